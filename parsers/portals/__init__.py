@@ -1,0 +1,1 @@
+"""Portal families: how listings, pagers, articles and walls of each system are read. Pure."""

@@ -1,0 +1,1 @@
+"""From recorded bytes to clean documents, and from captures to rows."""
