@@ -97,8 +97,8 @@ class Exchange:
 
     `request` and `response` are the exact bytes, status line and headers included; `response` is
     empty where none came. `date` is when the request began. `error` names the failure
-    (`timeout`, `reset` ...), `truncated` is `length`, `time` or `disconnect` where bytes came but not
-    all. `wall` names the wall recognised in the answer. `fidelity` is `wire` or `reconstructed`.
+    (`timeout`, `reset` ...), `truncated` is `length`, `time` or `disconnect` where not all bytes
+    came. `wall` names the wall recognised in the answer. `fidelity` is `wire` or `reconstructed`.
     """
 
     url: str
