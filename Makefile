@@ -1,0 +1,53 @@
+# Two commands: `make demo` shows the whole path, `make test` proves it. Both set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+
+.PHONY: demo test lint check bench lock clean help
+
+help:
+	@echo "make demo   crawl the bundled demo portal, rebuild, compare, summarise"
+	@echo "make test   all tests"
+	@echo "make lint   ruff, mypy, import rules"
+	@echo "make bench  benchmarks, each printed as a ratio to a named floor"
+	@echo "make lock   renew the hashed lock files"
+
+$(BIN)/python:
+	@$(PYTHON) scripts/check_python.py
+	@echo "Setting up $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/base.ready: requirements/base.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what Gongkai needs (about a minute) ..."
+	@$(PIP) install --require-hashes -r requirements/base.txt
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/dev.ready: requirements/dev.txt $(VENV)/base.ready
+	@echo "Installing what the tests need ..."
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(VENV)/base.ready
+	@$(BIN)/gongkai demo
+
+test: $(VENV)/dev.ready
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+check: lint test
+
+bench: $(VENV)/dev.ready
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+lock:
+	@scripts/lock.sh
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
