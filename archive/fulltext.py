@@ -1,0 +1,156 @@
+"""The full-text index: overlapping pairs of characters, so that search finds every substring.
+
+Text is brought to a normal form (`normalise`), in which only single spaces separate runs of other
+characters. A run `ABC` is indexed as the tokens `AB`, `BC` and `C`; a run sought becomes the
+phrase of its pairs. What a substring scan of the normal form finds is found, and nothing else.
+Tokens are written in a code of ASCII letters and digits, so that no version of a tokenizer's
+character tables can change what is found.
+"""
+
+import re
+import sqlite3
+import unicodedata
+from itertools import pairwise
+from string import ascii_lowercase, digits
+
+CODE_LETTERS = digits + ascii_lowercase
+CODE_WIDTH = 4
+# Blanks within a line between two Chinese characters are layout ("年 度 报 告"), not words.
+CJK = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+BLANKS_IN_CJK = re.compile(rf"(?<=[{CJK}]) +(?=[{CJK}])")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+SPACE = re.compile(r"[ \n]+")
+
+SCHEMA = """
+CREATE TABLE fulltext_reports (
+  docid INTEGER PRIMARY KEY,
+  report_id TEXT NOT NULL,
+  snapshot TEXT NOT NULL,
+  year INTEGER,
+  region_code TEXT NOT NULL,
+  preferred INTEGER NOT NULL
+);
+CREATE INDEX fulltext_reports_by_report ON fulltext_reports (report_id, snapshot);
+CREATE VIRTUAL TABLE fulltext USING fts5(title, text, content='', tokenize='ascii');
+"""
+
+
+class _Folded(dict[int, str]):
+    """Character to its normal form, worked out once for each character met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold(chr(code))
+        self[code] = folded
+        return folded
+
+
+class _Codes(dict[str, str]):
+    """Character to its code of `CODE_WIDTH` letters and digits, worked out once."""
+
+    def __missing__(self, char: str) -> str:
+        number, code = ord(char), ""
+        for _ in range(CODE_WIDTH):
+            number, rest = divmod(number, len(CODE_LETTERS))
+            code = CODE_LETTERS[rest] + code
+        self[char] = code
+        return code
+
+
+def _fold(char: str) -> str:
+    if char in "\n\r\u2028\u2029\f\v":
+        return "\n"
+    if char.isspace():
+        return " "
+    if unicodedata.category(char) in ("Cc", "Cf", "Cs"):
+        return ""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", char).casefold())
+    return SPACE.sub(" ", folded)
+
+
+_FOLDED = _Folded()
+_CODES = _Codes()
+
+
+def fold(char: str) -> str:
+    """One character's normal form: compatibility forms and case folded; may be empty or longer."""
+    return _FOLDED[ord(char)]
+
+
+def normalise(text: str) -> str:
+    """The normal form in which text is searched.
+
+    Characters are folded one by one (full width, case), blanks between two Chinese characters of a
+    line and commas between thousands are dropped, other white space becomes one space.
+    """
+    return squeeze(text.translate(_FOLDED))
+
+
+def squeeze(folded: str) -> str:
+    """The second half of `normalise`: drops and joins white space and thousands commas."""
+    without_blanks = BLANKS_IN_CJK.sub("", folded)
+    return SPACE.sub(" ", THOUSANDS.sub("", without_blanks)).strip(" ")
+
+
+def tokens(normal: str) -> list[str]:
+    """The tokens of a normalised text: for each run its pairs, then its last character alone."""
+    found: list[str] = []
+    for run in normal.split(" "):
+        codes = [_CODES[char] for char in run]
+        found += [first + second for first, second in pairwise(codes)]
+        found += codes[-1:]
+    return found
+
+
+def phrase(normal: str) -> str:
+    """The FTS5 expression that finds a normalised, non-empty text as a substring."""
+    sought = tokens(normal)
+    last_run = normal.rsplit(" ", 1)[-1]
+    if len(last_run) == 1:  # a single character begins a pair or stands alone: a prefix of both
+        return f'"{" ".join(sought)}" *'
+    return f'"{" ".join(sought[:-1])}"'
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """Makes the index anew from table `reports`, in key order, in one transaction.
+
+    Rows are numbered from the oldest year to the newest, so that the newest are found first by
+    reading backwards. A transaction that is open is joined and left open.
+    """
+    joined = connection.in_transaction
+    if not joined:
+        connection.execute("BEGIN IMMEDIATE")
+    try:
+        _fill(connection)
+    except BaseException:
+        if not joined:
+            connection.rollback()
+        raise
+    if not joined:
+        connection.commit()
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP TABLE IF EXISTS fulltext")
+    connection.execute("DROP TABLE IF EXISTS fulltext_reports")
+    for statement in SCHEMA.split(";\n"):
+        connection.execute(statement)
+    connection.execute(
+        "INSERT INTO fulltext_reports (report_id, snapshot, year, region_code, preferred)"
+        " SELECT report_id, snapshot, year, region_code, preferred FROM reports"
+        " ORDER BY coalesce(year, 0), coalesce(nullif(stated_date, ''), signed_date),"
+        " report_id, snapshot"
+    )
+    documents = connection.execute(
+        "SELECT f.docid, r.title, r.text FROM fulltext_reports f"
+        " JOIN reports r USING (report_id, snapshot) ORDER BY f.docid"
+    )
+    connection.executemany(
+        "INSERT INTO fulltext (rowid, title, text) VALUES (?, ?, ?)",
+        ((docid, indexed(title), indexed(text)) for docid, title, text in documents),
+    )
+    connection.execute("INSERT INTO fulltext (fulltext) VALUES ('optimize')")
+
+
+def indexed(text: str) -> str:
+    """A text as it is fed to the index."""
+    return " ".join(tokens(normalise(text)))

@@ -1,0 +1,109 @@
+"""The corpus, opened read-only: everything this package knows of the database file."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from archive.errors import SurroundingsError, UsageError
+from query.search.functions import register
+
+DATABASE_NAME = "gongkai.db"
+TABLES_NEEDED = ("reports", "observations", "checks", "problems", "captures")
+
+Value: TypeAlias = str | int | float | None
+Row: TypeAlias = tuple[Value, ...]
+Parameters: TypeAlias = Sequence[Value] | Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """An open, read-only corpus. `directory` is the archive's folder."""
+
+    directory: Path
+    connection: sqlite3.Connection
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
+        """The rows of a statement, one at a time, in constant memory."""
+        yield from self.connection.execute(sql, parameters)
+
+    def records(self, sql: str, parameters: Parameters = ()) -> Iterator[dict[str, Value]]:
+        """The rows of a statement as dictionaries."""
+        cursor = self.connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        return (dict(zip(names, row, strict=True)) for row in cursor)
+
+    def first(self, sql: str, parameters: Parameters = ()) -> dict[str, Value] | None:
+        """The first row of a statement, if there is one."""
+        return next(iter(self.records(sql, parameters)), None)
+
+    def has_table(self, name: str) -> bool:
+        """Whether the database has a table of that name."""
+        sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+        return self.first(sql, (name,)) is not None
+
+    def close(self) -> None:
+        """Closes the database."""
+        self.connection.close()
+
+
+def open_corpus(directory: Path) -> Corpus:
+    """Opens the database of the archive in `directory`, read-only.
+
+    Raises:
+        UsageError: there is no such folder.
+        SurroundingsError: the archive has no database, or one that cannot be read.
+    """
+    if not directory.is_dir():
+        raise UsageError(f"no archive at {directory}: crawl or import something first")
+    path = directory / DATABASE_NAME
+    if not path.is_file():
+        raise SurroundingsError(f"{directory} has no database: run gongkai rebuild first")
+    corpus = Corpus(directory, _connect(path))
+    _require_tables(corpus, path)
+    return corpus
+
+
+@contextmanager
+def opened(directory: Path) -> Iterator[Corpus]:
+    """The open corpus, for the length of a `with` block."""
+    corpus = open_corpus(directory)
+    try:
+        yield corpus
+    finally:
+        corpus.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    address = path.resolve().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, check_same_thread=False)
+    if not _readable(connection) and not path.with_name(f"{path.name}-wal").exists():
+        # A database in WAL mode on read-only media opens only as immutable.
+        connection.close()
+        connection = sqlite3.connect(f"{address}?immutable=1", uri=True, check_same_thread=False)
+    register(connection)
+    return connection
+
+
+def _readable(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("PRAGMA query_only = 1")
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    except sqlite3.DatabaseError:
+        return True
+    return True
+
+
+def _require_tables(corpus: Corpus, path: Path) -> None:
+    try:
+        missing = [name for name in TABLES_NEEDED if not corpus.has_table(name)]
+    except sqlite3.DatabaseError as error:
+        corpus.close()
+        raise SurroundingsError(f"{path} cannot be read ({error}): run gongkai rebuild") from error
+    if missing:
+        corpus.close()
+        raise SurroundingsError(f"{path} lacks table {missing[0]}: run gongkai rebuild")
