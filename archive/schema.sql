@@ -202,3 +202,26 @@ CREATE TABLE events (
   other_snapshot TEXT NOT NULL,
   detail TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- Records withdrawn by hand (withdrawn.jsonl): kept in the WARC files, never shown.
+CREATE TABLE withdrawals (
+  record_id TEXT PRIMARY KEY,
+  date TEXT NOT NULL,
+  reason TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Human corrections (corrections/*.csv), shown beside the figure as printed, never in its place.
+-- `state` is `applied` or `stale` (no such figure, or it no longer reads `raw`).
+CREATE TABLE corrections (
+  report_id TEXT NOT NULL,
+  indicator TEXT NOT NULL,
+  applicant TEXT NOT NULL,
+  category TEXT NOT NULL,
+  period TEXT NOT NULL,
+  raw TEXT NOT NULL,
+  value TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  author TEXT NOT NULL,
+  state TEXT NOT NULL,
+  PRIMARY KEY (report_id, indicator, applicant, category, period, raw)
+) WITHOUT ROWID;
