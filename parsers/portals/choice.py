@@ -1,0 +1,42 @@
+"""Which family a page is of, and its listing.
+
+Order matters: many foreign pages contain a `createPageHTML` of their own, so systems with an
+interface come first and TRS last but the unknown.
+"""
+
+from types import ModuleType
+
+from parsers.portals.families import generic, trs
+from parsers.portals.markup import parse
+from parsers.portals.records import Listing, Page
+from parsers.portals.walk import settle
+
+FAMILIES: tuple[ModuleType, ...] = (trs, generic)
+_BY_NAME = {family.NAME: family for family in FAMILIES}
+
+
+def recognise(page: Page) -> str:
+    """The name of the page's family; `generic` for the unknown. A state pins it."""
+    return str(_family(page).NAME)
+
+
+def read_listing(page: Page) -> Listing:
+    """The rows of a page (or an interface's answer) and the way to the next.
+
+    Args:
+        page: the answer, with the state of the `PageRequest` it answers.
+
+    Returns:
+        Every row once. Whoever walks follows `next` and nothing else: the state in it ends
+        repeating and endless listings.
+    """
+    listing: Listing = _family(page).read(page)
+    return settle(page, listing)
+
+
+def _family(page: Page) -> ModuleType:
+    pinned = _BY_NAME.get(page.state.get("family", ""))
+    if pinned is not None:
+        return pinned
+    tree = parse(page.text)
+    return next(family for family in FAMILIES if family.recognise(page, tree))

@@ -1,0 +1,210 @@
+"""Where on a page the annual-report column may be, best first, each with its reason."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import quote, urlencode, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from parsers.portals import jumps
+from parsers.portals.markup import base_of, joined_text, meta, parse, resolve
+from parsers.portals.records import Column, Page
+
+SEARCH_WORDS = "政府信息公开工作年度报告"
+_MAX_COLUMNS = 200
+_OTHER_REPORTS = re.compile(
+    r"决算|预算|财务|统计年|法治|依法行政|网站|环境|质量|上市|企业年报|审计|就业|采购|解读|指南|通知"
+)
+_ARTICLE = re.compile(
+    r"/t\d{8}_\d+\.|/art_|/info/\d+/\d+\.|post_\d+\.|[0-9a-f]{32}\.s?html|\.(?:pdf|docx?)$", re.I
+)
+
+
+class _Cue(NamedTuple):
+    score: int
+    reason: str
+    pattern: re.Pattern[str]
+
+
+def _cue(score: int, reason: str, pattern: str) -> _Cue:
+    return _Cue(score, reason, re.compile(pattern, re.IGNORECASE))
+
+
+_REPORTS_BY_TEXT = (
+    _cue(
+        100, "link text names the annual reports", r"信息公开(?:工作)?(?:年度?报告?|年度工作报告)"
+    ),
+    _cue(
+        95, "link text names the annual reports", r"公开(?:工作)?(?:年报|年度报告)|公开年度情况报告"
+    ),
+    _cue(85, "link text names yearly reports", r"年报|年度报告"),
+)
+_REPORTS_BY_PATH = (
+    _cue(
+        90,
+        "path names the annual reports",
+        r"/gkmlpt/annualreport|zfxxgk(?:gz)?n(?:d)?b|xxgknb|xxgkndbg",
+    ),
+    _cue(
+        75,
+        "path names the annual reports",
+        r"gknb|gkndbg|gkgzndbg|/ndbg|/nb(?:_\w+)?(?:/|\.|$)|ndxxgkbg",
+    ),
+    _cue(72, "path names a year's reports", r"/(?:19|20)\d\dn(?:b|d|dbg|xxgknb|djgknb)?(?:/|$)"),
+)
+_WAY_BY_TEXT = (
+    _cue(
+        60,
+        "the dedicated page of open government information",
+        r"^政府信息公开(?:专栏|专题|平台)?$",
+    ),
+    _cue(50, "a page of open government information", r"^(?:政府)?信息公开(?:专栏|目录|平台)?$"),
+    _cue(40, "a page of open government affairs", r"^政务公开$|^公开$|^政府信息主动公开"),
+    _cue(
+        30,
+        "a directory of bodies",
+        r"^(?:各?部门|各?区县|各市县?|市直部门|街道乡镇|乡镇街道|县市区)",
+    ),
+    _cue(12, "the site map", r"^(?:网站|站点)地图$"),
+)
+_WAY_BY_PATH = (
+    _cue(48, "path names open government information", r"/zfxxgk(?:zl)?/?(?:index\.\w+)?$"),
+    _cue(
+        38,
+        "path names open government information",
+        r"/(?:xxgk|zwgk|gkmlpt/index)/?(?:index\.\w+)?$",
+    ),
+)
+_YEAR_TEXT = re.compile(r"^(?:19|20)\d\d年?度?(?:年报|年度报告|政府信息公开.{0,10})?$")
+_BODY = re.compile(r"(?:局|委|委员会|办|办公室|厅|政府|街道|镇|乡|院|管委会|[省市县区州盟旗])$")
+_SIBLING = re.compile(r"^(.*/)(zfxxgkzn|zfxxgkzd|xxgkzn|xxgkzd|gkzn|gkzd)(/.*)?$", re.IGNORECASE)
+_PAGER = re.compile(
+    r"^(?:\d{1,3}|首页|[上下前后]一?页|尾页|末页|[<>«»]+|next|prev)$", re.IGNORECASE
+)
+_ANNUAL = re.compile(r"年报|年度报告")
+
+
+def find_columns(page: Page) -> tuple[Column, ...]:
+    """The addresses that may hold or lead to annual reports, best first.
+
+    Scores: 70 and above name the reports, 30-69 are a step on the way, below 30 are last resorts
+    (site map, a sibling of the guide's folder, the site's own search).
+    """
+    tree = parse(page.text)
+    best: dict[str, Column] = {}
+    for column in _all(page, tree):
+        known = best.get(column.url)
+        if _plain(column.url) != _plain(page.url) and (known is None or column.score > known.score):
+            best[column.url] = column
+    ordered = sorted(best.values(), key=lambda column: -column.score)
+    return tuple(ordered[:_MAX_COLUMNS])
+
+
+def _all(page: Page, tree: HtmlElement) -> Iterator[Column]:
+    anchors = list(_anchors(tree, page.url))
+    for text, url in anchors:
+        cue = _judge(text, url)
+        if cue is not None:
+            yield Column(url, text, cue.reason, cue.score)
+    if _is_annual_column(page, tree):
+        yield from _branches(anchors)
+    yield from _jumps(tree, page.url)
+    yield from _siblings(anchors)
+    yield from _searches(tree, page.url)
+
+
+def _anchors(tree: HtmlElement, url: str) -> Iterator[tuple[str, str]]:
+    base = base_of(tree, url)
+    for node in tree.iter("a", "area", "option"):
+        target = resolve(node.get("href") or node.get("value"), base)
+        text = joined_text(node) or re.sub(r"\s", "", node.get("title") or "")
+        if target and text and len(text) < 40 and not _PAGER.match(text):
+            yield text, target
+
+
+def _plain(url: str) -> str:
+    return re.sub(r"/index\.\w{3,5}$", "/", url)
+
+
+def _judge(text: str, url: str) -> _Cue | None:
+    parts = urlsplit(url)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    if _ARTICLE.search(path) or _OTHER_REPORTS.search(text):
+        return None
+    for cues, subject in (
+        (_REPORTS_BY_TEXT, text),
+        (_REPORTS_BY_PATH, path),
+        (_WAY_BY_TEXT, text),
+        (_WAY_BY_PATH, parts.path),
+    ):
+        for cue in cues:
+            if cue.pattern.search(subject):
+                return cue
+    return None
+
+
+def _is_annual_column(page: Page, tree: HtmlElement) -> bool:
+    """Whether the page itself is about annual reports: by column meta, title or path."""
+    node = next(tree.iter("title"), None)
+    title = (node.text or "") if node is not None else ""
+    names = f"{meta(tree, 'ColumnName')} {meta(tree, 'ColumnKeywords')} {title}"
+    by_path = any(cue.pattern.search(urlsplit(page.url).path) for cue in _REPORTS_BY_PATH)
+    return by_path or bool(_ANNUAL.search(names) and not _OTHER_REPORTS.search(names))
+
+
+def _branches(anchors: list[tuple[str, str]]) -> Iterator[Column]:
+    """Years and bodies that an annual-report page branches into."""
+    for text, url in anchors:
+        if _ARTICLE.search(urlsplit(url).path):
+            continue
+        if _YEAR_TEXT.match(text):
+            yield Column(url, text, "a year of the annual-report page", 80)
+        elif _BODY.search(text) and len(text) < 20:
+            yield Column(url, text, "a body on the annual-report page", 55)
+
+
+def _jumps(tree: HtmlElement, url: str) -> Iterator[Column]:
+    target = jumps.redirect_of(tree, url)
+    if target:
+        yield Column(target, "", "the page only leads on", 92)
+    for frame in jumps.frames_of(tree, url):
+        yield Column(frame, "", "a frame of the page", 35)
+
+
+def _siblings(anchors: list[tuple[str, str]]) -> Iterator[Column]:
+    """The report folder that commonly stands beside the guide's and the rules' folders."""
+    for text, url in anchors:
+        parts = urlsplit(url)
+        match = _SIBLING.match(parts.path)
+        if match:
+            name = re.sub(r"(?:zn|zd)$", "nb", match.group(2))
+            guess = urljoin(url, quote(match.group(1) + name + "/"))
+            yield Column(guess, text, "a guess: beside the guide's folder", 20)
+
+
+def _searches(tree: HtmlElement, url: str) -> Iterator[Column]:
+    """The site's own search, as far as it is a plain form."""
+    base = base_of(tree, url)
+    for form in tree.iter("form"):
+        if (form.get("method") or "get").casefold() != "get":
+            continue
+        target = resolve(form.get("action"), base)
+        field = next((n for n in form.iter("input") if _is_search_field(n)), None)
+        if target and field is not None:
+            hidden = [
+                (node.get("name"), node.get("value") or "")
+                for node in form.iter("input")
+                if node.get("name") and (node.get("type") or "").casefold() == "hidden"
+            ]
+            query = urlencode([*hidden, (field.get("name"), SEARCH_WORDS)])
+            mark = "&" if urlsplit(target).query else "?"
+            yield Column(f"{target}{mark}{query}", SEARCH_WORDS, "the site's own search", 10)
+
+
+def _is_search_field(node: HtmlElement) -> bool:
+    kind = (node.get("type") or "text").casefold()
+    name = node.get("name") or ""
+    return kind in ("text", "search") and bool(
+        re.search(r"word|key|search|^q|^qt|^kw|title|content", name, re.IGNORECASE)
+    )

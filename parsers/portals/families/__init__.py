@@ -1,0 +1,1 @@
+"""One module a family, each with `recognise(page, tree) -> bool` and `read(page) -> Listing`."""

@@ -1,0 +1,22 @@
+"""A page of an unknown system: rows as drawn, the way on by text, number or script variable."""
+
+from lxml.html import HtmlElement
+
+from parsers.portals import pagers
+from parsers.portals.markup import meta, parse
+from parsers.portals.records import Listing, Page
+from parsers.portals.rows import tree_rows
+
+NAME = "generic"
+
+
+def recognise(page: Page, tree: HtmlElement) -> bool:
+    """Always: the last of the order."""
+    return True
+
+
+def read(page: Page) -> Listing:
+    """The rows and the next page."""
+    tree = parse(page.text)
+    rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
+    return Listing(NAME, rows, pagers.onward(page, tree))

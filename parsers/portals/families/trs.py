@@ -1,0 +1,99 @@
+"""TRS WCM: static lists `index.html, index_1.html ...`, the page count in a script.
+
+Page k is commonly `index_{k-1}`, but sites number from one, leave a number out or copy the first
+page: so the series is followed number by number until as many pages brought rows as are announced.
+"""
+
+import re
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from parsers.portals import pagers
+from parsers.portals.markup import meta, parse, scripts
+from parsers.portals.records import Listing, Page, PageRequest
+from parsers.portals.rows import tree_rows
+from parsers.portals.walk import number
+
+NAME = "trs"
+_CUES = re.compile(
+    r"createPage(?:HTML)?\s*\(\s*\d|\bcountPage\s*=|CurrChnlCls|TRS_Editor|trs_editor_view"
+    r"|Custom_UnionStyle|/was[45]0?/|pagination_script_config|/t\d{8}_\d+\.s?html?",
+    re.IGNORECASE,
+)
+_CALL = re.compile(r"\bcreatePage(?:HTML)?\s*\(\s*(\d{1,5}\s*,[^()]{0,200})\)", re.IGNORECASE)
+_COUNT = re.compile(
+    r"\b(?:countPage|pageCount|totalPages?)\s*=\s*['\"]?(\d{1,5})"
+    r"|pagination_script_config[^;]{0,400}?\btotal['\"]?\s*[:=]\s*['\"]?(\d{1,5})"
+    r"|\btotalData['\"]?\s*[:=]\s*['\"]?(\d{1,5})"
+)
+_FILE = re.compile(r"^(?P<stem>[A-Za-z][\w-]*?)(?:_(?P<n>\d{1,4}))?\.(?P<ext>s?html?|jsp|aspx?)$")
+
+
+class Series(NamedTuple):
+    """The file names of a list: `stem_{n}.ext` beside `folder`; `pages` are announced."""
+
+    folder: str
+    stem: str
+    ext: str
+    n: int
+    pages: int
+
+
+def recognise(page: Page, tree: HtmlElement) -> bool:
+    """Whether the page shows a cue of TRS."""
+    return bool(_CUES.search(page.text))
+
+
+def read(page: Page) -> Listing:
+    """The rows, and the next file of the series."""
+    tree = parse(page.text)
+    rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
+    series = _series(page, tree)
+    if series is None:
+        return Listing(NAME, rows, pagers.onward(page, tree))
+    onward = _next(series)
+    return Listing(NAME, rows, onward, None, "" if onward else "last_page")
+
+
+def _series(page: Page, tree: HtmlElement) -> Series | None:
+    if page.state.get("stem"):
+        state = page.state
+        folder, stem, ext = state["folder"], state["stem"], state.get("ext", "html")
+        return Series(folder, stem, ext, number(page, "n"), number(page, "of"))
+    code = scripts(tree)
+    call, count = _CALL.search(code), _COUNT.search(code)
+    arguments = [part.strip(" '\"\t\n") for part in call.group(1).split(",")] if call else []
+    pages = int(arguments[0]) if arguments else _first_number(count)
+    return _named(page.url, arguments, pages) if pages else None
+
+
+def _first_number(match: re.Match[str] | None) -> int:
+    return next((int(group) for group in match.groups() if group), 0) if match else 0
+
+
+def _named(url: str, arguments: list[str], pages: int) -> Series:
+    own = _FILE.match(urlsplit(url).path.rsplit("/", 1)[-1])
+    n = int(own["n"] or 0) if own else 0
+    stem = own["stem"] if own else "index"
+    ext = own["ext"] if own else "html"
+    if len(arguments) >= 4:
+        stem, ext = arguments[2] or stem, arguments[3].lstrip(".") or ext
+    return Series(urljoin(url, "."), stem, ext, n, pages)
+
+
+def _next(series: Series) -> tuple[PageRequest, ...]:
+    # One file beyond the count: numbering from one reaches `pages`, a gap `pages` + 1.
+    n = series.n + 1
+    if series.pages < 2 or n > series.pages + 1:
+        return ()
+    url = urljoin(series.folder, f"{series.stem}_{n}.{series.ext}")
+    state = {
+        "folder": series.folder,
+        "stem": series.stem,
+        "ext": series.ext,
+        "n": str(n),
+        "of": str(series.pages),
+    }
+    return (PageRequest(url, state=state),)

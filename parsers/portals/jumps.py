@@ -1,0 +1,87 @@
+"""Indirections: script jumps, meta refreshes, and frames that hold the real page."""
+
+import re
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from parsers.portals.markup import base_of, resolve, scripts, text_of
+
+# A page with more text than this is a page of its own, whatever its scripts could do.
+_SHELL_CHARS = 200
+_LOCATION = re.compile(
+    r"(?:\b(?:window|self|top|document|parent)\s{0,3}\.\s{0,3})?\blocation"
+    r"(?:\s{0,3}\.\s{0,3}(?:href|replace|assign))?\s{0,3}(?:=|\()\s{0,3}['\"]([^'\"\n]{1,500})['\"]"
+)
+_CONFIGURED = re.compile(
+    r"_co(?:n|)fi[n]?g\d{0,2}\s{0,3}=\s{0,3}\{[^}]{0,300}?\bhref\s{0,3}:\s{0,3}['\"]([^'\"\n]{1,500})"
+)
+_REFRESH = re.compile(r"^\s*\d{0,6}(?:\.\d+)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"]+)", re.I)
+_FUNCTION = re.compile(r"\bfunction\b")
+_FOREIGN_FRAMES = re.compile(
+    r"tianqi|weather|share|counter|conac|jiathis|baidu|player|video|header|footer|\btop\.|bottom",
+    re.IGNORECASE,
+)
+_VIEWER_KEYS = ("file", "pdf", "pdfurl", "fileurl", "src", "url")
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?)$", re.IGNORECASE)
+
+
+def redirect_of(tree: HtmlElement, url: str) -> str:
+    """Where a shell page sends the reader by refresh or script; empty for a page of its own."""
+    if len(text_of(tree, 4_000)) > _SHELL_CHARS:
+        return ""
+    target = refresh_of(tree, url) or _script_jump(tree, url)
+    return "" if target == url else target
+
+
+def refresh_of(tree: HtmlElement, url: str) -> str:
+    """The target of a meta refresh outside `noscript`."""
+    for node in tree.iter("meta"):
+        if (node.get("http-equiv") or "").strip().casefold() != "refresh":
+            continue
+        match = _REFRESH.match(node.get("content") or "")
+        hidden = any(above.tag == "noscript" for above in node.iterancestors())
+        if match and not hidden:
+            return resolve(match.group(1), base_of(tree, url))
+    return ""
+
+
+def leads_above(target: str, url: str) -> bool:
+    """Whether the target is a folder above the page, or the site's start: a page taken down."""
+    here, there = urlsplit(url), urlsplit(target)
+    if here.hostname != there.hostname or there.query:
+        return False
+    folder = re.sub(r"(?:index|default)\.[a-z]{3,5}$", "", there.path or "/", flags=re.IGNORECASE)
+    is_folder_page = here.path.endswith("/") or bool(re.search(r"/(?:index|default)\.", here.path))
+    return folder.endswith("/") and here.path.startswith(folder) and not is_folder_page
+
+
+def frames_of(tree: HtmlElement, url: str) -> tuple[str, ...]:
+    """The pages embedded in the page, without weather, sharing and the like."""
+    base = base_of(tree, url)
+    targets = (resolve(node.get("src"), base) for node in tree.iter("iframe", "frame"))
+    kept = (target for target in targets if target and not _FOREIGN_FRAMES.search(target))
+    return tuple(dict.fromkeys(target for target in kept if not viewed_document(target)))
+
+
+def viewed_document(url: str) -> str:
+    """The document that a viewer's address shows (`viewer.html?file=...`) or is; empty if none."""
+    parts = urlsplit(url)
+    if _DOCUMENT.search(parts.path):
+        return url
+    for key, value in parse_qsl(parts.query):
+        if key.casefold() in _VIEWER_KEYS and _DOCUMENT.search(urlsplit(value).path):
+            return resolve(urljoin(url, value), url)
+    return ""
+
+
+def _script_jump(tree: HtmlElement, url: str) -> str:
+    code = scripts(tree)
+    configured = _CONFIGURED.search(code)
+    if configured:
+        return resolve(configured.group(1), url)
+    match = _LOCATION.search(code)
+    # In a function it waits for a click; at the top it is done at once.
+    if match is None or _FUNCTION.search(code[: match.start()]):
+        return ""
+    return resolve(match.group(1), url)

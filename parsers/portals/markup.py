@@ -1,0 +1,100 @@
+"""HTML as the portal readers see it: a tolerant tree, texts, addresses and scripts."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+MAX_CHARS = 20_000_000
+_SPACE = re.compile(r"[\s\u3000\u200b\u200c\u200d\ufeff]+")
+_NOT_SHOWN = ("script", "style", "noscript", "template")
+
+
+def parse(text: str) -> HtmlElement:
+    """The tree of a page or fragment; an empty one where nothing can be parsed."""
+    payload = text[:MAX_CHARS].replace("\x00", "").encode("utf-8", "replace")
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(payload, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return html.Element("html")
+    return tree
+
+
+def collapse(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def text_of(element: HtmlElement, limit: int = 100_000) -> str:
+    """The text a reader sees in the element, white space collapsed."""
+    return collapse(" ".join(_shown(element, limit)))
+
+
+def _shown(element: HtmlElement, limit: int) -> Iterator[str]:
+    taken = 0
+    hidden: HtmlElement | None = None
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if hidden is not None:
+            if event == "end" and node is hidden:
+                hidden = None
+        elif event == "start" and node.tag in _NOT_SHOWN:
+            hidden = node
+        elif event == "start" and node.text:
+            taken += len(node.text)
+            yield node.text
+        if event == "end" and hidden is None and node is not element and node.tail:
+            taken += len(node.tail)
+            yield node.tail
+        if taken > limit:
+            return
+
+
+def joined_text(element: HtmlElement) -> str:
+    """The text with no space at all, for labels split by `<br>` or padded with spaces."""
+    return text_of(element).replace(" ", "")
+
+
+def scripts(tree: HtmlElement) -> str:
+    """All inline scripts of the page, one after another."""
+    return "\n".join(node.text or "" for node in tree.iter("script"))
+
+
+def base_of(tree: HtmlElement, url: str) -> str:
+    """The address that relative links start from."""
+    for node in tree.iter("base"):
+        if node.get("href"):
+            return resolve(node.get("href"), url) or url
+    return url
+
+
+def resolve(href: str | None, base: str) -> str:
+    """The absolute address of a link without fragment; empty unless it is http or https."""
+    target = _SPACE.sub("", href or "").replace("\\", "/")
+    if not target or target.startswith("#") or target.lower().startswith(("javascript:", "data:")):
+        return ""
+    try:
+        absolute = urldefrag(urljoin(base, target)).url
+        parts = urlsplit(absolute)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    return absolute if parts.scheme in ("http", "https") and host else ""
+
+
+def meta(tree: HtmlElement, *names: str) -> str:
+    """The content of the first meta tag of one of the names, compared without case."""
+    wanted = {name.casefold() for name in names}
+    for node in tree.iter("meta"):
+        name = (node.get("name") or node.get("property") or "").casefold()
+        content = collapse(node.get("content") or "")
+        if name in wanted and content:
+            return content
+    return ""
+
+
+def file_name(url: str) -> str:
+    """The last segment of an address's path, percent-decoded."""
+    return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
