@@ -1,0 +1,1 @@
+"""Who a report is of."""
