@@ -1,7 +1,15 @@
 """The commands of this package."""
 
+from importlib import import_module
+
 import click
+
+# Module of query.cli -> its commands.
+COMMANDS = {"exporting": ("export",)}
 
 
 def add_commands(cli: click.Group) -> None:
     """Adds this package's commands to the program."""
+    for module, names in COMMANDS.items():
+        for name in names:
+            cli.add_command(getattr(import_module(f"query.cli.{module}"), name))

@@ -1,0 +1,114 @@
+"""Builds small corpora straight into the schema, for the tests of this package."""
+
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from archive.fulltext import fill
+from tests.conftest import ROOT
+
+SNAPSHOT = "urn:uuid:00000000-0000-0000-0000-{:012d}"
+
+
+class Builder:
+    """A database under construction. Missing columns get empty values of their kind."""
+
+    def __init__(self, directory: Path) -> None:
+        directory.mkdir(parents=True, exist_ok=True)
+        self.directory = directory
+        self.connection = sqlite3.connect(directory / "gongkai.db")
+        self.connection.executescript((ROOT / "archive/schema.sql").read_text(encoding="utf-8"))
+        self.columns = {name: self._columns(name) for name in self._tables()}
+        self.reports = 0
+
+    def _tables(self) -> list[str]:
+        sql = "SELECT name FROM sqlite_master WHERE type = 'table'"
+        return [row[0] for row in self.connection.execute(sql)]
+
+    def _columns(self, table: str) -> dict[str, Any]:
+        info = self.connection.execute(f"PRAGMA table_info({table})").fetchall()
+        defaults: dict[str, Any] = {"TEXT": "", "INTEGER": 0, "NUMERIC": None}
+        return {row[1]: defaults[row[2]] if row[3] else None for row in info}
+
+    def insert(self, table: str, **values: Any) -> None:
+        row = self.columns[table] | values
+        marks = ", ".join("?" * len(row))
+        names = ", ".join(f'"{name}"' for name in row)
+        self.connection.execute(
+            f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values())
+        )
+
+    def report(self, **values: Any) -> tuple[str, str]:
+        """Adds a report with its capture; returns report_id and snapshot."""
+        self.reports += 1
+        report_id, snapshot = f"{self.reports:016x}", SNAPSHOT.format(self.reports)
+        facts: dict[str, Any] = {
+            "report_id": report_id,
+            "snapshot": snapshot,
+            "page_snapshot": snapshot,
+            "version": 1,
+            "work_id": f"work{self.reports}",
+            "preferred": 1,
+            "agency": "济宁市科学技术局",
+            "agency_id": "370800-kjj",
+            "agency_printed": "市科技局",
+            "region_code": "370800",
+            "region": "山东省济宁市",
+            "level": "prefecture",
+            "year": 2021,
+            "form": "2021",
+            "tables": "read",
+            "scope": "own",
+            "title": "济宁市科学技术局2021年政府信息公开工作年度报告",
+            "source_url": f"http://kjj.jining.gov.cn/art/{self.reports}.html",
+            "page_url": f"http://kjj.jining.gov.cn/art/{self.reports}.html",
+            "captured_at": "2024-03-01T00:00:00.000000Z",
+        } | values
+        facts["text_chars"] = len(facts.get("text", ""))
+        self.insert("reports", **facts)
+        self.insert(
+            "captures",
+            record_id=facts["snapshot"],
+            kind="response",
+            role="page",
+            url=facts["source_url"],
+            date=facts["captured_at"],
+            status=200,
+            context="{}",
+            notes="{}",
+        )
+        return str(facts["report_id"]), str(facts["snapshot"])
+
+    def observe(self, report: tuple[str, str], indicator: str, std: Any, **values: Any) -> None:
+        """Adds a figure; a figure of None makes a blank."""
+        n = self.connection.execute("SELECT count(*) FROM observations").fetchone()[0]
+        facts = {
+            "observation_id": f"{n:016x}",
+            "report_id": report[0],
+            "snapshot": report[1],
+            "n": n,
+            "indicator": indicator,
+            "period": "year",
+            "value": None if std is None else str(std),
+            "value_std": std,
+            "unit": "件",
+            "unit_from": "form",
+            "unit_std": "件",
+            "qualifier": "exact",
+            "status": "blank" if std is None else "reported",
+            "raw": "" if std is None else str(std),
+            "method": "table",
+            "evidence": indicator,
+            "locator": f"html:table[1]/r{n + 1}c2",
+        }
+        self.insert("observations", **(facts | values))
+
+    def finish(self, meta: Mapping[str, str] | None = None) -> Path:
+        """Fills the full-text index and closes; returns the archive's folder."""
+        for key, value in (meta or {}).items():
+            self.insert("meta", key=key, value=value)
+        self.connection.commit()
+        fill(self.connection)
+        self.connection.close()
+        return self.directory
