@@ -1,0 +1,96 @@
+"""From cells as a source lays them out to the rectangle that parsers read.
+
+Every reader of tables ends here: spans expanded, ragged rows padded, and rows and columns that
+only repeat their neighbour (edges dragged by hand, filler rows) taken out.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from parsers.records import Cell, Grid
+
+MAX_SLOTS = 400_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Box:
+    """A cell where its source puts it. `source` is an element path or a whole locator."""
+
+    text: str
+    row: int
+    col: int
+    rowspan: int = 1
+    colspan: int = 1
+    header: bool = False
+    source: str = ""
+
+
+CellPlace = Callable[[int, int, str], str]
+Slots = list[list[Box]]
+
+
+def lay_out(
+    boxes: Sequence[Box], place: str, cell_place: CellPlace, form_feeds: Sequence[int] = ()
+) -> Grid:
+    """The grid of some boxes; where two overlap, the first one keeps the slot.
+
+    `cell_place` makes a cell's locator from its row and column (from 0) and its box's source.
+    """
+    slots = _expand(boxes)
+    rows = _telling_rows(slots)
+    columns = _telling_columns([slots[row] for row in rows])
+    kept = [[slots[row][column] for column in columns] for row in rows]
+    feeds = tuple(sum(1 for row in rows if row < feed) for feed in form_feeds)
+    return Grid(_cells(kept, cell_place), place, feeds)
+
+
+def _expand(boxes: Sequence[Box]) -> Slots:
+    height = max((box.row + box.rowspan for box in boxes), default=0)
+    width = max((box.col + box.colspan for box in boxes), default=0)
+    found: list[list[Box | None]] = [[None] * width for _ in range(height)]
+    for box in boxes:
+        for row in range(box.row, box.row + box.rowspan):
+            for col in range(box.col, box.col + box.colspan):
+                found[row][col] = found[row][col] or box
+    return [[box or Box("", r, c) for c, box in enumerate(line)] for r, line in enumerate(found)]
+
+
+def _telling_rows(slots: Slots) -> list[int]:
+    """The rows that add something: not a repetition of the one above, nor empty ones at the end."""
+    rows = [
+        row
+        for row, line in enumerate(slots)
+        if row == 0
+        or any(box is not above for box, above in zip(line, slots[row - 1], strict=True))
+    ]
+    while rows and not any(box.text.strip() for box in slots[rows[-1]]):
+        rows.pop()
+    return rows
+
+
+def _telling_columns(slots: Slots) -> list[int]:
+    width = len(slots[0]) if slots else 0
+    return [col for col in range(width) if col == 0 or any(r[col] is not r[col - 1] for r in slots)]
+
+
+def _cells(slots: Slots, cell_place: CellPlace) -> tuple[tuple[Cell, ...], ...]:
+    extents: dict[Box, list[int]] = {}
+    for row, line in enumerate(slots):
+        for col, box in enumerate(line):
+            extent = extents.setdefault(box, [row, col, row, col])
+            extent[2], extent[3] = max(extent[2], row), max(extent[3], col)
+    cells = {box: _cell(box, extent, cell_place) for box, extent in extents.items()}
+    return tuple(tuple(cells[box] for box in line) for line in slots)
+
+
+def _cell(box: Box, extent: list[int], cell_place: CellPlace) -> Cell:
+    top, left, bottom, right = extent
+    return Cell(
+        text=box.text,
+        row=top,
+        col=left,
+        place=cell_place(top, left, box.source),
+        rowspan=bottom - top + 1,
+        colspan=right - left + 1,
+        header=box.header,
+    )

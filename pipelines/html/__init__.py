@@ -1,0 +1,106 @@
+"""Pages: the report within them, its tables, titles, facts and links."""
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from parsers.records import Block, Document, Link, Problem
+from pipelines.assembly import Draft, Line, assemble, first_line_titles, problem
+from pipelines.decode import Decoded
+from pipelines.html import tree
+from pipelines.html.blocks import BlockWalker
+from pipelines.html.content import Chooser, Content
+from pipelines.html.furniture import is_furniture_line, printed_facts
+from pipelines.html.links import LinkReader
+from pipelines.html.metadata import read_meta, read_titles
+from pipelines.html.scripted import scripted_body
+from pipelines.text import damage
+
+STUB_CHARS = 60
+
+
+def read_html(decoded: Decoded, url: str = "") -> Document:
+    """Reads a page. `url` makes its links absolute."""
+    page = tree.parse(decoded.text)
+    chooser = Chooser(page.root)
+    content = chooser.choose()
+    if content.kind == "none":
+        written = scripted_body(page.root)
+        if written is not None:
+            return _with_body(
+                read_html(Decoded(written, decoded.charset, decoded.reason), url), page
+            )
+    drafts, problems = _drafts(chooser, content)
+    blocks = assemble("html", drafts)
+    links = LinkReader(page.root, url).read(content.roots)
+    meta = read_meta(page.root)
+    return Document(
+        blocks=blocks,
+        media_type="html",
+        charset=decoded.charset,
+        charset_reason=decoded.reason,
+        titles=(*read_titles(page.root, meta), *first_line_titles(blocks)),
+        meta=meta,
+        links=links,
+        problems=(
+            *page.problems,
+            *damage(decoded),
+            *content.problems,
+            *problems,
+            *_stub(blocks, links),
+        ),
+    )
+
+
+def _drafts(chooser: Chooser, content: Content) -> tuple[list[Draft], list[Problem]]:
+    roots = set(content.roots)
+
+    def skip(element: etree._Element) -> bool:
+        if element in roots or element.tag not in tree.BLOCKS:
+            return False
+        if chooser.is_furniture(element):
+            return True
+        return content.kind != "container" and chooser.is_link_list(element)
+
+    walker = BlockWalker(skip)
+    walker.walk(content.roots)
+    drafts = [draft for draft in walker.drafts if not _is_furniture(draft)]
+    return drafts, walker.problems
+
+
+def _is_furniture(draft: Draft) -> bool:
+    if not isinstance(draft, Line):
+        return False
+    return is_furniture_line(draft.text) or len(printed_facts(draft.text)) >= 2
+
+
+def _stub(blocks: Sequence[Block], links: Sequence[Link]) -> list[Problem]:
+    """Pages whose report is elsewhere: in an attachment, a frame or a picture."""
+    chars = sum(len(b.text) if not hasattr(b, "rows") else STUB_CHARS for b in blocks)
+    if chars >= 4 * STUB_CHARS:
+        return []
+    kinds = {link.kind for link in links}
+    for kind, name in (
+        ("attachment", "only_attachment"),
+        ("frame", "only_frame"),
+        ("image", "only_picture"),
+    ):
+        if kind in kinds:
+            detail = f"the page holds {chars} characters of text and its report is a linked {kind}"
+            return [problem(name, detail)]
+    return [] if blocks else [problem("no_text", "no text was found in the page")]
+
+
+def _with_body(body: Document, page: tree.Page) -> Document:
+    """A body that a script writes, with what the page around it says. It has no element paths."""
+    meta = (*read_meta(page.root), *body.meta)
+    return Document(
+        blocks=body.blocks,
+        media_type="html",
+        charset=body.charset,
+        charset_reason=body.charset_reason,
+        titles=(*read_titles(page.root, meta), *body.titles),
+        meta=meta,
+        links=body.links,
+        problems=body.problems,
+    )

@@ -1,0 +1,124 @@
+"""Walks the content of a page in reading order: paragraphs, headings and tables."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from lxml import etree
+
+from parsers.records import Problem
+from pipelines.assembly import Draft, Line
+from pipelines.html import tree
+from pipelines.html.tables import raised, read_table
+
+_PAGE_BREAK = re.compile(r"#\s*PAGE_BREAK\s*#", re.IGNORECASE)
+
+Skip = Callable[[etree._Element], bool]
+
+
+class BlockWalker:
+    """Collects the blocks of one or more elements. `skip` tells the furniture of the page."""
+
+    def __init__(self, skip: Skip) -> None:
+        self.drafts: list[Draft] = []
+        self.problems: list[Problem] = []
+        self._skip = skip
+        self._pieces: list[str] = []
+        self._source: etree._Element | None = None
+        self._open: list[etree._Element] = []
+
+    def walk(self, roots: Iterable[etree._Element]) -> None:
+        """Walks the elements one after the other."""
+        for root in roots:
+            self._open = [root]
+            self._walk(root)
+            self._flush()
+
+    def _walk(self, root: etree._Element) -> None:
+        stack: list[tuple[etree._Element, bool]] = [(root, False)]
+        while stack:
+            node, leaving = stack.pop()
+            if leaving:
+                self._leave(node)
+            elif self._enter(node, root):
+                stack.append((node, True))
+                stack.extend((child, False) for child in reversed(node))
+                continue
+            if node is not root:
+                self._text(node.tail)
+
+    def _enter(self, node: etree._Element, root: etree._Element) -> bool:
+        """Begins a node; tells whether its children are to be walked."""
+        if not tree.is_element(node):
+            return False
+        if node is not root and (
+            tree.is_removed(node) or tree.is_invisible(node) or self._skip(node)
+        ):
+            return False
+        if node.tag == "table" and self._table(node):
+            return False
+        if node.tag == "br":
+            self._break()
+        elif node.tag in tree.BLOCKS:
+            self._flush()
+            self._open.append(node)
+        if raised(node):
+            self._pieces.append(raised(node))
+            return False
+        self._text(self._marker(node) + (node.text or ""))
+        return True
+
+    def _leave(self, node: etree._Element) -> None:
+        if node.tag in tree.BLOCKS:
+            self._flush()
+            if self._open and self._open[-1] is node:
+                self._open.pop()
+
+    def _table(self, node: etree._Element) -> bool:
+        reading = read_table(node)
+        if reading.table is None:
+            return False
+        self._flush()
+        self.drafts.extend(line for line in reading.captions if line.text)
+        self.drafts.append(reading.table)
+        self.problems.extend(reading.problems)
+        return True
+
+    def _marker(self, node: etree._Element) -> str:
+        """The number that a browser prints before an item of a numbered list."""
+        parent = node.getparent()
+        if node.tag != "li" or parent is None or parent.tag != "ol":
+            return ""
+        if "list-style" in (parent.get("style") or "") or parent.get("type") not in (None, "1"):
+            return ""
+        start = parent.get("start") or "1"
+        first = int(start) if start.isascii() and start.isdecimal() and len(start) < 7 else 1
+        return f"{first + sum(1 for _ in node.itersiblings('li', preceding=True))}. "
+
+    def _text(self, text: str | None) -> None:
+        if not text:
+            return
+        first, *others = _PAGE_BREAK.split(text) if "#" in text else (text,)
+        self._add(first)
+        for piece in others:
+            self._flush()
+            self._add(piece)
+
+    def _add(self, text: str) -> None:
+        if self._source is None and text.strip(" \t\r\n\xa0\u3000\u200b\ufeff"):
+            self._source = self._open[-1] if self._open else None
+        self._pieces.append(text)
+
+    def _break(self) -> None:
+        """A line break parts paragraphs, but not the lines of a heading."""
+        if not self._level():
+            self._flush()
+
+    def _level(self) -> int:
+        return max((tree.HEADINGS.get(node.tag, 0) for node in self._open[-4:]), default=0)
+
+    def _flush(self) -> None:
+        text = tree.tidy("".join(self._pieces)) if self._source is not None else ""
+        if text and self._source is not None:
+            self.drafts.append(Line(text, tree.path(self._source), self._level()))
+        self._pieces.clear()
+        self._source = None

@@ -1,0 +1,241 @@
+"""Which part of a page is the report.
+
+Containers that content management systems always put around the text come first and win even
+when they hold little: a page may consist of one attachment. Else the innermost element decides
+that holds nearly all running text of the page, and a second opinion is asked for.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from parsers.records import Problem
+from pipelines.assembly import problem
+from pipelines.html import tree
+from pipelines.html.furniture import NAMES
+from pipelines.html.tables import read_table
+
+# Ids, classes and elements (lower case) that stand around the text and nothing else.
+_STRONG_NAMES = """
+    ucap-content ucapcontent zoom zoomcon vsb_content v_news_content trs_editor trs_editor_view
+    trs_ueditor custom_unionstyle pages_content ivs_content bt-box-main main-txt xl_article
+    j-fontcontent contentxxgk articlecontent article-content article_content art_content art-con
+    art_con artcontent news_content newscontent news-content conttext content_text con_text
+    xxgk_content xxgkfbjg zwxl-article wzcon zc_article_con jgzn_content mcontent mainbody
+    articlecon article-con article_con detail-content detail_content content-text txtcontent
+    info-content infocontent neirong contentbody content-body text-content text_content
+"""
+STRONG = frozenset(_STRONG_NAMES.split())
+_WEAK_NAMES = """
+    content article detail view text txt nr zw main-content main_content maincontent cont con
+    details article-detail article_detail articledetail left-content news_con newscon
+"""
+WEAK = frozenset(_WEAK_NAMES.split())
+STRONG_PREFIX = re.compile(r"(vsb_content|trs_editor|ucap-?content|v_news_content)[_\d-]*$")
+ENOUGH = 0.85
+SPILL_CHARS = 150
+FURNITURE_CHARS = 200
+DOUBT = 0.6
+LINKED = 0.6
+
+_SENTENCE = re.compile(r"[，。；！？、]")
+_CONTAINERS_NAMES = """
+    html body div td th tr table tbody thead section article main center form font span
+    ucapcontent dd dl li ul p blockquote
+"""
+_CONTAINERS = frozenset(_CONTAINERS_NAMES.split())
+_WITNESSES = ("img", "iframe", "embed", "object")
+
+
+@dataclass(slots=True)
+class Weight:
+    """What an element holds: running text, text of links, number of links and of cells."""
+
+    running: float = 0.0
+    linked: int = 0
+    plain: int = 0
+    links: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The elements of the report in order. `kind` is `container`, `density` or `none`."""
+
+    roots: tuple[etree._Element, ...]
+    kind: str
+    problems: tuple[Problem, ...] = field(default=())
+
+
+class Chooser:
+    """Weighs every element of a page once and chooses."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+        self._weights: dict[etree._Element, Weight] = {}
+        self._weigh()
+
+    def choose(self) -> Content:
+        """The report's elements."""
+        densest = self._densest()
+        containers = self._strong()
+        if containers:
+            return self._judged(containers, densest)
+        weak = self._weak(densest)
+        if self.running(weak) < 1:
+            detail = "the page holds no running text"
+            return Content((weak,), "none", (problem("no_content", detail),))
+        return Content((weak,), "density")
+
+    def running(self, element: etree._Element) -> float:
+        """The running text of an element, in characters; short pieces count for a quarter."""
+        return self._weight(element).running
+
+    def is_furniture(self, element: etree._Element) -> bool:
+        """Whether an element within the report's is a menu, sharing bar or the like by its name."""
+        if element.tag in ("nav", "footer"):
+            return self.running(element) < FURNITURE_CHARS
+        named = any(NAMES.search(name) for name in tree.names(element))
+        return named and self.running(element) < FURNITURE_CHARS and not self._is_tabular(element)
+
+    def is_link_list(self, element: etree._Element) -> bool:
+        """Whether an element holds hardly more than links, as lists of related pages do."""
+        weight = self._weight(element)
+        return weight.links >= 3 and weight.linked > 2 * weight.plain
+
+    def _is_tabular(self, element: etree._Element) -> bool:
+        tables = [*element.iter("table")]
+        return any(read_table(table).table is not None for table in tables[:5])
+
+    def _weight(self, element: etree._Element) -> Weight:
+        return self._weights.get(element) or Weight()
+
+    def _weigh(self) -> None:
+        """One pass down for what is hidden or linked, one up for the sums."""
+        order: list[tuple[etree._Element, bool]] = []
+        stack = [(self._root, False)]
+        while stack:
+            node, linked = stack.pop()
+            if not tree.is_element(node) or (tree.is_removed(node) and node.tag != "ucapcontent"):
+                self._note_tail(node, linked)
+                continue
+            inside = linked or node.tag == "a"
+            order.append((node, linked))
+            self._note(node, inside)
+            stack.extend((child, inside) for child in node)
+        for node, linked in reversed(order):
+            parent = node.getparent()
+            if parent is not None:
+                self._add(parent, node)
+                _count(self._weights.setdefault(parent, Weight()), node.tail, linked)
+
+    def _note(self, node: etree._Element, linked: bool) -> None:
+        weight = self._weights.setdefault(node, Weight())
+        _count(weight, node.text, linked)
+        weight.links += node.tag == "a"
+
+    def _note_tail(self, node: etree._Element, linked: bool) -> None:
+        parent = node.getparent()
+        if parent is not None:
+            _count(self._weights.setdefault(parent, Weight()), node.tail, linked)
+
+    def _add(self, parent: etree._Element, child: etree._Element) -> None:
+        total, part = self._weights.setdefault(parent, Weight()), self._weights[child]
+        total.running += part.running
+        total.linked += part.linked
+        total.plain += part.plain
+        total.links += part.links
+
+    def _densest(self) -> etree._Element:
+        """Goes down as long as one child holds nearly all running text; data tables stay whole."""
+        node = self._root
+        while True:
+            children = [c for c in node if tree.is_element(c) and c.tag in _CONTAINERS]
+            best = max(children, key=self.running, default=None)
+            if best is None or self.running(best) < max(1.0, ENOUGH * self.running(node)):
+                return node
+            if best.tag == "p" or (best.tag == "table" and read_table(best).table is not None):
+                return node
+            node = best
+
+    def _strong(self) -> list[etree._Element]:
+        """The outermost known containers that hold anything; visible ones before hidden ones."""
+        known = [e for e in self._root.iter() if tree.is_element(e) and _is_strong(e)]
+        held = [e for e in known if self._holds_anything(e)]
+        visible = [e for e in held if not _is_hidden(e)] or held
+        chosen = set(visible)
+        return [e for e in visible if not any(a in chosen for a in e.iterancestors())]
+
+    def _holds_anything(self, element: etree._Element) -> bool:
+        weight = self._weight(element)
+        if weight.plain or (tree.is_removed(element) and tree.shown_text(element)):
+            return True
+        if any(next(element.iter(tag), None) is not None for tag in _WITNESSES):
+            return True
+        return weight.linked > 0
+
+    def _judged(self, containers: list[etree._Element], densest: etree._Element) -> Content:
+        """Drops containers that are asides, adds what damaged markup spilled out of them."""
+        most = max(self.running(element) for element in containers)
+        chosen = [e for e in containers if self.running(e) >= 0.1 * most]
+        spilled = self._spilled(chosen[-1])
+        roots = (*chosen, *spilled)
+        held = sum(map(self.running, roots))
+        problems = []
+        if spilled:
+            place = tree.path(spilled[0])
+            detail = f"{len(spilled)} elements with running text follow the text's container"
+            problems.append(problem("content_spilled", f"{detail}, from {place}"))
+        elif held < DOUBT * self.running(densest):
+            detail = "the known container holds {:.0f} characters of running text, the page {:.0f}"
+            told = detail.format(held, self.running(densest))
+            problems.append(problem("content_doubt", told))
+        return Content(roots, "container", tuple(problems))
+
+    def _spilled(self, element: etree._Element) -> list[etree._Element]:
+        """What follows a container that was closed too early by a stray end tag."""
+        for node in (element, *list(element.iterancestors())[:2]):
+            if node.tag in ("body", "html", "td"):
+                return []
+            run = [s for s in node.itersiblings() if tree.is_element(s) and self._is_text(s)]
+            if sum(map(self.running, run)) >= SPILL_CHARS:
+                return run
+        return []
+
+    def _is_text(self, element: etree._Element) -> bool:
+        weight = self._weight(element)
+        if tree.is_removed(element) or self.is_furniture(element) or weight.running < 1:
+            return False
+        return weight.linked < LINKED * (weight.plain + weight.linked)
+
+    def _weak(self, densest: etree._Element) -> etree._Element:
+        """The innermost element with a usual name that holds nearly all of the densest part."""
+        wanted = ENOUGH * self.running(densest)
+        named = [
+            element
+            for element in self._root.iter("div", "td", "article", "section", "main")
+            if (element.tag == "article" or any(n in WEAK for n in tree.names(element)))
+            and self.running(element) >= max(1.0, wanted)
+        ]
+        return min(named, key=self.running, default=densest)
+
+
+def _is_strong(element: etree._Element) -> bool:
+    if element.tag == "ucapcontent":
+        return True
+    return any(name in STRONG or STRONG_PREFIX.match(name) for name in tree.names(element))
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return any(tree.is_removed(node) for node in (element, *element.iterancestors()))
+
+
+def _count(weight: Weight, text: str | None, linked: bool) -> None:
+    piece = text.strip() if text else ""
+    if not piece:
+        return
+    if linked:
+        weight.linked += len(piece)
+        return
+    weight.plain += len(piece)
+    weight.running += len(piece) if _SENTENCE.search(piece) else 0.25 * len(piece)

@@ -1,0 +1,73 @@
+"""What a page says about itself: meta tags, labelled facts and titles."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from parsers.records import TitleCandidate
+from pipelines.html import tree
+from pipelines.html.furniture import printed_facts
+
+TITLE_META = ("articletitle", "og:title", "title", "dc.title", "contenttitle")
+# Elements of their own that Kaipu portals write around title and date.
+OWN_ELEMENTS = ("ucaptitle", "publishtime", "ucapsource")
+MOST_META = 200
+MOST_HEADINGS = 12
+LONGEST_VALUE = 500
+LONGEST_TITLE = 120
+
+_CUT = re.compile(r"\s*_\s*|\s*[|｜]\s*|\s+[-–—]+\s+|\s*[-–—]{2,}\s*")
+_TITLE_NAME = re.compile(r"(^|[-_])(title|tit|bt|biaoti|xl-?title|wzbt|artical?_?title)($|[-_\d])")
+_REPORT = re.compile(r"年.{0,30}(报告|年报|報告|年報)")
+
+
+def read_meta(root: etree._Element) -> tuple[tuple[str, str], ...]:
+    """Meta tags in order, whatever the order and case of their attributes, then printed facts."""
+    found = [*_tags(root), *_own_elements(root), *_facts(root)]
+    return tuple(dict.fromkeys(found))[:MOST_META]
+
+
+def _tags(root: etree._Element) -> Iterator[tuple[str, str]]:
+    for tag in root.iter("meta"):
+        name = tag.get("name") or tag.get("property") or tag.get("itemprop")
+        value = tag.get("content") or tag.get("value")
+        if name and value is not None:
+            yield name.strip(), value.strip()[:LONGEST_VALUE]
+
+
+def _own_elements(root: etree._Element) -> Iterator[tuple[str, str]]:
+    for element in root.iter(*OWN_ELEMENTS):
+        text = tree.shown_text(element)
+        if text:
+            yield element.tag, text[:LONGEST_VALUE]
+
+
+def _facts(root: etree._Element) -> Iterator[tuple[str, str]]:
+    for element in root.iter("span", "div", "p", "td", "li", "em", "font", "dd", "label", "b", "i"):
+        first = element.text
+        if len(element) <= 3 and (first is None or len(first) <= 160):
+            text = tree.shown_text(element) if len(element) else tree.tidy(first or "")
+            if ":" in text or "：" in text:
+                yield from printed_facts(text)
+
+
+def read_titles(root: etree._Element, meta: Iterable[tuple[str, str]]) -> list[TitleCandidate]:
+    """Titles from meta tags, the title element and headings, the best witnesses first."""
+    candidates = [TitleCandidate(v, "meta") for k, v in meta if k.casefold() in TITLE_META and v]
+    for element in list(root.iter("title"))[:2]:
+        whole = tree.tidy(tree.raw_text(element))
+        candidates += [TitleCandidate(text, "title") for text in (_CUT.split(whole)[0], whole)]
+    candidates += [TitleCandidate(text, "heading") for text in _headings(root)]
+    return [c for c in dict.fromkeys(candidates) if c.text and len(c.text) <= 2 * LONGEST_TITLE]
+
+
+def _headings(root: etree._Element) -> list[str]:
+    marked = [tree.shown_text(e) for e in root.iter("h1", "h2", "h3", "ucaptitle")]
+    named = [
+        tree.shown_text(e)
+        for e in root.iter("div", "p", "td", "span", "strong")
+        if any(_TITLE_NAME.search(name) for name in tree.names(e))
+    ]
+    found = [*marked[:MOST_HEADINGS], *(text for text in named if _REPORT.search(text))]
+    return [text for text in dict.fromkeys(found) if 0 < len(text) <= LONGEST_TITLE]

@@ -1,0 +1,240 @@
+"""Tables by the algorithm of the HTML standard, with what damaged pages need beside it.
+
+The rules are those of https://html.spec.whatwg.org/multipage/tables.html#forming-a-table: spans
+are clipped to their row group, `rowspan=0` runs to its end, a slot belongs to the first cell
+that takes it. Cells are also found inside stray wrappers (form, font, o:p) and outside rows.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from parsers.records import Problem
+from pipelines.assembly import Line, Table, problem
+from pipelines.grids import MAX_SLOTS, Box
+from pipelines.html import tree
+
+MAX_COLSPAN = 1000
+MAX_ROWSPAN = 65_534
+# From this length on, a line break within a cell parts sentences; below it, it cuts a label.
+PROSE_CHARS = 40
+SHORT_CELL = 60
+LONG_CELL = 100
+LONGEST_CELL = 300
+
+_DIGITS = re.compile(r"\s*\+?(\d+)")
+_BREAK = "\x00"
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SECTIONS = ("thead", "tbody", "tfoot")
+_EDGES = re.compile(r"\s*\n\s*")
+
+
+@dataclass(slots=True)
+class Row:
+    """The cells of one row and the row group they are in."""
+
+    section: int
+    cells: list[etree._Element] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """A data table, its captions and what was wrong with it; `table` is missing for a layout."""
+
+    table: Table | None
+    captions: tuple[Line, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+LAYOUT = TableReading(None)
+
+
+def read_table(element: etree._Element) -> TableReading:
+    """Reads a table element, unless it only lays out the page."""
+    if element.get("role") in ("presentation", "none") or _holds_real_table(element):
+        return LAYOUT
+    rows, captions = _rows(element)
+    boxes, problems = _boxes(rows)
+    if _is_layout(boxes):
+        return LAYOUT
+    return TableReading(Table(boxes, tree.path(element)), captions, problems)
+
+
+def _holds_real_table(element: etree._Element) -> bool:
+    """Whether another table in it has two rows and two columns, so that it only frames that."""
+    for inner in element.iterdescendants("table"):
+        rows = [len(row.cells) for row in _rows(inner)[0]]
+        if sum(1 for cells in rows if cells) >= 2 and max(rows) >= 2:
+            return True
+    return False
+
+
+def _rows(table: etree._Element) -> tuple[list[Row], tuple[Line, ...]]:
+    """The rows in the order shown, footers last, and the captions."""
+    collector = _RowCollector()
+    collector.collect(table)
+    body = [row for row in collector.rows if row.section not in collector.footers]
+    foot = [row for row in collector.rows if row.section in collector.footers]
+    return [*body, *foot], tuple(collector.captions)
+
+
+class _RowCollector:
+    """Walks a table down to its cells without entering them."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.captions: list[Line] = []
+        self.footers: set[int] = set()
+        self._section = 0
+        self._open: Row | None = None
+
+    def collect(self, table: etree._Element) -> None:
+        stack: list[tuple[etree._Element, bool]] = [(child, False) for child in reversed(table)]
+        while stack:
+            node, leaving = stack.pop()
+            if leaving:
+                self._leave(node)
+            elif self._enter(node):
+                stack.append((node, True))
+                stack.extend((child, False) for child in reversed(node))
+
+    def _enter(self, node: etree._Element) -> bool:
+        """Takes note of a node; tells whether to look inside it."""
+        if not tree.is_element(node) or tree.is_removed(node):
+            return False
+        if node.tag in ("td", "th"):
+            self._add(node)
+            return False
+        if node.tag == "caption":
+            self.captions.append(Line(tree.shown_text(node), tree.path(node)))
+            return False
+        if node.tag in _SECTIONS:
+            self._begin_section(node.tag == "tfoot")
+        elif node.tag == "tr":
+            self._open = Row(self._section)
+            self.rows.append(self._open)
+        return node.tag != "table"
+
+    def _leave(self, node: etree._Element) -> None:
+        if node.tag == "tr":
+            self._open = None
+        elif node.tag in _SECTIONS:
+            self._begin_section(False)
+
+    def _begin_section(self, footer: bool) -> None:
+        self._section += 1
+        self._open = None
+        if footer:
+            self.footers.add(self._section)
+
+    def _add(self, cell: etree._Element) -> None:
+        if self._open is None:
+            self._open = Row(self._section)
+            self.rows.append(self._open)
+        self._open.cells.append(cell)
+
+
+def _boxes(rows: list[Row]) -> tuple[list[Box], tuple[Problem, ...]]:
+    ends = _section_ends(rows)
+    taken: set[tuple[int, int]] = set()
+    boxes: list[Box] = []
+    for y, row in enumerate(rows):
+        x = 0
+        for cell in row.cells:
+            while (y, x) in taken:
+                x += 1
+            colspan = min(max(_span(cell, "colspan"), 1), MAX_COLSPAN)
+            rowspan = _clipped(_span(cell, "rowspan"), ends[y] - y)
+            boxes.append(_box(cell, y, x, rowspan, colspan))
+            if len(taken) + rowspan * colspan > MAX_SLOTS:
+                detail = f"the table has more than {MAX_SLOTS} cells; it was read to row {y + 1}"
+                return boxes[:-1], (problem("table_too_large", detail, tree.path(cell)),)
+            taken.update((r, c) for r in range(y, y + rowspan) for c in range(x, x + colspan))
+            x += colspan
+    return boxes, ()
+
+
+def _section_ends(rows: list[Row]) -> list[int]:
+    """For each row, the row after the last one of its row group."""
+    ends = [len(rows)] * len(rows)
+    for y in range(len(rows) - 2, -1, -1):
+        ends[y] = ends[y + 1] if rows[y].section == rows[y + 1].section else y + 1
+    return ends
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """The leading digits of a span (`2;` and `2%` are 2); 1 where there are none."""
+    found = _DIGITS.match(cell.get(name) or "")
+    return int(found.group(1)[:7]) if found else 1
+
+
+def _clipped(rowspan: int, room: int) -> int:
+    return min(rowspan or room, room, MAX_ROWSPAN)
+
+
+def _box(cell: etree._Element, row: int, col: int, rowspan: int, colspan: int) -> Box:
+    parent = cell.getparent()
+    in_head = parent is not None and next(parent.iterancestors("thead"), None) is not None
+    text = "" if tree.is_invisible(cell) else cell_text(cell)
+    header = cell.tag == "th" or in_head
+    return Box(text, row, col, rowspan, colspan, header, tree.path(cell))
+
+
+def cell_text(cell: etree._Element) -> str:
+    """A cell's text: spans joined without blanks, paragraphs parted by line ends.
+
+    A `br` cuts a label or a figure (`3<br>4` is 34), but parts the lines of a long text.
+    """
+    pieces = list(_pieces(cell))
+    lines = _EDGES.split("".join(pieces))
+    text = "\n".join(line for line in map(tree.tidy, lines) if line.replace(_BREAK, "").strip())
+    joint = "\n" if len(text) > PROSE_CHARS else ""
+    parts = (part.strip(" \u3000") if not joint else part for part in text.split(_BREAK))
+    return joint.join(part for part in parts if part.strip()).strip()
+
+
+def _pieces(cell: etree._Element) -> Iterator[str]:
+    yield _plain(cell.text)
+    stack = [(child, False) for child in reversed(cell)]
+    while stack:
+        node, leaving = stack.pop()
+        shown = tree.is_element(node) and not tree.is_removed(node) and not tree.is_invisible(node)
+        if shown and not leaving:
+            yield _BREAK if node.tag == "br" else "\n" if node.tag in tree.BLOCKS else ""
+            yield raised(node) or _plain(node.text)
+            stack.append((node, True))
+            if not raised(node):
+                stack.extend((child, False) for child in reversed(node))
+            continue
+        if shown and node.tag in tree.BLOCKS:
+            yield "\n"
+        yield _plain(node.tail)
+
+
+def _plain(text: str | None) -> str:
+    """Source line ends are blanks, those that mean something come from elements."""
+    return text.replace("\r", " ").replace("\n", " ") if text else ""
+
+
+def raised(element: etree._Element) -> str:
+    """A raised number as superscript digits, so that m² does not become m2."""
+    if element.tag != "sup":
+        return ""
+    text = tree.raw_text(element).strip()
+    return text.translate(_SUPERSCRIPTS) if text.isascii() and text.isdecimal() else ""
+
+
+def _is_layout(boxes: list[Box]) -> bool:
+    texts = [box.text for box in boxes if box.text]
+    height = max((box.row + box.rowspan for box in boxes), default=0)
+    columns = {box.col for box in boxes}
+    if len(texts) <= 1 or len(columns) == 1:
+        return True
+    if height == 1:
+        return len(texts) < 3 or max(map(len, texts)) > SHORT_CELL
+    total = sum(map(len, texts))
+    longest = max(map(len, texts))
+    prose = sum(len(text) for text in texts if len(text) > LONG_CELL and "。" in text)
+    return (longest > LONGEST_CELL and longest > 0.6 * total) or prose > 0.5 * total > LONGEST_CELL

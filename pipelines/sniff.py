@@ -1,0 +1,123 @@
+"""What a payload is, told from its bytes: suffixes and Content-Type headers are not believed."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+
+from pipelines.decode import decode
+
+HEAD_BYTES = 8192
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"BM", "bmp"),
+    (b"II*\0", "tif"),
+    (b"MM\0*", "tif"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b\x08", "gzip"),
+)
+IMAGES = frozenset({"png", "jpg", "gif", "bmp", "tif", "webp"})
+# Members that tell what a zip package is, in order of precedence.
+PACKAGES = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
+    ("ofd.xml", "ofd"),
+    ("ppt/presentation.xml", "pptx"),
+    ("content.xml", "odf"),
+)
+# Streams of an OLE compound file. Kingsoft's wps and et files are of the same two kinds.
+OLE_STREAMS = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", "ppt"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TAG = re.compile(
+    r"<(!doctype\s+html|html|head|body|meta|title|table|tbody|tr|td|div|p|span|script|style|font"
+    r"|center|br|h[1-6]|ul|ol|li|a|img|iframe|b|strong|section|article)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(r"<(!doctype\s+html|html|body|head)\b", re.IGNORECASE)
+_CLOSING = re.compile(r"</(p|div|td|tr|span|table|font|a|li|h[1-6])\s*>", re.IGNORECASE)
+_MHTML = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+
+
+def media_type(payload: bytes) -> str:
+    """The short name of what the bytes are: `html`, `text`, `docx`, `pdf`, ..., else `unknown`."""
+    head = payload[:HEAD_BYTES]
+    if not payload.strip(b" \t\r\n\0"):
+        return "empty"
+    for signature, name in SIGNATURES:
+        if head.startswith(signature) and (name != "bmp" or _is_bitmap(payload)):
+            return name
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "webp"
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK"):
+        return _package(payload)
+    if head.startswith(_OLE):
+        return _compound(payload)
+    return _textual(payload)
+
+
+def _is_bitmap(payload: bytes) -> bool:
+    return payload[6:10] == b"\0\0\0\0"
+
+
+def _package(payload: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(payload)) as archive:
+            names: Iterable[str] = [name.lower() for name in archive.namelist()[:5000]]
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return _cut_package(payload)
+    known = set(names)
+    return next((name for member, name in PACKAGES if member in known), "zip")
+
+
+def _cut_package(payload: bytes) -> str:
+    """A zip that lost its directory is named after the local headers that are left."""
+    for member, name in PACKAGES:
+        if member.encode() in payload:
+            return name
+    return "zip" if payload.startswith(b"PK\x03\x04") else "unknown"
+
+
+def _compound(payload: bytes) -> str:
+    for stream, name in OLE_STREAMS:
+        if stream.encode("utf-16-le") + b"\0\0" in payload:
+            return name
+    return "ole"
+
+
+def _textual(payload: bytes) -> str:
+    head = payload[:HEAD_BYTES]
+    if head.lstrip()[:5] == b"{\\rtf":
+        return "rtf"
+    if _MHTML.search(head):
+        return "mhtml"
+    text = decode(head).text.lstrip("\ufeff \t\r\n")
+    if _is_binary(text):
+        return "unknown"
+    return "html" if _is_html(text) else "text"
+
+
+def _is_binary(text: str) -> bool:
+    odd = sum(1 for char in text if char < " " and char not in "\t\r\n\f\x0b")
+    odd += text.count("\ufffd")
+    return odd > 0.1 * len(text)
+
+
+def _is_html(text: str) -> bool:
+    if _PAGE.search(text):
+        return True
+    if text.startswith("<") and _TAG.match(text):
+        return True
+    return len(_CLOSING.findall(text)) >= 2

@@ -1,0 +1,48 @@
+"""Plain text: one paragraph for each line that holds anything."""
+
+import re
+
+from parsers.records import Document, Paragraph, Problem
+from pipelines.assembly import first_line_titles, problem
+from pipelines.decode import Decoded
+
+# Tabs stay, even at the ends: they are the edges of cells.
+_MARGIN = " \u3000\xa0\ufeff\u200b"
+_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
+_HEADING = re.compile(r"#{1,6}(?= \S)")
+
+
+def read_text(decoded: Decoded) -> Document:
+    """Reads decoded text. Places are ranges of its characters."""
+    blocks = tuple(
+        paragraph
+        for found in _LINE.finditer(decoded.text)
+        if (paragraph := _paragraph(found.group(), found.start())) is not None
+    )
+    return Document(
+        blocks=blocks,
+        media_type="text",
+        charset=decoded.charset,
+        charset_reason=decoded.reason,
+        titles=first_line_titles(blocks),
+        problems=damage(decoded),
+    )
+
+
+def _paragraph(line: str, start: int) -> Paragraph | None:
+    heading = _HEADING.match(line)
+    level = heading.end() if heading else 0
+    body = line[level:]
+    text = body.strip(_MARGIN)
+    if not text.strip():
+        return None
+    begin = start + level + len(body) - len(body.lstrip(_MARGIN))
+    return Paragraph(text, f"text:{begin}-{begin + len(text)}", level)
+
+
+def damage(decoded: Decoded) -> tuple[Problem, ...]:
+    """A problem where bytes could not be read as characters."""
+    if not decoded.damaged:
+        return ()
+    detail = f"{decoded.damaged} places are damaged and could not be read as {decoded.charset}"
+    return (problem("damaged_bytes", detail),)
