@@ -1,0 +1,290 @@
+"""The one writer of the derived database, and what makes it reproducible.
+
+Readings replace the rows of their bundle in one transaction; `finish` makes all that follows from
+several documents. Two databases with equal rows are equal byte for byte once compacted: tables
+have natural keys and no row ids, and nothing in them tells when or in which order they were
+written.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from archive import rows
+from archive.errors import GongkaiError, SurroundingsError
+from archive.records import Capture, Reading
+from archive.store import Archive, reported, sync_directory
+from archive.warc.facts import merge
+from archive.warc.manifest import Entry
+from archive.withdrawals import Withdrawal
+
+SCHEMA_VERSION = 1
+SCHEMA = Path(__file__).with_name("schema.sql")
+_BUSY_SECONDS = 60.0
+_READING_TABLES = (
+    "checks",
+    "documents",
+    "observations",
+    "problems",
+    "report_agencies",
+    "reports",
+    "sections",
+)
+
+
+class DatabaseWriter:
+    """The database opened for writing, made if absent. Its methods may be called by any thread."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens `path`.
+
+        Raises:
+            SurroundingsError: if it cannot be opened or was made by another version.
+        """
+        self.path = Path(path)
+        self._guard = threading.RLock()
+        self._connection = _open(self.path)
+        self._columns = {
+            table: _columns(self._connection, table) for table in tables(self._connection)
+        }
+
+    def __enter__(self) -> "DatabaseWriter":
+        """The writer itself."""
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        """Closes it."""
+        self.close()
+
+    def close(self) -> None:
+        """Closes the connection; what was committed stays."""
+        with self._guard:
+            self._connection.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or, after an error, nothing.
+
+        Raises:
+            SurroundingsError: if the disk is full or the file cannot be written.
+        """
+        with self._guard, _sqlite_reported(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def query(self, sql: str, parameters: Iterable[Any] = ()) -> list[sqlite3.Row]:
+        """The rows of a SELECT."""
+        with self._guard, _sqlite_reported(self.path):
+            return self._connection.execute(sql, tuple(parameters)).fetchall()
+
+    def add_captures(self, captures: Iterable[Capture]) -> None:
+        """Adds captures in one transaction, or replaces them by record id."""
+        with self.transaction():
+            self.insert_captures(captures)
+
+    def insert_captures(self, captures: Iterable[Capture]) -> None:
+        """Adds captures within the transaction under way."""
+        self.insert("captures", map(rows.capture_row, captures))
+
+    def merge_facts(self, record_id: str, facts: Mapping[str, Any]) -> None:
+        """Merges further facts into a stored capture, as reading the archive anew would."""
+        for row in self.query("SELECT * FROM captures WHERE record_id = ?", [record_id]):
+            merged = merge(rows.capture_from(dict(row)), facts)
+            self.insert("captures", [rows.capture_row(merged)])
+
+    def insert_run(self, run_id: str, account: Mapping[str, Any]) -> None:
+        """Adds a run's account within the transaction under way; a later one replaces it."""
+        self.insert("runs", [rows.run_row(run_id, account)])
+
+    def insert_file(self, entry: Entry) -> None:
+        """Adds a sealed file within the transaction under way."""
+        self.insert("warc_files", [asdict(entry)])
+
+    def insert_withdrawal(self, withdrawal: Withdrawal) -> None:
+        """Adds a tombstone and deletes what was read from that record."""
+        self.insert("withdrawals", [asdict(withdrawal)])
+        self.forget_snapshot(withdrawal.record_id)
+
+    def replace(self, reading: Reading) -> None:
+        """Stores a bundle's reading in place of whatever was read from that page before."""
+        with self.transaction():
+            self.forget(reading.page.record_id)
+            for table, row in rows.reading_rows(reading):
+                self.insert(table, [row])
+
+    def forget(self, page_snapshot: str) -> None:
+        """Deletes all rows read from a page and its parts."""
+        found = self.query(
+            "SELECT snapshot FROM documents WHERE page_snapshot = ?", [page_snapshot]
+        )
+        for row in found:
+            self.forget_snapshot(row["snapshot"])
+
+    def forget_snapshot(self, snapshot: str) -> None:
+        """Deletes all rows read from one document."""
+        for table in _READING_TABLES:
+            self._connection.execute(f"DELETE FROM {table} WHERE snapshot = ?", [snapshot])
+
+    def insert(self, table: str, values: Iterable[Mapping[str, Any]]) -> None:
+        """Inserts or replaces rows within the transaction under way; order does not matter."""
+        columns = self._columns[table]
+        for row in values:
+            given = [name for name in columns if name in row]
+            names = ", ".join(f'"{name}"' for name in given)
+            marks = ", ".join("?" * len(given))
+            sql = f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})"
+            self._connection.execute(sql, [row[name] for name in given])
+
+    def finish(self, meta: Mapping[str, str] | None = None) -> None:
+        """Runs the linking pass over all stored rows and writes `meta`; may be run again."""
+        from archive.links import link
+
+        with self.transaction():
+            link(self)
+            self._connection.execute("DELETE FROM meta")
+            for key, value in sorted({**_base_meta(), **(meta or {})}.items()):
+                self.insert("meta", [{"key": key, "value": value}])
+
+    def compact_into(self, path: Path) -> None:
+        """Writes the database compacted: equal rows give equal bytes.
+
+        Raises:
+            SurroundingsError: if it cannot be written.
+        """
+        with reported(path):
+            path.unlink(missing_ok=True)
+        with self._guard, _sqlite_reported(path):
+            self._connection.execute("PRAGMA optimize(0)")
+            self._connection.execute("VACUUM INTO ?", [str(path)])
+
+
+def tables(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The names of all tables, sorted."""
+    sql = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+    return tuple(row[0] for row in connection.execute(sql) if not row[0].startswith("sqlite_"))
+
+
+def digest(path: Path) -> str:
+    """The logical digest: SHA-256 over the rows of all tables, in key order.
+
+    Databases with equal rows have equal digests, however and in whatever order they were written.
+    Nothing is left out: `meta` names the versions the rows depend on, so that databases made under
+    others differ.
+    """
+    total = hashlib.sha256()
+    with contextlib.closing(open_readonly(path)) as connection:
+        for table in tables(connection):
+            columns = _columns(connection, table)
+            names = ", ".join(f'"{name}"' for name in columns)
+            total.update(f"\n{table}({names})\n".encode())
+            for row in connection.execute(f"SELECT {names} FROM {table} ORDER BY {names}"):
+                total.update(json.dumps(tuple(row), ensure_ascii=False).encode() + b"\n")
+    return total.hexdigest()
+
+
+def open_readonly(path: Path) -> sqlite3.Connection:
+    """Opens a database for reading alone.
+
+    Raises:
+        SurroundingsError: if there is none or it cannot be read.
+    """
+    with _sqlite_reported(path):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        connection.row_factory = sqlite3.Row
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    return connection
+
+
+def switch_in(archive: Archive, fresh: Path) -> None:
+    """Puts a freshly built database in the place of the archive's, under the archive's lock.
+
+    The old one's write-ahead log is folded in and removed first: a rename over a database with a
+    log left beside it corrupts the new one. Those who have the old one open keep reading it.
+
+    Raises:
+        BusyError: if another process writes.
+        SurroundingsError: if the old one cannot be closed off or the files not be moved.
+    """
+    with archive.lock("rebuild: switching the database in"), reported(archive.database_path):
+        _close_off(archive.database_path)
+        with fresh.open("rb") as stream:
+            os.fsync(stream.fileno())
+        fresh.replace(archive.database_path)
+        sync_directory(archive.directory)
+
+
+def _close_off(path: Path) -> None:
+    if path.exists():
+        _checkpoint(path)
+    for suffix in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _checkpoint(path: Path) -> None:
+    old = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+    with contextlib.closing(old), contextlib.suppress(sqlite3.DatabaseError):
+        # a broken database is replaced all the same
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    with _sqlite_reported(path):
+        connection = sqlite3.connect(
+            path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        try:
+            _prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if not tables(connection):
+        script = SCHEMA.read_text(encoding="utf-8")
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT"
+        )
+    elif version != SCHEMA_VERSION:
+        raise SurroundingsError(
+            f"{path} has schema version {version}, this program {SCHEMA_VERSION}: "
+            "run `gongkai rebuild`"
+        )
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    return tuple(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
+
+
+def _base_meta() -> dict[str, str]:
+    from archive.versions import versions
+
+    return versions()
+
+
+@contextlib.contextmanager
+def _sqlite_reported(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise GongkaiError(f"{path}: {error}") from error
+    except sqlite3.Error as error:
+        raise SurroundingsError(f"{path}: {error}") from error

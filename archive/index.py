@@ -1,0 +1,150 @@
+"""The capture index: the only way the crawler sees the past.
+
+`CaptureIndex` is small so that other stores can implement it; `SqliteCaptureIndex` is the one over
+the derived database.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from archive.database import DatabaseWriter
+from archive.errors import SurroundingsError
+from archive.indexing import catch_up
+from archive.records import Capture
+from archive.rows import capture_from
+from archive.store import Archive
+from archive.urls import recorded_form, url_key
+from archive.warc import manifest
+from archive.warc.manifest import Entry
+
+
+class CaptureIndex(Protocol):
+    """What is archived."""
+
+    def latest(self, url: str, method: str = "GET", body_digest: str = "") -> Capture | None:
+        """The last good capture (status 200, whole) of a request.
+
+        Args:
+            url: the address.
+            method: the request's method.
+            body_digest: lower-case hex SHA-256 of the request's body, empty without one.
+        """
+
+    def seen_in_run(
+        self, run_id: str, url: str, method: str = "GET", body_digest: str = ""
+    ) -> Capture | None:
+        """The last capture of a request within a run, failures left out."""
+
+    def by_payload(self, sha256: str) -> Capture | None:
+        """The first response that brought this payload whole."""
+
+    def by_id(self, record_id: str) -> Capture | None:
+        """The capture of that record id."""
+
+
+class WritableIndex(CaptureIndex, Protocol):
+    """An index that the WARC writer keeps up to date, once records are on disk."""
+
+    def add(
+        self,
+        captures: Iterable[Capture] = (),
+        notes: Iterable[tuple[str, Mapping[str, Any]]] = (),
+        accounts: Iterable[tuple[str, Mapping[str, Any]]] = (),
+    ) -> None:
+        """Adds captures, facts noted later (by record id) and accounts (by run id)."""
+
+    def add_file(self, entry: Entry) -> None:
+        """Adds a sealed file."""
+
+    def close(self) -> None:
+        """Lets go of the store."""
+
+
+def validators(capture: Capture) -> dict[str, str]:
+    """The header fields of a conditional request that asks whether a capture is still good."""
+    notes = json.loads(capture.notes)
+    named = {
+        "If-None-Match": notes.get("etag", ""),
+        "If-Modified-Since": notes.get("last_modified", ""),
+    }
+    return {name: value for name, value in named.items() if value}
+
+
+_GOOD = """status = 200 AND truncated = '' AND error = '' AND kind IN ('response', 'revisit')
+  AND record_id NOT IN (SELECT record_id FROM withdrawals)
+  AND refers_to NOT IN (SELECT record_id FROM withdrawals)"""
+_REQUEST = """url_key = ? AND url = ? AND method = ?
+  AND coalesce(json_extract(notes, '$.request_body_sha256'), '') = ?"""
+_LAST = "ORDER BY date DESC, record_id DESC LIMIT 1"
+
+
+class SqliteCaptureIndex:
+    """The index over the derived database of an archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        """Opens the archive's database, made anew only where nothing is archived yet.
+
+        Raises:
+            SurroundingsError: if the database is missing beside WARC files: without it nothing
+                would be known of the past.
+        """
+        if not archive.database_path.exists() and manifest.read(archive):
+            raise SurroundingsError(
+                f"the archive at {archive.directory} has WARC files but no database: "
+                "run `gongkai rebuild` first"
+            )
+        self.database = DatabaseWriter(archive.database_path)
+        self.caught_up = catch_up(archive, self.database)
+
+    def close(self) -> None:
+        """Closes the database."""
+        self.database.close()
+
+    def add(
+        self,
+        captures: Iterable[Capture] = (),
+        notes: Iterable[tuple[str, Mapping[str, Any]]] = (),
+        accounts: Iterable[tuple[str, Mapping[str, Any]]] = (),
+    ) -> None:
+        """See `WritableIndex`; one transaction."""
+        with self.database.transaction():
+            self.database.insert_captures(captures)
+            for record_id, facts in notes:
+                self.database.merge_facts(record_id, facts)
+            for run_id, account in accounts:
+                self.database.insert_run(run_id, account)
+
+    def add_file(self, entry: Entry) -> None:
+        """See `WritableIndex`."""
+        with self.database.transaction():
+            self.database.insert_file(entry)
+
+    def latest(self, url: str, method: str = "GET", body_digest: str = "") -> Capture | None:
+        """See `CaptureIndex`."""
+        where = f"{_REQUEST} AND {_GOOD} {_LAST}"
+        return self._one(where, *_request(url, method, body_digest))
+
+    def seen_in_run(
+        self, run_id: str, url: str, method: str = "GET", body_digest: str = ""
+    ) -> Capture | None:
+        """See `CaptureIndex`."""
+        where = f"{_REQUEST} AND run_id = ? AND kind <> 'failure' {_LAST}"
+        return self._one(where, *_request(url, method, body_digest), run_id)
+
+    def by_payload(self, sha256: str) -> Capture | None:
+        """See `CaptureIndex`."""
+        where = f"payload_sha256 = ? AND kind = 'response' AND {_GOOD.replace('status = 200', '1')}"
+        return self._one(f"{where} ORDER BY date, record_id LIMIT 1", sha256)
+
+    def by_id(self, record_id: str) -> Capture | None:
+        """See `CaptureIndex`."""
+        return self._one("record_id = ?", record_id)
+
+    def _one(self, where: str, *parameters: str) -> Capture | None:
+        found = self.database.query(f"SELECT * FROM captures WHERE {where}", parameters)
+        return capture_from(dict(found[0])) if found else None
+
+
+def _request(url: str, method: str, body_digest: str) -> tuple[str, str, str, str]:
+    return url_key(url), recorded_form(url), method, body_digest

@@ -1,0 +1,72 @@
+"""Addresses: what is kept of them and when two of them count as one."""
+
+import posixpath
+import re
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
+
+_SAFE = "!$&'()*+,;=:@-._~/"
+_UNSAFE = re.compile(r"[\x00-\x20\x7f]")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def without_password(url: str) -> str:
+    """The address without user name and password, blanks and control characters escaped."""
+    url = _UNSAFE.sub(lambda match: quote(match[0]), url.strip())
+    head, separator, rest = url.partition("://")
+    if not separator:
+        return url
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    return f"{head}://{authority.rpartition('@')[2]}{rest[len(authority) :]}"
+
+
+def has_password(url: str) -> bool:
+    """True if the address carries a user name or password."""
+    authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
+    return "@" in authority
+
+
+def url_key(url: str) -> str:
+    """The form in which addresses are compared: `cn,gov,example)/path?query`.
+
+    Scheme, `www.`, default port, fragment and password do not count; nor does the way a character
+    is escaped. Anything that is not http(s) stays as it is.
+    """
+    try:
+        parts = urlsplit(without_password(url))
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return url
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not host:
+        return url
+    labels = host.removeprefix("www.").strip(".").split(".")
+    place = ",".join(reversed(labels))
+    if port not in (None, *_DEFAULT_PORTS.values()):
+        place += f":{port}"
+    query = "?" + _normal(parts.query, _SAFE + "/?") if parts.query else ""
+    return f"{place}){_path(parts)}{query}"
+
+
+def is_official(url: str) -> bool:
+    """True for a host under `gov.cn`."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return host == "gov.cn" or host.endswith(".gov.cn")
+
+
+def recorded_form(url: str) -> str:
+    """The address as records hold it: without password and fragment."""
+    return without_password(url).partition("#")[0]
+
+
+def _path(parts: SplitResult) -> str:
+    path = parts.path or "/"
+    if "/." in path:
+        trailing = "/" if path.endswith(("/", "/.", "/..")) else ""
+        path = posixpath.normpath(path).rstrip("/") + trailing
+    return _normal(path, _SAFE) or "/"
+
+
+def _normal(text: str, safe: str) -> str:
+    return quote(unquote_to_bytes(text), safe=safe)

@@ -1,0 +1,6 @@
+"""WARC 1.1: writing as it comes, reading it all or one record, mending after a crash."""
+
+from archive.warc.http import ContentError
+from archive.warc.reader import ReadError, WithdrawnError, iter_captures, read_part
+
+__all__ = ["ContentError", "ReadError", "WithdrawnError", "iter_captures", "read_part"]

@@ -1,0 +1,93 @@
+"""From WARC records to captures: the one place that says what a record means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.records import Capture, Kind
+from archive.urls import without_password
+from archive.warc import facts as fact
+from archive.warc import http
+from archive.warc.records import Record
+
+OPENING_TYPES = frozenset({"response", "revisit", "resource"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record lies: file name (as sealed), offset and length of its gzip member."""
+
+    warc: str
+    offset: int
+    length: int
+
+
+def capture_of(record: Record, place: Place) -> Capture | None:
+    """The capture a record opens, without the facts noted apart from it; else nothing.
+
+    Response, revisit and resource records open one, and a metadata record that stands for a
+    failed exchange.
+    """
+    if record.type in ("response", "revisit"):
+        return _exchanged(record, place)
+    if record.type == "resource":
+        payload_bytes = len(record.block)
+        media_type = record.get("content-type")
+        return _capture(
+            record, place, "resource", payload_bytes=payload_bytes, media_type_declared=media_type
+        )
+    if record.type == "metadata" and not described_by(record):
+        facts = fact.decode(record.block)
+        if facts.get("failure"):
+            facts.pop("failure")
+            return fact.merge(_capture(record, place, "failure"), facts)
+    return None
+
+
+def described_by(record: Record) -> str:
+    """The id of the record that a metadata record describes; empty if it stands alone."""
+    return record.get("warc-refers-to") or (
+        "" if fact.decode(record.block).get("failure") else record.get("warc-concurrent-to")
+    )
+
+
+def _exchanged(record: Record, place: Place) -> Capture:
+    message = http.parse(record.block)
+    headers = message.headers
+    kind: Kind = "revisit" if record.type == "revisit" else "response"
+    noted = {"etag": headers.get("etag", ""), "last_modified": headers.get("last-modified", "")}
+    return _capture(
+        record,
+        place,
+        kind,
+        status=message.status,
+        reason=message.reason,
+        media_type_declared=headers.get("content-type", ""),
+        payload_bytes=len(message.payload) if kind == "response" else 0,
+        notes=fact.dump({name: value for name, value in noted.items() if value}),
+    )
+
+
+def _capture(record: Record, place: Place, kind: Kind, **more: Any) -> Capture:
+    truncated = record.get("warc-truncated")
+    if record.type == "revisit" and truncated == "length":
+        truncated = ""  # a revisit leaves its payload out by design
+    return Capture(
+        record_id=record.record_id,
+        kind=kind,
+        url=without_password(record.get("warc-target-uri")),
+        date=record.get("warc-date"),
+        warc=place.warc,
+        offset=place.offset,
+        length=place.length,
+        payload_sha256=_sha256(record.headers),
+        refers_to=record.get("warc-refers-to") if record.type == "revisit" else "",
+        ip=record.get("warc-ip-address"),
+        truncated=truncated,
+        **more,
+    )
+
+
+def _sha256(headers: Mapping[str, str]) -> str:
+    algorithm, _, value = headers.get("warc-payload-digest", "").partition(":")
+    return value.lower() if algorithm.lower() == "sha256" and len(value) == 64 else ""

@@ -1,0 +1,281 @@
+"""The WARC writer: one thread that serialises, writes in groups and syncs before it answers.
+
+Callers hand over exchanges and get futures. The thread takes all that waits, writes each group in
+one piece, syncs once, adds the captures to the index, and only then resolves the futures: whoever
+holds a result knows that it is on disk. A crash can cost what nobody was told of, nothing else.
+"""
+
+import queue
+import re
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from archive.errors import GongkaiError, SurroundingsError, UsageError
+from archive.index import SqliteCaptureIndex, WritableIndex
+from archive.records import Capture, Exchange, Role
+from archive.store import Archive
+from archive.warc import groups
+from archive.warc.files import OpenFile, free_serial
+from archive.warc.groups import Group, Past
+from archive.warc.manifest import Entry
+from archive.warc.recovery import recover
+from parsers.records import Context
+
+DEFAULT_ROTATE_BYTES = 1_000_000_000
+_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_BATCH = 256
+_WAITING = 4096
+
+
+@dataclass(slots=True)
+class _Job:
+    make: Callable[[], Group]
+    done: Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    job: _Job
+    group: Group
+    capture: Capture | None
+
+
+class WarcWriter:
+    """Writes the captures of one run. A context manager: leaving it seals the file.
+
+    Entering takes the archive's lock, mends what a crash left behind (see `recovered`) and opens
+    the index. Its methods may be called by any thread.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        run_id: str,
+        settings: Mapping[str, Any] | None = None,
+        *,
+        index: WritableIndex | None = None,
+        rotate_bytes: int = DEFAULT_ROTATE_BYTES,
+    ) -> None:
+        """Nothing is written yet.
+
+        Args:
+            archive: where to.
+            run_id: the run's name, part of file names.
+            settings: told at the head of each file; no secrets.
+            index: what is archived; by default the one over the archive's database.
+            rotate_bytes: size after which the next file is begun.
+
+        Raises:
+            UsageError: for a run id that is no file name.
+        """
+        if not _RUN_ID.fullmatch(run_id):
+            raise UsageError(
+                f"run id {run_id!r} is no plain name of letters, digits, '.', '_', '-'"
+            )
+        self.archive = archive
+        self.run_id = run_id
+        self.recovered: tuple[str, ...] = ()
+        self._settings = dict(settings or {})
+        self._index = index
+        self._rotate_bytes = rotate_bytes
+        self._jobs: queue.Queue[_Job | None] = queue.Queue(_WAITING)
+        self._file: OpenFile | None = None
+        self._broken: GongkaiError | None = None
+        self._sealed: list[Entry] = []
+        self._recent: dict[str, Capture] = {}
+        self._thread = threading.Thread(target=self._run, name="warc-writer", daemon=True)
+        self._closed = False
+
+    def __enter__(self) -> "WarcWriter":
+        """Locks, recovers, starts.
+
+        Raises:
+            BusyError: if another process writes to the archive.
+            SurroundingsError: if the archive cannot be written or its database must be rebuilt.
+        """
+        self._lock = self.archive.lock(f"run {self.run_id}")
+        self._lock.__enter__()
+        try:
+            self.recovered = recover(self.archive)
+            if self._index is None:
+                self._index = SqliteCaptureIndex(self.archive)
+            self._thread.start()
+        except BaseException:
+            self._lock.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        """Closes."""
+        self.close()
+
+    @property
+    def index(self) -> WritableIndex:
+        """What is archived, this run's captures included once they are on disk."""
+        assert self._index is not None, "the writer has not been entered"
+        return self._index
+
+    def record(self, exchange: Exchange) -> Future[Capture]:
+        """Records an exchange; the future is done once it is on disk and in the index."""
+        return self._submit(lambda: self._exchange_group(exchange))
+
+    def record_file(
+        self,
+        payload: bytes,
+        *,
+        url: str = "",
+        media_type: str = "",
+        date: str,
+        role: Role = "page",
+        part_of: str = "",
+        context: Context | None = None,
+    ) -> Capture:
+        """Records an imported file and waits until it is on disk.
+
+        Raises:
+            SurroundingsError: if it cannot be written.
+        """
+        facts = groups.file_facts(self.run_id, role, part_of, context or Context())
+
+        def make() -> Group:
+            return groups.resource_group(
+                payload, url=url, media_type=media_type, date=date, facts=facts
+            )
+
+        done: Future[Capture] = self._submit(make)
+        return done.result()
+
+    def annotate(self, record_id: str, facts: Mapping[str, Any]) -> Future[str]:
+        """Notes further facts of a capture; the result is the metadata record's id."""
+        return self._submit(lambda: groups.note_group(record_id, facts))
+
+    def account(self, facts: Mapping[str, Any]) -> Future[str]:
+        """Notes the run's account: `kind`, `started_at`, `finished_at` and whatever else."""
+        return self._submit(lambda: groups.account_group(self.run_id, facts))
+
+    def close(self) -> tuple[Entry, ...]:
+        """Writes what waits, seals the file and lets go of the lock; returns the sealed files.
+
+        Raises:
+            SurroundingsError: if the file cannot be sealed; the next start will mend it.
+        """
+        if self._closed:
+            return tuple(self._sealed)
+        self._closed = True
+        self._jobs.put(None)
+        self._thread.join()
+        try:
+            if self._file is not None:
+                self._seal()
+        finally:
+            self.index.close()
+            self._lock.__exit__(None, None, None)
+        return tuple(self._sealed)
+
+    def _submit(self, make: Callable[[], Group]) -> Future[Any]:
+        if self._closed:
+            raise RuntimeError("the WARC writer is closed")
+        job = _Job(make, Future())
+        self._jobs.put(job)
+        return job.done
+
+    def _run(self) -> None:
+        last = False
+        while not last:
+            batch = [self._jobs.get()]
+            while len(batch) < _BATCH and not self._jobs.empty():
+                batch.append(self._jobs.get_nowait())
+            last = batch[-1] is None
+            self._commit([job for job in batch if job is not None])
+
+    def _commit(self, jobs: list[_Job]) -> None:
+        written = [done for job in jobs if (done := self._write(job)) is not None]
+        try:
+            if self._file is not None:
+                self._file.sync()
+            self._add_to_index(written)
+        except (OSError, GongkaiError) as error:
+            self._broken = _told(error)
+            for one in written:
+                one.job.done.set_exception(self._broken)
+            return
+        for one in written:
+            one.job.done.set_result(one.capture or one.group.opening.record_id)
+
+    def _write(self, job: _Job) -> _Written | None:
+        if self._broken is not None:
+            job.done.set_exception(self._broken)
+            return None
+        try:
+            group = job.make()
+            file = self._file_for(group)
+            capture = group.capture(file.name, file.append(group))
+        except (OSError, GongkaiError) as error:
+            self._broken = _told(error)
+            job.done.set_exception(self._broken)
+            return None
+        except Exception as error:  # what cannot be recorded is its caller's to report
+            job.done.set_exception(error)
+            return None
+        if capture is not None and capture.kind == "response" and not capture.truncated:
+            self._recent.setdefault(capture.payload_sha256, capture)
+        return _Written(job, group, capture)
+
+    def _add_to_index(self, written: list[_Written]) -> None:
+        self.index.add(
+            [one.capture for one in written if one.capture is not None],
+            [one.group.note for one in written if one.group.note is not None],
+            [one.group.account for one in written if one.group.account is not None],
+        )
+        self._recent.clear()
+
+    def _file_for(self, group: Group) -> OpenFile:
+        if self._file is not None and self._file.size + len(group.stored) > self._rotate_bytes:
+            self._seal()
+        if self._file is None:
+            serial = free_serial(self.archive, self.run_id)
+            self._file = OpenFile(self.archive, self.run_id, serial)
+            said = {**self._settings, "isPartOf": self.run_id}
+            software = f"gongkai/{version('gongkai')}"
+            self._file.append(groups.warcinfo_group(self._file.name, said, software))
+        return self._file
+
+    def _seal(self) -> None:
+        assert self._file is not None
+        file, self._file = self._file, None
+        entry = file.seal()
+        self._sealed.append(entry)
+        self.index.add_file(entry)
+
+    def _exchange_group(self, exchange: Exchange) -> Group:
+        prepared = groups.prepare(exchange)
+        return groups.exchange_group(prepared, self._past(prepared), self.run_id)
+
+    def _past(self, prepared: groups.Prepared) -> Past:
+        exchange = prepared.exchange
+        if prepared.message is not None and prepared.message.status == 304:
+            _, _, body = exchange.request.partition(b"\r\n\r\n")
+            asked = groups.body_digest(body)
+            found = self.index.latest(exchange.url, exchange.method, asked)
+            return Past(unmodified=self._original(found))
+        if not prepared.may_repeat:
+            return Past()
+        sha256 = prepared.payload_sha256
+        return Past(same_payload=self._recent.get(sha256) or self.index.by_payload(sha256))
+
+    def _original(self, capture: Capture | None) -> Capture | None:
+        """The capture that holds the payload: a revisit never refers to another revisit."""
+        if capture is None or not capture.refers_to:
+            return capture
+        return self.index.by_id(capture.refers_to)
+
+
+def _told(error: OSError | GongkaiError) -> GongkaiError:
+    if isinstance(error, GongkaiError):
+        return error
+    reason = error.strerror or str(error)
+    return SurroundingsError(f"the archive cannot be written: {reason}")
