@@ -1,0 +1,121 @@
+"""`gongkai demo`: the whole tour on the bundled portal, in the very commands a user would type."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from archive.errors import GongkaiError, UsageError
+from crawler.demo.portal import DemoPortal
+
+MARKER = ".gongkai-demo"
+SERIES_AGENCY = "莆田市科学技术局"
+SERIES_INDICATORS = ("requests.new", "requests.carried_in", "requests.carried_out")
+# A crawl that could not fetch everything says so with 1 and has stored the rest.
+_PARTLY = 1
+
+
+def add_demo(cli: click.Group) -> None:
+    """Adds `gongkai demo` to the program."""
+    cli.add_command(demo)
+
+
+@click.command()
+@click.option(
+    "--archive",
+    "archive_dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where to put the demo's archive. Default: data/demo-archive of a checkout, else"
+    " ./gongkai-demo. It is made anew each time.",
+)
+@click.option("--keep", is_flag=True, help="Add to the demo's archive instead of making it anew.")
+def demo(archive_dir: Path | None, keep: bool) -> None:
+    """Crawl a bundled portal, rebuild, compare, and show what was read.
+
+    The portal runs on this machine only; nothing is fetched from elsewhere.
+
+    \b
+    Example:
+      gongkai demo
+      gongkai demo --archive /tmp/demo
+    """  # noqa: D301
+    archive = archive_dir or default_demo_archive()
+    prepare(archive, keep)
+    with DemoPortal() as portal:
+        _say(f"The demo portal runs at {portal.url} (only while the crawl lasts).")
+        crawl = ("crawl", "--url", portal.url, "--allow-host", "127.0.0.1", "--delay", "0")
+        _run((*crawl, "--archive", str(archive)), allowed=(0, _PARTLY))
+        _say(f"The portal answered {portal.requests} requests.")
+    where = ("--archive", str(archive))
+    _run(("rebuild", "--verify", *where))
+    _summary(where)
+    _look_next(where)
+
+
+def default_demo_archive() -> Path:
+    """`data/demo-archive` in a checkout, else `gongkai-demo` in the current folder."""
+    root = Path(__file__).resolve().parent.parent.parent
+    if (root / "scrapy.cfg").is_file():
+        return root / "data" / "demo-archive"
+    return Path.cwd() / "gongkai-demo"
+
+
+def prepare(archive: Path, keep: bool) -> None:
+    """Makes the archive's folder anew, if it is one that the demo made.
+
+    Raises:
+        UsageError: the folder holds something else.
+    """
+    if archive.exists() and any(archive.iterdir()):
+        if not (archive / MARKER).is_file():
+            raise UsageError(f"{archive} is not empty and was not made by the demo: name another")
+        if not keep:
+            shutil.rmtree(archive)
+    archive.mkdir(parents=True, exist_ok=True)
+    (archive / MARKER).write_text("made by gongkai demo; deleted by the next one\n")
+
+
+def _summary(where: Sequence[str]) -> None:
+    _say("What the archive holds now:")
+    _run(("status", *where))
+    _say(f"One body across years ({SERIES_AGENCY}):")
+    for indicator in SERIES_INDICATORS:
+        _run(("series", indicator, "--agency", SERIES_AGENCY, "--applicant", "total", *where))
+    _say("Where the publishers' own sums do not hold:")
+    _run(("export", "checks", "--verdict", "fails", *where))
+
+
+def _look_next(where: Sequence[str]) -> None:
+    option = shlex.join(where)
+    _say("Where to look next:")
+    click.echo(f"  gongkai serve {option}")
+    click.echo(f"  gongkai search 申请 {option}")
+    click.echo(f"  gongkai export observations {option} -o observations.csv")
+    click.echo(f"  gongkai export reports {option}    (then: gongkai show REPORT_ID {option})")
+
+
+def _run(arguments: Sequence[str], allowed: Sequence[int] = (0,)) -> None:
+    """Shows a command, runs it, and stops the tour where it fails."""
+    click.secho(f"\n$ gongkai {shlex.join(arguments)}", bold=True)
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "gongkai", *arguments]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(_import_path())}
+    status = subprocess.run(command, env=environment, check=False).returncode
+    if status not in allowed:
+        raise GongkaiError(f"the demo stopped: `gongkai {arguments[0]}` ended with {status}")
+
+
+def _import_path() -> list[str]:
+    root = str(Path(__file__).resolve().parent.parent.parent)
+    inherited = os.environ.get("PYTHONPATH")
+    return [root, inherited] if inherited else [root]
+
+
+def _say(text: str) -> None:
+    click.echo(f"\n{text}")
