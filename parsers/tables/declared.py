@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from parsers.figures import FigureWords
+from parsers.records import Severity
 
 Measure: TypeAlias = Literal["flow", "stock", "change", "money", "ratio"]
 HeadRole: TypeAlias = Literal["label", "unit", "measure", "applicant", "period", "group", "remark"]
 LabelKind: TypeAlias = Literal["row", "section", "ignored"]
+Relation: TypeAlias = Literal["eq", "le"]
+Layout: TypeAlias = Literal["rows", "columns"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +31,17 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A printed row label of a form.
+    """A printed row label of some forms.
 
-    `section` is the path of the section it stands in and `number` its own printed number, both as
-    in `三/(三)`; `head` is the key of the column head that decides the indicator, empty where any
-    figure column of the table belongs to it. `keys` are the matching keys of the label and its
-    synonyms. `unit` is the unit that the form itself gives, for counts only. `opens` is the path
-    of the section that the row opens, empty where it opens none. `indicator` is empty for section
-    heads that never carry a figure and for lines that are no rows.
+    `section` is the name of the section it stands in and `opens` that of the section the row itself
+    opens (empty: none); `number` is its own printed number, bare (`三`, `1`). `head` is the key of
+    the column head that decides the indicator, empty where any figure column belongs to it. `keys`
+    are the matching keys of the label and its synonyms. `unit` is the unit that the form itself
+    gives, for counts only. `indicator` is empty for section heads that never carry a figure and
+    for lines that are no rows.
     """
 
-    form: str
+    forms: tuple[str, ...]
     table: str
     section: str
     number: str
@@ -49,7 +52,6 @@ class Label:
     unit: str
     opens: str
     keys: tuple[str, ...]
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +67,27 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One code in a sum, with its weight."""
+    """One figure in a sum: of an indicator, or of a dimension for every indicator that has it."""
 
     indicator: str
     weight: int = 1
+    dimension: str = ""
 
 
-# A summand: alternatives of which the first that was printed counts.
+# A summand: alternatives, each a sum, of which the first that was printed counts.
 Summand: TypeAlias = tuple[tuple[Term, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An arithmetic identity of a form: `left` equals (or is at most) `right`."""
+    """An arithmetic identity of some forms: `left` equals (or is at most) `right`."""
 
     name: str
-    form: str
-    relation: Literal["eq", "le"]
+    forms: tuple[str, ...]
+    relation: Relation
     left: tuple[Summand, ...]
     right: tuple[Summand, ...]
-    severity: Literal["error", "warning", "note"]
+    severity: Severity
     note: str = ""
 
 
@@ -102,9 +105,14 @@ class Concordance:
 
 @dataclass(frozen=True, slots=True)
 class FormDeclarations:
-    """All that is declared of the forms."""
+    """All that is declared of the forms.
+
+    `layouts` says of each table whether its figures stand in labelled rows or under heads alone;
+    `opposites` are groups of words that near matching must never exchange.
+    """
 
     indicators: Mapping[str, Indicator]
+    layouts: Mapping[str, Layout]
     labels: tuple[Label, ...]
     heads: tuple[Head, ...]
     words: FigureWords

@@ -1,0 +1,83 @@
+"""Matching keys of row labels and column heads: words without numbering and punctuation."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from parsers.text import canon
+
+# No label of any form is longer; what is longer is prose and is not worth folding.
+MAX_CHARS = 160
+
+_CHINESE = "一二三四五六七八九十"
+# 一、 (一) 一) (一 1. 1、 (1) 1) 1 and the same behind 其中:
+_NUMBER = re.compile(
+    rf"(?:其中[:,;]?)?(?:\(?(?P<chinese>[{_CHINESE}]{{1,3}})(?:[)、.,:]+|(?<=\([{_CHINESE}]))"
+    r"|\(?(?P<western>[0-9]{1,2})[)、.,:]*(?![0-9%]))?"
+)
+_BRACKETS = re.compile(r"\([^()]*\)?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+YEAR_MARK = "{year}"
+
+
+# A bracket this long is an explanation that many printers leave out; a shorter one may be a number.
+_EXPLANATION = 4
+_CACHED = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A label's words. `bare` is without what stands in brackets; `number` the printed number."""
+
+    full: str
+    bare: str
+    number: str
+
+
+@lru_cache(_CACHED)
+def label_key(text: str) -> Key:
+    """The key of a printed row label; empty for what is too long to be one."""
+    if len(text) > MAX_CHARS:
+        return Key("", "", "")
+    number, words = _numbered(canon(text))
+    return Key(_words(words), _words(_BRACKETS.sub("", words)), number)
+
+
+@lru_cache(_CACHED)
+def head_keys(text: str) -> tuple[str, ...]:
+    """The keys a printed column head may be found under, the most exact first."""
+    if len(text) > MAX_CHARS:
+        return ()
+    folded = canon(text)
+    full, bare = _words(folded), _words(_BRACKETS.sub("", folded))
+    return tuple(
+        dict.fromkeys(
+            key for key in (full, bare, _YEAR.sub("year", full), _YEAR.sub("year", bare)) if key
+        )
+    )
+
+
+def declared_label_keys(printed: str) -> tuple[str, ...]:
+    """The keys of a declared label: with and without its explanation in brackets."""
+    _, words = _numbered(canon(printed))
+    bare = _BRACKETS.sub(lambda found: "" if len(found[0]) > _EXPLANATION + 1 else found[0], words)
+    return tuple(dict.fromkeys((_words(words), _words(bare))))
+
+
+def declared_head_key(printed: str) -> str:
+    """The key of a declared head, in which `{year}` stands for any year."""
+    return _words(canon(printed.replace(YEAR_MARK, "year")))
+
+
+def _numbered(folded: str) -> tuple[str, str]:
+    """The last of the numbers a text begins with (三、(三)1.), and what follows them."""
+    number = ""
+    while (found := _NUMBER.match(folded)) and found.end():
+        number = found["chinese"] or found["western"] or number
+        folded = folded[found.end() :]
+    return number, folded
+
+
+def _words(folded: str) -> str:
+    return "".join(char for char in folded if unicodedata.category(char)[0] not in "PSZ")
