@@ -1,10 +1,174 @@
-"""Loads regions and agencies."""
+"""Loads regions and agencies: `regions/*.csv` and `agencies/*.csv`."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from parsers.who.declared import PlaceDeclarations
+from archive.declarations.files import Row, read_csv
+from parsers.who import regions as names
+from parsers.who.declared import (
+    OPEN_END,
+    OPEN_START,
+    Function,
+    LineageEvent,
+    NationalBody,
+    PlaceDeclarations,
+    Reform,
+    Region,
+    Succession,
+    Word,
+    build,
+)
+
+# The sources of `divisions.csv` are lists as of a month. After 2019-04 only two months are known,
+# so a change between them is dated no closer: the earliest start and the latest end count.
+_EARLIEST_START = {200712: OPEN_START, 201810: OPEN_START, 202306: 201904, 202609: 202306}
+_LATEST_END = {201810: 201904, 201904: 202306, 202306: 202609, 202609: OPEN_END}
+_STATISTICAL_ZONES = range(71, 80)
 
 
 def load(directory: Path) -> PlaceDeclarations:
-    """The regions and agencies under `directory`."""
-    return PlaceDeclarations()
+    """The regions and agencies under `directory`.
+
+    Raises:
+        DeclarationError: a row that is not understood, with file and line.
+    """
+    regions = directory / "regions"
+    agencies = directory / "agencies"
+    divisions = _divisions(regions)
+    zones = dict(_zones(regions / "zones.csv"))
+    places = (*divisions, *zones)
+    spelled, stems = _names(places, zones, _aliases(regions / "aliases.csv"))
+    functions = _functions(agencies / "functions.csv")
+    return build(
+        regions=places,
+        names=spelled,
+        stems=stems,
+        functions=functions,
+        words=_words(agencies / "words.csv", {function.key for function in functions}),
+        national=_national(agencies / "national.csv"),
+        area_codes=_area_codes(regions / "area_codes.csv"),
+        successions=_successions(regions / "succession.csv"),
+        reforms=_reforms(agencies / "reforms.csv"),
+        lineage=_lineage(agencies / "lineage.csv"),
+    )
+
+
+def _divisions(folder: Path) -> tuple[Region, ...]:
+    identities = {
+        (row["code"], row["name"]): row.required("identity")
+        for row in read_csv(folder / "identities.csv", ("code", "name", "identity"))
+    }
+    rows = read_csv(folder / "divisions.csv", ("code", "name", "first_seen", "last_seen"))
+    return tuple(_division(row, identities) for row in rows)
+
+
+def _division(row: Row, identities: Mapping[tuple[str, str], str]) -> Region:
+    code, name = row.required("code"), row.required("name")
+    if len(code) != 6 or not code.isdigit():
+        row.fail(f"code is {code!r}, not six digits")
+    first, last = row.integer("first_seen"), row.integer("last_seen")
+    zone = int(code[4:]) in _STATISTICAL_ZONES
+    return Region(
+        code=code,
+        name=name,
+        level=names.level_of(code),
+        parent=names.parent_of(code),
+        first=OPEN_START if zone else _EARLIEST_START.get(first, first),
+        last=OPEN_END if zone else _LATEST_END.get(last, last),
+        zone=zone,
+        identity=identities.get((code, name), code),
+    )
+
+
+def _zones(path: Path) -> Iterable[tuple[Region, tuple[str, ...]]]:
+    for row in read_csv(path, ("code", "name", "other_names", "parent", "level")):
+        level = row.choice("level", ("province", "prefecture", "county"))
+        code = row.required("code")
+        zone = Region(
+            code=code,
+            name=row.required("name"),
+            level=level,  # type: ignore[arg-type]
+            parent=row.required("parent"),
+            zone=True,
+            identity=code,
+        )
+        yield zone, row.several("other_names")
+
+
+def _aliases(path: Path) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_csv(path, ("code", "alias")):
+        code = row.required("code")
+        found[code] = (*found.get(code, ()), row.required("alias"))
+    return found
+
+
+def _names(
+    places: Iterable[Region],
+    zones: Mapping[Region, tuple[str, ...]],
+    aliases: Mapping[str, tuple[str, ...]],
+) -> tuple[Mapping[str, list[Region]], Mapping[str, list[Region]]]:
+    spelled: dict[str, list[Region]] = defaultdict(list)
+    stems: dict[str, list[Region]] = defaultdict(list)
+    for region in places:
+        others = (*zones.get(region, ()), *aliases.get(region.code, ()))
+        for name in (*names.spelled_names(region.name), *others):
+            spelled[name].append(region)
+        stem = "" if region.zone else names.stem_of(region.name)
+        if stem:
+            stems[stem].append(region)
+    return spelled, stems
+
+
+def _functions(path: Path) -> tuple[Function, ...]:
+    rows = read_csv(path, ("function", "title"))
+    return tuple(Function(row.required("function"), row.required("title")) for row in rows)
+
+
+def _words(path: Path, known: set[str]) -> Iterable[Word]:
+    for row in read_csv(path, ("word", "functions", "full", "first_year", "last_year")):
+        functions = row.several("functions", "+")
+        for function in functions:
+            if function not in known:
+                row.fail(f"unknown function {function!r}")
+        yield Word(row.required("word"), functions, row["full"], *_years(row))
+
+
+def _national(path: Path) -> Iterable[NationalBody]:
+    for row in read_csv(path, ("name", "other_names", "slug", "first_year", "last_year")):
+        name = row.required("name")
+        others = (name, *row.several("other_names"))
+        yield NationalBody(name, others, row.required("slug"), *_years(row))
+
+
+def _area_codes(path: Path) -> Mapping[str, tuple[str, ...]]:
+    rows = read_csv(path, ("area_code", "codes"))
+    return {row.required("area_code"): row.several("codes") for row in rows}
+
+
+def _successions(path: Path) -> Iterable[Succession]:
+    for row in read_csv(path, ("before", "after", "year", "event", "source")):
+        yield Succession(*_event(row))
+
+
+def _lineage(path: Path) -> Iterable[LineageEvent]:
+    for row in read_csv(path, ("before", "after", "year", "event", "source")):
+        yield LineageEvent(*_event(row))
+
+
+def _event(row: Row) -> tuple[str, str, int, str, str]:
+    before, after = row.required("before"), row.required("after")
+    return before, after, row.integer("year"), row.required("event"), row.required("source")
+
+
+def _reforms(path: Path) -> Iterable[Reform]:
+    columns = ("reform", "before", "after", "first_year", "last_year", "source")
+    for row in read_csv(path, columns):
+        before, after = row.required("before"), row.required("after")
+        yield Reform(row.required("reform"), before, after, *_years(row), row.required("source"))
+
+
+def _years(row: Row) -> tuple[int, int]:
+    first, last = row.optional_integer("first_year"), row.optional_integer("last_year")
+    return first or 0, last or 9999

@@ -1,0 +1,229 @@
+"""What beside the title tells the place or the body: the evidence, in order of trust.
+
+The order: declared by a person; first lines and signature; the site's name; column and path;
+document numbers; addresses; telephone area codes. Each clue is a set of regions that it allows.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from parsers.records import Context, Document
+from parsers.titles import matching_title
+from parsers.who.bodies import Kind
+from parsers.who.declared import PlaceDeclarations, Region
+from parsers.who.names import Name
+from parsers.who.regions import lies_in, read_places
+from parsers.who.scan import Mention, scan
+from parsers.who.titles import read_names, read_title
+
+FIRST_CHARS, LAST_CHARS = 1600, 400
+_NUMBER = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<key>[\u4e00-\u9fff])(?P<kind>[市县区州旗]?)政(?:公)?(?:办)?(?:函|发|字|公)*"
+    r"[\[(〔【{（]20\d\d[\])〕】}）]"
+)
+_ADDRESS = re.compile(
+    r"(?:地址|地点|位于|通讯地址|办公地点)[:：为]?(?P<text>[\u4e00-\u9fff]{2,30})"
+)
+_PHONE = re.compile(r"(?<!\d)[(（]?(?P<code>0(?:10|2\d|[3-9]\d{2}))[)）\-—－–\s]{1,3}\d{7,8}(?!\d)")
+_DATE = re.compile(r"\d{2,4}年\d{1,2}月\d{1,2}日.*$|[二〇○零一三四五六七八九十]{4,}年.*日.*$")
+_SITE_NOISE = re.compile(
+    r"^(?:欢迎访问|中国[·•.\-]?|首页)+|(?:政府)?(?:门户网站|政府网站?|信息网|门户|网站|公众网|之窗|网)$|[·•]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A piece of evidence. `regions` are those it allows; `within` allows what lies in them too.
+
+    `naming` tells that it names the place itself, rather than one that it must lie in. `firm`
+    evidence may not be contradicted; the rest is passed over where it does not fit.
+    """
+
+    source: str
+    printed: str
+    regions: tuple[Region, ...]
+    within: bool = False
+    naming: bool = True
+    firm: bool = True
+    name: Name | None = None
+
+    def allows(self, region: Region) -> bool:
+        """Whether the region agrees with it."""
+        if self.within:
+            return any(lies_in(region, outer) for outer in self.regions)
+        return any(region.identity == named.identity for named in self.regions)
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.printed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The parts of a document where bodies name themselves, as matching keys."""
+
+    first_lines: tuple[str, ...]
+    last_lines: tuple[str, ...]
+
+    @property
+    def opening(self) -> str:
+        """The first lines as one text, lines kept apart."""
+        return "\n".join(self.first_lines)
+
+
+def texts_of(document: Document) -> Texts:
+    """The opening and the end of a document."""
+    lines = [matching_title(paragraph.text[:FIRST_CHARS]) for paragraph in document.paragraphs()]
+    lines = [line for line in lines if line]
+    return Texts(tuple(_up_to(lines, FIRST_CHARS)), tuple(_up_to(reversed(lines), LAST_CHARS)))
+
+
+def _up_to(lines: Iterable[str], limit: int) -> Iterator[str]:
+    room = limit
+    for line in islice(lines, 40):
+        yield line[:room]
+        room -= len(line)
+        if room <= 0:
+            return
+
+
+def declared_clues(context: Context, declared: PlaceDeclarations) -> Iterator[Clue]:
+    """The agency and region that a person declared."""
+    for name in read_names(matching_title(context.agency), declared):
+        if name.regions and len({region.identity for region in name.regions}) == 1:
+            yield Clue("declared agency", context.agency, name.regions, name=name)
+    region = declared.region(context.region_code) if context.region_code else None
+    if region:
+        yield Clue("declared region", context.region_code, (region,))
+
+
+def signature_names(texts: Texts, declared: PlaceDeclarations) -> Iterator[Name]:
+    """Bodies that stand alone on one of the last lines, before a date or not."""
+    for line in texts.last_lines:
+        text = _DATE.sub("", line).strip("()（）。 ")
+        if 3 < len(text) <= 40:
+            yield from (name for name in read_names(text, declared) if name.body.kind != "other")
+
+
+def heading_names(texts: Texts, declared: PlaceDeclarations) -> Iterator[tuple[Name, ...]]:
+    """Bodies named by title-like lines among the first, also where the title takes two lines."""
+    lines = texts.first_lines[:12]
+    for index, line in enumerate(lines):
+        if len(line) > 80:
+            continue
+        if "公开" in line and re.search("报告|年报", line):
+            before = lines[index - 1] if index else ""
+            found = read_title(line, declared) or (
+                read_title(before + line, declared) if len(before) <= 40 else ()
+            )
+        else:
+            found = read_names(line.removesuffix("文件"), declared) if len(line) <= 30 else ()
+            found = tuple(name for name in found if name.body.kind != "other" and name.regions)
+        if found:
+            yield found
+
+
+def site_clues(document: Document, context: Context, declared: PlaceDeclarations) -> Iterator[Clue]:
+    """The site by its name: from the page's meta tags and from discovery."""
+    for printed in dict.fromkeys((document.meta_value("SiteName"), context.site_name)):
+        clue = _place_clue("site name", printed, declared)
+        if clue:
+            yield clue
+
+
+def column_clues(
+    document: Document, context: Context, declared: PlaceDeclarations
+) -> Iterator[Clue]:
+    """Column, path, portal and the stated source of the page."""
+    sources = (
+        ("column", context.column),
+        ("column", document.meta_value("ColumnName")),
+        ("portal", context.portal),
+        ("content source", document.meta_value("ContentSource")),
+        *(("path", step) for step in reversed(re.split(r"[>＞»/|]", context.breadcrumb))),
+    )
+    for source, printed in sources:
+        clue = _place_clue(source, printed, declared, firm=False)
+        if clue:
+            yield clue
+
+
+def _place_clue(
+    source: str, printed: str, declared: PlaceDeclarations, firm: bool = True
+) -> Clue | None:
+    key = matching_title(printed)
+    while (shorter := _SITE_NOISE.sub("", key)) != key:
+        key = shorter
+    named = read_names(key, declared)
+    if named and named[0].regions:
+        return Clue(source, printed, named[0].regions, firm=firm, name=named[0])
+    places = read_places(key, 0, declared)
+    best = max(places, key=lambda place: place.end, default=None)
+    return Clue(source, printed, best.regions, firm=firm) if best else None
+
+
+def mention_clues(mentions: Iterable[Mention], name: Name) -> Iterator[Clue]:
+    """Where the text names the same body with its place."""
+    for mention in mentions:
+        found = mention.name
+        if mention.foreign or not found.regions or not same_body(found, name):
+            continue
+        yield Clue("first lines", found.printed, found.regions, name=found)
+
+
+def same_body(one: Name, other: Name) -> bool:
+    """Whether two names may mean one body, places apart."""
+    kinds: set[Kind] = {one.body.kind, other.body.kind}
+    if kinds == {"bureau"}:
+        return one.body.functions == other.body.functions and one.zone == other.zone
+    return len(kinds) == 1 and one.body.own == other.body.own and one.zone == other.zone
+
+
+def superior_clues(mentions: Iterable[Mention]) -> Iterator[Clue]:
+    """Governments whose notices the text cites: the body lies in their area."""
+    for mention in mentions:
+        regions = mention.name.regions
+        if mention.foreign and regions and mention.name.body.kind in {"government", "office"}:
+            yield Clue("cites", mention.name.printed, regions, True, naming=False, firm=False)
+
+
+def number_clues(texts: Texts, declared: PlaceDeclarations) -> Iterator[Clue]:
+    """Abbreviations in the numbers of cited government documents (舒政办发〔2017〕2号)."""
+    for match in _NUMBER.finditer(texts.opening):
+        key, kind = match["key"], match["kind"]
+        found = tuple(
+            region
+            for region in declared.regions
+            if region.name.startswith(key) and not region.zone and (not kind or kind in region.name)
+        )
+        if found:
+            yield Clue("document number", match[0], found, True, firm=False)
+
+
+def address_clues(texts: Texts, declared: PlaceDeclarations) -> Iterator[Clue]:
+    """Postal addresses. A city's bureau sits in one of its districts, so both are allowed."""
+    for match in _ADDRESS.finditer(texts.opening):
+        places = read_places(match["text"], 0, declared)
+        best = max((place for place in places if not place.bare), key=lambda p: p.end, default=None)
+        if best:
+            yield Clue("address", match["text"], _with_seat(best.regions, declared), firm=False)
+
+
+def _with_seat(regions: tuple[Region, ...], declared: PlaceDeclarations) -> tuple[Region, ...]:
+    above = (declared.region(region.parent) for region in regions if region.name.endswith("区"))
+    return (*regions, *(region for region in above if region is not None))
+
+
+def phone_clues(texts: Texts, declared: PlaceDeclarations) -> Iterator[Clue]:
+    """Telephone area codes: the body lies in one of the prefectures that share the code."""
+    for match in _PHONE.finditer("\n".join((*texts.first_lines, *texts.last_lines))):
+        codes = declared.area_codes.get(match["code"], ())
+        regions = tuple(region for code in codes if (region := declared.region(code)) is not None)
+        if regions:
+            yield Clue("area code", match["code"], regions, True, naming=False, firm=False)
+
+
+def scan_opening(texts: Texts, declared: PlaceDeclarations) -> tuple[Mention, ...]:
+    """The bodies named in the opening of a document."""
+    return tuple(scan(texts.opening, declared))

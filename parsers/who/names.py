@@ -1,0 +1,159 @@
+"""Reads the name of a public body: which place, which functions, what kind of body."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from parsers.who.bodies import (
+    Body,
+    read_bureaus,
+    read_government,
+    read_other,
+    read_town,
+    read_zone,
+)
+from parsers.who.declared import NationalBody, PlaceDeclarations, Region
+from parsers.who.regions import Place, read_places
+
+_RELATIVE = re.compile(r"[我本全]?(?P<kind>[省市县区旗州盟])(?=.)|我|本")
+_VERTICAL = re.compile(r"国家税务总局|国家统计局|中华人民共和国|中国共产党|中共")
+_BRANCH = re.compile(r"(?P<own>[\u4e00-\u9fff]{1,12})(?:分局|分局办公室)")
+_BRACKET = re.compile(r"[(\[【〔](?P<inner>[^()\[\]【】〔〕]*)[)\]】〕]")
+_RANK = {
+    "national": 7,
+    "government": 6,
+    "office": 6,
+    "bureau": 5,
+    "branch": 5,
+    "zone": 3,
+    "township": 4,
+    "other": 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A body's name as read. `regions` are the places it may mean, none where none is printed.
+
+    `relative` is the kind of place where only that is printed (市 in 市科技局). `bare` tells that
+    the place stood without its kind. `zone` is the functional area between place and body.
+    """
+
+    printed: str
+    body: Body
+    regions: tuple[Region, ...] = ()
+    relative: str = ""
+    bare: bool = False
+    zone: str = ""
+    national: NationalBody | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the name itself says which place it means."""
+        return self.national is not None or bool(self.regions)
+
+
+def read_name(text: str, declared: PlaceDeclarations) -> Name | None:
+    """The body that `text` names, all of it; None where it names none that can be read."""
+    plain, inner = _without_brackets(text)
+    name = _best(plain, declared)
+    if name is None or not inner:
+        return name
+    second = _best(inner, declared)
+    if second is None or name.body.kind != "bureau" or second.body.kind != "bureau":
+        return name
+    body = replace(name.body, words=name.body.words + second.body.words)
+    body = replace(body, suffix=f"{name.body.suffix}（{inner}）")
+    return replace(name, printed=text, body=body)
+
+
+def _without_brackets(text: str) -> tuple[str, str]:
+    match = _BRACKET.search(text)
+    if not match:
+        return text, ""
+    return _BRACKET.sub("", text), match["inner"]
+
+
+def _best(text: str, declared: PlaceDeclarations) -> Name | None:
+    central = declared.national_names.get(text)
+    if central:
+        return Name(text, Body(len(text), "national"), national=central)
+    readings = [name for name in _readings(text, declared) if name.body.end == len(text)]
+    return max(readings, key=_weight, default=None)
+
+
+def _weight(name: Name) -> tuple[int, int, int]:
+    placed = 2 if name.regions and not name.bare else 1 if name.regions else 0
+    return _RANK[name.body.kind], placed, -len(name.body.own)
+
+
+def _readings(text: str, declared: PlaceDeclarations) -> Iterator[Name]:
+    vertical = _VERTICAL.match(text)
+    start = vertical.end() if vertical else 0
+    for place in read_places(text, start, declared):
+        yield from _at_place(text, place, declared)
+    relative = _RELATIVE.match(text, start)
+    for begin, kind in (
+        (start, ""),
+        *([(relative.end(), relative["kind"] or "")] if relative else ()),
+    ):
+        for body in _bodies(text, begin, declared):
+            if body.kind != "other":
+                yield Name(text, body, relative=kind)
+
+
+def _at_place(text: str, place: Place, declared: PlaceDeclarations) -> Iterator[Name]:
+    regions, bare = place.regions, place.bare
+    if place.end == len(text):
+        body = Body(place.end, "government", suffix="人民政府")
+        yield Name(text, _committee(body) if regions[0].zone else body, regions, bare=bare)
+    for body in _bodies(text, place.end, declared):
+        if not (bare and body.kind in {"township", "other"}):
+            yield Name(text, body, regions, bare=bare)
+            yield from _branches(text, body, regions, declared)
+    if regions[0].zone:
+        match = re.compile("管理委员会|管委会").fullmatch(text, place.end)
+        if match:
+            yield Name(text, _committee(Body(match.end(), "zone", suffix=match[0])), regions)
+    else:
+        yield from _in_zone(text, place, declared)
+
+
+def _committee(body: Body) -> Body:
+    return replace(body, kind="zone", own="", suffix="管理委员会")
+
+
+def _bodies(text: str, start: int, declared: PlaceDeclarations) -> Iterator[Body]:
+    yield from read_bureaus(text, start, declared)
+    yield from read_government(text, start)
+    yield from read_town(text, start)
+    yield from read_other(text, start)
+
+
+def _in_zone(text: str, place: Place, declared: PlaceDeclarations) -> Iterator[Name]:
+    for zone in read_zone(text, place.end):
+        yield Name(text, zone, place.regions, bare=place.bare)
+        if not zone.suffix:
+            for body in _bodies(text, zone.end, declared):
+                if body.kind != "other":
+                    yield Name(text, body, place.regions, bare=place.bare, zone=zone.own)
+
+
+def _branches(
+    text: str, body: Body, regions: tuple[Region, ...], declared: PlaceDeclarations
+) -> Iterator[Name]:
+    """A bureau's branch: 公安局上城区分局 is the district's, 公安局水上分局 a body of its own."""
+    match = _BRANCH.fullmatch(text, body.end) if body.kind == "bureau" else None
+    if not match:
+        return
+    own = match["own"]
+    found = (*declared.full_names.get(own, ()), *declared.stems.get(own, ()))
+    inner = tuple(region for region in found if any(_below(region, outer) for outer in regions))
+    branch = replace(body, end=len(text), kind="branch", own=own + "分局")
+    yield Name(text, branch, inner or regions)
+
+
+def _below(region: Region, outer: Region) -> bool:
+    return region.parent == outer.code or (
+        outer.level == "province" and region.code[:2] == outer.code[:2] and region != outer
+    )

@@ -1,0 +1,51 @@
+"""Cuts the body's name, or the names of several, out of a report's title."""
+
+import re
+
+from parsers.titles import matching_title
+from parsers.who.declared import PlaceDeclarations
+from parsers.who.names import Name, read_name
+
+_PHRASE = re.compile(
+    r"政府信息主动公开|(?:政府|政务)?信息(?:主动)?公开|政务公开|年度报告|年报|工作报告"
+)
+_YEAR = re.compile(
+    r"(?:19|20)\d\d(?:年度|年|度)?|[二2][〇○零0Oo][〇○零0一二三四][〇○零0一二三四五六七八九](?:年度|年)?|本?年度"
+)
+_LEADING = re.compile(
+    r"^(?:[^\u4e00-\u9fff(（]+|[(（\[【〔][^)）\]】〕]*[)）\]】〕]|关于|附件|标题|题目|的)+"
+)
+_TRAILING = re.compile(r"(?:关于|公布|发布|印发|公开|的|文件|[^\u4e00-\u9fff)）]|工作)+$")
+_SEPARATOR = re.compile(r"[、，,;；/&＋+]|和|与|及|暨")
+
+
+def read_title(title: str, declared: PlaceDeclarations) -> tuple[Name, ...]:
+    """The bodies that a title names, in order; none where it names none that can be read."""
+    key = matching_title(title)
+    phrases = list(_PHRASE.finditer(key))
+    for phrase in reversed(phrases):
+        named = read_names(_before(key, phrase.start()), declared)
+        if named:
+            return named
+    return ()
+
+
+def _before(key: str, end: int) -> str:
+    text = _YEAR.sub("", key[:end])
+    text = _TRAILING.sub("", _LEADING.sub("", text))
+    return text + "政府" if text.endswith("人民") else text
+
+
+def read_names(text: str, declared: PlaceDeclarations) -> tuple[Name, ...]:
+    """The body or bodies that the whole of `text` names."""
+    if not text or len(text) > 60:
+        return ()
+    single = read_name(text, declared)
+    if single is not None and (single.body.kind != "other" or single.regions):
+        return (single,)
+    for separator in _SEPARATOR.finditer(text):
+        first = read_name(text[: separator.start()], declared)
+        rest = read_names(text[separator.end() :], declared) if first else ()
+        if first and rest:
+            return (first, *rest)
+    return ()
