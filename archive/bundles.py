@@ -28,13 +28,31 @@ def iter_bundles(
     """
     known = {capture.record_id: capture for capture in captures}
     parts = grouped(known.values())
-    pages = (c for c in known.values() if c.role == "page" and c.kind in READABLE)
-    for page in sorted(pages, key=_order):
-        opened = _read(archive, page, known, on_error)
-        if opened is None:
-            continue
-        read = (_read(archive, part, known, on_error) for part in parts.get(page.record_id, ()))
-        yield Bundle(opened, tuple(part for part in read if part is not None))
+    for page in pages(known.values()):
+        own_parts = parts.get(page.record_id, ())
+        if (bundle := open_bundle(archive, page, own_parts, known.get, on_error)) is not None:
+            yield bundle
+
+
+def pages(captures: Iterable[Capture]) -> list[Capture]:
+    """The captures that open a bundle, in order."""
+    found = (c for c in captures if c.role == "page" and c.kind in READABLE)
+    return sorted(found, key=_order)
+
+
+def open_bundle(
+    archive: Archive,
+    page: Capture,
+    parts: Iterable[Capture],
+    find: Callable[[str], Capture | None],
+    on_error: Callable[[Capture, GongkaiError], object] | None = None,
+) -> Bundle | None:
+    """One bundle with its payloads; none if the page's cannot be had. See `iter_bundles`."""
+    opened = _read(archive, page, find, on_error)
+    if opened is None:
+        return None
+    read = (_read(archive, part, find, on_error) for part in parts)
+    return Bundle(opened, tuple(part for part in read if part is not None))
 
 
 def grouped(captures: Iterable[Capture]) -> dict[str, list[Capture]]:
@@ -55,11 +73,11 @@ def _order(capture: Capture) -> tuple[str, str]:
 def _read(
     archive: Archive,
     capture: Capture,
-    known: dict[str, Capture],
+    find: Callable[[str], Capture | None],
     on_error: Callable[[Capture, GongkaiError], object] | None,
 ) -> Part | None:
     try:
-        return read_part(archive, capture, known.get)
+        return read_part(archive, capture, find)
     except WithdrawnError:
         return None
     except GongkaiError as error:

@@ -1,0 +1,192 @@
+"""Reads many bundles, in worker processes, and stores what they give.
+
+A worker opens its bundle from the WARC files itself: what crosses between processes is captures and
+readings, never payloads. A worker that dies (a document that eats all memory, a fault in a native
+library) costs the one document, which is named in a problem.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from archive import declarations
+from archive.bundles import grouped, open_bundle, pages
+from archive.database import DatabaseWriter
+from archive.errors import GongkaiError
+from archive.records import Capture, Reading, SourceReading
+from archive.rows import capture_from
+from archive.store import Archive
+from parsers.records import Problem
+from pipelines.process import process
+
+# Bundles handed out ahead of the one that is awaited, for each worker.
+_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A bundle to be read: its captures, and those that its revisits refer to."""
+
+    page: Capture
+    parts: tuple[Capture, ...] = ()
+    originals: tuple[Capture, ...] = ()
+
+
+def default_jobs() -> int:
+    """One worker for each core this process may use."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def tasks_of(captures: Iterable[Capture]) -> list[Task]:
+    """All bundles among the captures, in order of (date, record id)."""
+    known = {capture.record_id: capture for capture in captures}
+    parts = grouped(known.values())
+    return [_task(page, parts.get(page.record_id, []), known.get) for page in pages(known.values())]
+
+
+def _task(page: Capture, parts: list[Capture], find: Callable[[str], Capture | None]) -> Task:
+    referred = (find(one.refers_to) for one in (page, *parts) if one.refers_to)
+    return Task(page, tuple(parts), tuple(one for one in referred if one is not None))
+
+
+def read_task(directory: Path, task: Task) -> Reading:
+    """Reads one bundle. Runs in a worker; never raises."""
+    originals = {one.record_id: one for one in (*task.originals, task.page, *task.parts)}
+    lost: list[tuple[Capture, GongkaiError]] = []
+    bundle = open_bundle(
+        Archive(directory),
+        task.page,
+        task.parts,
+        originals.get,
+        lambda capture, error: lost.append((capture, error)),
+    )
+    unreadable = tuple(_without(one, "unreadable_payload", str(error)) for one, error in lost)
+    if bundle is None:
+        return Reading(task.page, unreadable)
+    reading = process(bundle, declarations.load())
+    return Reading(reading.page, (*reading.sources, *unreadable))
+
+
+def _without(capture: Capture, kind: str, detail: str) -> SourceReading:
+    problem = Problem("document", kind, detail)
+    return SourceReading(capture, "", "", "", "", "", problems=(problem,))
+
+
+def read_all(archive: Archive, tasks: Iterable[Task], jobs: int) -> Iterator[Reading]:
+    """Reads all bundles, in their order, with `jobs` processes (one: in this process)."""
+    if jobs <= 1:
+        yield from (read_task(archive.directory, task) for task in tasks)
+        return
+    waiting = deque(tasks)
+    while waiting:
+        yield from _read_until_broken(archive.directory, waiting, jobs)
+        if waiting:  # a worker died: find out over whom, one at a time
+            yield from (
+                _read_alone(archive.directory, waiting) for _ in range(_count(waiting, jobs))
+            )
+
+
+def _count(waiting: deque[Task], jobs: int) -> int:
+    return min(len(waiting), jobs * _AHEAD)
+
+
+def _read_until_broken(directory: Path, waiting: deque[Task], jobs: int) -> Iterator[Reading]:
+    """Readings as long as no worker dies; `waiting` keeps what was not read."""
+    under_way: deque[Future[Reading]] = deque()
+    with _pool(jobs) as pool:
+        try:
+            while waiting:
+                while len(under_way) < _count(waiting, jobs):
+                    task = waiting[len(under_way)]
+                    under_way.append(pool.submit(read_task, directory, task))
+                reading = under_way[0].result()
+                under_way.popleft()
+                waiting.popleft()
+                yield reading
+        except BrokenProcessPool:
+            return
+
+
+def _read_alone(directory: Path, waiting: deque[Task]) -> Reading:
+    task = waiting.popleft()
+    with _pool(1) as pool:
+        try:
+            return pool.submit(read_task, directory, task).result()
+        except BrokenProcessPool:
+            detail = "the process that read this document died"
+            return Reading(task.page, (_without(task.page, "reader_died", detail),))
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+
+
+def store_all(
+    archive: Archive, database: DatabaseWriter, tasks: Iterable[Task], jobs: int
+) -> Iterator[Reading]:
+    """Reads and stores bundles, one transaction each; yields each once it is stored."""
+    for reading in read_all(archive, tasks, jobs):
+        database.replace(reading)
+        yield reading
+
+
+_UNREAD = """
+SELECT DISTINCT CASE role WHEN 'page' THEN record_id ELSE part_of END AS page
+FROM captures
+WHERE kind IN ('response', 'revisit', 'resource')
+  AND (role = 'page' OR (role = 'part' AND part_of <> ''))
+  AND record_id NOT IN (SELECT record_id FROM withdrawals)
+  AND record_id NOT IN (SELECT snapshot FROM documents)
+"""
+
+
+def unread(database: DatabaseWriter) -> list[Task]:
+    """The bundles of which a document is archived but was not read, as after a crash."""
+    wanted = [row["page"] for row in database.query(_UNREAD)]
+    return [task for page in wanted for task in _stored_task(database, page)]
+
+
+def _stored_task(database: DatabaseWriter, page_id: str) -> list[Task]:
+    related = _captures(database, "record_id = ? OR part_of = ?", page_id, page_id)
+    originals = [
+        original
+        for capture in related
+        if capture.refers_to
+        for original in _captures(database, "record_id = ?", capture.refers_to)
+    ]
+    found = tasks_of([*related, *originals])
+    return [task for task in found if task.page.record_id == page_id]
+
+
+def _captures(database: DatabaseWriter, where: str, *parameters: str) -> list[Capture]:
+    rows = database.query(f"SELECT * FROM captures WHERE {where}", parameters)
+    return [capture_from(dict(row)) for row in rows]
+
+
+def settle(archive: Archive, jobs: int = 1) -> int:
+    """Brings the live database up to the archive: reads what was not read, then links.
+
+    To be called once no WARC writer is at work. What was already read is left alone, so that it may
+    be called after every run and after every crash.
+
+    Returns:
+        How many bundles were read.
+    """
+    from archive.indexing import catch_up
+
+    with archive.lock("settling the database"), DatabaseWriter(archive.database_path) as database:
+        catch_up(archive, database)
+        read = sum(1 for _ in store_all(archive, database, unread(database), jobs))
+        database.finish(build_meta())
+    return read
+
+
+def build_meta() -> dict[str, str]:
+    """The entries of table `meta` that only this layer knows."""
+    return {"declarations_sha256": declarations.load().digest}
