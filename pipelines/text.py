@@ -1,4 +1,4 @@
-"""Plain text: one paragraph for each line that holds anything."""
+"""Plain text: one paragraph for each line that holds anything, be it only the tab of a cell."""
 
 import re
 
@@ -34,7 +34,7 @@ def _paragraph(line: str, start: int) -> Paragraph | None:
     level = heading.end() if heading else 0
     body = line[level:]
     text = body.strip(_MARGIN)
-    if not text.strip():
+    if not text:  # a tab alone is an empty cell and stays
         return None
     begin = start + level + len(body) - len(body.lstrip(_MARGIN))
     return Paragraph(text, f"text:{begin}-{begin + len(text)}", level)
