@@ -1,7 +1,84 @@
 """The commands of this package."""
 
+from pathlib import Path
+
 import click
+
+from archive.console import archive_option
+from archive.errors import UsageError
+from crawler.options import CrawlOptions
+from crawler.portals import named_portals, portal_at
 
 
 def add_commands(cli: click.Group) -> None:
     """Adds this package's commands to the program."""
+    cli.add_command(crawl)
+
+
+@click.command()
+@click.argument("portals", metavar="[PORTAL]...", nargs=-1)
+@click.option("--url", metavar="URL", help="One home page, column or report page instead.")
+@click.option(
+    "--agency", default="", metavar="NAME", help="The body that all reports at URL are of."
+)
+@click.option("--region", default="", metavar="CODE", help="Division code of that body's place.")
+@click.option("--year", type=int, metavar="Y", help="The year that the report at URL is of.")
+@click.option("--dry-run", is_flag=True, help="Print what would be taken and why; keep nothing.")
+@click.option(
+    "--allow-host",
+    "allow_hosts",
+    multiple=True,
+    metavar="GLOB",
+    help="A host beyond the official ones; may be given several times.",
+)
+@click.option(
+    "--delay",
+    type=click.FloatRange(0, 3600),
+    metavar="SECONDS",
+    help="Time between two requests to one address (3 by default).",
+)
+@click.option(
+    "--contact",
+    envvar="GONGKAI_CONTACT",
+    default="",
+    metavar="ADDRESS",
+    help="Mail or web address that the user agent names.",
+)
+@click.option("--resume", metavar="RUN", help="Go on with a run that was broken off.")
+@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="Any Scrapy setting.")
+@archive_option
+def crawl(
+    portals: tuple[str, ...],
+    url: str | None,
+    agency: str,
+    region: str,
+    year: int | None,
+    dry_run: bool,
+    allow_hosts: tuple[str, ...],
+    delay: float | None,
+    contact: str,
+    resume: str | None,
+    settings: tuple[str, ...],
+    archive_dir: Path,
+) -> None:
+    """Find the annual reports of portals and archive them.
+
+    Without a name all portals declared under data/portals/ are crawled. Ends with 0 if every
+    portal gave reports and nothing known of is missing, else with 1 and an account of the gaps.
+
+    \b
+    Example:
+      gongkai crawl --url https://www.example.gov.cn/zfxxgk/nb/ --agency 某市科学技术局
+    """  # noqa: D301
+    if url and portals:
+        raise UsageError("give portal names or --url, not both")
+    if not url and (agency or region or year):
+        raise UsageError("--agency, --region and --year go with --url")
+    chosen = (portal_at(url, agency, region),) if url else named_portals(portals)
+    options = CrawlOptions(
+        archive_dir, chosen, year, dry_run, allow_hosts, delay, contact, resume or "", settings
+    )
+    # Scrapy and Twisted take their time to import: only a crawl waits for them.
+    from crawler.run import run_crawl
+
+    raise SystemExit(run_crawl(options))

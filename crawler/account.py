@@ -1,0 +1,155 @@
+"""The run's account: what was found at each portal, what was not, and why."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_KEPT_REASONS = 200
+
+
+@dataclass(slots=True)
+class PortalAccount:
+    """One portal's figures. `found` counts distinct report pages, whatever became of them.
+
+    `new`, `changed` and `unchanged` are those archived; `blocked` (a wall) and `failed` those that
+    are missing; `passed_over` listing rows that are no reports; `pages` all answers had.
+    """
+
+    name: str
+    found: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    blocked: int = 0
+    failed: int = 0
+    skipped: int = 0
+    passed_over: int = 0
+    incomplete: int = 0
+    pages: int = 0
+    families: Counter[str] = field(default_factory=Counter)
+    reasons: list[dict[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def archived(self) -> int:
+        """Report pages that the archive now has."""
+        return self.new + self.changed + self.unchanged
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that is known of the portal was got. Finding nothing is a failure."""
+        return bool(self.archived) and not (self.blocked or self.failed or self.incomplete)
+
+    def miss(self, what: str, url: str, why: str) -> None:
+        """Counts something not got: `what` is `blocked`, `failed` or `skipped`."""
+        setattr(self, what, getattr(self, what) + 1)
+        if len(self.reasons) < _KEPT_REASONS:
+            self.reasons.append({"what": what, "url": url, "why": why})
+
+    def archive(self, novelty: str) -> None:
+        """Counts a report page that is in the archive: `new`, `changed` or `unchanged`."""
+        setattr(self, novelty, getattr(self, novelty) + 1)
+
+    def lose_parts(self, missing: Iterable[Mapping[str, str]]) -> None:
+        """Counts a report page of which parts are missing."""
+        self.incomplete += 1
+        for part in list(missing)[: _KEPT_REASONS - len(self.reasons)]:
+            self.reasons.append({"what": "missing part", "url": part["url"], "why": part["why"]})
+
+    def note(self, text: str) -> None:
+        """Notes something a person should know, once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def verdict(self) -> str:
+        """One sentence on the outcome."""
+        if self.complete:
+            return "complete"
+        if not self.found:
+            return f"no report found: {self._why_nothing()}"
+        missing = self.blocked + self.failed
+        return f"{missing} page(s) missing, {self.incomplete} with missing parts"
+
+    def _why_nothing(self) -> str:
+        if self.reasons:
+            most, times = Counter(reason["why"] for reason in self.reasons).most_common(1)[0]
+            return f"{most} ({times}x)"
+        if not self.pages:
+            return "no page was answered"
+        return f"{self.passed_over} row(s) on {self.pages} page(s) were none"
+
+    def facts(self) -> dict[str, Any]:
+        """The account as JSON."""
+        names = (
+            "found",
+            "new",
+            "changed",
+            "unchanged",
+            "blocked",
+            "failed",
+            "skipped",
+            "passed_over",
+            "incomplete",
+            "pages",
+        )
+        return {
+            "portal": self.name,
+            **{name: getattr(self, name) for name in names},
+            "families": dict(sorted(self.families.items())),
+            "complete": self.complete,
+            "verdict": self.verdict(),
+            "reasons": self.reasons,
+            "notes": self.notes,
+        }
+
+
+class RunAccount:
+    """The accounts of all portals of a run."""
+
+    def __init__(self, run_id: str, portals: Iterable[str]) -> None:
+        self.run_id = run_id
+        self._portals = {name: PortalAccount(name) for name in portals}
+
+    def __getitem__(self, portal: str) -> PortalAccount:
+        return self._portals.setdefault(portal, PortalAccount(portal))
+
+    @property
+    def found(self) -> int:
+        """Report pages found, over all portals."""
+        return sum(portal.found for portal in self._portals.values())
+
+    @property
+    def archived(self) -> int:
+        """Report pages archived, over all portals."""
+        return sum(portal.archived for portal in self._portals.values())
+
+    @property
+    def complete(self) -> bool:
+        """Whether every portal is."""
+        return bool(self._portals) and all(portal.complete for portal in self._portals.values())
+
+    def facts(self, finish_reason: str) -> dict[str, Any]:
+        """The account as JSON, for the archive."""
+        return {
+            "kind": "crawl",
+            "finish_reason": finish_reason,
+            "complete": self.complete,
+            "portals": [portal.facts() for portal in self._portals.values()],
+        }
+
+    def lines(self) -> list[str]:
+        """The account for a person at a terminal."""
+        lines = [line for portal in self._portals.values() for line in _lines(portal)]
+        if not self.complete:
+            lines.append(f"to go on where this run ended: --resume {self.run_id}")
+        return lines
+
+
+def _lines(portal: PortalAccount) -> list[str]:
+    head = (
+        f"{portal.name}: {portal.found} found, {portal.new} new, {portal.changed} changed, "
+        f"{portal.unchanged} unchanged, {portal.blocked} blocked, {portal.failed} failed, "
+        f"{portal.skipped} skipped, {portal.passed_over} row(s) passed over; {portal.verdict()}"
+    )
+    return [head, *(f"  {r['what']}: {r['url']} ({r['why']})" for r in portal.reasons[:10])]

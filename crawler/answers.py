@@ -1,0 +1,94 @@
+"""What a response or failure means to the crawl."""
+
+from dataclasses import dataclass
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from archive.records import Capture
+from crawler.politeness.addresses import AddressRefusedError
+from crawler.politeness.pauses import HostPausedError
+from crawler.recording.outcomes import outcome_of
+from crawler.recording.purpose import BEFORE, CAPTURE, WALL
+from crawler.recording.session import ArchiveFailedError
+from parsers.portals import Page
+from pipelines.decode import declared_charset, decode
+from pipelines.sniff import media_type
+
+_PAGE_TYPES = frozenset({"html", "text", "mhtml", "xml", "json"})
+_SCHEME_ERRORS = frozenset({"refused", "tls", "timeout", "reset"})
+_SWAPPED = "scheme_swapped"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something not got: `what` is `blocked`, `failed` or `skipped`; `why` a short reason."""
+
+    what: str
+    why: str
+
+
+def trouble(response: Response) -> Trouble | None:
+    """What is wrong with an answer; nothing if it is what was asked for."""
+    wall = response.meta.get(WALL) if "archived" not in response.flags else ""
+    if wall == "soft_404":
+        return Trouble("failed", wall)
+    if wall:
+        return Trouble("blocked", f"blocked:{wall}")
+    if response.status not in (200, 203):
+        return Trouble("failed", f"http_{response.status}")
+    return None
+
+
+def trouble_of(error: BaseException) -> Trouble:
+    """What became of a request that got no answer."""
+    if isinstance(error, HostPausedError):
+        return Trouble("blocked", str(error))
+    if isinstance(error, AddressRefusedError | ArchiveFailedError):
+        return Trouble("failed", str(error))
+    if isinstance(error, IgnoreRequest):
+        return Trouble("skipped", str(error) or type(error).__name__)
+    return Trouble("failed", outcome_of(error).error or type(error).__name__)
+
+
+def other_scheme(request: Request, error: BaseException) -> Request | None:
+    """The request by http instead of https or the other way round, where that may help.
+
+    Many sites answer by one of the two alone, and links name the wrong one.
+    """
+    failure = "" if isinstance(error, IgnoreRequest) else outcome_of(error).error
+    if failure not in _SCHEME_ERRORS or request.meta.get(_SWAPPED):
+        return None
+    scheme, _, rest = request.url.partition("://")
+    if ":" in rest.partition("/")[0]:
+        return None  # a port speaks one of the two
+    swapped = "https" if scheme == "http" else "http"
+    meta = {**request.meta, _SWAPPED: True, "retry_times": 0}
+    return request.replace(url=f"{swapped}://{rest}", meta=meta)
+
+
+def is_page(response: Response) -> bool:
+    """Whether the payload is text with links, by its bytes and not by its label."""
+    return media_type(response.body) in _PAGE_TYPES
+
+
+def page_of(response: Response, state: dict[str, str] | None = None) -> Page:
+    """The answer as the portal readers take it, decoded by content."""
+    label = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+    decoded = decode(response.body, declared_charset(response.body, label))
+    headers = {
+        name.decode("latin-1"): values[0].decode("latin-1")
+        for name, values in response.headers.items()
+        if values
+    }
+    return Page(response.url, decoded.text, response.status, headers, state or {})
+
+
+def novelty(response: Response) -> str:
+    """`new`, `changed` or `unchanged` against what the archive had before this run."""
+    capture: Capture = response.meta[CAPTURE]
+    before: Capture | None = response.meta.get(BEFORE)
+    if capture.status == 304 or (before and before.payload_sha256 == capture.payload_sha256):
+        return "unchanged"
+    return "changed" if before is not None else "new"

@@ -1,0 +1,137 @@
+"""Pure steps of discovery: what to take from a page, and where to go next."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from parsers.portals import Article, Column, Listing, Page, Row
+from parsers.records import Context, Link
+from parsers.titles import judge
+
+MAX_COLUMN_DEPTH = 5
+# What the scores of `parsers.portals.find_columns` mean.
+NAMES_REPORTS_SCORE = 70
+REPORT_BRANCH_SCORE = 50
+LAST_RESORT_SCORE = 29
+_PART_KINDS = ("attachment", "image")
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """How the crawl came to a page: the portal, the column, why, and how deep.
+
+    `column_url` is the address of the column's first page: what a pager leads to belongs to it.
+    `essential` tells that reports are expected there, so that not getting it is a gap.
+    """
+
+    portal: str
+    column: str = ""
+    column_url: str = ""
+    reason: str = "declared"
+    depth: int = 0
+    essential: bool = True
+
+    def into(self, column: Column) -> "Trail":
+        """The trail one step further, into a column."""
+        return replace(
+            self,
+            column=column.text or self.column,
+            column_url=column.url,
+            reason=column.reason,
+            depth=self.depth + 1,
+            essential=column.score >= NAMES_REPORTS_SCORE,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A listing row and whether it is taken for a report, with the reason."""
+
+    row: Row
+    taken: bool
+    reason: str
+
+    def facts(self) -> dict[str, Any]:
+        """The verdict as it is stored with the listing's capture."""
+        row = self.row
+        facts = {"url": row.url, "title": row.title, "date": row.date, "reason": self.reason}
+        return {name: value for name, value in facts.items() if value} | {"taken": self.taken}
+
+
+def judge_rows(listing: Listing, trail: Trail) -> tuple[Verdict, ...]:
+    """A verdict on every row, in order."""
+    return tuple(_judge_row(row, row.column or trail.column) for row in listing.rows)
+
+
+def _judge_row(row: Row, column: str) -> Verdict:
+    judgement = judge(row.title, url=row.url, column=column, date=row.date)
+    return Verdict(row, judgement.is_report, judgement.reason)
+
+
+def is_report_page(page: Page, article: Article) -> bool:
+    """Whether a page reached as a column is a report itself, by its own title."""
+    if not article.title or article.deleted:
+        return False
+    return judge(article.title, url=page.url, date=article.date).is_report
+
+
+def worth_a_visit(columns: Iterable[Column], trail: Trail, found_any: bool) -> Iterator[Column]:
+    """The columns to look into next, from a page on which reports were found or not.
+
+    From a page with reports only their years and bodies are followed on.
+    """
+    if trail.depth >= MAX_COLUMN_DEPTH:
+        return
+    least = REPORT_BRANCH_SCORE if found_any else 0
+    yield from (column for column in columns if column.score >= least)
+
+
+def listing_facts(listing: Listing, verdicts: Iterable[Verdict], trail: Trail) -> dict[str, Any]:
+    """What is stored with a listing's capture: how it was come to, and a verdict on each row."""
+    return {
+        "family": listing.family,
+        "end_reason": listing.end_reason,
+        "total": listing.total,
+        "rows": [verdict.facts() for verdict in verdicts],
+        "column": trail.column,
+        "reason": trail.reason,
+        "depth": trail.depth,
+    }
+
+
+def row_line(verdict: Verdict) -> str:
+    """A verdict as one line for a person: taken or passed over, title, address, reason."""
+    mark = "take" if verdict.taken else "pass"
+    row = verdict.row
+    return f"{mark}\t{row.date}\t{row.title}\t{row.url}\t{verdict.reason}"
+
+
+def row_context(base: Context, verdict: Verdict, trail: Trail) -> Context:
+    """What is known of a report page from its listing row."""
+    row = verdict.row
+    return replace(
+        base,
+        url=row.url,
+        column=row.column or trail.column,
+        link_text=row.title,
+        listing_date=row.date,
+    )
+
+
+def part_context(page: Context, article: Article, url: str, text: str) -> Context:
+    """What is known of a part from the page that it belongs to."""
+    return replace(
+        page,
+        url=url,
+        page_url=page.url,
+        link_text=text or page.link_text,
+        page_title=article.title,
+        page_date=article.date,
+    )
+
+
+def parts_of(article: Article) -> Iterator[Link]:
+    """What belongs to a page: attachments, pictures in its body, frames, further pages."""
+    yield from (link for link in article.links if link.kind in _PART_KINDS)
+    yield from (Link(url, "", "frame") for url in article.frames)
+    yield from (Link(url, "", "next_page") for url in article.next_pages)

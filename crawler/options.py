@@ -1,0 +1,46 @@
+"""What a crawl was asked to do."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.declarations.portals import Portal
+from archive.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOptions:
+    """The choices of the command line. `resume` is a run id or empty; `settings` are NAME=VALUE."""
+
+    archive_dir: Path
+    portals: tuple[Portal, ...]
+    year: int | None = None
+    dry_run: bool = False
+    allow_hosts: tuple[str, ...] = ()
+    delay_seconds: float | None = None
+    contact: str = ""
+    resume: str = ""
+    settings: tuple[str, ...] = ()
+
+    def scrapy_settings(self) -> dict[str, object]:
+        """The settings that differ from the project's own.
+
+        Raises:
+            UsageError: for a setting that is not NAME=VALUE.
+        """
+        chosen: dict[str, object] = {
+            "GONGKAI_ARCHIVE": str(self.archive_dir),
+            "GONGKAI_ALLOW_HOSTS": list(self.allow_hosts),
+            "GONGKAI_DRY_RUN": self.dry_run,
+        }
+        if self.delay_seconds is not None:
+            chosen["DOWNLOAD_DELAY"] = self.delay_seconds
+        if self.contact:
+            chosen["GONGKAI_CONTACT"] = self.contact
+        if self.resume:
+            chosen["GONGKAI_RUN"] = self.resume
+        for setting in self.settings:
+            name, equals, value = setting.partition("=")
+            if not equals or not name:
+                raise UsageError(f"-s {setting}: a setting is given as NAME=VALUE")
+            chosen[name] = value
+        return chosen

@@ -1,0 +1,1 @@
+"""Records every exchange as it goes over the wire, before Scrapy or anything else sees it."""

@@ -1,0 +1,99 @@
+"""The download handler: fetches, records, and only then lets Scrapy have the answer."""
+
+import asyncio
+import logging
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from archive.records import Capture
+from crawler.politeness.addresses import host_of, resolve
+from crawler.recording.exchange import exchange_of
+from crawler.recording.outcomes import Outcome, outcome_of
+from crawler.recording.purpose import CAPTURE, WALL
+from crawler.recording.session import RecordingSession, session_of
+from crawler.recording.tape import Tape
+
+RecordingPool: Any
+try:
+    from crawler.recording.wire import RecordingPool
+except ImportError:  # what it hooks into is gone: see `exchange.rebuilt_response`
+    RecordingPool = None
+
+log = logging.getLogger(__name__)
+
+
+class RecordingHandler(HTTP11DownloadHandler):
+    """Scrapy's HTTP/1.1 handler with each exchange recorded to the archive.
+
+    The capture is left in `request.meta["capture"]`. A response is released once its records are
+    on disk; an exception once its failure is.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Puts a recording pool in the place of Scrapy's own."""
+        super().__init__(crawler)
+        self._session: RecordingSession = session_of(crawler)
+        if RecordingPool is not None:
+            from twisted.internet import reactor
+
+            limit = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+            self._pool = RecordingPool(reactor, self._check_peer, limit)
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetches and records one request.
+
+        Raises:
+            AddressRefusedError: for a private address that nobody declared.
+            ArchiveFailedError: if the exchange could not be written.
+        """
+        request.meta.pop(CAPTURE, None)
+        await self._session.pauses.wait(request)
+        tape = Tape()
+        try:
+            response = await self._fetch(request, tape)
+        except asyncio.CancelledError:
+            tape.stop()
+            self._session.record(exchange_of(request, tape, Outcome("cancelled", "time")))
+            raise
+        except Exception as error:
+            tape.stop()
+            await self._keep(request, tape, outcome_of(error))
+            raise
+        tape.stop()
+        await self._keep(request, tape, Outcome(), response)
+        return response
+
+    async def _fetch(self, request: Request, tape: Tape) -> Response:
+        if not request.meta.get("proxy"):
+            await self._check_host(request)
+        if RecordingPool is not None:
+            # Scrapy asks the pool before it first waits, so no other request comes in between.
+            pool: Any = self._pool
+            pool.next_tape = tape
+        return await super().download_request(request)
+
+    async def _keep(
+        self, request: Request, tape: Tape, outcome: Outcome, response: Response | None = None
+    ) -> None:
+        exchange = exchange_of(request, tape, outcome, response)
+        capture: Capture = await self._session.keep(exchange)
+        request.meta[CAPTURE] = capture
+        request.meta[WALL] = exchange.wall
+
+    async def _check_host(self, request: Request) -> None:
+        netloc = urlsplit(request.url).netloc
+        address = await resolve(host_of(netloc))
+        if address:
+            self._session.policy.check_peer(netloc, address)
+
+    def _check_peer(self, key: Any, address: str) -> None:
+        """Once more on the open connection: the name may have led elsewhere meanwhile."""
+        scheme, host, port = (*key, b"", b"")[:3]
+        if scheme not in (b"http", b"https") or len(key) > 4:
+            return  # through a proxy, which a person has set
+        self._session.policy.check_peer(f"{host.decode()}:{port}", address)

@@ -1,0 +1,163 @@
+"""One run's hold on the archive: its lock, its writer, its view of the past."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.settings import BaseSettings
+
+from archive.console import default_archive
+from archive.index import CaptureIndex
+from archive.records import Capture, Exchange
+from archive.store import Archive
+from archive.warc.writer import WarcWriter
+from crawler.politeness.addresses import HostPolicy
+from crawler.politeness.pauses import Pauses
+from crawler.recording import tape
+from crawler.visited import Visited
+
+log = logging.getLogger(__name__)
+
+# What of the settings is written into the WARC files: how the crawl behaved, no secrets.
+RECORDED_SETTINGS = (
+    "USER_AGENT",
+    "ROBOTSTXT_OBEY",
+    "DOWNLOAD_DELAY",
+    "CONCURRENT_REQUESTS_PER_DOMAIN",
+    "DOWNLOAD_MAXSIZE",
+    "DOWNLOAD_TIMEOUT",
+    "GONGKAI_OFFICIAL_HOSTS",
+    "GONGKAI_ALLOW_HOSTS",
+    "GONGKAI_PAGE_BUDGET",
+)
+
+
+class ArchiveFailedError(IgnoreRequest):
+    """An exchange could not be written to the archive: the crawl ends."""
+
+
+class RecordingSession:
+    """What a run shares: archive, writer, index of past captures, host policy, pauses.
+
+    A Scrapy extension, so that it is there before the first request and closed after the last.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Takes the archive's lock and opens a WARC file for the run.
+
+        Raises:
+            BusyError: if another crawl, import or rebuild is writing.
+            SurroundingsError: if the archive cannot be written.
+        """
+        settings = crawler.settings
+        self._crawler = crawler
+        self.run_id = settings.get("GONGKAI_RUN") or new_run_id()
+        self.resumed = bool(settings.get("GONGKAI_RUN"))
+        self.archive = Archive(Path(settings.get("GONGKAI_ARCHIVE") or default_archive()))
+        self.policy = HostPolicy.of(
+            settings.getlist("GONGKAI_OFFICIAL_HOSTS"), settings.getlist("GONGKAI_ALLOW_HOSTS")
+        )
+        self.pauses = Pauses()
+        self.visited = Visited()
+        self.failed: BaseException | None = None
+        self._watched: list[Future[Any]] = []
+        self._stack = ExitStack()
+        self._open(settings)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RecordingSession":
+        """The session of a crawl; it is closed when the engine has stopped."""
+        session = cls(crawler)
+        crawler.signals.connect(session.close, signals.engine_stopped)
+        return session
+
+    def _open(self, settings: BaseSettings) -> None:
+        chosen = {name: settings.get(name) for name in RECORDED_SETTINGS}
+        writer = WarcWriter(self.archive, self.run_id, chosen)
+        self.writer: WarcWriter = self._stack.enter_context(writer)
+        self.index: CaptureIndex = writer.index
+        self.started_at = tape.now()
+
+    def record(self, exchange: Exchange) -> "Future[Capture]":
+        """Hands an exchange to the writer without waiting."""
+        return self.writer.record(exchange)
+
+    def annotate(self, record_id: str, facts: Mapping[str, Any]) -> None:
+        """Notes further facts of a capture without waiting; a failure stops the crawl."""
+        self._watch(self.writer.annotate(record_id, facts))
+
+    def account(self, facts: Mapping[str, Any]) -> None:
+        """Writes the run's account."""
+        self._watch(self.writer.account(facts))
+
+    def declare(self, hosts: Iterable[str]) -> None:
+        """Adds hosts that a person has named."""
+        declared = (*self.policy.declared, *(host.lower() for host in hosts))
+        self.policy = replace(self.policy, declared=declared)
+
+    def _watch(self, future: "Future[Any]") -> None:
+        self._watched.append(future)
+        self._watched = [each for each in self._watched if not each.done() or each.exception()]
+        for each in self._watched:
+            if each.done() and (error := each.exception()) is not None:
+                self._stop(error)
+
+    async def keep(self, exchange: Exchange) -> Capture:
+        """Records an exchange and waits until it is on disk.
+
+        Raises:
+            ArchiveFailedError: if it could not be written; the crawl is then told to stop.
+        """
+        try:
+            return await asyncio.wrap_future(self.record(exchange))
+        except Exception as error:
+            self._stop(error)
+            raise ArchiveFailedError(f"not archived: {error}") from error
+
+    def _stop(self, error: BaseException) -> None:
+        if self.failed is not None:
+            return
+        self.failed = error
+        log.error("The archive cannot be written (%s): stopping.", error)
+        engine: Any = self._crawler.engine
+        if engine is not None and engine.spider is not None:
+            _background.add(
+                asyncio.ensure_future(engine.close_spider_async(reason="archive_failed"))
+            )
+
+    def close(self) -> None:
+        """Seals the WARC file and lets go of the archive."""
+        self._stack.close()
+        for each in self._watched:
+            if each.done() and self.failed is None:
+                self.failed = each.exception()
+
+
+_background: set[Any] = set()
+
+
+def new_run_id() -> str:
+    """A name for a run: when it began and a few random characters."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+
+
+def session_of(crawler: Crawler) -> RecordingSession:
+    """The recording session of a crawl.
+
+    Raises:
+        RuntimeError: if the extension is not enabled.
+    """
+    session = crawler.get_extension(RecordingSession)
+    if session is None:
+        raise RuntimeError("the extension crawler.recording.session.RecordingSession is off")
+    return session

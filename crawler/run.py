@@ -1,0 +1,82 @@
+"""Runs a crawl in this process, shows how it goes, and gives the account."""
+
+import os
+import tempfile
+from contextlib import ExitStack
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from archive.console import note
+from archive.errors import GongkaiError, SurroundingsError, UsageError
+from crawler import settings as project_settings
+from crawler.options import CrawlOptions
+from crawler.politeness.addresses import HostPolicy
+from crawler.progress import showing
+from crawler.spiders.reports import ReportsSpider
+
+
+def run_crawl(options: CrawlOptions) -> int:
+    """Crawls and returns the exit status: 0 if the account is complete, else 1.
+
+    Raises:
+        GongkaiError: if the crawl could not begin or the archive failed.
+    """
+    settings = settings_of(options)
+    _check_hosts(options, settings)
+    with ExitStack() as stack:
+        if options.dry_run:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gongkai-"))
+            settings.set("GONGKAI_ARCHIVE", folder, priority="cmdline")
+        crawler = _crawled(settings, options)
+    return _conclude(crawler, dry_run=options.dry_run)
+
+
+def settings_of(options: CrawlOptions) -> Settings:
+    """The project's settings with those of the command line over them."""
+    settings = Settings()
+    settings.setmodule(project_settings, priority="project")
+    settings.setdict(options.scrapy_settings(), priority="cmdline")
+    return settings
+
+
+def _check_hosts(options: CrawlOptions, settings: Settings) -> None:
+    """A person gets told at once, not by an empty result."""
+    for portal in options.portals:
+        allowed = [*settings.getlist("GONGKAI_ALLOW_HOSTS"), *portal.hosts]
+        policy = HostPolicy.of(settings.getlist("GONGKAI_OFFICIAL_HOSTS"), allowed)
+        for url in portal.start:
+            if not policy.permits(url):
+                host = urlsplit(url).netloc
+                raise UsageError(f"{host} is no official host: add --allow-host '{host}'")
+
+
+def _crawled(settings: Settings, options: CrawlOptions) -> Crawler:
+    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(ReportsSpider)
+    year = str(options.year) if options.year else ""
+    with showing(crawler):
+        task: Any = process.crawl(crawler, portals=options.portals, year=year)
+        process.start()
+    error = task.exception() if task.done() and not task.cancelled() else None
+    if isinstance(error, GongkaiError):
+        raise error
+    if error is not None:
+        raise SurroundingsError(f"the crawl broke off: {error!r}") from error
+    return crawler
+
+
+def _conclude(crawler: Crawler, *, dry_run: bool) -> int:
+    spider = crawler.spider
+    if not isinstance(spider, ReportsSpider):
+        raise SurroundingsError("the crawl did not begin")
+    for line in spider.account.lines():
+        note(line)
+    if spider.session.failed is not None:
+        raise SurroundingsError(str(spider.session.failed))
+    if dry_run:
+        return 0 if spider.account.found else 1
+    return 0 if spider.account.complete else 1
