@@ -38,18 +38,19 @@ def load(directory: Path) -> PlaceDeclarations:
     divisions = _divisions(regions)
     zones = dict(_zones(regions / "zones.csv"))
     places = (*divisions, *zones)
-    spelled, stems = _names(places, zones, _aliases(regions / "aliases.csv"))
     functions = _functions(agencies / "functions.csv")
+    known = {function.key for function in functions}
+    spelled, stems = _names(places, zones, _aliases(regions / "aliases.csv"))
     return build(
         regions=places,
         names=spelled,
         stems=stems,
         functions=functions,
-        words=_words(agencies / "words.csv", {function.key for function in functions}),
+        words=_words(agencies / "words.csv", known),
         national=_national(agencies / "national.csv"),
         area_codes=_area_codes(regions / "area_codes.csv"),
         successions=_successions(regions / "succession.csv"),
-        reforms=_reforms(agencies / "reforms.csv"),
+        reforms=_reforms(agencies / "reforms.csv", known),
         lineage=_lineage(agencies / "lineage.csv"),
     )
 
@@ -162,11 +163,16 @@ def _event(row: Row) -> tuple[str, str, int, str, str]:
     return before, after, row.integer("year"), row.required("event"), row.required("source")
 
 
-def _reforms(path: Path) -> Iterable[Reform]:
-    columns = ("reform", "before", "after", "first_year", "last_year", "source")
+def _reforms(path: Path, known: set[str]) -> Iterable[Reform]:
+    columns = ("reform", "before", "after", "event", "first_year", "last_year", "source")
     for row in read_csv(path, columns):
-        before, after = row.required("before"), row.required("after")
-        yield Reform(row.required("reform"), before, after, *_years(row), row.required("source"))
+        before, after = row.choice("before", known), row["after"]
+        if after:
+            row.choice("after", known)
+        event = row.choice("event", ("succeeded", "moved"))
+        first, last = _years(row)
+        source = row.required("source")
+        yield Reform(row.required("reform"), before, after, event, first, last, source)
 
 
 def _years(row: Row) -> tuple[int, int]:

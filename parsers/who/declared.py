@@ -87,14 +87,17 @@ class Succession:
 
 @dataclass(frozen=True, slots=True)
 class Reform:
-    """A reform that moved functions, anywhere: bodies with `before` went over into `after`.
+    """A reform that changed functions everywhere.
 
-    `first_year` and `last_year` bound when it was carried out below the centre.
+    `event` is `succeeded` where the bodies with `before` became those with `after`, `moved` where
+    only duties went over, to bodies of their own line; `after` is empty where these are no
+    government's. `first_year` and `last_year` bound when it was carried out below the centre.
     """
 
     key: str
     before: str
     after: str
+    event: str
     first_year: int
     last_year: int
     source: str
