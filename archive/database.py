@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,11 @@ from archive import rows
 from archive.errors import GongkaiError, SurroundingsError
 from archive.records import Capture, Reading
 from archive.store import Archive, reported, sync_directory
+from archive.versions import SCHEMA_VERSION, versions
 from archive.warc.facts import merge
 from archive.warc.manifest import Entry
 from archive.withdrawals import Withdrawal
 
-SCHEMA_VERSION = 1
 SCHEMA = Path(__file__).with_name("schema.sql")
 _BUSY_SECONDS = 60.0
 _READING_TABLES = (
@@ -50,6 +50,8 @@ class DatabaseWriter:
         """
         self.path = Path(path)
         self._guard = threading.RLock()
+        self._depth = 0
+        self._depth = 0
         self._connection = _open(self.path)
         self._columns = {
             table: _columns(self._connection, table) for table in tables(self._connection)
@@ -69,26 +71,40 @@ class DatabaseWriter:
             self._connection.close()
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it or, after an error, nothing.
+    def transaction(self) -> Iterator[None]:
+        """One transaction: all of it or, after an error, nothing. An inner one joins the outer.
 
         Raises:
             SurroundingsError: if the disk is full or the file cannot be written.
         """
         with self._guard, _sqlite_reported(self.path):
+            if self._depth:
+                yield
+                return
             self._connection.execute("BEGIN IMMEDIATE")
+            self._depth = 1
             try:
-                yield self._connection
+                yield
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._depth = 0
 
     def query(self, sql: str, parameters: Iterable[Any] = ()) -> list[sqlite3.Row]:
         """The rows of a SELECT."""
         with self._guard, _sqlite_reported(self.path):
             return self._connection.execute(sql, tuple(parameters)).fetchall()
+
+    def execute(self, sql: str) -> None:
+        """Runs a statement within the transaction under way."""
+        self._connection.execute(sql)
+
+    def create_function(self, name: str, function: Callable[[Any], Any]) -> None:
+        """Makes a pure function of one value known to SQL."""
+        self._connection.create_function(name, 1, function, deterministic=True)
 
     def add_captures(self, captures: Iterable[Capture]) -> None:
         """Adds captures in one transaction, or replaces them by record id."""
@@ -112,6 +128,10 @@ class DatabaseWriter:
     def insert_file(self, entry: Entry) -> None:
         """Adds a sealed file within the transaction under way."""
         self.insert("warc_files", [asdict(entry)])
+
+    def insert_correction(self, correction: Mapping[str, str]) -> None:
+        """Adds a correction; the linking pass tells whether it still fits."""
+        self.insert("corrections", [{**correction, "state": ""}])
 
     def insert_withdrawal(self, withdrawal: Withdrawal) -> None:
         """Adds a tombstone and deletes what was read from that record."""
@@ -148,15 +168,20 @@ class DatabaseWriter:
             sql = f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})"
             self._connection.execute(sql, [row[name] for name in given])
 
-    def finish(self, meta: Mapping[str, str] | None = None) -> None:
-        """Runs the linking pass over all stored rows and writes `meta`; may be run again."""
-        from archive.links import link
+    def relink(self) -> None:
+        """Runs the linking pass over all stored rows."""
+        from archive.links import link  # the pass itself writes through this class
 
         with self.transaction():
             link(self)
-            self._connection.execute("DELETE FROM meta")
-            for key, value in sorted({**_base_meta(), **(meta or {})}.items()):
-                self.insert("meta", [{"key": key, "value": value}])
+
+    def finish(self, meta: Mapping[str, str] | None = None) -> None:
+        """Runs the linking pass and writes `meta`, what the rows depend on; may be repeated."""
+        with self.transaction():
+            self.relink()
+            self.execute("DELETE FROM meta")
+            entries = {**versions(), **(meta or {})}
+            self.insert("meta", ({"key": key, "value": entries[key]} for key in sorted(entries)))
 
     def compact_into(self, path: Path) -> None:
         """Writes the database compacted: equal rows give equal bytes.
@@ -167,7 +192,6 @@ class DatabaseWriter:
         with reported(path):
             path.unlink(missing_ok=True)
         with self._guard, _sqlite_reported(path):
-            self._connection.execute("PRAGMA optimize(0)")
             self._connection.execute("VACUUM INTO ?", [str(path)])
 
 
@@ -206,6 +230,14 @@ def open_readonly(path: Path) -> sqlite3.Connection:
         connection.row_factory = sqlite3.Row
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     return connection
+
+
+def stored_capture(path: Path, record_id: str) -> Capture | None:
+    """The capture of that record id as a database has it."""
+    with contextlib.closing(open_readonly(path)) as connection, _sqlite_reported(path):
+        sql = "SELECT * FROM captures WHERE record_id = ?"
+        row = connection.execute(sql, [record_id]).fetchone()
+    return rows.capture_from(dict(row)) if row else None
 
 
 def switch_in(archive: Archive, fresh: Path) -> None:
@@ -272,12 +304,6 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 def _columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
     return tuple(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
-
-
-def _base_meta() -> dict[str, str]:
-    from archive.versions import versions
-
-    return versions()
 
 
 @contextlib.contextmanager

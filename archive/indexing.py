@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from archive import corrections
 from archive.database import DatabaseWriter
 from archive.store import Archive
 from archive.warc import manifest
@@ -25,16 +26,15 @@ def load(
 
 
 def catch_up(archive: Archive, database: DatabaseWriter) -> tuple[Entry, ...]:
-    """Adds what sealed files hold and the database lacks, as after a crash.
+    """Adds what the database lacks of sealed files, as after a crash, and of what people said.
 
     Returns:
         The files that were added.
     """
     known = {row["name"] for row in database.query("SELECT name FROM warc_files")}
     lacking = tuple(entry for entry in manifest.read(archive) if entry.name not in known)
-    if lacking:
-        found = scan(archive.warc_dir / entry.name for entry in lacking)
-        _store(archive, database, found, lacking)
+    found = scan(archive.warc_dir / entry.name for entry in lacking)
+    _store(archive, database, found, lacking)
     return lacking
 
 
@@ -51,3 +51,6 @@ def _store(
             database.insert_file(entry)
         for one in withdrawn(archive).values():
             database.insert_withdrawal(one)
+        database.execute("DELETE FROM corrections")
+        for correction in corrections.read(archive):
+            database.insert_correction(correction)

@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from parsers.records import LOCATOR_GRAMMAR
 
+SCHEMA_VERSION = 1
 EXTRACTORS = (
     "beautifulsoup4",
     "cn2an",
@@ -25,7 +26,7 @@ def versions() -> dict[str, str]:
     installed = {f"version.{name}": _installed(name) for name in ("gongkai", *EXTRACTORS)}
     return {
         "locator_grammar": str(LOCATOR_GRAMMAR),
-        "schema_version": "1",
+        "schema_version": str(SCHEMA_VERSION),
         "version.python": platform.python_version(),
         "version.sqlite": sqlite3.sqlite_version,
         **installed,

@@ -2,5 +2,13 @@
 
 from archive.warc.http import ContentError
 from archive.warc.reader import ReadError, WithdrawnError, iter_captures, read_part
+from archive.warc.writer import WarcWriter
 
-__all__ = ["ContentError", "ReadError", "WithdrawnError", "iter_captures", "read_part"]
+__all__ = [
+    "ContentError",
+    "ReadError",
+    "WarcWriter",
+    "WithdrawnError",
+    "iter_captures",
+    "read_part",
+]

@@ -10,7 +10,8 @@ from archive.warc import facts as fact
 from archive.warc import http
 from archive.warc.records import Record
 
-OPENING_TYPES = frozenset({"response", "revisit", "resource"})
+# Response headers that later questions need without opening the record.
+NOTED_HEADERS = ("etag", "last_modified", "location")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _exchanged(record: Record, place: Place) -> Capture:
     message = http.parse(record.block)
     headers = message.headers
     kind: Kind = "revisit" if record.type == "revisit" else "response"
-    noted = {"etag": headers.get("etag", ""), "last_modified": headers.get("last-modified", "")}
+    noted = {name: headers.get(name.replace("_", "-"), "") for name in NOTED_HEADERS}
     return _capture(
         record,
         place,

@@ -54,6 +54,25 @@ class Scan:
     accounts: list[Account] = field(default_factory=list)
     damage: list[Damage] = field(default_factory=list)
     notes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    _at: dict[str, int] = field(default_factory=dict)
+
+    def add(self, place: Place, record: Record) -> None:
+        """Takes in a record; those that say something of a capture are merged into it."""
+        capture = capture_of(record, place)
+        if capture is not None:
+            self._at[capture.record_id] = len(self.captures)
+            self.captures.append(capture)
+        elif record.type == "metadata":
+            self._add_facts(record, fact.decode(record.block))
+
+    def _add_facts(self, record: Record, facts: Mapping[str, Any]) -> None:
+        target = described_by(record)
+        if isinstance(account := facts.get("account"), dict):
+            self.accounts.append(Account(str(facts.get("run_id", "")), account))
+        elif facts and (at := self._at.get(target)) is not None:
+            self.captures[at] = fact.merge(self.captures[at], facts)
+        elif facts and target:
+            self.notes.append((target, facts))
 
 
 Found: TypeAlias = tuple[Place, Record]
@@ -85,13 +104,12 @@ def iter_captures(archive: Archive, sealed_only: bool = True) -> Iterator[Captur
 def scan(paths: Iterable[Path], seen: Callable[[Path], object] | None = None) -> Scan:
     """Reads whole files. `seen` is called with each file once it is read (for progress)."""
     found = Scan()
-    places: dict[str, int] = {}
     for path in paths:
         for item in iter_records(path):
             if isinstance(item, Damage):
                 found.damage.append(item)
             else:
-                _take(found, places, *item)
+                found.add(*item)
         if seen is not None:
             seen(path)
     return found
@@ -135,7 +153,7 @@ def read_record(archive: Archive, warc: str, offset: int, length: int) -> Record
 def read_part(
     archive: Archive,
     capture: Capture,
-    find: Callable[[str], Capture | None],
+    find: Callable[[str], Capture | None] | None = None,
     limit: int = http.MAX_CONTENT_BYTES,
 ) -> Part:
     """A capture's payload, transfer and content coding undone, revisits resolved.
@@ -146,7 +164,8 @@ def read_part(
     Args:
         archive: where from.
         capture: whose payload.
-        find: gives the capture of a record id (a dict's `get`, or `CaptureIndex.by_id`).
+        find: gives the capture of a record id (a dict's `get`, or `CaptureIndex.by_id`); by
+            default it is looked up in the archive's database.
         limit: how many bytes the payload may unpack to.
 
     Raises:
@@ -162,11 +181,17 @@ def read_part(
         headers = {**message.headers, **headers}
         if not held.refers_to:
             return Part(capture, http.decode_content(message.payload, headers, limit), headers)
-        original = find(held.refers_to)
+        original = find(held.refers_to) if find else _stored_capture(archive, held.refers_to)
         if original is None:
             raise ReadError(f"{held.record_id} refers to {held.refers_to}, which is not archived")
         held = original
     raise ReadError(f"{capture.record_id} refers to a chain of more than {MAX_HOPS} captures")
+
+
+def _stored_capture(archive: Archive, record_id: str) -> Capture | None:
+    from archive.database import stored_capture  # which itself uses the facts of this package
+
+    return stored_capture(archive.require_database(), record_id)
 
 
 def _message(record: Record) -> http.Message:
@@ -198,26 +223,3 @@ def _stored(archive: Archive, warc: str, offset: int, length: int) -> bytes:
 def _refuse_withdrawn(archive: Archive, capture: Capture) -> None:
     if (found := withdrawn(archive).get(capture.record_id)) is not None:
         raise WithdrawnError(f"{capture.record_id} was withdrawn: {found.reason}")
-
-
-def _take(found: Scan, places: dict[str, int], place: Place, record: Record) -> None:
-    capture = capture_of(record, place)
-    if capture is not None:
-        places[capture.record_id] = len(found.captures)
-        found.captures.append(capture)
-    elif record.type == "metadata":
-        _take_metadata(found, places, record)
-
-
-def _take_metadata(found: Scan, places: dict[str, int], record: Record) -> None:
-    facts = fact.decode(record.block)
-    if isinstance(account := facts.get("account"), dict):
-        found.accounts.append(Account(str(facts.get("run_id", "")), account))
-        return
-    target = described_by(record)
-    if not facts or not target:
-        return
-    if (at := places.get(target)) is not None:
-        found.captures[at] = fact.merge(found.captures[at], facts)
-    else:
-        found.notes.append((target, facts))

@@ -12,10 +12,9 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive.errors import GongkaiError, SurroundingsError, UsageError
-from archive.index import SqliteCaptureIndex, WritableIndex
 from archive.records import Capture, Exchange, Role
 from archive.store import Archive
 from archive.warc import groups
@@ -25,6 +24,9 @@ from archive.warc.manifest import Entry
 from archive.warc.recovery import recover
 from parsers.records import Context
 
+if TYPE_CHECKING:
+    from archive.index import WritableIndex
+
 DEFAULT_ROTATE_BYTES = 1_000_000_000
 _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _BATCH = 256
@@ -33,8 +35,18 @@ _WAITING = 4096
 
 @dataclass(slots=True)
 class _Job:
+    """Work for the thread. Whoever waits may have given up: it is archived all the same."""
+
     make: Callable[[], Group]
     done: Future[Any]
+
+    def succeed(self, result: object) -> None:
+        if self.done.set_running_or_notify_cancel():
+            self.done.set_result(result)
+
+    def fail(self, error: Exception) -> None:
+        if self.done.set_running_or_notify_cancel():
+            self.done.set_exception(error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,7 @@ class WarcWriter:
         run_id: str,
         settings: Mapping[str, Any] | None = None,
         *,
-        index: WritableIndex | None = None,
+        index: "WritableIndex | None" = None,
         rotate_bytes: int = DEFAULT_ROTATE_BYTES,
     ) -> None:
         """Nothing is written yet.
@@ -102,7 +114,7 @@ class WarcWriter:
         try:
             self.recovered = recover(self.archive)
             if self._index is None:
-                self._index = SqliteCaptureIndex(self.archive)
+                self._index = _default_index(self.archive)
             self._thread.start()
         except BaseException:
             self._lock.__exit__(None, None, None)
@@ -114,7 +126,7 @@ class WarcWriter:
         self.close()
 
     @property
-    def index(self) -> WritableIndex:
+    def index(self) -> "WritableIndex":
         """What is archived, this run's captures included once they are on disk."""
         assert self._index is not None, "the writer has not been entered"
         return self._index
@@ -198,17 +210,17 @@ class WarcWriter:
             if self._file is not None:
                 self._file.sync()
             self._add_to_index(written)
-        except (OSError, GongkaiError) as error:
+        except Exception as error:  # nothing more is acknowledged, whatever went wrong
             self._broken = _told(error)
             for one in written:
-                one.job.done.set_exception(self._broken)
+                one.job.fail(self._broken)
             return
         for one in written:
-            one.job.done.set_result(one.capture or one.group.opening.record_id)
+            one.job.succeed(one.capture or one.group.opening.record_id)
 
     def _write(self, job: _Job) -> _Written | None:
         if self._broken is not None:
-            job.done.set_exception(self._broken)
+            job.fail(self._broken)
             return None
         try:
             group = job.make()
@@ -216,10 +228,10 @@ class WarcWriter:
             capture = group.capture(file.name, file.append(group))
         except (OSError, GongkaiError) as error:
             self._broken = _told(error)
-            job.done.set_exception(self._broken)
+            job.fail(self._broken)
             return None
         except Exception as error:  # what cannot be recorded is its caller's to report
-            job.done.set_exception(error)
+            job.fail(error)
             return None
         if capture is not None and capture.kind == "response" and not capture.truncated:
             self._recent.setdefault(capture.payload_sha256, capture)
@@ -274,8 +286,14 @@ class WarcWriter:
         return self.index.by_id(capture.refers_to)
 
 
-def _told(error: OSError | GongkaiError) -> GongkaiError:
+def _default_index(archive: Archive) -> "WritableIndex":
+    from archive.index import SqliteCaptureIndex  # which itself reads the manifest from here
+
+    return SqliteCaptureIndex(archive)
+
+
+def _told(error: Exception) -> GongkaiError:
     if isinstance(error, GongkaiError):
         return error
-    reason = error.strerror or str(error)
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return SurroundingsError(f"the archive cannot be written: {reason}")

@@ -1,0 +1,54 @@
+"""The figures of a stored report, for comparison with those of another."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from archive.database import DatabaseWriter
+
+# indicator, applicant, category, period
+Dimensions: TypeAlias = tuple[str, str, str, str]
+
+_FIGURES = """
+SELECT indicator, applicant, category, period, value, value_std, status, method
+FROM observations WHERE report_id = ? AND snapshot = ? ORDER BY n
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that can be compared, in the indicator's unit; or, without one, why it cannot."""
+
+    value: Decimal | None
+    lacking: str = ""
+
+
+def figures(
+    database: DatabaseWriter, report_id: str, snapshot: str, tables_only: bool = False
+) -> dict[Dimensions, Figure]:
+    """A report's figures; where a table gave one, prose is not asked.
+
+    A figure read twice with different values is not comparable.
+    """
+    found: dict[Dimensions, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for row in database.query(_FIGURES, [report_id, snapshot]):
+        dimensions = (row["indicator"], row["applicant"], row["category"], row["period"])
+        found[dimensions][row["method"]].append(_figure(row["value_std"], row["status"]))
+    methods = ("table",) if tables_only else ("table", "prose")
+    chosen = ((key, next((by[m] for m in methods if m in by), None)) for key, by in found.items())
+    return {key: _one(read) for key, read in chosen if read}
+
+
+def _figure(value_std: int | float | None, status: str) -> Figure:
+    if status != "reported":
+        return Figure(None, status)
+    if value_std is None:
+        return Figure(None, "unit unknown")
+    return Figure(Decimal(str(value_std)))
+
+
+def _one(read: list[Figure]) -> Figure:
+    if any(figure != read[0] for figure in read):
+        return Figure(None, "read twice with different values")
+    return read[0]

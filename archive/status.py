@@ -1,0 +1,77 @@
+"""What an archive holds, in a few numbers."""
+
+import contextlib
+from dataclasses import dataclass, field
+
+from archive.database import open_readonly
+from archive.store import Archive
+from archive.warc import manifest
+from archive.warc.files import OPEN_SUFFIX
+from archive.withdrawals import withdrawn
+
+_COUNTS = {
+    "captures": "SELECT kind, count(*) FROM captures GROUP BY kind",
+    "reports": "SELECT coalesce(year, 0), count(*) FROM reports WHERE preferred = 1 GROUP BY year",
+    "tables": "SELECT tables, count(*) FROM reports WHERE preferred = 1 GROUP BY tables",
+    "problems": "SELECT stage || ' ' || kind, count(*) FROM problems GROUP BY stage, kind",
+    "checks": "SELECT verdict, count(*) FROM checks GROUP BY verdict",
+}
+
+
+@dataclass(slots=True)
+class Status:
+    """An archive in numbers. Sizes are bytes; `reports` counts preferred versions by year.
+
+    `unread` counts candidate pages from which nothing was read yet; `database` is `present` or
+    `missing`.
+    """
+
+    directory: str
+    warc_files: int
+    warc_bytes: int
+    open_files: tuple[str, ...]
+    withdrawn: int
+    database: str
+    captures: dict[str, int] = field(default_factory=dict)
+    reports: dict[str, int] = field(default_factory=dict)
+    tables: dict[str, int] = field(default_factory=dict)
+    problems: dict[str, int] = field(default_factory=dict)
+    checks: dict[str, int] = field(default_factory=dict)
+    runs: list[dict[str, str]] = field(default_factory=list)
+    unread: int = 0
+
+
+_UNREAD = """SELECT count(*) FROM captures WHERE role = 'page'
+  AND kind IN ('response', 'revisit', 'resource')
+  AND record_id NOT IN (SELECT snapshot FROM documents)"""
+_RUNS = "SELECT run_id, kind, started_at, finished_at FROM runs ORDER BY started_at DESC LIMIT 10"
+
+
+def status(archive: Archive) -> Status:
+    """Counts what is there.
+
+    Raises:
+        SurroundingsError: if there is no readable archive.
+    """
+    archive.require()
+    entries = manifest.read(archive)
+    found = Status(
+        directory=str(archive.directory),
+        warc_files=len(entries),
+        warc_bytes=sum(entry.bytes for entry in entries),
+        open_files=tuple(sorted(p.name for p in archive.warc_dir.glob(f"*{OPEN_SUFFIX}"))),
+        withdrawn=len(withdrawn(archive)),
+        database="present" if archive.database_path.is_file() else "missing",
+    )
+    if found.database == "present":
+        _count(archive, found)
+    return found
+
+
+def _count(archive: Archive, found: Status) -> None:
+    with contextlib.closing(open_readonly(archive.database_path)) as database:
+        for name, sql in _COUNTS.items():
+            counted = sorted((str(key or "unknown"), n) for key, n in database.execute(sql))
+            setattr(found, name, dict(counted))
+        found.unread = database.execute(_UNREAD).fetchone()[0]
+        found.runs = [dict(row) for row in database.execute(_RUNS)]
