@@ -28,15 +28,7 @@ from archive.withdrawals import Withdrawal
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 _BUSY_SECONDS = 60.0
-_READING_TABLES = (
-    "checks",
-    "documents",
-    "observations",
-    "problems",
-    "report_agencies",
-    "reports",
-    "sections",
-)
+_OF_REPORTS = ("checks", "observations", "problems", "report_agencies", "sections")
 
 
 class DatabaseWriter:
@@ -155,7 +147,12 @@ class DatabaseWriter:
 
     def forget_snapshot(self, snapshot: str) -> None:
         """Deletes all rows read from one document."""
-        for table in _READING_TABLES:
+        found = self.query("SELECT report_id FROM reports WHERE snapshot = ?", [snapshot])
+        for report_id in ("", *(row["report_id"] for row in found)):
+            for table in _OF_REPORTS:
+                sql = f"DELETE FROM {table} WHERE report_id = ? AND snapshot = ?"
+                self._connection.execute(sql, [report_id, snapshot])
+        for table in ("reports", "documents"):
             self._connection.execute(f"DELETE FROM {table} WHERE snapshot = ?", [snapshot])
 
     def insert(self, table: str, values: Iterable[Mapping[str, Any]]) -> None:

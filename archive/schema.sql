@@ -65,6 +65,7 @@ CREATE TABLE documents (
   text TEXT NOT NULL,
   markdown TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX documents_by_page ON documents (page_snapshot);
 
 CREATE TABLE reports (
   report_id TEXT NOT NULL,
@@ -106,6 +107,7 @@ CREATE TABLE reports (
 ) WITHOUT ROWID;
 CREATE INDEX reports_by_agency ON reports (agency_id, year);
 CREATE INDEX reports_by_work ON reports (work_id);
+CREATE INDEX reports_by_snapshot ON reports (snapshot);
 
 CREATE TABLE report_agencies (
   report_id TEXT NOT NULL,
