@@ -1,10 +1,14 @@
 """What the parsers are told: everything declared under `data/`, read once, frozen."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from parsers.prose.declared import ProseDeclarations
-from parsers.tables.declared import FormDeclarations
-from parsers.who.declared import PlaceDeclarations
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the packages named here use `Declarations` themselves
+    from parsers.prose.declared import ProseDeclarations
+    from parsers.tables.declared import FormDeclarations
+    from parsers.who.declared import PlaceDeclarations
 
 
 @dataclass(frozen=True, slots=True)
