@@ -7,6 +7,7 @@ from types import MappingProxyType
 from parsers.records import Document
 from pipelines.assembly import problem
 from pipelines.decode import declared_charset, decode
+from pipelines.limits import RefusedError
 from pipelines.sniff import IMAGES, media_type
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -59,6 +60,8 @@ def read_document(
         return refused(kind, "too_large", f"the file has more than {MAX_BYTES} bytes")
     try:
         return _read(kind, payload, url, headers.get("content-type", ""))
+    except RefusedError as error:
+        return refused(kind, error.code, str(error))
     except (MemoryError, RecursionError, Exception) as error:
         told = f"{type(error).__name__}: {error}"[:300]
         return refused(kind, "unreadable", f"{file_name or 'the file'} could not be read ({told})")

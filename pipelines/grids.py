@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from parsers.records import Cell, Grid
 
 MAX_SLOTS = 400_000
+# From this length on, a line break within a cell parts sentences; below it, it cuts a label.
+PROSE_CHARS = 40
+SHORT_CELL = 60
+LONG_CELL = 100
+LONGEST_CELL = 300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,3 +99,22 @@ def _cell(box: Box, extent: list[int], cell_place: CellPlace) -> Cell:
         colspan=right - left + 1,
         header=box.header,
     )
+
+
+def is_layout(boxes: Sequence[Box]) -> bool:
+    """Whether a table only lays out text: one cell, one column, or cells full of sentences."""
+    texts = [box.text for box in boxes if box.text]
+    height = max((box.row + box.rowspan for box in boxes), default=0)
+    if len(texts) <= 1 or len({box.col for box in boxes}) == 1:
+        return True
+    if height == 1:
+        return len(texts) < 3 or max(map(len, texts)) > SHORT_CELL
+    total = sum(map(len, texts))
+    longest = max(map(len, texts))
+    prose = sum(len(text) for text in texts if len(text) > LONG_CELL and "。" in text)
+    return (longest > LONGEST_CELL and longest > 0.6 * total) or prose > 0.5 * total > LONGEST_CELL
+
+
+def joined_lines(paragraphs: Sequence[str]) -> str:
+    """The text of a cell from its paragraphs, one a line."""
+    return "\n".join(text for text in paragraphs if text.strip()).strip()

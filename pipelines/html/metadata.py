@@ -45,11 +45,9 @@ def _own_elements(root: etree._Element) -> Iterator[tuple[str, str]]:
 
 def _facts(root: etree._Element) -> Iterator[tuple[str, str]]:
     for element in root.iter("span", "div", "p", "td", "li", "em", "font", "dd", "label", "b", "i"):
-        first = element.text
-        if len(element) <= 3 and (first is None or len(first) <= 160):
-            text = tree.shown_text(element) if len(element) else tree.tidy(first or "")
-            if ":" in text or "：" in text:
-                yield from printed_facts(text)
+        raw = tree.raw_text(element) if len(element) <= 3 else ""
+        if len(raw) <= LONGEST_VALUE and (":" in raw or "：" in raw):
+            yield from printed_facts(tree.tidy(raw))
 
 
 def read_titles(root: etree._Element, meta: Iterable[tuple[str, str]]) -> list[TitleCandidate]:

@@ -13,16 +13,11 @@ from lxml import etree
 
 from parsers.records import Problem
 from pipelines.assembly import Line, Table, problem
-from pipelines.grids import MAX_SLOTS, Box
+from pipelines.grids import MAX_SLOTS, PROSE_CHARS, Box, is_layout
 from pipelines.html import tree
 
 MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65_534
-# From this length on, a line break within a cell parts sentences; below it, it cuts a label.
-PROSE_CHARS = 40
-SHORT_CELL = 60
-LONG_CELL = 100
-LONGEST_CELL = 300
 
 _DIGITS = re.compile(r"\s*\+?(\d+)")
 _BREAK = "\x00"
@@ -57,7 +52,7 @@ def read_table(element: etree._Element) -> TableReading:
         return LAYOUT
     rows, captions = _rows(element)
     boxes, problems = _boxes(rows)
-    if _is_layout(boxes):
+    if is_layout(boxes):
         return LAYOUT
     return TableReading(Table(boxes, tree.path(element)), captions, problems)
 
@@ -224,17 +219,3 @@ def raised(element: etree._Element) -> str:
         return ""
     text = tree.raw_text(element).strip()
     return text.translate(_SUPERSCRIPTS) if text.isascii() and text.isdecimal() else ""
-
-
-def _is_layout(boxes: list[Box]) -> bool:
-    texts = [box.text for box in boxes if box.text]
-    height = max((box.row + box.rowspan for box in boxes), default=0)
-    columns = {box.col for box in boxes}
-    if len(texts) <= 1 or len(columns) == 1:
-        return True
-    if height == 1:
-        return len(texts) < 3 or max(map(len, texts)) > SHORT_CELL
-    total = sum(map(len, texts))
-    longest = max(map(len, texts))
-    prose = sum(len(text) for text in texts if len(text) > LONG_CELL and "。" in text)
-    return (longest > LONGEST_CELL and longest > 0.6 * total) or prose > 0.5 * total > LONGEST_CELL

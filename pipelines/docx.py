@@ -1,0 +1,278 @@
+"""Word documents (Office Open XML): final text, numbers that Word counts, merged cells.
+
+Follows ECMA-376 part 1 as far as text goes. Insertions count, deletions do not; of alternate
+content the first choice counts.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from parsers.records import Document, Link, Problem, TitleCandidate
+from pipelines.assembly import Draft, Line, Table, assemble, first_line_titles, problem
+from pipelines.grids import Box, is_layout, joined_lines
+from pipelines.limits import Package, RefusedError, local_name
+from pipelines.word import (
+    W,
+    Styles,
+    attribute,
+    is_on,
+    number_attribute,
+    read_numbering,
+    read_styles,
+)
+
+DELETED = frozenset({"del", "moveFrom", "Fallback", "delText", "instrText", "rPr", "pPr"})
+# Wrappers that add nothing: content controls, insertions, tags.
+INLINE_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def read_docx(payload: bytes) -> Document:
+    """Reads a docx or docm package."""
+    package = Package(payload)
+    root = package.xml("word/document.xml")
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        raise RefusedError("truncated", "the document has no body")
+    reader = _Reader(package)
+    drafts = [*reader.blocks(body), *reader.notes()]
+    blocks = assemble("docx", drafts)
+    meta = tuple(_properties(package))
+    core = tuple(TitleCandidate(v, "core") for k, v in meta if k == "title")
+    problems = () if blocks else (_empty(reader.pictures),)
+    return Document(
+        blocks=blocks,
+        media_type="docx",
+        charset="utf-8",
+        charset_reason="Office Open XML",
+        titles=(*first_line_titles(blocks), *core),
+        meta=meta,
+        links=tuple(Link(name, "", "image") for name in dict.fromkeys(reader.pictures)),
+        problems=problems,
+    )
+
+
+def _empty(pictures: list[str]) -> Problem:
+    if pictures:
+        return problem("picture", "the document holds pictures and no text")
+    return problem("no_text", "no text was found in the document")
+
+
+def _properties(package: Package) -> Iterator[tuple[str, str]]:
+    root = package.xml("docProps/core.xml")
+    for element in root if root is not None else ():
+        if element.text and element.text.strip():
+            yield local_name(element), element.text.strip()
+
+
+class _Reader:
+    """Reads one document in order, as its numbers are counted on the way."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._styles: Styles = read_styles(package)
+        self._numbers = read_numbering(package)
+        self._targets = _relations(package)
+        self.pictures: list[str] = []
+
+    def blocks(self, parent: etree._Element) -> Iterator[Draft]:
+        """The paragraphs and tables of a body, cell or text box."""
+        for child in parent:
+            name = local_name(child)
+            if name == "p":
+                yield from self._paragraph(child)
+            elif name == "tbl":
+                yield from self._table(child)
+            elif name == "AlternateContent":
+                yield from self.blocks(_choice(child))
+            elif name not in DELETED:
+                yield from self.blocks(child)
+
+    def notes(self) -> Iterator[Draft]:
+        """Footnotes and endnotes, after the text."""
+        for part in ("word/footnotes.xml", "word/endnotes.xml"):
+            root = self._package.xml(part)
+            for note in root if root is not None else ():
+                if attribute(note, "type") in ("", "normal"):
+                    yield from self.blocks(note)
+
+    def _paragraph(self, element: etree._Element) -> Iterator[Draft]:
+        pieces: list[str] = []
+        boxes: list[etree._Element] = []
+        self._collect(element, pieces, boxes)
+        for box in boxes:
+            yield from self.blocks(box)
+        label, level = self._label(element), self._styles.outline_level(element)
+        text = "".join(pieces)
+        lines = [text.replace("\n", "")] if level else text.split("\n")
+        for number, line in enumerate(lines):
+            shown = (label + line.strip(" \u3000\xa0") if number == 0 else line).strip(
+                " \u3000\xa0"
+            )
+            if shown.strip():
+                yield Line(shown, level=level)
+
+    def _label(self, element: etree._Element) -> str:
+        number = self._styles.list_item(element)
+        if number is None:
+            return ""
+        counter = self._numbers.get(number[0])
+        label = counter.label(number[1]) if counter else ""
+        return f"{label} " if label[-1:].isascii() and label else label
+
+    def _collect(
+        self, element: etree._Element, pieces: list[str], boxes: list[etree._Element]
+    ) -> None:
+        for child in element:
+            name = local_name(child)
+            if name == "t":
+                pieces.append(child.text or "")
+            elif name in INLINE_BREAKS:
+                pieces.append("" if attribute(child, "type") == "page" else INLINE_BREAKS[name])
+            elif name == "sym":
+                pieces.append(_symbol(child))
+            elif name == "txbxContent":
+                boxes.append(child)
+            elif name == "AlternateContent":
+                self._collect(_choice(child), pieces, boxes)
+            elif name == "blip":
+                self._picture(child)
+            elif name == "r":
+                self._run(child, pieces, boxes)
+            elif name not in DELETED:
+                self._collect(child, pieces, boxes)
+
+    def _run(self, run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
+        properties = run.find(f"{W}rPr")
+        if properties is not None and is_on(properties.find(f"{W}vanish")):
+            return
+        own: list[str] = []
+        self._collect(run, own, boxes)
+        text = "".join(own)
+        raised = properties is not None and _is_raised(properties)
+        pieces.append(text.translate(_SUPERSCRIPTS) if raised and text.isdecimal() else text)
+
+    def _picture(self, element: etree._Element) -> None:
+        for name, value in element.attrib.items():
+            if str(name).endswith("}embed") and value in self._targets:
+                self.pictures.append(f"word/{self._targets[value]}")
+
+    def _table(self, element: etree._Element) -> Iterator[Draft]:
+        rows = list(_rows(element))
+        nested = [t for row in rows for t in row.iter(f"{W}tbl") if is_real_table(t)]
+        boxes = [] if nested else list(self._boxes(rows))
+        if boxes and not is_layout(boxes):
+            yield Table(boxes)
+            return
+        for row in rows:
+            for cell in _cells(row):
+                yield from self.blocks(cell)
+
+    def _boxes(self, rows: list[etree._Element]) -> Iterator[Box]:
+        layout = MergedCells()
+        for y, row in enumerate(rows):
+            column = number_attribute(row.find(f"{W}trPr/{W}gridBefore"))
+            header = is_on(row.find(f"{W}trPr/{W}tblHeader"))
+            for cell in _cells(row):
+                span = min(max(number_attribute(cell.find(f"{W}tcPr/{W}gridSpan"), 1), 1), 64)
+                merge = cell.find(f"{W}tcPr/{W}vMerge")
+                text = self._cell_text(cell)
+                continued = merge is not None and attribute(merge, "val") in ("", "continue")
+                layout.add(y, column, span, text, header, continued and not text)
+                column += span
+        yield from layout.boxes()
+
+    def _cell_text(self, cell: etree._Element) -> str:
+        return joined_lines(
+            [draft.text if isinstance(draft, Line) else _flat(draft) for draft in self.blocks(cell)]
+        )
+
+
+class MergedCells:
+    """Cells of a table whose vertical merges are told row by row."""
+
+    def __init__(self) -> None:
+        self._cells: list[dict[str, Any]] = []
+        self._last: dict[int, dict[str, Any]] = {}
+
+    def add(
+        self, row: int, col: int, colspan: int, text: str, header: bool, continued: bool
+    ) -> None:
+        """Adds a cell; a continued one lengthens the cell that starts above it."""
+        above = self._last.get(col)
+        if continued and above and above["row"] + above["rowspan"] == row:
+            above["rowspan"] += 1
+            return
+        cell = {
+            "text": text,
+            "row": row,
+            "col": col,
+            "rowspan": 1,
+            "colspan": colspan,
+            "header": header,
+        }
+        self._cells.append(cell)
+        self._last[col] = cell
+
+    def boxes(self) -> list[Box]:
+        """The cells with their spans."""
+        return [Box(**cell) for cell in self._cells]
+
+
+def is_real_table(table: etree._Element) -> bool:
+    """Whether a table has at least two rows and two columns."""
+    counts = [len(list(_cells(row))) for row in _rows(table)]
+    return len(counts) >= 2 and max(counts) >= 2
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows that remain when tracked changes are accepted, through content controls."""
+    for child in table:
+        name = local_name(child)
+        if name == "tr":
+            if child.find(f"{W}trPr/{W}del") is None:
+                yield child
+        elif name not in DELETED and name not in ("tblPr", "tblGrid"):
+            yield from _rows(child)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for child in row:
+        name = local_name(child)
+        if name == "tc":
+            yield child
+        elif name not in DELETED and name not in ("trPr", "tblPrEx"):
+            yield from _cells(child)
+
+
+def _flat(table: Table) -> str:
+    return "".join(box.text for box in table.boxes)
+
+
+def _choice(alternate: etree._Element) -> etree._Element:
+    """The first choice of alternate content, else the fallback."""
+    choice = next((c for c in alternate if local_name(c) == "Choice"), None)
+    return choice if choice is not None else alternate
+
+
+def _symbol(element: etree._Element) -> str:
+    """A character of a symbol font; those of the private range have no known text."""
+    code = attribute(element, "char")
+    try:
+        char = chr(int(code, 16))
+    except ValueError:
+        return ""
+    return "" if "\ue000" <= char <= "\uf8ff" else char
+
+
+def _is_raised(properties: etree._Element) -> bool:
+    align = properties.find(f"{W}vertAlign")
+    return align is not None and attribute(align, "val") == "superscript"
+
+
+def _relations(package: Package) -> dict[str, str]:
+    root = package.xml("word/_rels/document.xml.rels")
+    relations = root if root is not None else ()
+    return {r.get("Id", ""): r.get("Target", "") for r in relations if r.get("TargetMode") is None}

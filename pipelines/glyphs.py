@@ -1,0 +1,91 @@
+"""From characters placed on a page to lines and cells of text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+# Gaps in ems: a blank between Latin words, a tab between columns of a table without lines.
+WORD_GAP = 0.25
+COLUMN_GAP = 1.5
+
+
+class Glyph(NamedTuple):
+    """A character and its box; y grows downwards."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text and its box. `size` is the height of its characters."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+
+
+def text_lines(glyphs: Sequence[Glyph], gaps: bool = True) -> list[TextLine]:
+    """The lines from top to bottom; with `gaps`, columns are parted by tabs."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: ((g.y0 + g.y1) / 2, g.x0)):
+        if lines and _same_line(lines[-1], glyph):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    made = (_line(sorted(line, key=lambda g: g.x0), gaps) for line in lines)
+    return [line for line in made if line.text]
+
+
+def _same_line(line: list[Glyph], glyph: Glyph) -> bool:
+    last = line[-1]
+    overlap = min(last.y1, glyph.y1) - max(last.y0, glyph.y0)
+    return overlap > 0.5 * min(last.y1 - last.y0, glyph.y1 - glyph.y0)
+
+
+def _line(glyphs: list[Glyph], gaps: bool) -> TextLine:
+    size = max(g.y1 - g.y0 for g in glyphs)
+    pieces: list[str] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last is not None and glyph.text.strip():
+            pieces.append(_gap(last, glyph, size, gaps))
+        pieces.append(glyph.text)
+        last = glyph if glyph.text.strip() else last
+    text = "".join(pieces).strip()
+    box = _box(glyphs)
+    return TextLine(text, *box, size)
+
+
+def _gap(left: Glyph, right: Glyph, size: float, gaps: bool) -> str:
+    width = right.x0 - left.x1
+    if gaps and width > COLUMN_GAP * size:
+        return "\t"
+    latin = left.text.isascii() and right.text.isascii()
+    return " " if latin and width > WORD_GAP * size else ""
+
+
+def _box(glyphs: Iterable[Glyph]) -> tuple[float, float, float, float]:
+    found = list(glyphs)
+    return (
+        min(g.x0 for g in found),
+        min(g.y0 for g in found),
+        max(g.x1 for g in found),
+        max(g.y1 for g in found),
+    )
+
+
+def cell_text(glyphs: Sequence[Glyph]) -> str:
+    """The text of a cell: a line end there cuts a word, so lines are joined without a blank."""
+    lines = [line.text for line in text_lines(glyphs, gaps=False)]
+    text = ""
+    for line in lines:
+        latin = text[-1:].isascii() and text[-1:].isalpha() and line[:1].isascii()
+        text += (" " if latin and line[:1].isalpha() else "") + line
+    return text

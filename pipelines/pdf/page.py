@@ -1,0 +1,265 @@
+"""What a PDF page draws: characters with their boxes, ruled lines, pictures.
+
+Everything comes in points from the top left of the page as it is shown, whatever its rotation
+and crop box.
+"""
+
+import ctypes
+import itertools
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from pipelines.glyphs import Glyph
+from pipelines.ruled import Rule
+
+MAX_OBJECTS = 30_000
+MAX_CHARACTERS = 100_000
+MAX_FORM_DEPTH = 8
+MAX_SEGMENTS = 4_000
+# A filled shape thinner than this is a line.
+THIN = 3.0
+SHORTEST_RULE = 3.0
+SKEW = 1.0
+# A character this many times as large as most may be a headline; its box is looked at twice.
+ABSURD = 3.0
+
+# Radicals that some fonts name instead of the characters that look the same.
+_RADICALS = str.maketrans(
+    "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+    "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+)
+
+Point = tuple[float, float]
+Affine = tuple[float, float, float, float, float, float]
+IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PageDrawing:
+    """One page. `unreadable` counts characters whose font does not tell what they are."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...]
+    pictures: int
+    unreadable: int
+
+
+def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
+    """Reads one page; `index` counts from 0."""
+    page = document[index]
+    try:
+        to_page, width, height = _frame(page)
+        glyphs, unreadable = _glyphs(page, to_page)
+        collector = _Shapes(to_page)
+        collector.collect(page.raw)
+    finally:
+        page.close()
+    return PageDrawing(
+        index + 1,
+        width,
+        height,
+        tuple(glyphs),
+        tuple(collector.rules),
+        collector.pictures,
+        unreadable,
+    )
+
+
+def _frame(page: pypdfium2.PdfPage) -> tuple[Callable[[float, float], Point], float, float]:
+    """The way from page space to the shown page, and the shown page's size."""
+    left, bottom, right, top = page.get_cropbox()
+    width, height = right - left, top - bottom
+    turns = page.get_rotation() // 90 % 4
+    if turns == 1:
+        return (lambda x, y: (y - bottom, x - left)), height, width
+    if turns == 2:
+        return (lambda x, y: (right - x, y - bottom)), width, height
+    if turns == 3:
+        return (lambda x, y: (top - y, right - x)), height, width
+    return (lambda x, y: (x - left, top - y)), width, height
+
+
+def _glyphs(
+    page: pypdfium2.PdfPage, to_page: Callable[[float, float], Point]
+) -> tuple[list[Glyph], int]:
+    text_page = page.get_textpage()
+    try:
+        raw = text_page.raw
+        count = min(pdfium.FPDFText_CountChars(raw), MAX_CHARACTERS)
+        return _placed(raw, count, to_page)
+    finally:
+        text_page.close()
+
+
+def _placed(
+    raw: Any, count: int, to_page: Callable[[float, float], Point]
+) -> tuple[list[Glyph], int]:
+    box = pdfium.FS_RECTF()
+    glyphs: list[Glyph] = []
+    indexes: list[int] = []
+    unreadable = 0
+    for index in range(count):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code < 32 or not pdfium.FPDFText_GetLooseCharBox(raw, index, box):
+            continue
+        if code in (0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code <= 0xF8FF:
+            unreadable += 1
+            continue
+        one, other = to_page(box.left, box.top), to_page(box.right, box.bottom)
+        glyph = Glyph(_character(code), *sorted_box(one, other))
+        if not _is_repeated(glyphs, glyph):
+            glyphs.append(glyph)
+            indexes.append(index)
+    return _with_sound_boxes(raw, glyphs, indexes, to_page), unreadable
+
+
+def _with_sound_boxes(
+    raw: Any, glyphs: list[Glyph], indexes: list[int], to_page: Callable[[float, float], Point]
+) -> list[Glyph]:
+    """Fonts for vertical writing give absurd loose boxes: there the inked box is taken."""
+    if not glyphs:
+        return glyphs
+    usual = median(glyph.y1 - glyph.y0 for glyph in glyphs)
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    sound = list(glyphs)
+    for number, glyph in enumerate(glyphs):
+        if max(glyph.x1 - glyph.x0, glyph.y1 - glyph.y0) <= ABSURD * usual:
+            continue
+        if pdfium.FPDFText_GetCharBox(raw, indexes[number], left, right, bottom, top):
+            one, other = to_page(left.value, top.value), to_page(right.value, bottom.value)
+            sound[number] = Glyph(glyph.text, *sorted_box(one, other))
+    return sound
+
+
+def sorted_box(one: Point, other: Point) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of two corners."""
+    (x0, x1), (y0, y1) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    return x0, y0, x1, y1
+
+
+def _character(code: int) -> str:
+    char = chr(code)
+    if 0x2E80 <= code <= 0x2EFF:
+        return char.translate(_RADICALS)
+    return unicodedata.normalize("NFKC", char) if 0x2F00 <= code <= 0x2FD5 else char
+
+
+def _is_repeated(glyphs: list[Glyph], glyph: Glyph) -> bool:
+    """Bold type is sometimes made by printing a character twice, a hair apart."""
+    if not glyphs or glyphs[-1].text != glyph.text or glyph.text == " ":
+        return False
+    near = 0.15 * max(glyph.y1 - glyph.y0, 1.0)
+    return abs(glyphs[-1].x0 - glyph.x0) < near and abs(glyphs[-1].y0 - glyph.y0) < near
+
+
+class _Shapes:
+    """Collects ruled lines and counts pictures, through nested forms."""
+
+    def __init__(self, to_page: Callable[[float, float], Point]) -> None:
+        self.rules: list[Rule] = []
+        self.pictures = 0
+        self._to_page = to_page
+        self._left = MAX_OBJECTS
+
+    def collect(self, page: Any) -> None:
+        for index in range(pdfium.FPDFPage_CountObjects(page)):
+            self._object(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
+
+    def _object(self, item: Any, outer: Affine, depth: int) -> None:
+        self._left -= 1
+        if self._left < 0:
+            return
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self._path(item, _times(_matrix(item), outer))
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self.pictures += 1
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+            matrix = _times(_matrix(item), outer)
+            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+                self._object(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
+
+    def _path(self, item: Any, matrix: Affine) -> None:
+        if not 0 < pdfium.FPDFPath_CountSegments(item) <= MAX_SEGMENTS:
+            return
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+        for points in _outlines(item):
+            shown = [self._to_page(*_applied(matrix, point)) for point in points]
+            if stroke.value:
+                self.rules.extend(_strokes(shown))
+            elif fill.value:
+                self.rules.extend(_filled(shown))
+
+
+def _matrix(item: Any) -> Affine:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, found):
+        return IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _times(inner: Affine, outer: Affine) -> Affine:
+    a, b, c, d, e, f = inner
+    o = outer
+    return (
+        a * o[0] + b * o[2],
+        a * o[1] + b * o[3],
+        c * o[0] + d * o[2],
+        c * o[1] + d * o[3],
+        e * o[0] + f * o[2] + o[4],
+        e * o[1] + f * o[3] + o[5],
+    )
+
+
+def _applied(matrix: Affine, point: Point) -> Point:
+    a, b, c, d, e, f = matrix
+    return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
+
+
+def _outlines(item: Any) -> Iterator[list[Point]]:
+    """The straight outlines of a path; those with curves are no lines."""
+    points: list[Point] = []
+    straight = True
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(pdfium.FPDFPath_CountSegments(item)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if straight and len(points) > 1:
+                yield points
+            points, straight = [], True
+        straight = straight and kind != pdfium.FPDF_SEGMENT_BEZIERTO
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if straight and len(points) > 1:
+        yield points
+
+
+def _strokes(points: list[Point]) -> Iterator[Rule]:
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
+        if abs(y1 - y0) <= SKEW and abs(x1 - x0) >= SHORTEST_RULE:
+            yield Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
+        elif abs(x1 - x0) <= SKEW and abs(y1 - y0) >= SHORTEST_RULE:
+            yield Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+
+
+def _filled(points: list[Point]) -> Iterator[Rule]:
+    """Word processors draw borders as thin filled rectangles."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    if bottom - top <= THIN and right - left > max(SHORTEST_RULE, bottom - top):
+        yield Rule(True, (top + bottom) / 2, left, right)
+    elif right - left <= THIN and bottom - top > max(SHORTEST_RULE, right - left):
+        yield Rule(False, (left + right) / 2, top, bottom)

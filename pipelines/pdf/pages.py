@@ -1,0 +1,147 @@
+"""The blocks of each page in order, and what belongs together over page breaks."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipelines.assembly import Draft, Line
+from pipelines.glyphs import TextLine, text_lines
+from pipelines.grids import is_layout
+from pipelines.pdf.page import PageDrawing
+from pipelines.pdf.tables import Piece, box_place, continues, join, piece_of, to_table
+from pipelines.ruled import RuledTable, find_tables
+
+RULE_TOLERANCE = 2.5
+# A line that ends this near the right edge (in ems) goes on in the next one.
+FULL = 2.0
+INDENT = 1.0
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－\s·.]*(第?\s*[\d０-９]{1,4}\s*页?)([\s/／,，]*共?\s*[\d０-９]{1,4}\s*页?)?[-—–－\s·.]*"
+)
+_NEW_PARAGRAPH = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[、)）.．]|[（(]?\d{1,2}[)）、.．](?!\d)|附件|第.{1,3}条"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """One page: text lines and table pieces from top to bottom."""
+
+    number: int
+    height: float
+    items: tuple[TextLine | Piece, ...]
+
+
+def page_blocks(drawing: PageDrawing) -> PageBlocks:
+    """Parts a page into tables and the lines between them."""
+    prefix = f"pdf:p{drawing.number}"
+    tables = [t for t in find_tables(drawing.rules, RULE_TOLERANCE) if _is_table(t, drawing)]
+    free = [g for g in drawing.glyphs if not any(_holds(table, g) for table in tables)]
+    found: list[tuple[float, TextLine | Piece]] = [(line.y0, line) for line in text_lines(free)]
+    found += [(table.ys[0], piece_of(table, drawing.glyphs, prefix)) for table in tables]
+    items = tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))
+    return PageBlocks(drawing.number, drawing.height, items)
+
+
+def _is_table(table: RuledTable, drawing: PageDrawing) -> bool:
+    piece = piece_of(table, drawing.glyphs, "")
+    boxes = to_table(piece).boxes
+    if not any(box.text for box in boxes):
+        return False
+    # A page break may leave one row or one column of a table on a page: width alone decides.
+    return not is_layout(boxes) or (len(table.xs) > 2 and len(table.ys) == 2)
+
+
+def _holds(table: RuledTable, glyph: tuple[str, float, float, float, float]) -> bool:
+    _, x0, y0, x1, y1 = glyph
+    return table.span_at((x0 + x1) / 2, (y0 + y1) / 2) is not None
+
+
+def joined_drafts(pages: Iterable[PageBlocks]) -> list[Draft]:
+    """Paragraphs and tables of all pages, without page numbers and running heads."""
+    known = _without_running_lines(list(pages))
+    drafts: list[Draft] = []
+    text = _Paragraphs(known)
+    table: Piece | None = None
+    for page in known:
+        for position, item in enumerate(page.items):
+            if isinstance(item, TextLine):
+                drafts += _finished(table)
+                table = None
+                drafts += text.add(page.number, item)
+                continue
+            drafts += text.finish()
+            if table is not None and position == 0 and continues(table, item):
+                table = join(table, item)
+            else:
+                drafts += _finished(table)
+                table = item
+    return [*drafts, *_finished(table), *text.finish()]
+
+
+def _finished(table: Piece | None) -> list[Draft]:
+    return [to_table(table)] if table is not None else []
+
+
+def _without_running_lines(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
+    """Drops page numbers, and lines that most pages print at the same height."""
+    heights = Counter(_signature(item) for page in pages for item in page.items)
+    often = {key for key, count in heights.items() if count >= max(3, 0.6 * len(pages))}
+    kept = []
+    for page in pages:
+        items = [item for item in page.items if _signature(item) not in often or item is None]
+        items = [item for item in items if not _is_page_number(page, item)]
+        kept.append(PageBlocks(page.number, page.height, tuple(items)))
+    return kept
+
+
+def _signature(item: TextLine | Piece) -> tuple[str, int]:
+    if isinstance(item, TextLine):
+        return item.text, round(item.y0 / 4)
+    return f"table {id(item)}", 0
+
+
+def _is_page_number(page: PageBlocks, item: TextLine | Piece) -> bool:
+    if not isinstance(item, TextLine) or not _PAGE_NUMBER.fullmatch(item.text):
+        return False
+    return item.y0 > 0.85 * page.height or item.y1 < 0.1 * page.height
+
+
+class _Paragraphs:
+    """Puts lines together that a full line before them leads on to."""
+
+    def __init__(self, pages: Sequence[PageBlocks]) -> None:
+        lines = [item for page in pages for item in page.items if isinstance(item, TextLine)]
+        self._right = max((line.x1 for line in lines), default=0.0)
+        self._left = min((line.x0 for line in lines), default=0.0)
+        self._text = ""
+        self._place = ""
+        self._last: TextLine | None = None
+
+    def add(self, page: int, line: TextLine) -> list[Draft]:
+        """Takes a line; gives the paragraph that ended before it, if any."""
+        if self._last is not None and self._goes_on(self._last, line):
+            latin = self._text[-1:].isascii() and line.text[:1].isascii()
+            blank = " " if latin and self._text[-1:].isalnum() and line.text[:1].isalpha() else ""
+            self._text += blank + line.text
+            self._last = line
+            return []
+        ended = self.finish()
+        self._text = line.text
+        self._place = box_place(f"pdf:p{page}", (line.x0, line.y0, line.x1, line.y1))
+        self._last = line
+        return ended
+
+    def finish(self) -> list[Draft]:
+        """The paragraph that is open, if any."""
+        text, self._text, self._last = self._text, "", None
+        return [Line(text, self._place)] if text else []
+
+    def _goes_on(self, last: TextLine, line: TextLine) -> bool:
+        if "\t" in last.text or "\t" in line.text or _NEW_PARAGRAPH.match(line.text):
+            return False
+        full = last.x1 > self._right - FULL * last.size
+        flush = line.x0 < self._left + INDENT * line.size
+        return full and flush and abs(last.size - line.size) < 0.3 * last.size

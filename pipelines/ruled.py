@@ -1,0 +1,219 @@
+"""Tables found by their ruled lines: one grid for PDF, OFD and scans.
+
+All lengths are in the unit of the page (points, millimetres, pixels), y grows downwards;
+`tolerance` is the distance under which two positions are one line.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+MAX_RULES = 6000
+MAX_CELLS = 100_000
+# Part of a cell's side that must be drawn for the side to count as closed.
+DRAWN = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal or vertical line at `at`, from `start` to `end`."""
+
+    horizontal: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cell of a ruled table: rows and columns, the last ones not included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """The edges of columns and rows, and the cells between them."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    spans: tuple[Span, ...]
+    owner: dict[tuple[int, int], Span] = field(repr=False)
+
+    def span_at(self, x: float, y: float) -> Span | None:
+        """The cell that holds a point."""
+        col, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        return self.owner.get((row, col))
+
+    def box(self, span: Span) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of a cell."""
+        return self.xs[span.left], self.ys[span.top], self.xs[span.right], self.ys[span.bottom]
+
+
+def find_tables(rules: Sequence[Rule], tolerance: float) -> list[RuledTable]:
+    """The tables of a page, from top to bottom; a lone frame or underline is none."""
+    lines = _merged(rules[:MAX_RULES], tolerance)
+    tables = [_table(group, tolerance) for group in _connected(lines, tolerance)]
+    found = [table for table in tables if table is not None and len(table.spans) > 1]
+    return sorted(found, key=lambda table: (table.ys[0], table.xs[0]))
+
+
+def _merged(rules: Iterable[Rule], tolerance: float) -> list[Rule]:
+    """Lines on (nearly) the same position and touching each other are one."""
+    merged: list[Rule] = []
+    for horizontal in (True, False):
+        chosen = [r for r in rules if r.horizontal is horizontal]
+        for group in _levels(chosen, tolerance):
+            at = sum(rule.at for rule in group) / len(group)
+            merged.extend(_joined(horizontal, at, group, tolerance))
+    return merged
+
+
+def _levels(rules: list[Rule], tolerance: float) -> list[list[Rule]]:
+    groups: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if groups and rule.at - groups[-1][0].at <= tolerance:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    return groups
+
+
+def _joined(horizontal: bool, at: float, group: list[Rule], tolerance: float) -> list[Rule]:
+    pieces: list[list[float]] = []
+    for rule in sorted(group, key=lambda rule: rule.start):
+        if pieces and rule.start - pieces[-1][1] <= 2 * tolerance:
+            pieces[-1][1] = max(pieces[-1][1], rule.end)
+        else:
+            pieces.append([rule.start, rule.end])
+    return [Rule(horizontal, at, start, end) for start, end in pieces if end - start > tolerance]
+
+
+def _connected(lines: list[Rule], tolerance: float) -> list[list[Rule]]:
+    """Groups of lines that touch, crosswise."""
+    across = [line for line in lines if line.horizontal]
+    upright = [line for line in lines if not line.horizontal]
+    parent = {id(line): id(line) for line in lines}
+
+    def root(key: int) -> int:
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for one in across:
+        for other in upright:
+            if _touch(one, other, tolerance):
+                parent[root(id(one))] = root(id(other))
+    groups: dict[int, list[Rule]] = {}
+    for line in lines:
+        groups.setdefault(root(id(line)), []).append(line)
+    return [group for group in groups.values() if len(group) >= 4]
+
+
+def _touch(across: Rule, upright: Rule, tolerance: float) -> bool:
+    reach = 2 * tolerance
+    return (
+        across.start - reach <= upright.at <= across.end + reach
+        and upright.start - reach <= across.at <= upright.end + reach
+    )
+
+
+def _table(lines: list[Rule], tolerance: float) -> RuledTable | None:
+    across = [line for line in lines if line.horizontal]
+    upright = [line for line in lines if not line.horizontal]
+    xs = _edges([v.at for v in upright], [e for h in across for e in (h.start, h.end)], tolerance)
+    ys = _edges([h.at for h in across], [e for v in upright for e in (v.start, v.end)], tolerance)
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MAX_CELLS:
+        return None
+    spans = _spans(_Walls(xs, ys, across, upright, tolerance))
+    owner = {
+        (row, col): span
+        for span in spans
+        for row in range(span.top, span.bottom)
+        for col in range(span.left, span.right)
+    }
+    return RuledTable(tuple(xs), tuple(ys), tuple(spans), owner)
+
+
+def _edges(positions: list[float], ends: list[float], tolerance: float) -> list[float]:
+    """Distinct positions of lines; where the outer lines are missing, the ends of the others."""
+    edges: list[float] = []
+    for position in sorted(positions):
+        if not edges or position - edges[-1] > tolerance:
+            edges.append(position)
+    for end in (min(ends), max(ends)):
+        if edges and not edges[0] - 3 * tolerance <= end <= edges[-1] + 3 * tolerance:
+            edges.append(end)
+            edges.sort()
+    return edges
+
+
+class _Walls:
+    """Which sides of the smallest cells are drawn."""
+
+    def __init__(
+        self,
+        xs: list[float],
+        ys: list[float],
+        across: list[Rule],
+        upright: list[Rule],
+        tolerance: float,
+    ) -> None:
+        self.columns, self.rows = len(xs) - 1, len(ys) - 1
+        self._right = [
+            [_is_drawn(upright, x, top, bottom, tolerance) for top, bottom in pairwise(ys)]
+            for x in xs
+        ]
+        self._below = [
+            [_is_drawn(across, y, left, right, tolerance) for left, right in pairwise(xs)]
+            for y in ys
+        ]
+
+    def right_of(self, row: int, col: int) -> bool:
+        return self._right[col + 1][row]
+
+    def below(self, row: int, col: int) -> bool:
+        return self._below[row + 1][col]
+
+
+def _is_drawn(lines: list[Rule], at: float, start: float, end: float, tolerance: float) -> bool:
+    near = [line for line in lines if abs(line.at - at) <= tolerance]
+    drawn = sum(max(0.0, min(line.end, end) - max(line.start, start)) for line in near)
+    return drawn >= DRAWN * (end - start)
+
+
+def _spans(walls: _Walls) -> list[Span]:
+    """Rectangles of smallest cells with no wall between them, row by row."""
+    taken: set[tuple[int, int]] = set()
+    spans: list[Span] = []
+    for row in range(walls.rows):
+        for col in range(walls.columns):
+            if (row, col) in taken:
+                continue
+            span = _grown(walls, row, col, taken)
+            spans.append(span)
+            taken.update(
+                (r, c) for r in range(span.top, span.bottom) for c in range(span.left, span.right)
+            )
+    return spans
+
+
+def _grown(walls: _Walls, row: int, col: int, taken: set[tuple[int, int]]) -> Span:
+    right = col + 1
+    while (
+        right < walls.columns and (row, right) not in taken and not walls.right_of(row, right - 1)
+    ):
+        right += 1
+    bottom = row + 1
+    while bottom < walls.rows and all(
+        not walls.below(bottom - 1, c) and (bottom, c) not in taken for c in range(col, right)
+    ):
+        if any(walls.right_of(bottom, c) for c in range(col, right - 1)):
+            break
+        bottom += 1
+    return Span(row, col, bottom, right)

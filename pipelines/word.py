@@ -1,0 +1,150 @@
+"""Styles and numbering of Word documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipelines.limits import Package
+from pipelines.numbering import Level, ListCounter
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MAX_HEADING = 6
+MAX_INHERITANCE = 20
+
+ListItem = tuple[str, int]
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """An attribute of the word processing namespace; empty if there is none."""
+    return element.get(f"{W}{name}", "")
+
+
+def number_attribute(element: etree._Element | None, default: int = 0) -> int:
+    """The `val` of an element as a number."""
+    value = attribute(element, "val") if element is not None else ""
+    bare = value.lstrip("-")
+    return int(value[:9]) if bare.isascii() and bare.isdecimal() else default
+
+
+def is_on(element: etree._Element | None) -> bool:
+    """Whether a switch such as `vanish` is there and not turned off."""
+    return element is not None and attribute(element, "val") not in ("0", "false", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a paragraph style says of outline and list."""
+
+    based_on: str = ""
+    outline: int | None = None
+    list_id: str = ""
+    list_level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The paragraph styles of a document by their ids."""
+
+    styles: Mapping[str, Style] = field(default_factory=dict)
+
+    def outline_level(self, paragraph: etree._Element) -> int:
+        """1-6 for a heading, else 0."""
+        own = paragraph.find(f"{W}pPr/{W}outlineLvl")
+        level = number_attribute(own, 9) if own is not None else None
+        for style in self._chain(paragraph):
+            level = style.outline if level is None else level
+        return level + 1 if level is not None and 0 <= level < MAX_HEADING else 0
+
+    def list_item(self, paragraph: etree._Element) -> ListItem | None:
+        """List and level of a numbered paragraph."""
+        number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+        depth = paragraph.find(f"{W}pPr/{W}numPr/{W}ilvl")
+        if number is not None:
+            list_id = attribute(number, "val")
+            return None if list_id == "0" else (list_id, number_attribute(depth))
+        for style in self._chain(paragraph):
+            if style.list_id:
+                level = number_attribute(depth) if depth is not None else style.list_level
+                return None if style.list_id == "0" else (style.list_id, level)
+        return None
+
+    def _chain(self, paragraph: etree._Element) -> list[Style]:
+        named = paragraph.find(f"{W}pPr/{W}pStyle")
+        name = attribute(named, "val") if named is not None else ""
+        chain: list[Style] = []
+        while name in self.styles and len(chain) < MAX_INHERITANCE:
+            chain.append(self.styles[name])
+            name = chain[-1].based_on
+        return chain
+
+
+def read_styles(package: Package) -> Styles:
+    """The paragraph styles of a package."""
+    root = package.xml("word/styles.xml")
+    found = root.iter(f"{W}style") if root is not None else ()
+    return Styles({attribute(style, "styleId"): _style(style) for style in found})
+
+
+def _style(element: etree._Element) -> Style:
+    based_on = element.find(f"{W}basedOn")
+    outline = element.find(f"{W}pPr/{W}outlineLvl")
+    number = element.find(f"{W}pPr/{W}numPr/{W}numId")
+    return Style(
+        based_on=attribute(based_on, "val") if based_on is not None else "",
+        outline=number_attribute(outline, 9) if outline is not None else None,
+        list_id=attribute(number, "val") if number is not None else "",
+        list_level=number_attribute(element.find(f"{W}pPr/{W}numPr/{W}ilvl")),
+    )
+
+
+def read_numbering(package: Package) -> dict[str, ListCounter]:
+    """A counter for each list; lists of one definition count on together, as in Word."""
+    root = package.xml("word/numbering.xml")
+    if root is None:
+        return {}
+    abstract = {attribute(a, "abstractNumId"): _levels(a) for a in root.iter(f"{W}abstractNum")}
+    shared: dict[str, ListCounter] = {}
+    counters: dict[str, ListCounter] = {}
+    for number in root.iter(f"{W}num"):
+        reference = number.find(f"{W}abstractNumId")
+        name = attribute(reference, "val") if reference is not None else ""
+        levels = abstract.get(name, {})
+        own = _overridden(levels, number)
+        counter = (
+            shared.setdefault(name, ListCounter(levels)) if own == levels else ListCounter(own)
+        )
+        counters[attribute(number, "numId")] = counter
+    return counters
+
+
+def _levels(abstract: etree._Element) -> dict[int, Level]:
+    return {_index(level): _level(level) for level in abstract.iter(f"{W}lvl")}
+
+
+def _index(level: etree._Element) -> int:
+    value = attribute(level, "ilvl")
+    return int(value) if value.isascii() and value.isdecimal() else 0
+
+
+def _level(element: etree._Element) -> Level:
+    pattern = element.find(f"{W}lvlText")
+    form = element.find(f"{W}numFmt")
+    return Level(
+        pattern=attribute(pattern, "val") if pattern is not None else "",
+        number_format=attribute(form, "val") if form is not None else "decimal",
+        start=number_attribute(element.find(f"{W}start"), 1),
+        legal=is_on(element.find(f"{W}isLgl")),
+    )
+
+
+def _overridden(levels: dict[int, Level], number: etree._Element) -> dict[int, Level]:
+    own = dict(levels)
+    for override in number.iter(f"{W}lvlOverride"):
+        index = _index(override)
+        level = override.find(f"{W}lvl")
+        start = override.find(f"{W}startOverride")
+        base = _level(level) if level is not None else own.get(index, Level())
+        first = number_attribute(start, base.start)
+        own[index] = Level(base.pattern, base.number_format, first, base.legal)
+    return own
