@@ -1,0 +1,168 @@
+"""What became of a region or body, and what it was before.
+
+A *line* is one function in one place through all its names and reforms, `350582/science`. A body
+with several functions stands on several lines; a function that moves ends on no other line.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from parsers.who.bodies import Body
+from parsers.who.declared import PlaceDeclarations, Reform, Region, Word
+from parsers.who.identity import full_name
+from parsers.who.names import Name
+from parsers.who.regions import in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of a lineage: `before` went over into `after` between the two years.
+
+    `event` says how, `source` why we say so; `declared` tells a link stated for these two bodies
+    from one that follows from a reform or a change of divisions.
+    """
+
+    before: str
+    after: str
+    first_year: int
+    last_year: int
+    event: str
+    source: str
+    declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A body that the rules give a name: `names` are those it may have carried."""
+
+    agency_id: str
+    names: tuple[str, ...]
+    region_code: str
+    function: str
+
+
+def find_regions(name: str, year: int | None, declared: PlaceDeclarations) -> tuple[Region, ...]:
+    """The regions of that name, long, short or without its kind, or with that code, in `year`."""
+    if name in declared.by_code:
+        return in_force(declared.by_code[name], year)
+    found = (*declared.full_names.get(name, ()), *declared.stems.get(name, ()))
+    exact = tuple(dict.fromkeys(region for region in found if region.valid_in(year)))
+    return in_force(exact, year)
+
+
+def lineage(agency_id: str, declared: PlaceDeclarations) -> tuple[Link, ...]:
+    """Every step before and after a body, as far as declared; the earliest first."""
+    links = {*_walk(agency_id, declared, True), *_walk(agency_id, declared, False)}
+    return tuple(sorted(links, key=lambda link: (link.first_year, link.before, link.after)))
+
+
+def _walk(agency_id: str, declared: PlaceDeclarations, forward: bool) -> Iterator[Link]:
+    waiting, seen = [agency_id], {agency_id}
+    while waiting:
+        current = waiting.pop()
+        for link in _links_of(current, declared):
+            here, there = (link.before, link.after) if forward else (link.after, link.before)
+            if here != current:
+                continue
+            yield link
+            if there and there not in seen and link.event != "moved":
+                seen.add(there)
+                waiting.append(there)
+
+
+def _links_of(agency_id: str, declared: PlaceDeclarations) -> Iterator[Link]:
+    """The steps that begin or end at a body."""
+    for event in declared.lineage:
+        if agency_id in {event.before, event.after}:
+            ends = (event.before, event.after, event.year, event.year)
+            yield Link(*ends, event.event, event.source, declared=True)
+    place, _, key = agency_id.partition("/")
+    for step in declared.successions:
+        if place in {step.before, step.after}:
+            ends = (f"{step.before}/{key}", f"{step.after}/{key}", step.year, step.year)
+            yield Link(*ends, step.event, step.source)
+    functions = key.split("+")
+    for reform in declared.reforms:
+        if functions == [reform.after] or reform.before in functions:
+            yield _reformed(place, functions, reform)
+
+
+def _reformed(place: str, functions: list[str], reform: Reform) -> Link:
+    before = "+".join(functions) if reform.before in functions else reform.before
+    after = f"{place}/{reform.after}" if reform.after else ""
+    years = (reform.first_year, reform.last_year)
+    return Link(f"{place}/{before}", after, *years, reform.event, reform.source)
+
+
+def lines(agency_id: str, declared: PlaceDeclarations) -> tuple[str, ...]:
+    """The lines a body stands on, each named by the place and function it has today.
+
+    Bodies with a line in common belong in one series there; where one of them stands on other
+    lines too, its figures count more than that line's.
+    """
+    place, slash, key = agency_id.partition("/")
+    if not slash:
+        return ()
+    today = _place_today(place, declared)
+    functions = {_function_today(function, declared) for function in key.split("+")}
+    return tuple(sorted(f"{today}/{function}" for function in functions))
+
+
+def _place_today(place: str, declared: PlaceDeclarations) -> str:
+    """Where a place went; a merger or split is no one line, so it stops there."""
+    for _ in range(8):
+        after = {step.after for step in declared.successions if step.before == place}
+        target = next(iter(after), "")
+        before = {step.before for step in declared.successions if step.after == target}
+        if len(after) != 1 or len(before) != 1:
+            return place
+        place = target
+    return place
+
+
+def _function_today(function: str, declared: PlaceDeclarations) -> str:
+    for _ in range(8):
+        after = [r.after for r in declared.reforms if r.before == function and r.event != "moved"]
+        if len(after) != 1:
+            return function
+        function = after[0]
+    return function
+
+
+def agencies_of(
+    region: Region, function: str, declared: PlaceDeclarations, year: int | None = None
+) -> tuple[Agency, ...]:
+    """The bodies that the rules know for a function in a region, and the names they may carry."""
+    if function in {"government", "office"}:
+        return (_office(region, function, declared, year),)
+    by_functions: dict[tuple[str, ...], list[Word]] = {}
+    for word in declared.words.values():
+        in_years = year is None or word.first_year <= year <= word.last_year
+        if function in word.functions and in_years:
+            by_functions.setdefault(tuple(sorted(set(word.functions))), []).append(word)
+    return tuple(
+        _agency(region, functions, words, declared, year)
+        for functions, words in sorted(by_functions.items(), key=lambda item: (len(item[0]), item))
+    )
+
+
+def _office(region: Region, function: str, declared: PlaceDeclarations, year: int | None) -> Agency:
+    suffix = "办公厅" if region.level == "province" else "办公室"
+    body = Body(0, "office" if function == "office" else "government", suffix=suffix)
+    name = full_name(Name("", body, (region,)), region, declared, year)
+    return Agency(f"{region.identity}/{function}", (name,), region.code, function)
+
+
+def _agency(
+    region: Region,
+    functions: tuple[str, ...],
+    words: list[Word],
+    declared: PlaceDeclarations,
+    year: int | None,
+) -> Agency:
+    suffix = "厅" if region.level == "province" and not region.name.endswith("市") else "局"
+    body = Body(0, "bureau", suffix=suffix)
+    full = (replace(body, words=(word,), joined=word.word) for word in words)
+    names = {full_name(Name("", one, (region,)), region, declared, year) for one in full}
+    key = "+".join(functions)
+    return Agency(f"{region.identity}/{key}", tuple(sorted(names)), region.code, key)

@@ -1,0 +1,163 @@
+"""Tells which bodies a report is of, from its title and the evidence around it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from parsers.records import AgencyMention, Context, Document
+from parsers.who.choose import Choice, choose
+from parsers.who.clues import (
+    Clue,
+    Texts,
+    address_clues,
+    column_clues,
+    declared_clues,
+    heading_names,
+    mention_clues,
+    number_clues,
+    phone_clues,
+    same_body,
+    scan_opening,
+    signature_names,
+    site_clues,
+    superior_clues,
+    texts_of,
+)
+from parsers.who.declared import PlaceDeclarations
+from parsers.who.identity import agency_id, full_name, level, region_name
+from parsers.who.names import Name
+from parsers.who.scan import Mention
+from parsers.who.titles import read_title
+
+if TYPE_CHECKING:  # `parsers.declared` needs this package's declarations first
+    from parsers.declared import Declarations
+
+_YEAR = re.compile(r"(20[0-4]\d)年")
+
+
+def resolve(
+    title: str, document: Document, context: Context, declared: "Declarations"
+) -> tuple[AgencyMention, ...]:
+    """The bodies that a report is of: the issuer first, then those that report jointly with it.
+
+    Trust goes, in this order, to the name in the title, completed or confirmed by what a person
+    declared, the first lines and the signature, the site's name, column and path, numbers of cited
+    documents, addresses and telephone codes. Where they leave more than one body, `agency_id` and
+    `region_code` stay empty and `alternatives` lists them.
+    """
+    return _Case(title, document, context, declared.places).mentions()
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One report with all that is known of it; what costs time is read when first needed."""
+
+    title: str
+    document: Document
+    context: Context
+    places: PlaceDeclarations
+
+    @cached_property
+    def texts(self) -> Texts:
+        return texts_of(self.document)
+
+    @cached_property
+    def scanned(self) -> tuple[Mention, ...]:
+        return scan_opening(self.texts, self.places)
+
+    @cached_property
+    def declared(self) -> tuple[Clue, ...]:
+        return tuple(declared_clues(self.context, self.places))
+
+    @cached_property
+    def year(self) -> int | None:
+        if self.context.year is not None:
+            return self.context.year
+        match = _YEAR.search(self.title) or _YEAR.search(self.texts.opening)
+        return int(match[1]) if match else None
+
+    def mentions(self) -> tuple[AgencyMention, ...]:
+        names, source = self.names()
+        roles = ("issuer", *("joint" for _ in names[1:]))
+        return tuple(
+            self.mention(name, role, source) for name, role in zip(names, roles, strict=False)
+        )
+
+    def names(self) -> tuple[tuple[Name, ...], str]:
+        """The names to resolve and where they stood."""
+        candidates = (self.title, self.context.page_title, self.context.link_text)
+        for printed in (*candidates, *(title.text for title in self.document.titles)):
+            if named := read_title(printed, self.places):
+                return named, "title"
+        if named := next(heading_names(self.texts, self.places), ()):
+            return named, "first lines"
+        return self.names_without_title()
+
+    def names_without_title(self) -> tuple[tuple[Name, ...], str]:
+        for clue in self.declared:
+            if clue.name is not None:
+                return (clue.name,), "declared agency"
+        if name := next(signature_names(self.texts, self.places), None):
+            return (name,), "signature"
+        name = self.spoken_of()
+        return ((name,), "first lines") if name else ((), "")
+
+    def spoken_of(self) -> Name | None:
+        """The body that the opening speaks of as itself, if it is one."""
+        own = [mention.name for mention in self.scanned if mention.own]
+        bureaus = [name for name in own if name.body.kind not in {"government", "office"}] or own
+        placed = [name for name in bureaus if name.regions] or bureaus
+        first = next(iter(placed), None)
+        one = first is not None and all(same_body(name, first) for name in placed)
+        return first if one else None
+
+    def clues(self, name: Name) -> Iterator[Clue]:
+        """The evidence for the place of `name`, in order of trust."""
+        yield from self.declared
+        yield from mention_clues(self.scanned, name)
+        for signed in signature_names(self.texts, self.places):
+            if signed.regions and same_body(signed, name):
+                yield Clue("signature", signed.printed, signed.regions, name=signed)
+        yield from site_clues(self.document, self.context, self.places)
+        yield from column_clues(self.document, self.context, self.places)
+        yield from superior_clues(self.scanned)
+        yield from number_clues(self.texts, self.places)
+        yield from address_clues(self.texts, self.places)
+        yield from phone_clues(self.texts, self.places)
+
+    def mention(self, name: Name, role: str, source: str) -> AgencyMention:
+        if name.national is not None:
+            return self.resolved(name, role, Choice(None, (source,)))
+        choice = choose(name, self.clues(name), self.year, self.places)
+        evidence = tuple(source if step == "name" else step for step in choice.evidence)
+        if choice.region is None:
+            return self.undecided(name, role, choice)
+        return self.resolved(name, role, Choice(choice.region, evidence or (source,)))
+
+    def resolved(self, name: Name, role: str, choice: Choice) -> AgencyMention:
+        region = choice.region
+        identity = agency_id(name, region)
+        others = {agency_id(c.name, r) for c in self.declared if c.name for r in c.regions}
+        return AgencyMention(
+            role=role,
+            printed=name.printed,
+            name=full_name(name, region, self.places, self.year),
+            agency_id=identity,
+            region_code=identity.partition("/")[0] if region is None else region.code,
+            region=region_name(name, region),
+            level=level(name, region),
+            evidence="; ".join(choice.evidence),
+            alternatives=tuple(sorted(others - {identity})),
+        )
+
+    def undecided(self, name: Name, role: str, choice: Choice) -> AgencyMention:
+        levels = {level(name, region) for region in choice.alternatives}
+        return AgencyMention(
+            role=role,
+            printed=name.printed,
+            level=levels.pop() if len(levels) == 1 else level(name, None),
+            evidence="",
+            alternatives=tuple(agency_id(name, region) for region in choice.alternatives),
+        )
