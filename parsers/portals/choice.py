@@ -6,12 +6,38 @@ interface come first and TRS last but the unknown.
 
 from types import ModuleType
 
-from parsers.portals.families import generic, trs
+from parsers.portals.families import (
+    fjdzapp,
+    generic,
+    gkmlpt,
+    jpaas,
+    jpage,
+    jsonp,
+    lonsun,
+    trs,
+    ucap,
+    vsb,
+    webforms,
+    xxgk,
+)
 from parsers.portals.markup import parse
 from parsers.portals.records import Listing, Page
 from parsers.portals.walk import settle
 
-FAMILIES: tuple[ModuleType, ...] = (trs, generic)
+FAMILIES: tuple[ModuleType, ...] = (
+    gkmlpt,
+    jpaas,
+    jpage,
+    xxgk,
+    fjdzapp,
+    lonsun,
+    vsb,
+    ucap,
+    jsonp,
+    webforms,
+    trs,
+    generic,
+)
 _BY_NAME = {family.NAME: family for family in FAMILIES}
 
 

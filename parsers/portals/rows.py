@@ -45,19 +45,24 @@ class _Anchor:
     title: str
 
 
-def html_rows(text: str, url: str, column: str = "") -> tuple[Row, ...]:
-    """The rows of a page or fragment, in order, each address once.
+def fragment_rows(text: str, url: str) -> tuple[Row, ...]:
+    """The rows of a fragment that holds nothing but rows: every link but those of a pager.
 
     Args:
-        text: the page or fragment.
-        url: its address; links are resolved against it.
-        column: the column's name, set on every row.
+        text: the fragment, as an interface answers it.
+        url: the address that its links are resolved against.
     """
-    return tree_rows(parse(text), url, column)
+    return once(_visible_rows(parse(text), url, "", every=True))
 
 
 def tree_rows(tree: HtmlElement, url: str, column: str = "") -> tuple[Row, ...]:
-    """As `html_rows`, of a parsed page; rows written by script literals are read too."""
+    """The rows of a page, in order, each address once; also those written by script literals.
+
+    Args:
+        tree: the parsed page.
+        url: its address; links are resolved against it.
+        column: the column's name, set on every row.
+    """
     rows = _visible_rows(tree, url, column)
     written = written_html(tree)
     if written:
@@ -85,13 +90,13 @@ def _merged(first: Row, second: Row) -> Row:
     return Row(first.url, title, first.date or second.date, first.column or second.column)
 
 
-def _visible_rows(tree: HtmlElement, url: str, column: str) -> tuple[Row, ...]:
+def _visible_rows(tree: HtmlElement, url: str, column: str, every: bool = False) -> tuple[Row, ...]:
     anchors = tuple(_anchors(tree, url))
     shared = _shared(anchors)
     items = [_item(anchor.element, shared) for anchor in anchors]
     dates = [_date(anchor, item) for anchor, item in zip(anchors, items, strict=True)]
     marked = [
-        bool(date) or _looks_like_article(anchor)
+        every or bool(date) or _looks_like_article(anchor)
         for anchor, date in zip(anchors, dates, strict=True)
     ]
     lists = _lists(items, marked)

@@ -1,0 +1,109 @@
+"""The rows of a JSON answer, whatever its fields are called."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+
+from parsers.portals.dates import find_date
+from parsers.portals.markup import collapse, parse, resolve, text_of
+from parsers.portals.records import Row
+from parsers.portals.scripting import Json
+
+# In order of preference; compared without case.
+URL_FIELDS = (
+    "docpuburl",
+    "chnldocurl",
+    "puburl",
+    "url",
+    "post_url",
+    "docurl",
+    "linkurl",
+    "link",
+    "href",
+)
+TITLE_FIELDS = ("doctitle", "title", "showtitle", "maintitle", "subject", "name")
+DATE_FIELDS = (
+    "docreltime",
+    "publishedtimestr",
+    "display_publish_time",
+    "pubdate",
+    "publishtime",
+    "publish_time",
+    "dates",
+    "date",
+    "created_at",
+    "createdate",
+    "time",
+)
+COLUMN_FIELDS = ("chnl", "channelname", "columnname")
+_CHINA = timezone(timedelta(hours=8))
+_MAX_LEVELS = 8
+_MILLISECONDS = 100_000_000_000
+
+
+def json_rows(value: Json, base: str) -> tuple[Row, ...]:
+    """The rows of the longest list of records with an address and a title."""
+    best: tuple[Row, ...] = ()
+    for records in _lists(value, _MAX_LEVELS):
+        rows = tuple(row for record in records for row in _row(record, base))
+        best = max(best, rows, key=len)
+    return best
+
+
+def _lists(value: Json, levels: int) -> Iterator[list[Json]]:
+    if levels == 0:
+        return
+    if isinstance(value, list):
+        yield value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in inner:
+        if isinstance(item, dict | list):
+            yield from _lists(item, levels - 1)
+
+
+def _row(record: Json, base: str) -> Iterator[Row]:
+    if not isinstance(record, dict):
+        return
+    fields = _flat(record)
+    title = _plain(_first(fields, TITLE_FIELDS))
+    urls = (resolve(_text(fields.get(name)), base) for name in URL_FIELDS)
+    url = next((url for url in urls if url), "")
+    if url and title:
+        yield Row(url, title, _date(fields), _plain(_first(fields, COLUMN_FIELDS)))
+
+
+def _flat(record: dict[str, Json]) -> dict[str, Json]:
+    """The record's fields and, where they are not its own, those one level down."""
+    fields = {key.casefold(): value for key, value in record.items()}
+    for inner in record.values():
+        if isinstance(inner, dict):
+            for key, value in inner.items():
+                fields.setdefault(key.casefold(), value)
+    return fields
+
+
+def _first(fields: dict[str, Json], names: tuple[str, ...]) -> str:
+    return next((text for name in names if (text := _text(fields.get(name)))), "")
+
+
+def _text(value: Json) -> str:
+    return collapse(value) if isinstance(value, str) else ""
+
+
+def _plain(text: str) -> str:
+    return text_of(parse(text)) if "<" in text or "&" in text else text
+
+
+def _date(fields: dict[str, Json]) -> str:
+    for name in DATE_FIELDS:
+        value = fields.get(name)
+        found = find_date(value) if isinstance(value, str) else _from_epoch(value)
+        if found:
+            return found
+    return ""
+
+
+def _from_epoch(value: Json) -> str:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 10**14:
+        return ""
+    seconds = value / 1000 if value > _MILLISECONDS else value
+    return datetime.fromtimestamp(seconds, _CHINA).date().isoformat()
