@@ -1,15 +1,19 @@
 """Saved files become captures like any other: recorded first, then read."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.database import DatabaseWriter
 from archive.errors import UsageError
-from archive.records import Capture
+from archive.records import Capture, Reading
+from archive.store import Archive
 from archive.warc import WarcWriter
 from parsers.records import Context
+from pipelines.reading import Shown, plain, settle, store_all, stored_tasks
 from pipelines.sniff import media_type
 
 # Larger files are no reports; reading one whole would only cost memory.
@@ -67,13 +71,23 @@ def read_file(path: Path) -> bytes:
     return payload
 
 
+def content_address(payload: bytes) -> str:
+    """The address of bytes that came from no known address."""
+    return f"urn:sha256:{hashlib.sha256(payload).hexdigest()}"
+
+
+def now() -> str:
+    """The time, ISO 8601 UTC with microseconds."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def record(writer: WarcWriter, payload: bytes, name: str, declared: Declared) -> Capture:
     """Archives one saved file as a resource record of the address it came from.
 
-    A file without a known address is addressed by its content: `urn:sha256:<hex>`.
+    A file without a known address is addressed by its content.
     """
-    url = declared.url or f"urn:sha256:{hashlib.sha256(payload).hexdigest()}"
-    date = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    url = declared.url or content_address(payload)
+    date = now()
     context = Context(
         url=declared.url,
         page_url=declared.url,
@@ -86,3 +100,124 @@ def record(writer: WarcWriter, payload: bytes, name: str, declared: Declared) ->
     return writer.record_file(
         payload, url=url, media_type=media_type(payload), date=date, role="page", context=context
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did. `problems` has a line for each file that gave no report."""
+
+    files: int
+    known: int
+    reports: int
+    observations: int
+    problems: tuple[str, ...]
+
+    def summary(self) -> str:
+        """One line for a person."""
+        known = f" ({self.known} already archived)" if self.known else ""
+        return (
+            f"{self.files} files{known}: {self.reports} reports, {self.observations} observations"
+        )
+
+
+def import_files(
+    archive: Archive, paths: Iterable[Path], declared: Declared, jobs: int, show: Shown = plain
+) -> Outcome:
+    """Archives the files, then reads the reports in them.
+
+    A file whose bytes are already archived is passed over, so that an import may be run again.
+
+    Raises:
+        UsageError: nothing to import, or one address for several files.
+        SurroundingsError: the archive cannot be written.
+    """
+    files = files_of(paths)
+    if declared.url and len(files) > 1:
+        raise UsageError(f"--url names one address, but there are {len(files)} files")
+    run = f"import-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z"
+    with archive.lock("import"):
+        recorded = _record_all(archive, run, files, declared)
+        readings = list(show(_read_new(archive, recorded, jobs), len(recorded.captures)))
+        settle(archive, jobs)
+    return _outcome(files, recorded, readings)
+
+
+@dataclass(slots=True)
+class _Recorded:
+    captures: dict[str, Path] = field(default_factory=dict)
+    known: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def _record_all(
+    archive: Archive, run: str, files: tuple[Path, ...], declared: Declared
+) -> _Recorded:
+    recorded = _Recorded()
+    started = now()
+    with WarcWriter(archive, run) as writer, DatabaseWriter(archive.database_path) as database:
+        for path in files:
+            _record_one(writer, database, path, declared, recorded)
+        account = {"kind": "import", "started_at": started, "finished_at": now()}
+        counts = {"files": len(files), "new": len(recorded.captures), "known": recorded.known}
+        writer.account({**account, **counts, "problems": recorded.problems}).result()
+    return recorded
+
+
+def _record_one(
+    writer: WarcWriter,
+    database: DatabaseWriter,
+    path: Path,
+    declared: Declared,
+    recorded: _Recorded,
+) -> None:
+    try:
+        payload = read_file(path)
+    except UsageError as fault:
+        recorded.problems.append(str(fault))
+        return
+    if _is_archived(database, payload, declared):
+        recorded.known += 1
+        return
+    recorded.captures[record(writer, payload, path.name, declared).record_id] = path
+
+
+_SAME_FILE = """
+SELECT context FROM captures
+WHERE kind = 'resource' AND role = 'page' AND payload_sha256 = ? AND url = ?
+  AND record_id NOT IN (SELECT record_id FROM withdrawals)
+"""
+
+
+def _is_archived(database: DatabaseWriter, payload: bytes, declared: Declared) -> bool:
+    """Whether these bytes were imported before, from the same address and with the same facts."""
+    sha256 = hashlib.sha256(payload).hexdigest()
+    for row in database.query(_SAME_FILE, [sha256, declared.url or content_address(payload)]):
+        said = json.loads(row["context"])
+        facts = (said.get("agency", ""), said.get("region_code", ""), said.get("year"))
+        if facts == (declared.agency, declared.region_code, declared.year):
+            return True
+    return False
+
+
+def _read_new(archive: Archive, recorded: _Recorded, jobs: int) -> Iterator[Reading]:
+    with DatabaseWriter(archive.database_path) as database:
+        tasks = [task for key in recorded.captures for task in stored_tasks(database, key)]
+        yield from store_all(archive, database, tasks, jobs)
+
+
+def _outcome(files: tuple[Path, ...], recorded: _Recorded, readings: Iterable[Reading]) -> Outcome:
+    problems = list(recorded.problems)
+    reports = observations = 0
+    for reading in readings:
+        read = [report for source in reading.sources for report in source.reports]
+        reports += len(read)
+        observations += sum(len(report.observations) for report in read)
+        if not read:
+            path = recorded.captures[reading.page.record_id]
+            problems.append(f"{path}: no report found{_why(reading)}")
+    return Outcome(len(files), recorded.known, reports, observations, tuple(problems))
+
+
+def _why(reading: Reading) -> str:
+    said = [problem.detail for source in reading.sources for problem in source.problems]
+    return f" ({'; '.join(said)})" if said else ""

@@ -15,7 +15,7 @@ from pipelines.markdown import clean_text, markdown
 
 
 def process(bundle: Bundle, declared: Declarations) -> Reading:
-    """Reads a bundle: pure, never raises; what fails is a `Problem` of the document it failed in."""
+    """Reads a bundle: pure, never raises; what fails is a `Problem` of its document."""
     page, document = _read(bundle.page, bundle.page.capture.context, declared)
     context = _page_context(bundle.page, document)
     parts = tuple(_read(part, _part_context(part, context), declared)[0] for part in bundle.parts)

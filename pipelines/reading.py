@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeAlias
 
 from archive import declarations
 from archive.bundles import grouped, open_bundle, pages
@@ -23,6 +24,9 @@ from archive.rows import capture_from
 from archive.store import Archive
 from parsers.records import Problem
 from pipelines.process import process
+
+# Wraps readings as they come, for a progress bar; gets their number too.
+Shown: TypeAlias = Callable[[Iterator[Reading], int], Iterable[Reading]]
 
 # Bundles handed out ahead of the one that is awaited, for each worker.
 _AHEAD = 4
@@ -35,6 +39,11 @@ class Task:
     page: Capture
     parts: tuple[Capture, ...] = ()
     originals: tuple[Capture, ...] = ()
+
+
+def plain(readings: Iterator[Reading], _total: int) -> Iterable[Reading]:
+    """Shows nothing."""
+    return readings
 
 
 def default_jobs() -> int:
@@ -149,10 +158,11 @@ WHERE kind IN ('response', 'revisit', 'resource')
 def unread(database: DatabaseWriter) -> list[Task]:
     """The bundles of which a document is archived but was not read, as after a crash."""
     wanted = [row["page"] for row in database.query(_UNREAD)]
-    return [task for page in wanted for task in _stored_task(database, page)]
+    return [task for page in wanted for task in stored_tasks(database, page)]
 
 
-def _stored_task(database: DatabaseWriter, page_id: str) -> list[Task]:
+def stored_tasks(database: DatabaseWriter, page_id: str) -> list[Task]:
+    """The bundle of that page as the database knows it; empty if it holds no such page."""
     related = _captures(database, "record_id = ? OR part_of = ?", page_id, page_id)
     originals = [
         original

@@ -1,11 +1,10 @@
 """The database anew from the WARC files alone, without the network."""
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeAlias
 
 from archive.database import DatabaseWriter, digest, switch_in
 from archive.errors import BusyError
@@ -14,9 +13,7 @@ from archive.records import Reading
 from archive.store import Archive
 from archive.warc.reader import Damage
 from archive.warc.recovery import recover
-from pipelines.reading import build_meta, store_all, tasks_of
-
-Shown: TypeAlias = Callable[[Iterator[Reading], int], Iterable[Reading]]
+from pipelines.reading import Shown, build_meta, plain, store_all, tasks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +27,7 @@ class Built:
     damage: tuple[Damage, ...]
 
 
-def _plain(readings: Iterator[Reading], _total: int) -> Iterable[Reading]:
-    return readings
-
-
-def build(archive: Archive, target: Path, jobs: int, show: Shown = _plain) -> Built:
+def build(archive: Archive, target: Path, jobs: int, show: Shown = plain) -> Built:
     """Writes the database of the archive's sealed files to `target`, compacted.
 
     Equal archives, declarations and versions give equal bytes, whatever `jobs` is.
@@ -81,7 +74,7 @@ def _failures(reading: Reading) -> Iterator[str]:
                 yield f"{source.capture.url} ({source.capture.record_id}): {problem.detail}"
 
 
-def rebuild(archive: Archive, jobs: int, show: Shown = _plain) -> Built:
+def rebuild(archive: Archive, jobs: int, show: Shown = plain) -> Built:
     """Builds the database and puts it in the place of the present one.
 
     A torn end left by a crash is mended first, unless another process is writing: then only sealed
@@ -113,7 +106,7 @@ class Verified:
     why: str = ""
 
 
-def verify(archive: Archive, jobs: int, show: Shown = _plain) -> Verified:
+def verify(archive: Archive, jobs: int, show: Shown = plain) -> Verified:
     """Builds twice aside and compares, once in this process and once with workers.
 
     The present database must have the same rows (it may be a crawl's, never compacted); the two
