@@ -1,5 +1,6 @@
 """What a response or failure means to the crawl."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scrapy import Request
@@ -73,7 +74,7 @@ def is_page(response: Response) -> bool:
     return media_type(response.body) in _PAGE_TYPES
 
 
-def page_of(response: Response, state: dict[str, str] | None = None) -> Page:
+def page_of(response: Response, state: Mapping[str, str] | None = None) -> Page:
     """The answer as the portal readers take it, decoded by content."""
     label = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
     decoded = decode(response.body, declared_charset(response.body, label))

@@ -1,13 +1,29 @@
-"""Keeps count of the parts a page still waits for."""
+"""Fetches what belongs to a report page, and knows when all of it has come."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from scrapy import Request
+from scrapy.http import Response
+
+from archive.records import Capture
+from crawler import answers, discovery
+from crawler.account import RunAccount
 from crawler.items import BundleItem
+from crawler.recording.purpose import CAPTURE
+from crawler.requests import RequestMaker
+from crawler.visited import Visited
+from parsers.portals import Article, read_article
+from parsers.records import Context
+
+Step = Request | BundleItem
+MAX_PARTS = 80
+MAX_PART_DEPTH = 2
 
 
 @dataclass(slots=True)
-class OpenBundle:
+class _OpenBundle:
     """A page in the archive, and what is still to come of its parts."""
 
     record_id: str
@@ -17,39 +33,70 @@ class OpenBundle:
     missing: list[dict[str, str]] = field(default_factory=list)
 
     def item(self) -> BundleItem:
-        """What is handed on once nothing is waited for."""
         return BundleItem(self.record_id, tuple(self.parts), self.portal)
 
 
 class Bundles:
-    """The bundles that are not yet complete, by the record id of their page."""
+    """The pages of a crawl that still wait for parts."""
 
-    def __init__(self) -> None:
-        self._open: dict[str, OpenBundle] = {}
+    def __init__(
+        self,
+        make: RequestMaker,
+        visited: Visited,
+        account: RunAccount,
+        annotate: Callable[[str, Mapping[str, Any]], None],
+    ) -> None:
+        """`annotate` notes facts with a capture, by its record id."""
+        self._make = make
+        self._visited = visited
+        self._account = account
+        self._annotate = annotate
+        self._open: dict[str, _OpenBundle] = {}
 
-    def open(self, record_id: str, portal: str) -> OpenBundle:
-        """Begins a bundle."""
-        return self._open.setdefault(record_id, OpenBundle(record_id, portal))
+    def begin(self, response: Response, article: Article, context: Context) -> Iterator[Step]:
+        """Opens the bundle of a report page and asks for its parts."""
+        capture: Capture = response.meta[CAPTURE]
+        self._open[capture.record_id] = _OpenBundle(capture.record_id, context.portal)
+        yield from self._parts(response, article, context, capture.record_id, 0)
+        yield from self._close(capture.record_id)
 
-    def expect(self, record_id: str, count: int) -> None:
-        """Waits for so many parts more."""
-        self._open[record_id].waiting += count
+    def came(
+        self, response: Response, page_id: str, context: Context, kind: str, depth: int
+    ) -> Iterator[Step]:
+        """A part came. Frames and further pages may have parts of their own."""
+        if trouble := answers.trouble(response):
+            yield from self.lost(page_id, response.url, trouble.why)
+            return
+        nested = kind in ("frame", "next_page") and depth < MAX_PART_DEPTH
+        if nested and answers.is_page(response):
+            article = read_article(answers.page_of(response))
+            yield from self._parts(response, article, context, page_id, depth + 1)
+        self._open[page_id].waiting -= 1
+        self._open[page_id].parts.append(response.meta[CAPTURE].record_id)
+        yield from self._close(page_id)
 
-    def arrived(self, record_id: str, part_record_id: str) -> OpenBundle:
-        """Notes a part that is in the archive."""
-        bundle = self._open[record_id]
-        bundle.waiting -= 1
-        bundle.parts.append(part_record_id)
-        return bundle
+    def lost(self, page_id: str, url: str, why: str) -> Iterator[BundleItem]:
+        """A part cannot be had."""
+        self._open[page_id].waiting -= 1
+        self._open[page_id].missing.append({"url": url, "why": why})
+        yield from self._close(page_id)
 
-    def lost(self, record_id: str, url: str, why: str) -> OpenBundle:
-        """Notes a part that cannot be had."""
-        bundle = self._open[record_id]
-        bundle.waiting -= 1
-        bundle.missing.append({"url": url, "why": why})
-        return bundle
+    def _parts(
+        self, response: Response, article: Article, context: Context, page_id: str, depth: int
+    ) -> Iterator[Request]:
+        links = [link for link in discovery.parts_of(article) if self._visited.add(link.url)]
+        self._open[page_id].waiting += len(links[:MAX_PARTS])
+        over = [{"url": link.url, "why": "too many parts"} for link in links[MAX_PARTS:]]
+        self._open[page_id].missing.extend(over)
+        for link in links[:MAX_PARTS]:
+            known = discovery.part_context(context, article, link, response.url)
+            yield self._make.part(link, known, page_id, depth)
 
-    def close(self, record_id: str) -> Iterator[OpenBundle]:
-        """The bundle, if all its parts have come; it is then forgotten."""
-        if self._open[record_id].waiting <= 0:
-            yield self._open.pop(record_id)
+    def _close(self, page_id: str) -> Iterator[BundleItem]:
+        if self._open[page_id].waiting > 0:
+            return
+        bundle = self._open.pop(page_id)
+        if bundle.missing:
+            self._account[bundle.portal].lose_parts(bundle.missing)
+            self._annotate(page_id, {"parts_missing": bundle.missing})
+        yield bundle.item()

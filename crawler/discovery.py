@@ -13,6 +13,8 @@ MAX_COLUMN_DEPTH = 5
 NAMES_REPORTS_SCORE = 70
 REPORT_BRANCH_SCORE = 50
 LAST_RESORT_SCORE = 29
+# So many rows that are reports make a page a listing, whatever its title says.
+LISTING_ROWS = 3
 _PART_KINDS = ("attachment", "image")
 
 
@@ -21,7 +23,8 @@ class Trail:
     """How the crawl came to a page: the portal, the column, why, and how deep.
 
     `column_url` is the address of the column's first page: what a pager leads to belongs to it.
-    `essential` tells that reports are expected there, so that not getting it is a gap.
+    `essential` tells that reports are expected there, so that not getting it is a gap; `further`
+    that this is not the listing's first page.
     """
 
     portal: str
@@ -30,6 +33,18 @@ class Trail:
     reason: str = "declared"
     depth: int = 0
     essential: bool = True
+    further: bool = False
+
+    def onward(self) -> "Trail":
+        """The trail to a further page of the same listing."""
+        return replace(self, further=True)
+
+    def under(self, text: str, url: str) -> "Trail":
+        """The trail one step further, into a row that turned out to be a listing."""
+        reason = "a row led to a listing"
+        return replace(
+            self, column=text, column_url=url, reason=reason, depth=self.depth + 1, further=False
+        )
 
     def into(self, column: Column) -> "Trail":
         """The trail one step further, into a column."""
@@ -39,6 +54,7 @@ class Trail:
             column_url=column.url,
             reason=column.reason,
             depth=self.depth + 1,
+            further=False,
             essential=column.score >= NAMES_REPORTS_SCORE,
         )
 
@@ -118,13 +134,13 @@ def row_context(base: Context, verdict: Verdict, trail: Trail) -> Context:
     )
 
 
-def part_context(page: Context, article: Article, url: str, text: str) -> Context:
+def part_context(page: Context, article: Article, link: Link, page_url: str) -> Context:
     """What is known of a part from the page that it belongs to."""
     return replace(
         page,
-        url=url,
-        page_url=page.url,
-        link_text=text or page.link_text,
+        url=link.url,
+        page_url=page_url,
+        link_text=link.text or page.link_text,
         page_title=article.title,
         page_date=article.date,
     )

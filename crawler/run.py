@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
-from archive.console import note
 from archive.errors import GongkaiError, SurroundingsError, UsageError
 from crawler import settings as project_settings
 from crawler.options import CrawlOptions
@@ -73,8 +72,6 @@ def _conclude(crawler: Crawler, *, dry_run: bool) -> int:
     spider = crawler.spider
     if not isinstance(spider, ReportsSpider):
         raise SurroundingsError("the crawl did not begin")
-    for line in spider.account.lines():
-        note(line)
     if spider.session.failed is not None:
         raise SurroundingsError(str(spider.session.failed))
     if dry_run:

@@ -13,7 +13,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.politeness.addresses import OffHostError, resolve
-from crawler.recording.purpose import WALL
+from crawler.recording.purpose import PORTAL_DELAY, WALL
 from crawler.recording.session import RecordingSession, session_of
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class AddressSlotMiddleware:
         self._slow_down(request)
 
     def _slow_down(self, request: Request) -> None:
-        delay = request.meta.get("portal_delay")
+        delay = request.meta.get(PORTAL_DELAY)
         slot = request.meta.get("download_slot")
         if delay is None or slot is None or self._crawler.engine is None:
             return

@@ -11,6 +11,7 @@ PURPOSE = "gongkai"
 CAPTURE = "capture"
 BEFORE = "captured_before"
 WALL = "wall"
+PORTAL_DELAY = "portal_delay"
 
 
 @dataclass(frozen=True, slots=True)

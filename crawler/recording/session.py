@@ -17,6 +17,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import BaseSettings
 
 from archive.console import default_archive
+from archive.declarations.portals import Portal
 from archive.index import CaptureIndex
 from archive.records import Capture, Exchange
 from archive.store import Archive
@@ -100,10 +101,10 @@ class RecordingSession:
         """Writes the run's account."""
         self._watch(self.writer.account(facts))
 
-    def declare(self, hosts: Iterable[str]) -> None:
-        """Adds hosts that a person has named."""
-        declared = (*self.policy.declared, *(host.lower() for host in hosts))
-        self.policy = replace(self.policy, declared=declared)
+    def declare(self, portals: Iterable[Portal]) -> None:
+        """Permits the hosts that belong to the declared portals."""
+        hosts = [host.lower() for portal in portals for host in portal.hosts]
+        self.policy = replace(self.policy, declared=(*self.policy.declared, *hosts))
 
     def _watch(self, future: "Future[Any]") -> None:
         self._watched.append(future)

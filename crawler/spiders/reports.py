@@ -1,6 +1,6 @@
 """The spider that finds annual reports: listings, report pages and their parts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import click
@@ -12,26 +12,22 @@ from scrapy.settings import BaseSettings
 from scrapy.spiders import Spider
 from twisted.python.failure import Failure
 
+from archive.console import note
 from archive.declarations.portals import Portal
-from archive.records import Capture
 from crawler import answers, discovery
 from crawler.account import RunAccount
-from crawler.bundles import Bundles
+from crawler.bundles import Bundles, Step
 from crawler.discovery import Trail, Verdict
-from crawler.items import BundleItem
 from crawler.portals import user_agent, wanted_portals
-from crawler.recording.purpose import CAPTURE, PURPOSE, Purpose
+from crawler.recording.purpose import CAPTURE
 from crawler.recording.session import session_of
 from crawler.recording.tape import now
+from crawler.requests import Callbacks, RequestMaker
 from crawler.visited import Visited
-from parsers.portals import Article, Page, PageRequest, find_columns, read_article, read_listing
+from parsers.portals import Article, Page, find_columns, read_article, read_listing
 from parsers.records import Context
 
-Step = Request | BundleItem
-# What is under way is finished before something new is begun.
-PART_PRIORITY, REPORT_PRIORITY, PAGER_PRIORITY = 400, 300, 200
-MAX_PARTS = 80
-MAX_PART_DEPTH = 2
+DECLARED_PRIORITY = 100
 
 
 class ReportsSpider(Spider):
@@ -63,77 +59,90 @@ class ReportsSpider(Spider):
         """The spider. The session is an extension and those come later, so it begins on opening."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider._begin, signals.spider_opened)
+        crawler.signals.connect(spider._idle, signals.spider_idle)
         return spider
 
     def _begin(self) -> None:
-        crawler = self.crawler
-        self.session = session_of(crawler)
+        settings = self.crawler.settings
+        self.session = session_of(self.crawler)
+        self.session.declare(self.portals.values())
         self.account = RunAccount(self.session.run_id, self.portals)
-        self.visited: Visited = self.session.visited
-        self._bundles = Bundles()
+        callbacks = Callbacks(self.parse, self.parse_report, self.parse_part, self.failed)
+        self._make = RequestMaker(self.portals, self.year, callbacks)
+        self._visited: Visited = self.session.visited
         self._rows = Visited()
+        self._bundles = Bundles(self._make, self._visited, self.account, self.session.annotate)
         self._last_resorts: dict[str, list[Request]] = {}
-        self._columns_left = dict.fromkeys(
-            self.portals, crawler.settings.getint("GONGKAI_PAGE_BUDGET")
-        )
-        self._dry_run = crawler.settings.getbool("GONGKAI_DRY_RUN")
-        self.session.declare(host for portal in self.portals.values() for host in portal.hosts)
-        crawler.signals.connect(self._idle, signals.spider_idle)
+        self._columns_left = dict.fromkeys(self.portals, settings.getint("GONGKAI_PAGE_BUDGET"))
+        self._dry_run = settings.getbool("GONGKAI_DRY_RUN")
 
     async def start(self) -> Any:
         """The first pages of each portal."""
         for portal in self.portals.values():
             self._last_resorts[portal.name] = [
-                self._column(url, Trail(portal.name, reason="fallback"), 0)
+                self._make.column(url, Trail(portal.name, reason="fallback"), DECLARED_PRIORITY)
                 for url in portal.fallback
             ]
             for url in portal.start:
-                if self.visited.add(url):
-                    yield self._column(url, Trail(portal.name, column_url=url), 100)
+                if self._visited.add(url):
+                    trail = Trail(portal.name, column_url=url)
+                    yield self._make.column(url, trail, DECLARED_PRIORITY)
 
     def closed(self, reason: str) -> None:
-        """Writes the run's account into the archive."""
+        """Writes the run's account into the archive and for the person at the terminal."""
         facts = self.account.facts(reason)
         facts |= {"started_at": self.session.started_at, "finished_at": now()}
         self.session.account(facts)
+        for line in self.account.lines():
+            note(line)
 
     # Listings -----------------------------------------------------------------------------------
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Step]:
         """A page that was reached as a column, or a further page of its listing."""
         trail: Trail = kwargs["trail"]
-        account = self.account[trail.portal]
-        account.pages += 1
+        self.account[trail.portal].pages += 1
         if trouble := answers.trouble(response):
             self._trouble(trouble, trail, response.url)
-            return
+        else:
+            yield from self._read(
+                self._read_listing(response, trail, kwargs.get("state")), response, trail
+            )
+
+    def _read(self, steps: Iterator[Step], response: Response, trail: Trail) -> Iterator[Step]:
+        """The steps; an answer that makes a reader fail costs that answer alone."""
         try:
-            yield from self._read_listing(response, trail, kwargs.get("state") or {})
+            yield from steps
         except Exception as error:
             self.logger.exception("%s cannot be read", response.url)
-            account.miss("failed", response.url, f"cannot be read: {error!r}")
+            self.account[trail.portal].miss("failed", response.url, f"cannot be read: {error!r}")
 
     def _read_listing(
-        self, response: Response, trail: Trail, state: dict[str, str]
+        self, response: Response, trail: Trail, state: Mapping[str, str] | None = None
     ) -> Iterator[Step]:
         if not answers.is_page(response):
-            yield from self._read_report(response, self._base(trail), trail.portal)
+            yield from self._read_document(response, trail)
             return
         page = answers.page_of(response, self._pinned(trail, state))
         article, listing = read_article(page), read_listing(page)
         verdicts = discovery.judge_rows(listing, trail)
-        taken = [verdict for verdict in verdicts if verdict.taken]
+        found = sum(verdict.taken for verdict in verdicts)
         self.account[trail.portal].families[listing.family] += 1
-        facts = discovery.listing_facts(listing, verdicts, trail)
-        if not state and len(taken) < 2 and discovery.is_report_page(page, article):
-            facts |= {"role": "page", "why_page": "its own title names a report"}
-            self.account[trail.portal].found += 1
-            yield from self._read_report(response, self._base(trail), trail.portal)
-        self._annotate(response, facts)
+        self._annotate(response, discovery.listing_facts(listing, verdicts, trail))
+        if not trail.further and found < discovery.LISTING_ROWS:
+            yield from self._read_if_report(response, page, article, trail)
         yield from self._take(verdicts, trail)
-        yield from self._onward(response, listing.next, verdicts, trail)
-        if not state:
-            yield from self._into_columns(page, trail, bool(taken))
+        if not verdicts or self._brings_new(verdicts, trail):
+            for wanted in listing.next:
+                if self._visited.add(wanted.url, wanted.method, wanted.body):
+                    yield self._make.pager(wanted, trail, response)
+        if not trail.further:
+            yield from self._into_columns(page, trail, bool(found))
+
+    def _brings_new(self, verdicts: Iterable[Verdict], trail: Trail) -> bool:
+        """Whether a column's page has a row that none of its pages had before."""
+        column = trail.column_url
+        return sum(self._rows.add(verdict.row.url, column) for verdict in verdicts) > 0
 
     def _take(self, verdicts: Iterable[Verdict], trail: Trail) -> Iterator[Request]:
         account = self.account[trail.portal]
@@ -144,42 +153,19 @@ class ReportsSpider(Spider):
                 click.echo(discovery.row_line(verdict))
             if not verdict.taken:
                 account.passed_over += 1
-            elif self.visited.add(verdict.row.url):
+            elif self._visited.add(verdict.row.url):
                 account.found += 1
-                context = discovery.row_context(self._base(trail), verdict, trail)
+                context = discovery.row_context(self._make.base(trail), verdict, trail)
                 if not self._dry_run:
-                    yield self._report(verdict.row.url, context, trail.portal)
-
-    def _onward(
-        self,
-        response: Response,
-        pages: Iterable[PageRequest],
-        verdicts: tuple[Verdict, ...],
-        trail: Trail,
-    ) -> Iterator[Request]:
-        """The next pages of a listing, as long as it brings rows that this column had not."""
-        fresh = [v for v in verdicts if self.visited.add(v.row.url, f"ROW {trail.column_url}")]
-        if verdicts and not fresh:
-            return
-        for wanted in pages:
-            if self.visited.add(wanted.url, wanted.method, wanted.body):
-                yield Request(
-                    wanted.url,
-                    method=wanted.method,
-                    body=wanted.body,
-                    headers={"Referer": response.url, **wanted.headers},
-                    priority=PAGER_PRIORITY,
-                    cb_kwargs={"trail": trail, "state": dict(wanted.state) or {"page": "next"}},
-                    **self._common(Purpose("listing", context=self._base(trail)), trail.portal),
-                )
+                    yield self._make.report(verdict.row.url, context, trail)
 
     def _into_columns(self, page: Page, trail: Trail, found: bool) -> Iterator[Request]:
         for column in discovery.worth_a_visit(find_columns(page), trail, found):
-            if not self.session.policy.permits(column.url) or self.visited.knows(column.url):
+            if not self.session.policy.permits(column.url) or self._visited.knows(column.url):
                 continue
-            request = self._column(column.url, trail.into(column), column.score)
+            request = self._make.column(column.url, trail.into(column), column.score)
             if column.score <= discovery.LAST_RESORT_SCORE:
-                self._last_resorts.setdefault(trail.portal, []).append(request)
+                self._last_resorts[trail.portal].append(request)
             elif self._within_budget(request, trail.portal):
                 yield request
 
@@ -188,158 +174,127 @@ class ReportsSpider(Spider):
             self.account[portal].note("the page budget is used up: not all columns were seen")
             return False
         self._columns_left[portal] -= 1
-        return self.visited.add_request(request)
+        return self._visited.add_request(request)
 
     def _idle(self) -> None:
         """Nothing is left to do: where no report was found, last resorts are tried."""
         engine: Any = self.crawler.engine
+        more = False
         for portal, requests in self._last_resorts.items():
-            if self.account[portal].found or not requests:
-                continue
-            for request in requests:
+            wanted = [] if self.account[portal].found else requests[:]
+            requests.clear()
+            for request in wanted:
                 if self._within_budget(request, portal):
                     engine.crawl(request)
-            requests.clear()
+                    more = True
+        if more:
             raise DontCloseSpider
 
     # Reports and their parts --------------------------------------------------------------------
 
-    def parse_report(self, response: Response, context: Context, portal: str) -> Iterator[Step]:
+    def parse_report(self, response: Response, context: Context, trail: Trail) -> Iterator[Step]:
         """A page that a listing row led to."""
-        account = self.account[portal]
+        account = self.account[trail.portal]
         account.pages += 1
         if trouble := answers.trouble(response):
             account.miss(trouble.what, response.url, trouble.why)
-            return
-        try:
-            yield from self._read_report(response, context, portal)
-        except Exception as error:
-            self.logger.exception("%s cannot be read", response.url)
-            account.miss("failed", response.url, f"cannot be read: {error!r}")
+        else:
+            yield from self._read(self._read_taken(response, context, trail), response, trail)
 
-    def _read_report(self, response: Response, context: Context, portal: str) -> Iterator[Step]:
-        capture: Capture = response.meta[CAPTURE]
-        article = (
-            read_article(answers.page_of(response)) if answers.is_page(response) else Article()
-        )
-        if article.deleted or article.redirect:
-            yield from self._moved(response, article, context, portal)
+    def _read_taken(self, response: Response, context: Context, trail: Trail) -> Iterator[Step]:
+        """A row's page: the report, or (a year's or a place's name for one) a listing of them."""
+        if not answers.is_page(response):
+            yield from self._keep(response, Article(), context, trail)
             return
-        self.account[portal].archive(answers.novelty(response))
-        self._bundles.open(capture.record_id, portal)
-        yield from self._parts(response, article, context, capture.record_id, 0)
-        yield from self._close(capture.record_id)
+        page = answers.page_of(response)
+        taken = [each for each in discovery.judge_rows(read_listing(page), trail) if each.taken]
+        if len(taken) >= discovery.LISTING_ROWS and trail.depth < discovery.MAX_COLUMN_DEPTH:
+            self._annotate(response, {"role": "listing"})
+            self.account[trail.portal].found -= 1
+            yield from self._read_listing(response, trail.under(context.link_text, response.url))
+            return
+        yield from self._keep(response, read_article(page), context, trail)
+        yield from self._take(taken, trail)
+
+    def _read_document(self, response: Response, trail: Trail) -> Iterator[Step]:
+        """A column's address gave a document."""
+        self._annotate(response, {"role": "page", "why_page": "the address gives a document"})
+        self.account[trail.portal].found += 1
+        yield from self._keep(response, Article(), self._make.base(trail), trail)
+
+    def _read_if_report(
+        self, response: Response, page: Page, article: Article, trail: Trail
+    ) -> Iterator[Step]:
+        """A column's page may be a report itself, such as the newest shown in full."""
+        if discovery.is_report_page(page, article):
+            self._annotate(response, {"role": "page", "why_page": "its own title names a report"})
+            self.account[trail.portal].found += 1
+            yield from self._keep(response, article, self._make.base(trail), trail)
+
+    def _keep(
+        self, response: Response, article: Article, context: Context, trail: Trail
+    ) -> Iterator[Step]:
+        """A report page is in the archive: now its parts."""
+        if article.deleted or article.redirect:
+            yield from self._moved(response, article, context, trail)
+            return
+        self.account[trail.portal].archive(answers.novelty(response))
+        yield from self._bundles.begin(response, article, context)
 
     def _moved(
-        self, response: Response, article: Article, context: Context, portal: str
+        self, response: Response, article: Article, context: Context, trail: Trail
     ) -> Iterator[Request]:
         """A page that only leads on, or says that it was taken down."""
-        self._annotate(
-            response, {"role": "other", "leads_to": article.redirect, "deleted": article.deleted}
-        )
-        if article.redirect and self.visited.add(article.redirect):
-            yield self._report(article.redirect, context, portal)
+        target = article.redirect
+        self._annotate(response, {"role": "other", "leads_to": target, "deleted": article.deleted})
+        if article.deleted:
+            self.account[trail.portal].miss("failed", response.url, "deleted")
+        elif self._visited.add(target):
+            yield self._make.report(target, context, trail)
         else:
-            why = "deleted" if article.deleted else f"leads to {article.redirect}, had before"
-            self.account[portal].miss("failed" if article.deleted else "skipped", response.url, why)
-
-    def _parts(
-        self, response: Response, article: Article, context: Context, page_id: str, depth: int
-    ) -> Iterator[Request]:
-        links = [link for link in discovery.parts_of(article) if self.visited.add(link.url)]
-        self._bundles.expect(page_id, len(links[:MAX_PARTS]))
-        for link in links[:MAX_PARTS]:
-            known = discovery.part_context(context, article, link.url, link.text)
-            yield Request(
-                link.url,
-                self.parse_part,
-                headers={"Referer": response.url},
-                priority=PART_PRIORITY,
-                cb_kwargs={"page_id": page_id, "context": known, "kind": link.kind, "depth": depth},
-                **self._common(Purpose("part", page_id, known), context.portal),
+            self.account[trail.portal].miss(
+                "skipped", response.url, f"leads to {target}, had before"
             )
 
-    def parse_part(
-        self, response: Response, page_id: str, context: Context, kind: str, depth: int
-    ) -> Iterator[Step]:
+    def parse_part(self, response: Response, **about: Any) -> Iterator[Step]:
         """An attachment, picture, frame or further page of a report."""
-        if trouble := answers.trouble(response):
-            self._bundles.lost(page_id, response.url, trouble.why)
-        else:
-            nested = kind in ("frame", "next_page") and depth < MAX_PART_DEPTH
-            if nested and answers.is_page(response):
-                article = read_article(answers.page_of(response))
-                yield from self._parts(response, article, context, page_id, depth + 1)
-            self._bundles.arrived(page_id, response.meta[CAPTURE].record_id)
-        yield from self._close(page_id)
+        try:
+            yield from self._bundles.came(response, **about)
+        except Exception as error:
+            self.logger.exception("%s cannot be read", response.url)
+            yield from self._bundles.lost(about["page_id"], response.url, repr(error))
 
-    def _close(self, page_id: str) -> Iterator[BundleItem]:
-        for bundle in self._bundles.close(page_id):
-            if bundle.missing:
-                self.account[bundle.portal].lose_parts(bundle.missing)
-                self.session.annotate(page_id, {"parts_missing": bundle.missing})
-            yield bundle.item()
-
-    # Requests -----------------------------------------------------------------------------------
+    # What went wrong ----------------------------------------------------------------------------
 
     def failed(self, failure: Failure) -> Iterator[Step]:
         """A request that got no answer: tried by the other scheme, or accounted for."""
         request: Request = failure.request  # type: ignore[attr-defined]
         error: BaseException = failure.value  # type: ignore[assignment]
         again = answers.other_scheme(request, error)
-        if again is not None and self.visited.add_request(again):
+        if again is not None and self._visited.add_request(again):
             yield again
             return
         trouble = answers.trouble_of(error)
-        if "page_id" in request.cb_kwargs:
-            page_id = request.cb_kwargs["page_id"]
-            self._bundles.lost(page_id, request.url, trouble.why)
-            yield from self._close(page_id)
-        elif "trail" in request.cb_kwargs:
-            self._trouble(trouble, request.cb_kwargs["trail"], request.url)
+        about = request.cb_kwargs
+        if "page_id" in about:
+            yield from self._bundles.lost(about["page_id"], request.url, trouble.why)
+        elif "context" in about:
+            self.account[about["trail"].portal].miss(trouble.what, request.url, trouble.why)
         else:
-            self.account[request.cb_kwargs["portal"]].miss(trouble.what, request.url, trouble.why)
+            self._trouble(trouble, about["trail"], request.url)
 
     def _trouble(self, trouble: answers.Trouble, trail: Trail, url: str) -> None:
-        """A column that cannot be had is a gap if it was to hold reports, else a thing to know."""
-        what = trouble.what if trail.essential else "skipped"
+        """A column that cannot be had is a gap if it was to hold reports, else a thing to know.
+
+        Some portals answer 404 beyond a listing's last page.
+        """
+        beyond = trail.further and trouble.why == "http_404"
+        what = trouble.what if trail.essential and not beyond else "skipped"
         self.account[trail.portal].miss(what, url, trouble.why)
 
-    def _column(self, url: str, trail: Trail, score: int) -> Request:
-        purpose = Purpose("listing", context=self._base(trail))
-        common = self._common(purpose, trail.portal)
-        return Request(url, self.parse, priority=score, cb_kwargs={"trail": trail}, **common)
-
-    def _report(self, url: str, context: Context, portal: str) -> Request:
-        return Request(
-            url,
-            self.parse_report,
-            priority=REPORT_PRIORITY,
-            cb_kwargs={"context": context, "portal": portal},
-            **self._common(Purpose("page", context=context), portal),
-        )
-
-    def _common(self, purpose: Purpose, portal: str) -> dict[str, Any]:
-        meta: dict[str, Any] = {PURPOSE: purpose}
-        declared = self.portals.get(portal)
-        if declared is not None and declared.delay_seconds is not None:
-            meta["portal_delay"] = declared.delay_seconds
-        return {"meta": meta, "errback": self.failed, "dont_filter": True}
-
-    def _base(self, trail: Trail) -> Context:
-        portal = self.portals[trail.portal]
-        return Context(
-            portal=portal.name,
-            site_name=portal.title,
-            column=trail.column,
-            agency=portal.agency,
-            region_code=portal.region if portal.agency else "",
-            year=self.year,
-        )
-
-    def _pinned(self, trail: Trail, state: dict[str, str]) -> dict[str, str]:
+    def _pinned(self, trail: Trail, state: Mapping[str, str] | None) -> Mapping[str, str]:
         family = self.portals[trail.portal].family
-        return {**({"family": family} if family else {}), **state}
+        return {**({"family": family} if family else {}), **(state or {})}
 
     def _annotate(self, response: Response, facts: dict[str, Any]) -> None:
         if "archived" not in response.flags:

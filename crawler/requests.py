@@ -1,0 +1,99 @@
+"""Makes the spider's requests: each with its purpose, its priority and where its answer goes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from archive.declarations.portals import Portal
+from crawler.discovery import Trail
+from crawler.recording.purpose import PORTAL_DELAY, PURPOSE, Purpose
+from parsers.portals import PageRequest
+from parsers.records import Context, Link
+
+# What is under way is finished before something new is begun. Columns have their score, up to 100.
+PART_PRIORITY, REPORT_PRIORITY, PAGER_PRIORITY = 400, 300, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Callbacks:
+    """The spider's callbacks, by what is asked for."""
+
+    listing: Callable[..., Any]
+    report: Callable[..., Any]
+    part: Callable[..., Any]
+    failed: Callable[..., Any]
+
+
+class RequestMaker:
+    """Makes requests on behalf of the portals of a crawl.
+
+    Every request passes Scrapy's own filter of duplicates: the spider keeps count itself, and a
+    request that vanished without a word would leave a gap that nobody knows of.
+    """
+
+    def __init__(
+        self, portals: Mapping[str, Portal], year: int | None, callbacks: Callbacks
+    ) -> None:
+        """`year` is the one that a person has declared, if any."""
+        self._portals = portals
+        self._year = year
+        self._callbacks = callbacks
+
+    def base(self, trail: Trail) -> Context:
+        """What is known of anything found by this trail."""
+        portal = self._portals[trail.portal]
+        return Context(
+            portal=portal.name,
+            site_name=portal.title,
+            column=trail.column,
+            agency=portal.agency,
+            region_code=portal.region if portal.agency else "",
+            year=self._year,
+        )
+
+    def column(self, url: str, trail: Trail, priority: int) -> Request:
+        """A page that may be a listing or lead to one."""
+        known = replace(self.base(trail), url=url)
+        return self._request(
+            url, self._callbacks.listing, Purpose("listing", context=known), trail.portal,
+            priority=priority, cb_kwargs={"trail": trail},
+        )  # fmt: skip
+
+    def pager(self, wanted: PageRequest, trail: Trail, came_from: Response) -> Request:
+        """A further page of a listing."""
+        known = replace(self.base(trail), url=wanted.url)
+        return self._request(
+            wanted.url, self._callbacks.listing, Purpose("listing", context=known), trail.portal,
+            method=wanted.method, body=wanted.body,
+            headers={"Referer": came_from.url, **wanted.headers},
+            priority=PAGER_PRIORITY, cb_kwargs={"trail": trail.onward(), "state": wanted.state},
+        )  # fmt: skip
+
+    def report(self, url: str, context: Context, trail: Trail) -> Request:
+        """A page that was taken for a report."""
+        known = replace(context, url=url)
+        return self._request(
+            url, self._callbacks.report, Purpose("page", context=known), trail.portal,
+            priority=REPORT_PRIORITY, cb_kwargs={"context": known, "trail": trail},
+        )  # fmt: skip
+
+    def part(self, link: Link, context: Context, page_id: str, depth: int) -> Request:
+        """An attachment, picture, frame or further page of a report."""
+        about = {"page_id": page_id, "context": context, "kind": link.kind, "depth": depth}
+        return self._request(
+            link.url, self._callbacks.part, Purpose("part", page_id, context), context.portal,
+            headers={"Referer": context.page_url}, priority=PART_PRIORITY, cb_kwargs=about,
+        )  # fmt: skip
+
+    def _request(
+        self, url: str, callback: Callable[..., Any], purpose: Purpose, portal: str, **more: Any
+    ) -> Request:
+        meta: dict[str, Any] = {PURPOSE: purpose}
+        delay = self._portals[portal].delay_seconds
+        if delay is not None:
+            meta[PORTAL_DELAY] = delay
+        errback = self._callbacks.failed
+        return Request(url, callback, errback=errback, meta=meta, dont_filter=True, **more)

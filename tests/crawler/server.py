@@ -1,0 +1,120 @@
+"""A loopback server that answers with exact bytes, well-formed or not, and keeps what passed."""
+
+import contextlib
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Bytes to send. `then` is `keep`, `close`, `reset` or `hang` (until the client goes)."""
+
+    sent: bytes
+    then: str = "keep"
+    wait_seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Passed:
+    """One exchange as the server saw it."""
+
+    target: str
+    request: bytes
+    response: bytes
+
+
+Answer = Reply | Callable[[bytes, int], Reply]
+
+
+def page(body: str | bytes, status: str = "200 OK", headers: str = "", charset: str = "utf-8") -> Reply:
+    payload = body if isinstance(body, bytes) else body.encode(charset)
+    head = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(payload)}\r\n"
+    return Reply(f"{head}{headers}\r\n".encode() + payload)
+
+
+NOT_FOUND = page("<p>no such page</p>", "404 Not Found")
+
+
+class Server:
+    """Answers by path (absolute-form targets by their path too); counts and keeps every exchange."""
+
+    def __init__(self, routes: Mapping[str, Answer]) -> None:
+        self.routes = dict(routes)
+        self.passed: list[Passed] = []
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._socket.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._guard = threading.Lock()
+
+    def __enter__(self) -> "Server":
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._socket.close()
+
+    def times(self, path: str) -> int:
+        """How often a path was asked for."""
+        return sum(_path(each.target) == path for each in self.passed)
+
+    def paths(self) -> list[str]:
+        """The paths asked for, in order."""
+        return [_path(each.target) for each in self.passed]
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection, contextlib.suppress(OSError):
+            while request := _read(connection):
+                target = request.split(b" ", 2)[1].decode("latin-1")
+                reply = self._reply(target, request)
+                with self._guard:
+                    self.passed.append(Passed(target, request, reply.sent))
+                time.sleep(reply.wait_seconds)
+                connection.sendall(reply.sent)
+                if reply.then != "keep":
+                    _end(connection, reply.then)
+                    return
+
+    def _reply(self, target: str, request: bytes) -> Reply:
+        answer = self.routes.get(target) or self.routes.get(_path(target)) or NOT_FOUND
+        return answer if isinstance(answer, Reply) else answer(request, self.times(_path(target)))
+
+
+def _path(target: str) -> str:
+    if target.startswith("http"):
+        target = "/" + target.split("/", 3)[3]
+    return target
+
+
+def _read(connection: socket.socket) -> bytes:
+    data = b""
+    while b"\r\n\r\n" not in data:
+        more = connection.recv(65536)
+        if not more:
+            return b""
+        data += more
+    head, _, body = data.partition(b"\r\n\r\n")
+    for line in head.split(b"\r\n"):
+        if line.lower().startswith(b"content-length:"):
+            while len(body) < int(line.split(b":")[1]):
+                body += connection.recv(65536)
+    return head + b"\r\n\r\n" + body
+
+
+def _end(connection: socket.socket, how: str) -> None:
+    if how == "reset":
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    elif how == "hang":
+        while connection.recv(65536):
+            pass
