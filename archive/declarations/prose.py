@@ -1,0 +1,124 @@
+"""Loads the rules of prose, the topics of sentences and the standard sections."""
+
+from pathlib import Path
+
+from archive.declarations.files import Row, fail, read_csv
+from parsers.prose.declared import Groups, ProseDeclarations, Rule, SectionKind, Topic
+from parsers.text import canon
+
+_RULE_COLUMNS = (
+    "rule",
+    "indicator",
+    "forms",
+    "words",
+    "head",
+    "units",
+    "unless",
+    "topics",
+    "context",
+    "none",
+    "none_unless",
+)
+# The lists of words that the engine asks for by name; all must be declared.
+WORD_LISTS = (
+    "absent",
+    "absent_verb",
+    "another_part",
+    "categories_after",
+    "comparison",
+    "cumulative",
+    "filler",
+    "dropped",
+    "verbs",
+    "jurisdiction",
+    "last_year",
+    "not_absent",
+    "plan",
+    "subordinate",
+    "this_year",
+    "to_date",
+    "zero",
+)
+
+
+def load(directory: Path) -> ProseDeclarations:
+    """The rules of prose under `directory`/indicators.
+
+    Raises:
+        DeclarationError: a file is missing, or a row is not understood.
+    """
+    folder = directory / "indicators"
+    sections = _sections(folder / "sections.csv")
+    topics = _topics(folder / "prose_topics.csv")
+    words = _words(folder / "prose_words.csv")
+    units = _units(folder / "prose_units.csv")
+    rules = _rules(folder / "prose.csv", units, {topic.name for topic in topics})
+    return ProseDeclarations(rules=rules, topics=topics, sections=sections, words=words)
+
+
+def _keys(row: Row, column: str) -> tuple[str, ...]:
+    return tuple(canon(word) for word in row.several(column))
+
+
+def _groups(row: Row, column: str) -> Groups:
+    groups = (group.split("|") for group in row.several(column, "&"))
+    return tuple(tuple(canon(word) for word in group if word.strip()) for group in groups)
+
+
+def _sections(path: Path) -> tuple[SectionKind, ...]:
+    rows = read_csv(path, ("kind", "words", "unless"))
+    return tuple(
+        SectionKind(row.required("kind"), _keys(row, "words"), _keys(row, "unless")) for row in rows
+    )
+
+
+def _topics(path: Path) -> tuple[Topic, ...]:
+    rows = read_csv(path, ("topic", "words"))
+    return tuple(Topic(row.required("topic"), _keys(row, "words")) for row in rows)
+
+
+def _words(path: Path) -> dict[str, tuple[str, ...]]:
+    lists: dict[str, tuple[str, ...]] = {}
+    for row in read_csv(path, ("list", "words")):
+        name = row.choice("list", WORD_LISTS)
+        if name in lists:
+            row.fail(f"the list {name} stands there twice")
+        lists[name] = _keys(row, "words")
+    if missing := [name for name in WORD_LISTS if name not in lists]:
+        fail(path, 0, f"missing lists: {', '.join(missing)}")
+    return lists
+
+
+def _units(path: Path) -> dict[str, tuple[str, ...]]:
+    return {row.required("set"): row.several("units") for row in read_csv(path, ("set", "units"))}
+
+
+def _rules(path: Path, units: dict[str, tuple[str, ...]], topics: set[str]) -> tuple[Rule, ...]:
+    rules: dict[str, Rule] = {}
+    for row in read_csv(path, _RULE_COLUMNS):
+        rule = _rule(row, units)
+        if rule.name in rules:
+            row.fail(f"the rule {rule.name} stands there twice")
+        if unknown := rule.topics - topics:
+            row.fail(f"unknown topics: {', '.join(sorted(unknown))}")
+        rules[rule.name] = rule
+    return tuple(rules.values())
+
+
+def _rule(row: Row, units: dict[str, tuple[str, ...]]) -> Rule:
+    name = row.required("rule")
+    if row["units"]:
+        row.choice("units", units)
+    return Rule(
+        name=name,
+        indicator=row.required("indicator"),
+        forms=frozenset(row.several("forms")),
+        words=_groups(row, "words"),
+        head=_keys(row, "head"),
+        units=frozenset(units.get(row["units"], ())),
+        unless=_keys(row, "unless"),
+        topics=frozenset(row.several("topics")),
+        context=_keys(row, "context"),
+        none=_groups(row, "none"),
+        none_unless=_keys(row, "none_unless"),
+    )

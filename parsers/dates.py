@@ -1,0 +1,127 @@
+"""Years, dates and periods as Chinese documents print them.
+
+Offsets refer to the text as given: `plain_digits` changes characters one for one and never moves
+any. Nothing here decides which year a report is of; `parsers.facts` weighs what was found.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+FIRST_YEAR = 2000
+LAST_YEAR = 2049
+
+_WIDE = {ord("０") + digit: str(digit) for digit in range(10)}
+_NUMERALS = {numeral: str(digit) for digit, numeral in enumerate("零一二三四五六七八九")}
+_NUMERALS |= dict.fromkeys("〇○Ｏ０OoО◯", "0")
+_NUMERAL_YEAR = re.compile(
+    r"[二2２][〇○零ＯOo０О◯][〇○零ＯOo０О◯一二三四][〇○零ＯOo０О◯一二三四五六七八九](?=年)"
+)
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s{0,3}(?=年)")
+_BARE_YEAR = re.compile(r"(?<![\d.])(20[0-4]\d)(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)(20[0-4]\d)\s{0,3}年\s{0,3}(1[0-2]|0?[1-9])\s{0,3}月\s{0,3}(3[01]|[12]\d|0?[1-9])\s{0,3}日"
+)
+_ISO = re.compile(r"(?<!\d)(20[0-4]\d)([-./])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?!\d)")
+_NUMERAL_DATE = re.compile(
+    r"([二][〇○零ＯOoО◯][〇○零ＯOoО◯一二三四][〇○零ＯOoО◯一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_TO = r"\s{0,3}起?\s{0,3}[,，、]?\s{0,3}(?:至|到|—{1,2}|–|-|~|～)\s{0,3}"
+_MONTH_DAY = r"(1[0-2]|0?[1-9])\s{0,3}月\s{0,3}(3[01]|[12]\d|0?[1-9])\s{0,3}日"
+_PERIOD = re.compile(
+    rf"(20[0-4]\d)\s{{0,3}}年\s{{0,3}}{_MONTH_DAY}{_TO}(?:(20[0-4]\d)\s{{0,3}}年\s{{0,3}}|当年|同年)?{_MONTH_DAY}"
+)
+_DAMAGED = re.compile(r"(?<!\d)(20[0-4]\d)(\d{2,4})日(?:起)?至(20[0-4]\d)(\d{2,4})日")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFound:
+    """A reporting period: ISO dates, empty where a damaged print leaves the day open."""
+
+    start: str
+    end: str
+    year: int | None
+    damaged: bool
+    printed: str
+
+
+def plain_digits(text: str) -> str:
+    """The text with full-width digits as ASCII digits; every offset stays."""
+    return text.translate(_WIDE)
+
+
+def numeral_year(text: str) -> int | None:
+    """The year of four numerals (`二〇一六` -> 2016), or None."""
+    digits = "".join(_NUMERALS.get(char, char) for char in text)
+    return int(digits) if re.fullmatch(r"20[0-4]\d", digits) else None
+
+
+def years_in(text: str) -> list[int]:
+    """Every year printed with 年, in order of place, in digits or numerals."""
+    plain = plain_digits(text)
+    found = [(match.start(), int(match[1])) for match in _YEAR.finditer(plain)]
+    for match in _NUMERAL_YEAR.finditer(plain):
+        year = numeral_year(match[0])
+        if year is not None:
+            found.append((match.start(), year))
+    return [year for _, year in sorted(found)]
+
+
+def bare_years_in(text: str) -> list[int]:
+    """Every four-digit year, with or without 年, in order of place."""
+    return [int(match[1]) for match in _BARE_YEAR.finditer(plain_digits(text))]
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _numeral(text: str) -> int:
+    """A numeral up to 99: `十二`, `三十一`, `二十`."""
+    tens, mark, ones = text.rpartition("十")
+    digit = int(_NUMERALS.get(ones, "0")) if ones else 0
+    if not mark:
+        return digit
+    return 10 * (int(_NUMERALS.get(tens, "1")) if tens else 1) + digit
+
+
+def dates_in(text: str) -> list[str]:
+    """Every full date, as ISO, in order of kind: digits with 年月日, dashed, numerals."""
+    plain = plain_digits(text)
+    found = [_iso(match[1], match[2], match[3]) for match in _DATE.finditer(plain)]
+    found += [_iso(match[1], match[3], match[4]) for match in _ISO.finditer(plain)]
+    for match in _NUMERAL_DATE.finditer(plain):
+        year = numeral_year(match[1])
+        if year is not None:
+            found.append(_iso(str(year), str(_numeral(match[2])), str(_numeral(match[3]))))
+    return [day for day in found if day]
+
+
+def first_date(text: str) -> str:
+    """The first full date as ISO, or an empty string."""
+    return next(iter(dates_in(text)), "")
+
+
+def _glued(year: str, digits: str) -> str:
+    """Month and day run together after a lost 年 and 月; empty where they can be cut in two ways."""
+    if len(digits) == 2:
+        return _iso(year, digits[0], digits[1])
+    return _iso(year, digits[:2], digits[2:]) if len(digits) == 4 else ""
+
+
+def find_period(text: str) -> PeriodFound | None:
+    """The first reporting period in the text, also where its 年 and 月 were lost in the source."""
+    plain = plain_digits(text)
+    match = _PERIOD.search(plain)
+    if match:
+        end_year = match[4] or match[1]
+        start, end = _iso(match[1], match[2], match[3]), _iso(end_year, match[5], match[6])
+        return PeriodFound(start, end, int(end_year), False, match[0])
+    match = _DAMAGED.search(plain)
+    if not match:
+        return None
+    start, end = _glued(match[1], match[2]), _glued(match[3], match[4])
+    return PeriodFound(start, end, int(match[3]), True, match[0])

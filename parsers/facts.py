@@ -1,0 +1,255 @@
+"""The facts of a report beside its figures: title, year, period, number, dates, scope."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers.dates import PeriodFound, dates_in, find_period, first_date, years_in
+from parsers.records import (
+    AgencyMention,
+    Context,
+    Document,
+    Paragraph,
+    Problem,
+    Scope,
+    TitleCandidate,
+)
+from parsers.text import canon, without_inkless
+from parsers.titles import Judgement, judge, matching_title
+
+# Paragraphs at the top in which title, number and date of a document stand.
+TOP = 14
+# Paragraphs that one title may be broken over.
+MAX_TITLE_LINES = 4
+MAX_TITLE = 90
+_SPLIT_TITLE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]{1,2}\s+|(?<=报告)[-–—]{1,2}|(?<=年报)[-–—]{1,2}")
+_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[【(（［]\s?20\d\d\s?[〕\]】)）］]\s?第?\s?\d{1,4}\s?号")
+_STATED = re.compile(r"(?:发布|公开|发文|成文|生成|印发|更新|上传)?(?:日期|时间)[:：\s]")
+_SIGNED = re.compile(r"^[^，。；,;]{0,40}日[)）]?$")
+_STATED_META = ("PubDate", "publishdate", "pubtime", "publish_time", "createdate", "DC.Date")
+_SOURCES = ("meta", "heading", "first_line", "title", "link", "page", "core")
+_JURISDICTION = re.compile(
+    r"(?:人民政府|管理委员会|管委会|政府)$|(?:省|市|县|区|旗|自治州|州|镇|乡|苏木)$"
+)
+_OFFICE = re.compile(
+    r"(?:办公厅|办公室|政府办|街道办事处|办事处|局|委|厅|部|办|院|所|中心|队|处|街道)$"
+)
+_WITH_SUBORDINATES = re.compile(
+    r"(?:汇总|综合|包括|含|包含|涵盖)[^。]{0,30}(?:所属|下属|直属|局属|各县|各区|各分局|各单位|系统)[^。]{0,20}(?:数据|情况|编制|统计|单位|信息)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title chosen, where it stood and what it says."""
+
+    text: str
+    source: str
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The year of a report, what decided it, and the conflicts on the way."""
+
+    value: int | None
+    evidence: str
+    problems: tuple[Problem, ...] = ()
+
+
+def top_paragraphs(document: Document) -> list[Paragraph]:
+    """The first paragraphs that print anything."""
+    printed = (item for item in document.paragraphs() if item.text.strip())
+    return [item for item, _ in zip(printed, range(TOP), strict=False)]
+
+
+def _joined_lines(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    """Every run of up to four short paragraphs that together may be a title."""
+    for begin in range(len(paragraphs)):
+        text = ""
+        for item in paragraphs[begin : begin + MAX_TITLE_LINES]:
+            text += item.text.strip()
+            if len(text) > MAX_TITLE:
+                break
+            yield text
+
+
+def title_candidates(document: Document, context: Context) -> Iterator[TitleCandidate]:
+    """Every text that may be the title: the document's own, its first lines, the listing's."""
+    for candidate in document.titles:
+        yield TitleCandidate(candidate.text.strip(), candidate.source)
+        if candidate.source == "title":
+            for part in _SPLIT_TITLE.split(candidate.text):
+                yield TitleCandidate(part.strip(), "title")
+    if declared := document.meta_value("ArticleTitle"):
+        yield TitleCandidate(declared.strip(), "meta")
+    for text in _joined_lines(top_paragraphs(document)):
+        yield TitleCandidate(text, "first_line")
+    for text in (context.link_text, context.page_title):
+        yield TitleCandidate(text.strip(), "link" if text == context.link_text else "page")
+
+
+def _worth(title: Title) -> tuple[int, int, int, int]:
+    judged = title.judgement
+    named = bool(judged.agency) + (judged.year is not None and str(judged.year) in title.text)
+    rank = _SOURCES.index(title.source) if title.source in _SOURCES else len(_SOURCES)
+    return (int(judged.is_report), named, -rank, -len(title.text))
+
+
+def find_title(document: Document, context: Context) -> Title | None:
+    """The best candidate: one that names a report before others, then by what it names and where.
+
+    A heading of the document that says it is something else (a notice, a guide) wins over a link
+    that calls it a report; None where no candidate prints anything.
+    """
+    candidates = dict.fromkeys(title_candidates(document, context))
+    titles = [
+        Title(item.text, item.source, judge(item.text, text=""))
+        for item in candidates
+        if item.text and len(item.text) <= 2 * MAX_TITLE
+    ]
+    return max(titles, key=_worth, default=None)
+
+
+def body_period(document: Document) -> PeriodFound | None:
+    """The reporting period stated in the first part of the text."""
+    for index, item in enumerate(document.paragraphs()):
+        if index > 3 * TOP:
+            break
+        text = item.text
+        if "期限" in text or "统计" in text or "起至" in text or "至" in text:
+            found = find_period(text)
+            if found:
+                return found
+    return None
+
+
+def _year_claims(
+    document: Document, context: Context, title: Title | None, period: PeriodFound | None
+) -> Iterator[tuple[str, int]]:
+    """What speaks for a year, the strongest first."""
+    if context.year is not None:
+        yield "declared", context.year
+    if title is not None and title.judgement.year is not None:
+        yield f"title ({title.source})", title.judgement.year
+    for text in (context.link_text, context.page_title):
+        yield from (("link text", year) for year in years_in(text)[:1])
+    if period is not None and period.year is not None:
+        yield "period in the text", period.year
+    yield from (("text", year) for year in _text_years(document))
+    yield from (("column", year) for year in years_in(context.column)[:1])
+    stated = stated_date(document, context)
+    if stated:
+        yield "year before the date", int(stated[:4]) - 1
+
+
+def _text_years(document: Document) -> list[int]:
+    """The year that the opening names together with the report."""
+    for item in top_paragraphs(document):
+        for match in re.finditer(r"信息公开[^。]{0,12}(?:报告|年报|情况)", item.text):
+            years = years_in(item.text[max(0, match.start() - 40) : match.end()])
+            if years:
+                return years[-1:]
+    return []
+
+
+def find_year(
+    document: Document, context: Context, title: Title | None, period: PeriodFound | None
+) -> Year:
+    """The year by the strongest claim; title and text that disagree with it are a problem."""
+    claims = list(_year_claims(document, context, title, period))
+    if not claims:
+        return Year(None, "", (Problem("report", "year_unknown", "no year is stated anywhere"),))
+    evidence, value = claims[0]
+    firm = [claim for claim in claims if claim[0] not in {"year before the date", "column"}]
+    against = [f"{name} says {year}" for name, year in firm if year != value]
+    if not against:
+        return Year(value, evidence)
+    detail = f"{evidence} says {value}, but {'; '.join(dict.fromkeys(against))}"
+    return Year(value, evidence, (Problem("report", "year_conflict", detail),))
+
+
+def doc_number(document: Document) -> str:
+    """The document's own number (晋科〔2016〕43号): alone on a line at the top, or in a meta tag."""
+    for name in ("文号", "发文字号", "wenhao", "DocumentNumber"):
+        match = _NUMBER.search(document.meta_value(name))
+        if match:
+            return match[0]
+    for item in top_paragraphs(document):
+        text = re.sub(r"^(?:发文字号|文号|文件编号|发文文号)[:：]?", "", item.text.strip())
+        match = _NUMBER.fullmatch(text.strip())
+        if match:
+            return match[0]
+    return ""
+
+
+def stated_date(document: Document, context: Context) -> str:
+    """The date of publication: meta tag, printed date line, date under the title, listing."""
+    for name in _STATED_META:
+        if found := first_date(document.meta_value(name)):
+            return found
+    for item in top_paragraphs(document):
+        match = _STATED.search(item.text)
+        if match and len(item.text) < 200 and (found := first_date(item.text[match.start() :])):
+            return found
+    for item in top_paragraphs(document)[:6]:
+        if len(item.text.strip()) < 24 and (found := first_date(item.text)):
+            return found
+    return first_date(context.page_date) or first_date(context.listing_date)
+
+
+def signed_date(document: Document) -> str:
+    """The date under the text: the first line that holds only a name and a date, below the top."""
+    paragraphs = [item for item in document.paragraphs() if item.text.strip()]
+    for item in paragraphs[min(TOP, len(paragraphs) // 2) :]:
+        text = without_inkless(item.text).strip()
+        if len(text) <= 60 and _SIGNED.match(text) and "印发" not in text:
+            found = dates_in(text)
+            if len(found) == 1:
+                return found[0]
+    return ""
+
+
+def _named_body(title: Title | None, context: Context, agencies: Iterable[AgencyMention]) -> str:
+    printed = title.judgement.agency if title is not None else ""
+    issuers = [item.name or item.printed for item in agencies if item.role == "issuer"]
+    return printed or next(iter(issuers), "") or context.agency
+
+
+def find_scope(
+    document: Document,
+    title: Title | None,
+    context: Context,
+    agencies: Iterable[AgencyMention],
+) -> tuple[Scope, str]:
+    """Whose figures the report counts, and the words that say so.
+
+    A government's report counts its bureaus; the report of its office or of a bureau does not,
+    unless it says that it includes the bodies under it.
+    """
+    body = canon(_named_body(title, context, agencies))
+    if not body:
+        return "unknown", ""
+    if not _OFFICE.search(body) and _JURISDICTION.search(body):
+        return "jurisdiction", f"the report is of {body}"
+    for item in top_paragraphs(document):
+        match = _WITH_SUBORDINATES.search(item.text)
+        if match:
+            return "with_subordinates", match[0]
+    return ("own", f"the report is of {body}") if _OFFICE.search(body) else ("unknown", body)
+
+
+__all__ = [
+    "Title",
+    "Year",
+    "body_period",
+    "doc_number",
+    "find_scope",
+    "find_title",
+    "find_year",
+    "matching_title",
+    "signed_date",
+    "stated_date",
+    "title_candidates",
+    "top_paragraphs",
+]

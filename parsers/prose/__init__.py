@@ -1,0 +1,82 @@
+"""Reads the figures that a report states in sentences, by declared rules."""
+
+from collections.abc import Iterator
+
+from parsers.declared import Declarations
+from parsers.prose.absences import absences, whole_section
+from parsers.prose.figures import TOTALS, figures
+from parsers.prose.findings import Found, observation, settled
+from parsers.prose.matching import Reader, reader
+from parsers.prose.sentences import Sentence, sentences
+from parsers.records import Document, Observation, Problem, Scope
+
+__all__ = ["read_prose"]
+
+# A report has some hundred sentences; beyond this a document is no report, or an attack.
+MAX_SENTENCES = 8_000
+MAX_FIGURES = 3_000
+
+
+def read_prose(
+    document: Document,
+    used: frozenset[int],
+    form: str,
+    year: int | None,
+    scope: Scope,
+    declared: Declarations,
+) -> tuple[tuple[Observation, ...], tuple[Problem, ...]]:
+    """Reads every figure that sentences state of this body and this year.
+
+    Precision goes before recall: figures of another year, of a comparison, a plan, a part or of
+    other bodies are passed over; where a sentence fits a rule but leaves its meaning open, a
+    problem says so.
+
+    Args:
+        document: the document.
+        used: indexes of the blocks that were read as tables and are passed over.
+        form: the report's form, which decides the codes; `prose` where it has no table.
+        year: the report's year, or None.
+        scope: whose figures the report counts.
+        declared: the declarations.
+
+    Returns:
+        Observations with method `prose`, and problems, in order of place.
+    """
+    read = reader(declared.prose, declared.forms, form, year, scope)
+    found: list[tuple[Found, Observation]] = []
+    problems: list[Problem] = []
+    for item in _everything(read, document, used):
+        made = item if isinstance(item, Problem) else observation(item, read)
+        if isinstance(made, Problem):
+            problems.append(made)
+        elif isinstance(item, Found):
+            found.append((item, made))
+    observations = []
+    for result in settled(found):
+        (problems if isinstance(result, Problem) else observations).append(result)  # type: ignore[arg-type]
+    return tuple(observations), tuple(problems)
+
+
+def _everything(
+    read: Reader, document: Document, used: frozenset[int]
+) -> Iterator[Found | Problem]:
+    count = 0
+    total_before = False
+    for index, sentence in enumerate(sentences(document.blocks, used, read.prose.sections)):
+        if index >= MAX_SENTENCES or count >= MAX_FIGURES:
+            detail = "the document has more sentences or figures than a report; the rest is unread"
+            yield Problem("prose", "too_much_prose", detail, sentence.paragraph.place)
+            return
+        total_before = total_before and sentence.before is not None
+        total = False
+        for item in _of_sentence(read, sentence, total_before):
+            count += 1
+            total = total or (isinstance(item, Found) and item.indicator in TOTALS)
+            yield item
+        total_before = total
+
+
+def _of_sentence(read: Reader, sentence: Sentence, total_before: bool) -> Iterator[Found | Problem]:
+    yield from figures(read, sentence, total_before)
+    yield from whole_section(read, sentence)
+    yield from absences(read, sentence)

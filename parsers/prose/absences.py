@@ -1,0 +1,147 @@
+"""Reads sentences that say outright that there was none: 未收到申请, 均为零, 暂不收费."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from parsers.prose.declared import Rule
+from parsers.prose.findings import Found, problem
+from parsers.prose.matching import Reader, has, meets
+from parsers.prose.sentences import Sentence
+from parsers.prose.times import governing
+from parsers.records import Period, Problem
+
+# How far the thing that was absent stands from the words that say so.
+REACH = 70
+_CLAUSE_END = re.compile(r"[,;。:!?(]")
+_CLAUSE = re.compile(r"[^,;。!?]+")
+_THEREFORE = re.compile(r"(?:因此|所以|因而|故而|故)(?:也|均|都|暂)?$")
+_DENIAL = re.compile(r"[未无没不]|为零|为0")
+_FREE = re.compile(r"(?:暂)?不(?:予)?收(?:取)?费?|免费(?=[,;。!?]|$)|免收|免予收费")
+_WHOLE_BODY = re.compile(
+    r"(?:无|没有|零|0|暂无|未发生|无此情况|无此类情况|无此项内容|无相关情况)[。.]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    """Words that say no, at a place of the key, and the stretch that names what there was none of."""
+
+    begin: int
+    end: int
+    window: str
+
+
+@lru_cache(maxsize=8)
+def _denials_pattern(
+    verbs: tuple[str, ...], bare: tuple[str, ...], barred: tuple[str, ...]
+) -> re.Pattern[str]:
+    verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
+    word = "|".join(map(re.escape, sorted(bare, key=len, reverse=True)))
+    never = "|".join(map(re.escape, sorted(barred, key=len, reverse=True)))
+    return re.compile(
+        rf"(?:(?:尚|从|均|也|都|暂)?(?:未有|未|没有|没|无|不)(?:{verb}))"
+        rf"|(?<![有毫])(?:{word})(?!{never})"
+    )
+
+
+@lru_cache(maxsize=8)
+def _after_pattern(zero: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(zero, key=len, reverse=True)))
+    return re.compile(rf"(?P<none>{words})(?P<unit>[条件次篇份个项起例宗人元]次?)?$")
+
+
+def absences(read: Reader, sentence: Sentence) -> Iterator[Found | Problem]:
+    """Everything that a sentence says there was none of."""
+    spans: list[tuple[int, int]] = []
+    for denial in _denials(read, sentence.key):
+        spans.append((denial.begin, denial.begin + len(denial.window)))
+        yield from _stated(read, sentence, denial)
+    for denial in _closing(read, sentence.key):
+        if not any(begin <= denial.begin < end for begin, end in spans):
+            yield from _stated(read, sentence, denial)
+
+
+def _denials(read: Reader, key: str) -> Iterator[_Denial]:
+    words = read.words
+    pattern = _denials_pattern(words["absent_verb"], words["absent"], words["not_absent"])
+    for match in pattern.finditer(key):
+        tail = key[match.end() : match.end() + REACH]
+        stop = _CLAUSE_END.search(tail)
+        window = tail[: stop.start()] if stop else tail
+        if len(window) >= 2:
+            yield _Denial(match.start(), match.end(), match[0] + window)
+    for match in _FREE.finditer(key):
+        start = max(key.rfind(mark, 0, match.start()) for mark in ",;。:") + 1
+        yield _Denial(
+            match.start(), match.end(), key[max(start, match.start() - REACH) : match.end()]
+        )
+
+
+def _closing(read: Reader, key: str) -> Iterator[_Denial]:
+    """Clauses that end in the words of none: 行政复议、行政诉讼均为零."""
+    pattern = _after_pattern(read.words["zero"])
+    for clause in _CLAUSE.finditer(key):
+        text = clause[0][-REACH:]
+        match = pattern.search(text)
+        if match and match.start() >= 2:
+            offset = clause.end() - len(text)
+            yield _Denial(offset + match.start(), clause.end(), text[: match.start()])
+
+
+def _rules_for(read: Reader, sentence: Sentence, window: str) -> list[Rule]:
+    around = (sentence.key, sentence.title, sentence.before.key if sentence.before else "")
+    return [
+        rule
+        for rule in read.rules
+        if rule.none
+        and meets(window, rule.none)
+        and not has(window, rule.none_unless)
+        and (not rule.context or any(has(text, rule.context) for text in around))
+    ]
+
+
+def _stated(read: Reader, sentence: Sentence, denial: _Denial) -> Iterator[Found | Problem]:
+    rules = _rules_for(read, sentence, denial.window)
+    if not rules or not _is_own(read, denial.window):
+        return
+    if _contradicts(sentence.key, denial.begin):
+        detail = "the sentence concludes that there was none from a clause that does not say so"
+        yield problem(sentence, denial.begin, denial.end, "contradictory_sentence", detail)
+        return
+    time, _ = governing(sentence, denial.begin, read.year, read.times)
+    if time in {"other", "part"}:
+        return
+    period: Period = "cumulative" if time == "since" else "year"
+    for rule in rules:
+        begin, end, code = denial.begin, denial.end, rule.indicator
+        yield Found(sentence, begin, end, code, rule.name, period=period, none=True)
+
+
+def _is_own(read: Reader, window: str) -> bool:
+    return read.scope in {"jurisdiction", "with_subordinates"} or not has(
+        window, read.words["subordinate"]
+    )
+
+
+def _contradicts(key: str, begin: int) -> bool:
+    """因此无… after a clause that denies nothing: a slip of the writer, no statement."""
+    clause = max(key.rfind(mark, 0, begin) for mark in ",;。") + 1
+    return bool(_THEREFORE.search(key[clause:begin])) and not _DENIAL.search(key[:clause])
+
+
+def whole_section(read: Reader, sentence: Sentence) -> Iterator[Found | Problem]:
+    """A section whose whole text is 无: a figure only where its title names a single thing."""
+    if not _WHOLE_BODY.fullmatch(sentence.key):
+        return
+    rules = _rules_for(read, sentence, sentence.title)
+    names = {rule.indicator for rule in rules}
+    if len(names) == 1 and not has(
+        sentence.title.replace("收到和处理", ""), ("、", "和", "及", "与")
+    ):
+        begin, end = 0, len(sentence.key.rstrip("。."))
+        yield Found(sentence, begin, end, rules[0].indicator, rules[0].name, none=True)
+    elif names:
+        detail = f"the section {sentence.title!r} says only {sentence.text!r} of several things"
+        yield problem(sentence, 0, len(sentence.key), "ambiguous_none", detail)

@@ -1,0 +1,59 @@
+"""What prose reading is told by `data/indicators/prose*.csv` and `data/indicators/sections.csv`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# Groups of words: every group must be met, each by one of its words.
+Groups = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionKind:
+    """A standard section: the words of its title, and words that say it is another one."""
+
+    name: str
+    words: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something that sentences are about (微信, 网站, 12345热线) and the words that name it."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How sentences state one indicator.
+
+    A figure is read where `words` stand in its phrase, one of `head` closes the phrase before the
+    number (or opens what follows it), its unit is one of `units` and nothing of `unless` stands
+    there. `none` and `none_unless` are the same for sentences that say there was none.
+    `forms` are the forms in which the code may be used, empty for any; `topics` what the sentence
+    must be about and `context` words of which one stands in it, in the sentence before or in the
+    title of the section; both empty for anything.
+    """
+
+    name: str
+    indicator: str
+    forms: frozenset[str]
+    words: Groups
+    head: tuple[str, ...]
+    units: frozenset[str]
+    unless: tuple[str, ...]
+    topics: frozenset[str]
+    context: tuple[str, ...]
+    none: Groups
+    none_unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProseDeclarations:
+    """The declared rules of prose, in order of precedence, and the words the engine knows."""
+
+    rules: tuple[Rule, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    sections: tuple[SectionKind, ...] = ()
+    words: Mapping[str, tuple[str, ...]] | None = None

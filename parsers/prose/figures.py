@@ -1,0 +1,157 @@
+"""Reads the figures that sentences state, and the lists of figures by subject."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from parsers.prose.declared import Rule
+from parsers.prose.findings import Found, problem
+from parsers.prose.matching import Reader, has, matching_rule, topic_at
+from parsers.prose.numbers import Number, numbers
+from parsers.prose.sentences import Sentence
+from parsers.prose.times import governing
+from parsers.records import Period, Problem
+
+CATEGORY = "proactive.category"
+TOTALS = ("proactive.items", "proactive.items.normative")
+_ITEM_UNITS = frozenset("条件份篇项个则")
+_LABEL_START = re.compile(
+    r"^(?:其中|分别为|分别是|分别|包括|包含|一是|二是|三是|主要是|主要为|[\d.,:;、。()\"“”‘’\s，：；]|占)+"
+)
+_LABEL_END = re.compile(r"(?:共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
+_NO_LABEL = re.compile(
+    r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
+)
+_NAME_LENGTH = range(2, 41)
+
+Fault: TypeAlias = Literal["", "skip", "ambiguous_period", "shared_figure", "wider_scope"]
+
+
+@dataclass(slots=True)
+class _List:
+    """Whether a sentence is going through a list by subject, and the verb carried through it."""
+
+    open: bool = False
+    carried: str = ""
+
+
+def figures(read: Reader, sentence: Sentence, total_before: bool) -> Iterator[Found | Problem]:
+    """The figures of a sentence. `total_before`: the sentence before gave the total of a list."""
+    state = _List(open=total_before and sentence.key.startswith("其中"))
+    given = False
+    for number in numbers(sentence):
+        state.open = state.open or _opens_list(read, sentence, number, given)
+        for found in _figure(read, sentence, number, state):
+            given = given or (isinstance(found, Found) and found.indicator in TOTALS)
+            yield found
+        state.carried = _last_verb(read, number) or state.carried
+
+
+def _opens_list(read: Reader, sentence: Sentence, number: Number, given: bool) -> bool:
+    """A list by subject begins after a total (其中 ...) or an announcement of what was published."""
+    if given and "其中" in number.before:
+        return True
+    lead, colon, _ = number.before.partition(":")
+    words = [word for word in read.words["categories_after"] if word != "其中"]
+    return bool(colon) and "公开" in lead and has(lead, words)
+
+
+def _last_verb(read: Reader, number: Number) -> str:
+    """The verb that the next phrase of an enumeration leaves out."""
+    at = {word: number.before.rfind(word) for word in read.words["verbs"]}
+    present = {word: place for word, place in at.items() if place >= 0}
+    return max(present, key=lambda word: (present[word], len(word)), default="")
+
+
+def _figure(
+    read: Reader, sentence: Sentence, number: Number, state: _List
+) -> Iterator[Found | Problem]:
+    topic = topic_at(sentence, number, read.prose.topics)
+    carried = "" if has(number.before, read.words["verbs"]) else state.carried
+    rule = matching_rule(read, sentence, number, carried, topic)
+    if state.open and (rule is None or not rule.indicator.startswith("proactive.")):
+        yield from _category(read, sentence, number)
+        return
+    if rule is None:
+        return
+    fault = _fault(read, sentence, number, rule)
+    if fault == "":
+        yield _found(read, sentence, number, rule)
+    elif fault != "skip":
+        detail = f"{rule.indicator}: {_WHY[fault]}"
+        yield problem(sentence, number.begin, number.end, fault, detail)
+
+
+_WHY = {
+    "ambiguous_period": "the sentence does not tell whether the figure is of the year or of all years",
+    "shared_figure": "one figure stands for several things",
+    "wider_scope": "the figure is of more bodies than the report is of",
+}
+
+
+def _found(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Found:
+    time, _ = governing(sentence, number.begin, read.year, read.times)
+    period: Period = "cumulative" if time == "since" and not _is_stock(read, rule) else "year"
+    return Found(sentence, number.begin, number.end, rule.indicator, rule.name, period=period)
+
+
+def _is_stock(read: Reader, rule: Rule) -> bool:
+    indicator = read.forms.indicators.get(rule.indicator)
+    return indicator is not None and indicator.measure in {"stock", "ratio"}
+
+
+def _fault(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fault:
+    """Why a figure that a rule matches is not this body's figure of this year."""
+    words, clause = read.words, number.clause
+    if has(clause, words["comparison"]) or has(clause, words["plan"]):
+        return "skip"
+    if number.each or "分别" in clause:
+        return "shared_figure"
+    if read.scope in {"own", "unknown"}:
+        if has(clause, words["subordinate"]):
+            return "skip"
+        if has(clause, words["jurisdiction"]):
+            return "wider_scope"
+    if read.scope == "jurisdiction" and has(clause, words["another_part"]):
+        return "skip"
+    return _fault_of_time(read, sentence, number, rule)
+
+
+def _fault_of_time(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fault:
+    time, said = governing(sentence, number.begin, read.year, read.times)
+    named = any(said.startswith(word) for group in rule.words for word in group)
+    if time == "other" and not named:
+        return "" if _is_stock(read, rule) and not said.startswith(("上", "去", "前")) else "skip"
+    if time == "part":
+        return "skip"
+    if _is_stock(read, rule):
+        return ""
+    unsaid = time == "" and has(number.clause, read.words["to_date"])
+    return "ambiguous_period" if time == "to_date" or unsaid else ""
+
+
+def _category(read: Reader, sentence: Sentence, number: Number) -> Iterator[Found | Problem]:
+    """One entry of a list by subject: the printed subject and its figure."""
+    if number.unit not in _ITEM_UNITS or has(number.clause, read.words["comparison"]):
+        return
+    label = _label(sentence, number)
+    if len(label) not in _NAME_LENGTH or _NO_LABEL.search(label):
+        return
+    if number.each or _fault_of_time(read, sentence, number, _NO_RULE):
+        return
+    yield Found(sentence, number.begin, number.end, CATEGORY, "category", category=label)
+
+
+_NO_RULE = Rule("", "", frozenset(), (), (), frozenset(), (), frozenset(), (), (), ())
+
+
+def _label(sentence: Sentence, number: Number) -> str:
+    """The subject as printed before the number, from the last comma, semicolon or colon on."""
+    before = number.before
+    cut = max(before.rfind(mark) for mark in (",", ";", ":")) + 1
+    if not before[cut:].strip("、"):
+        cut = 0
+    begin = number.begin - len(before) + cut
+    printed = " ".join(sentence.printed(begin, number.begin).split())
+    return _LABEL_END.sub("", _LABEL_START.sub("", printed)).strip()

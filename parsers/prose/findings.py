@@ -1,0 +1,104 @@
+"""What was found in a sentence, and how it becomes an observation."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from parsers.figures import in_unit, read_figure
+from parsers.prose.matching import Reader
+from parsers.prose.sentences import Sentence
+from parsers.records import Observation, Period, Problem, UnitFrom
+
+# Count words that are used for one another in sentences (公开信息50件 is 50条).
+_STANDS_FOR_COUNT = frozenset("条件次篇份个项则宗批部起例封期场轮处家所") | {"场次", "件次", "批次"}
+_PEOPLE = frozenset({"人", "名", "位", "个", "人次", "次"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure or an outright none in a sentence, between two places of its key."""
+
+    sentence: Sentence
+    begin: int
+    end: int
+    indicator: str
+    rule: str
+    category: str = ""
+    period: Period = "year"
+    none: bool = False
+
+
+def problem(found_in: Sentence, begin: int, end: int, kind: str, detail: str) -> Problem:
+    """A problem of prose with its place."""
+    return Problem("prose", kind, detail, found_in.place(begin, end))
+
+
+def observation(found: Found, read: Reader) -> Observation | Problem:
+    """The observation, or the problem that its number cannot be read."""
+    raw = found.sentence.printed(found.begin, found.end)
+    if found.none:
+        return _observed(found, read, raw, Decimal(0), "")
+    figure = read_figure(raw, read.forms.words)
+    if figure.status != "reported" or figure.value is None:
+        detail = f"the number {raw!r} cannot be read"
+        return problem(found.sentence, found.begin, found.end, "unreadable_number", detail)
+    made = _observed(found, read, raw, figure.value, figure.unit)
+    return replace(made, qualifier=figure.qualifier)
+
+
+def _observed(found: Found, read: Reader, raw: str, value: Decimal, unit: str) -> Observation:
+    indicator = read.forms.indicators.get(found.indicator)
+    wanted = indicator.unit if indicator is not None else ""
+    unit_from: UnitFrom = "cell" if unit else ""
+    return Observation(
+        indicator=found.indicator,
+        value=value,
+        status="reported",
+        raw=raw,
+        method="prose",
+        locator=found.sentence.place(found.begin, found.end),
+        category=found.category,
+        period=found.period,
+        unit=unit,
+        unit_from=unit_from,
+        value_std=_standard(value, unit, wanted, read),
+        unit_std=wanted,
+        evidence=found.sentence.text,
+        rule=f"prose/{found.rule}",
+        form=read.form,
+    )
+
+
+def _standard(value: Decimal, unit: str, wanted: str, read: Reader) -> Decimal | None:
+    """The value in the indicator's unit; none at all is none in every unit."""
+    if not wanted or (not unit and value == 0) or unit == wanted:
+        return value if wanted else None
+    for alike in (_STANDS_FOR_COUNT, _PEOPLE):
+        if unit in alike and wanted in alike:
+            return value
+    return in_unit(value, unit, wanted, read.forms.words)
+
+
+def settled(
+    found: Iterable[tuple[Found, Observation]],
+) -> Iterator[Observation | Problem]:
+    """The observations: a fact stated twice alike once, one stated differently with a problem."""
+    kept: dict[tuple[str, str, str, str], list[Observation]] = {}
+    for item, made in found:
+        key = (made.indicator, made.applicant, made.category, made.period)
+        earlier = kept.setdefault(key, [])
+        if any(_same(made, other) for other in earlier):
+            continue
+        if earlier:
+            detail = (
+                f"{made.indicator} is {earlier[0].raw} in one sentence and {made.raw} in another"
+            )
+            yield problem(item.sentence, item.begin, item.end, "conflicting_sentences", detail)
+        earlier.append(made)
+        yield made
+
+
+def _same(one: Observation, other: Observation) -> bool:
+    if one.value_std is not None and other.value_std is not None:
+        return one.value_std == other.value_std
+    return one.value == other.value and one.unit == other.unit

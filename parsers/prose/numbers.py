@@ -1,0 +1,80 @@
+"""Finds the numbers with a unit in a sentence, with the phrase before and after each."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.prose.sentences import Sentence
+
+# Units as matching keys, longest first: 人次 before 人.
+_UNITS = "件次|场次|人次|批次|万元|亿元|条|件|篇|份|次|期|场|个|名|位|人|项|元|%|家|处|所|则|宗|部|批|起|例|轮|封"
+_BEFORE = "约为|大约|将近|接近|超过|突破|不足|不到|约|近|超|逾|共"
+NUMBER = re.compile(
+    rf"(?P<before>{_BEFORE})?"
+    r"(?<![\d.第届/+~])(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
+    r"|[零一二两三四五六七八九十百千]{1,9})"
+    rf"(?P<scale>[十百千万亿]{{0,2}})(?P<middle>余|多)?(?P<unit>{_UNITS})(?P<after>左右|以上|以下|余|多)?"
+    r"(?!性|月|工作日|百分点|年|小时|方面)"
+)
+# 一 is a word more often than a number: 一件事, 一条龙, 一个窗口.
+_ONE = re.compile(r"一[件条个项部次家份批期场轮处]")
+_ONE_COUNTS = re.compile(r"(?:信息|申请|公文|复议|诉讼|提案|建议|培训|会议|发布会|$|[,;。、()])")
+_HARD = re.compile(r"[;。!?]")
+_STOP = re.compile(r"[,;。、()!?:]")
+# How far a phrase reaches before and after its number, in characters.
+REACH_BEFORE = 110
+REACH_AFTER = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a sentence: its place in the key, its unit, and the phrases around it."""
+
+    begin: int
+    end: int
+    unit: str
+    before: str
+    after: str
+    zero: bool
+    each: bool
+
+    @property
+    def clause(self) -> str:
+        """What stands before the number in its own clause."""
+        cuts = (self.before.rfind(mark) for mark in (",", ";", "。", "(", ")"))
+        return self.before[max(cuts) + 1 :]
+
+
+def numbers(sentence: Sentence) -> Iterator[Number]:
+    """The numbers with a unit, in order."""
+    key = sentence.key
+    matches = [match for match in NUMBER.finditer(key) if _counts(key, match)]
+    for index, match in enumerate(matches):
+        floor = matches[index - 1].end() if index else 0
+        ceiling = matches[index + 1].start() if index + 1 < len(matches) else len(key)
+        yield _number(key, match, floor, ceiling)
+
+
+def _counts(key: str, match: re.Match[str]) -> bool:
+    if not _ONE.fullmatch(match[0]):
+        return True
+    return bool(_ONE_COUNTS.match(key, match.end()))
+
+
+def _number(key: str, match: re.Match[str], floor: int, ceiling: int) -> Number:
+    begin = match.start("number") if match["before"] == "共" else match.start()
+    before = key[max(floor, begin - REACH_BEFORE) : begin]
+    hard = max((item.end() for item in _HARD.finditer(before)), default=0)
+    tail = key[match.end() : min(ceiling, match.end() + REACH_AFTER)]
+    stop = _STOP.search(tail)
+    return Number(
+        begin=begin,
+        end=match.end(),
+        unit=("万元" if match["scale"] == "万" else "亿元" if match["scale"] == "亿" else "元")
+        if match["unit"] == "元"
+        else match["unit"],
+        before=before[hard:],
+        after=tail[: stop.start()] if stop else tail,
+        zero=match["number"] in {"0", "零"} and not match["scale"],
+        each=before.endswith("各"),
+    )

@@ -1,0 +1,105 @@
+"""Paragraphs cut into sentences, as matching keys whose every character knows its place."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from parsers.prose.declared import SectionKind
+from parsers.records import Block, Paragraph
+from parsers.sections import find_heading, section_kind
+from parsers.text import canon
+
+_END = re.compile(r"[。!?]+")
+# A numbered point opens a sentence of its own though no full stop stands before it.
+_POINT = re.compile(r"(?<=[;。])(?:\d{1,2}[.、]|\([一二三四五六七八九十]{1,3}\))")
+# Longer paragraphs are data or an attack, no prose.
+MAX_PARAGRAPH = 60_000
+UNPRINTABLE = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence. `key` is its matching key, `offsets` the place of each key character.
+
+    `section` and `title` are of the section it stands in; `before` is the sentence before it in
+    the same paragraph.
+    """
+
+    key: str
+    offsets: Sequence[int] = field(repr=False)
+    paragraph: Paragraph = field(repr=False)
+    section: str = ""
+    title: str = ""
+    before: "Sentence | None" = field(default=None, repr=False)
+
+    def printed(self, begin: int, end: int) -> str:
+        """What is printed between two places of the key."""
+        if begin >= end:
+            return ""
+        return self.paragraph.text[self.offsets[begin] : self.offsets[end - 1] + 1]
+
+    def place(self, begin: int, end: int) -> str:
+        """The locator of a stretch of the key."""
+        span = f"@{self.offsets[begin]}-{self.offsets[end - 1] + 1}"
+        head, mark, path = self.paragraph.place.partition("#")
+        return f"{head}{span}{mark}{path}"
+
+    @property
+    def text(self) -> str:
+        """The sentence as printed."""
+        return self.printed(0, len(self.key)).strip()
+
+
+@lru_cache(maxsize=20_000)
+def _key_of(char: str) -> str:
+    """One character as a key; enclosed and raised digits (①, ²) are never digits of a number."""
+    return UNPRINTABLE if unicodedata.category(char) == "No" else canon(char)
+
+
+def compact(text: str) -> tuple[str, list[int]]:
+    """The matching key of a text and, for each of its characters, the offset it came from."""
+    chars: list[str] = []
+    offsets: list[int] = []
+    for offset, char in enumerate(text[:MAX_PARAGRAPH]):
+        key = _key_of(char)
+        chars.append(key)
+        offsets.extend([offset] * len(key))
+    return "".join(chars), offsets
+
+
+def sentences(
+    blocks: Sequence[Block], used: frozenset[int], kinds: Sequence[SectionKind]
+) -> Iterator[Sentence]:
+    """The sentences of all paragraphs that were not read as a table, in order."""
+    title, kind, parent = "", "", ("", "")
+    for index, block in enumerate(blocks):
+        if index in used or not isinstance(block, Paragraph):
+            continue
+        heading = find_heading(block)
+        if heading is not None:
+            title, kind = canon(heading.title), section_kind(heading.title, kinds)
+            if heading.level == 1:
+                parent = (title, kind)
+            elif not kind:
+                kind = parent[1]
+        yield from _of_paragraph(block, kind, title)
+
+
+def _of_paragraph(paragraph: Paragraph, kind: str, title: str) -> Iterator[Sentence]:
+    key, offsets = compact(paragraph.text)
+    before: Sentence | None = None
+    begin = 0
+    for end in _ends(key):
+        if end > begin:
+            before = Sentence(key[begin:end], offsets[begin:end], paragraph, kind, title, before)
+            yield before
+            before = Sentence(before.key, before.offsets, paragraph, kind, title)
+        begin = end
+
+
+def _ends(key: str) -> Iterator[int]:
+    stops = {match.end() for match in _END.finditer(key)}
+    stops |= {match.start() for match in _POINT.finditer(key)}
+    yield from sorted(stops | {len(key)})

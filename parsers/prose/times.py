@@ -1,0 +1,117 @@
+"""Which time a figure is of: this year, another one, since some year, or none that can be told."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from parsers.prose.sentences import Sentence
+
+Time: TypeAlias = Literal["", "year", "other", "since", "to_date", "part"]
+
+_QUOTED = re.compile(r"《[^《》]{0,80}》|\([^()]{0,60}\)|\"[^\"]{0,40}\"")
+_YEAR = r"(?:20[0-4]\d|二[〇○零][〇○零一二三四][〇○零一二三四五六七八九])"
+# Counted quantifiers keep the expression linear.
+_TIME = re.compile(
+    rf"(?P<part>上半年|下半年|[一二三四1-4]季度|(?<!\d)[1-9]月?[-至到](?:1[0-1]|[1-9])月|(?:截至|截止|至)(?:目前|今日))"
+    rf"|(?P<range>(?P<first>{_YEAR})年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?起?(?:至|到|-|~)(?P<last>{_YEAR})年?)"
+    rf"|(?P<date>(?:截至|截止|截至到|截止到|至|到)(?P<dated>{_YEAR})年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:底|末|年底|年末)?)"
+    rf"|(?P<one>{_YEAR})(?:年度?|(?=[共主我本全,]))(?:\d{{1,2}}月(?:\d{{1,2}}日)?|(?P<end>底|末))?(?P<since>以来|起|开始|至今|开通以来)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """The declared words of time that name no year."""
+
+    this_year: tuple[str, ...]
+    last_year: tuple[str, ...]
+    cumulative: tuple[str, ...]
+
+
+def time_words(words: Mapping[str, tuple[str, ...]]) -> TimeWords:
+    """The words of time among the declared lists."""
+    return TimeWords(words["this_year"], words["last_year"], words["cumulative"])
+
+
+@lru_cache(maxsize=512)
+def _spoken(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+
+
+def _masked(key: str) -> str:
+    """The key with names of documents and asides blanked out: their years are not the figure's."""
+    return _QUOTED.sub(lambda match: "\0" * len(match[0]), key)
+
+
+def _year_of(text: str) -> int:
+    numerals = {char: str(digit) for digit, char in enumerate("零一二三四五六七八九")}
+    numerals |= {"〇": "0", "○": "0"}
+    return int("".join(numerals.get(char, char) for char in text))
+
+
+def _of_match(match: re.Match[str], year: int | None) -> Time:
+    if match["part"]:
+        return "to_date" if match["part"][0] in "截至" else "part"
+    if match["range"]:
+        same = match["first"] == match["last"]
+        return "year" if same and year in (None, _year_of(match["last"])) else "other"
+    if match["date"]:
+        return "to_date" if year in (None, _year_of(match["dated"])) else "other"
+    named = _year_of(match["one"])
+    if match["since"]:
+        return "year" if named == year else "since"
+    if match["end"] and named == year:
+        return "to_date"
+    return "year" if year in (None, named) else "other"
+
+
+def mentions(key: str, year: int | None, words: TimeWords) -> list[tuple[int, int, Time]]:
+    """Every mention of a time in a sentence: begin, end, and which time it is."""
+    text = _masked(key)
+    found = [(m.start(), m.end(), _of_match(m, year)) for m in _TIME.finditer(text)]
+    spoken: tuple[tuple[tuple[str, ...], Time], ...] = (
+        (words.this_year, "year"),
+        (words.last_year, "other"),
+        (words.cumulative, "since"),
+    )
+    for listed, time in spoken:
+        found += [(m.start(), m.end(), time) for m in _spoken(listed).finditer(text)]
+    return sorted(found)
+
+
+def governing(
+    sentence: Sentence, begin: int, year: int | None, words: TimeWords
+) -> tuple[Time, str]:
+    """The time that a figure at `begin` is of, and the words that say so.
+
+    The last mention before the figure governs; a mention of this year beside a date up to which
+    is counted makes it this year's figure. Without any, a sentence goes on from one that began
+    with another year.
+    """
+    found = [item for item in mentions(sentence.key, year, words) if item[1] <= begin]
+    if not found:
+        return _inherited(sentence, begin, year, words)
+    start, end, time = found[-1]
+    if time == "to_date" and any(item[2] == "year" for item in found):
+        time = "year"
+    return time, sentence.key[start:end]
+
+
+def _inherited(
+    sentence: Sentence, begin: int, year: int | None, words: TimeWords
+) -> tuple[Time, str]:
+    if sentence.before is None:
+        return "", ""
+    found = mentions(sentence.before.key, year, words)
+    if not found:
+        return "", ""
+    start, end, time = found[-1]
+    opening = sentence.key[: min(begin, 3)]
+    if time == "since" and opening.startswith(("共", "总", "累")):
+        return time, sentence.before.key[start:end]
+    if found[0][2] == "other" and found[0][0] <= 6 and found[-1][2] == "other":
+        return "other", sentence.before.key[found[0][0] : found[0][1]]
+    return "", ""
