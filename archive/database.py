@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from archive import rows
+from archive import fulltext, rows
 from archive.errors import GongkaiError, SurroundingsError
 from archive.records import Capture, Reading
 from archive.store import Archive, reported, sync_directory
@@ -166,11 +166,12 @@ class DatabaseWriter:
             self._connection.execute(sql, [row[name] for name in given])
 
     def relink(self) -> None:
-        """Runs the linking pass over all stored rows."""
+        """Runs the linking pass over all stored rows and makes the full-text index anew."""
         from archive.links import link  # the pass itself writes through this class
 
         with self.transaction():
             link(self)
+            fulltext.fill(self._connection)
 
     def finish(self, meta: Mapping[str, str] | None = None) -> None:
         """Runs the linking pass and writes `meta`, what the rows depend on; may be repeated."""
@@ -193,17 +194,18 @@ class DatabaseWriter:
 
 
 def tables(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """The names of all tables, sorted."""
+    """The names of all tables of rows, sorted: without SQLite's own and the full-text index."""
     sql = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
-    return tuple(row[0] for row in connection.execute(sql) if not row[0].startswith("sqlite_"))
+    names = (row[0] for row in connection.execute(sql))
+    return tuple(name for name in names if not name.startswith(("sqlite_", "fulltext")))
 
 
 def digest(path: Path) -> str:
     """The logical digest: SHA-256 over the rows of all tables, in key order.
 
     Databases with equal rows have equal digests, however and in whatever order they were written.
-    Nothing is left out: `meta` names the versions the rows depend on, so that databases made under
-    others differ.
+    Only the full-text index is left out, which follows from `reports`; `meta` is taken in, so that
+    databases made under other versions differ.
     """
     total = hashlib.sha256()
     with contextlib.closing(open_readonly(path)) as connection:
