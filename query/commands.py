@@ -5,7 +5,12 @@ from importlib import import_module
 import click
 
 # Module of query.cli -> its commands.
-COMMANDS = {"exporting": ("export",)}
+COMMANDS = {
+    "searching": ("search", "sql"),
+    "exporting": ("export",),
+    "showing": ("show", "explain"),
+    "series": ("series", "indicators"),
+}
 
 
 def add_commands(cli: click.Group) -> None:

@@ -84,7 +84,7 @@ class Builder:
         """Adds a figure; a figure of None makes a blank."""
         n = self.connection.execute("SELECT count(*) FROM observations").fetchone()[0]
         facts = {
-            "observation_id": f"{n:016x}",
+            "observation_id": f"f{n:015x}",
             "report_id": report[0],
             "snapshot": report[1],
             "n": n,

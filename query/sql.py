@@ -1,0 +1,78 @@
+"""Questions in SQL: one reading statement, within limits of time and rows."""
+
+import sqlite3
+from dataclasses import dataclass, field
+from itertools import islice
+
+from archive.errors import UsageError
+from query.columns import Column, Kind
+from query.corpus import Corpus, Row
+from query.limits import time_limit
+
+LONGEST_STATEMENT_CHARS = 100_000
+READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
+READING |= {sqlite3.SQLITE_RECURSIVE}
+# Read by the full-text module itself when a query uses it.
+READING_PRAGMAS = ("data_version", "table_info", "table_list", "index_list", "foreign_key_list")
+BYTES_A_VALUE = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The rows of a statement. `cut` tells that there were more than the limit."""
+
+    columns: tuple[Column, ...]
+    rows: list[Row] = field(default_factory=list)
+    cut: bool = False
+
+
+def run(corpus: Corpus, statement: str, limit: int, seconds: float) -> Result:
+    """Runs a statement that may only read.
+
+    Raises:
+        UsageError: it is no single reading statement, or SQLite refuses it.
+        SurroundingsError: its time was up.
+    """
+    if len(statement) > LONGEST_STATEMENT_CHARS:
+        raise UsageError(f"the statement is too long: at most {LONGEST_STATEMENT_CHARS} characters")
+    connection = corpus.connection
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, BYTES_A_VALUE)
+    if corpus.has_table("fulltext"):  # opening the index writes nothing, but looks as if it did
+        connection.execute("SELECT rowid FROM fulltext LIMIT 0")
+    connection.set_authorizer(_authorise)
+    try:
+        with time_limit(corpus, seconds):
+            return _rows(connection.execute(statement), limit)
+    except (sqlite3.Error, sqlite3.Warning, UnicodeError, MemoryError) as error:
+        raise UsageError(f"SQL: {error}") from error
+    finally:
+        connection.set_authorizer(None)
+
+
+def _rows(cursor: sqlite3.Cursor, limit: int) -> Result:
+    if cursor.description is None:
+        raise UsageError("SQL: give one SELECT statement")
+    names = [column[0] for column in cursor.description]
+    rows = [tuple(map(_plain, row)) for row in islice(cursor, limit + 1)]
+    columns = tuple(Column(name, _kind(rows, at), name) for at, name in enumerate(names))
+    return Result(columns, rows[:limit], len(rows) > limit)
+
+
+def _plain(value: object) -> str | int | float | None:
+    if isinstance(value, bytes):
+        return f"<{len(value)} bytes>"
+    return value if isinstance(value, str | int | float) else None
+
+
+def _kind(rows: list[Row], at: int) -> Kind:
+    values = [row[at] for row in rows if row[at] is not None]
+    numeric = values and all(isinstance(value, int | float) for value in values)
+    return "number" if numeric else "text"
+
+
+def _authorise(action: int, name: str | None, *_rest: str | None) -> int:
+    if action in READING:
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_PRAGMA and name in READING_PRAGMAS:
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY
