@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -45,10 +45,10 @@ def _entry(page: Page) -> Listing:
     chosen = [node for node in nodes if str(node.id) == wanted] or named
     if site is None or not chosen:
         return Listing(NAME, end_reason="unreadable")
-    root = page.url.partition("/gkmlpt")[0]
+    prefix = urlsplit(page.url).path.partition("/gkmlpt")[0]
+    root = urljoin(page.url, f"{prefix}/gkmlpt/api/all/")
     onward = tuple(
-        _request(f"{root}/gkmlpt/api/all/{node.id}", site.group(1), 1, page.url)
-        for node in dict.fromkeys(chosen)
+        _request(f"{root}{node.id}", site.group(1), 1, page.url) for node in dict.fromkeys(chosen)
     )
     return Listing(NAME, (), onward)
 
