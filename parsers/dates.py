@@ -106,7 +106,7 @@ def first_date(text: str) -> str:
 
 
 def _glued(year: str, digits: str) -> str:
-    """Month and day run together after a lost 年 and 月; empty where they can be cut in two ways."""
+    """Month and day run together after a lost 年 and 月; empty where the cut is unsure."""
     if len(digits) == 2:
         return _iso(year, digits[0], digits[1])
     return _iso(year, digits[:2], digits[2:]) if len(digits) == 4 else ""

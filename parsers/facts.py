@@ -170,7 +170,7 @@ def find_year(
 
 
 def doc_number(document: Document) -> str:
-    """The document's own number (晋科〔2016〕43号): alone on a line at the top, or in a meta tag."""
+    """The document's own number (晋科〔2016〕43号): alone on a line at the top, or in a tag."""
     for name in ("文号", "发文字号", "wenhao", "DocumentNumber"):
         match = _NUMBER.search(document.meta_value(name))
         if match:

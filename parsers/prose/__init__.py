@@ -51,10 +51,9 @@ def read_prose(
             problems.append(made)
         elif isinstance(item, Found):
             found.append((item, made))
-    observations = []
-    for result in settled(found):
-        (problems if isinstance(result, Problem) else observations).append(result)  # type: ignore[arg-type]
-    return tuple(observations), tuple(problems)
+    results = list(settled(found))
+    problems += [item for item in results if isinstance(item, Problem)]
+    return tuple(item for item in results if isinstance(item, Observation)), tuple(problems)
 
 
 def _everything(

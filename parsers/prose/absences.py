@@ -26,7 +26,7 @@ _WHOLE_BODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Denial:
-    """Words that say no, at a place of the key, and the stretch that names what there was none of."""
+    """Words that say no, and the stretch that names what there was none of."""
 
     begin: int
     end: int

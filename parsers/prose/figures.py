@@ -49,7 +49,7 @@ def figures(read: Reader, sentence: Sentence, total_before: bool) -> Iterator[Fo
 
 
 def _opens_list(read: Reader, sentence: Sentence, number: Number, given: bool) -> bool:
-    """A list by subject begins after a total (其中 ...) or an announcement of what was published."""
+    """A list by subject begins after a total (其中 ...) or an announcement."""
     if given and "其中" in number.before:
         return True
     lead, colon, _ = number.before.partition(":")
@@ -84,7 +84,7 @@ def _figure(
 
 
 _WHY = {
-    "ambiguous_period": "the sentence does not tell whether the figure is of the year or of all years",
+    "ambiguous_period": "the sentence leaves open whether it is of the year or of all years",
     "shared_figure": "one figure stands for several things",
     "wider_scope": "the figure is of more bodies than the report is of",
 }

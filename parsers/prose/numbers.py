@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from parsers.prose.sentences import Sentence
 
 # Units as matching keys, longest first: 人次 before 人.
-_UNITS = "件次|场次|人次|批次|万元|亿元|条|件|篇|份|次|期|场|个|名|位|人|项|元|%|家|处|所|则|宗|部|批|起|例|轮|封"
+_UNITS = (
+    "件次|场次|人次|批次|万元|亿元|条|件|篇|份|次|期|场|个|名|位|人|项|元|%|家|处|所|则|宗|部|批|起"
+    "|例|轮|封"
+)
 _BEFORE = "约为|大约|将近|接近|超过|突破|不足|不到|约|近|超|逾|共"
 NUMBER = re.compile(
     rf"(?P<before>{_BEFORE})?"

@@ -1,0 +1,186 @@
+"""Reads a document into its reports: the one door of the parsers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsers.dates import PeriodFound
+from parsers.declared import Declarations
+from parsers.facts import (
+    Title,
+    body_period,
+    doc_number,
+    find_scope,
+    find_title,
+    find_year,
+    signed_date,
+    stated_date,
+    top_paragraphs,
+)
+from parsers.prose import read_prose
+from parsers.records import (
+    Context,
+    Document,
+    Grid,
+    Observation,
+    Paragraph,
+    Problem,
+    Report,
+    Section,
+    Tables,
+)
+from parsers.sections import outline
+from parsers.titles import judge
+from parsers.who import resolve
+
+try:
+    from parsers.checks import evaluate
+    from parsers.tables import TableReading, read_tables
+except ImportError:  # until both stand here
+    from parsers.pending import TableReading, evaluate, read_tables  # type: ignore[assignment]
+
+# Sections whose text is their table in the forms of 2019 and 2021.
+_TABLE_SECTIONS = frozenset({"proactive", "requests", "review_litigation", "annex"})
+# Reports that share one document are at least this many blocks long.
+MIN_BLOCKS = 5
+
+
+def read_reports(
+    document: Document, context: Context, declared: Declarations
+) -> tuple[Report, ...]:
+    """Reads every annual report in a document.
+
+    Args:
+        document: the document, whatever its media type.
+        context: what discovery knew of it.
+        declared: the declarations.
+
+    Returns:
+        The reports in order of place, usually one; empty where the document is no annual report
+        (news, a notice, a guide, a blank form, accounts).
+    """
+    found = [_read(part, context, declared) for part in _parts(document)]
+    reports = [report for report in found if report is not None]
+    return tuple(replace(report, ordinal=ordinal) for ordinal, report in enumerate(reports))
+
+
+def _parts(document: Document) -> list[Document]:
+    """The document cut where a further report begins, with a title and a body of its own."""
+    starts = [0]
+    titles = [_own_title(document)]
+    for index, block in enumerate(document.blocks):
+        key = _title_line(block)
+        if key and key not in titles and index - starts[-1] >= MIN_BLOCKS:
+            starts.append(index)
+            titles.append(key)
+    if len(starts) == 1:
+        return [document]
+    ends = [*starts[1:], len(document.blocks)]
+    bounds = zip(starts, ends, strict=True)
+    return [_slice(document, *bound, first=bound[0] == 0) for bound in bounds]
+
+
+def _own_title(document: Document) -> str:
+    for item in top_paragraphs(document):
+        if key := _title_line(item):
+            return key
+    return ""
+
+
+def _title_line(block: object) -> str:
+    """What a line that is a report's full title says (whom and when); empty for other blocks."""
+    if not isinstance(block, Paragraph) or not 8 <= len(block.text.strip()) <= 60:
+        return ""
+    judged = judge(block.text)
+    if not judged.is_report or not judged.agency or judged.year is None:
+        return ""
+    return f"{judged.agency}/{judged.year}"
+
+
+def _slice(document: Document, begin: int, end: int, *, first: bool) -> Document:
+    part = replace(document, blocks=document.blocks[begin:end])
+    return part if first else replace(part, titles=(), meta=(), problems=())
+
+
+def _is_report(title: Title | None, tables: TableReading, document: Document, text: str) -> bool:
+    """A title that names a report, filled official tables, or an opening that announces one."""
+    if title is not None and title.judgement.is_report:
+        return bool(text.strip()) or any(document.grids()) or bool(document.links)
+    if title is not None and title.judgement.reason.startswith(("about", "news", "a body")):
+        return False
+    if any(item.status == "reported" for item in tables.observations):
+        return True
+    opening = "\n".join(item.text for item in top_paragraphs(document))
+    return judge("", text=opening).is_report and "一、" in text
+
+
+def _text(document: Document) -> str:
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            lines += ["\t".join(cell.text.strip() for cell in row) for row in block.rows]
+        else:
+            lines.append(block.text.strip())
+    return "\n".join(line for line in lines if line)
+
+
+def _tables_state(
+    tables: TableReading, document: Document, sections: Sequence[Section], text: str
+) -> Tables:
+    """What became of the tables; where none was read, whether pictures stand in their place."""
+    if tables.tables != "none" or not any(link.kind == "image" for link in document.links):
+        return tables.tables
+    bare = any(item.kind in _TABLE_SECTIONS and not item.text for item in sections)
+    return "picture" if bare or "统计表" in text or "附表" in text else "none"
+
+
+def _form(forms: Sequence[str]) -> str:
+    return "+".join(dict.fromkeys(forms)) or "prose"
+
+
+def _read(document: Document, context: Context, declared: Declarations) -> Report | None:
+    tables = read_tables(document, declared)
+    title, text = find_title(document, context), _text(document)
+    if not _is_report(title, tables, document, text):
+        return None
+    period = body_period(document)
+    year = find_year(document, context, title, period)
+    agencies = resolve(title.text if title else "", document, context, declared)
+    scope, scope_evidence = find_scope(document, title, context, agencies)
+    form = _form(tables.forms)
+    sections = outline(document.blocks, tables.used, declared.prose.sections)
+    sentences, unread = read_prose(document, tables.used, form, year.value, scope, declared)
+    stamped = _stamped((*tables.observations, *sentences), form)
+    checks, observations = evaluate(stamped, declared, tables.forms)
+    return Report(
+        ordinal=0,
+        title=title.text if title is not None and title.judgement.is_report else "",
+        form=form,
+        year=year.value,
+        year_evidence=year.evidence,
+        agencies=agencies,
+        period_start=period.start if period else "",
+        period_end=period.end if period else "",
+        doc_number=doc_number(document),
+        stated_date=stated_date(document, context),
+        signed_date=signed_date(document),
+        tables=_tables_state(tables, document, sections, text),
+        scope=scope,
+        scope_evidence=scope_evidence,
+        text=text,
+        sections=sections,
+        observations=observations,
+        checks=checks,
+        problems=(*_of_period(period), *year.problems, *tables.problems, *unread),
+    )
+
+
+def _stamped(observations: Sequence[Observation], form: str) -> tuple[Observation, ...]:
+    """The observations, each with a form: its own table's, else the report's."""
+    return tuple(item if item.form else replace(item, form=form) for item in observations)
+
+
+def _of_period(period: PeriodFound | None) -> tuple[Problem, ...]:
+    if period is None or not period.damaged:
+        return ()
+    detail = f"the period lost characters in the source: {period.printed}"
+    return (Problem("report", "damaged_period", detail),)
