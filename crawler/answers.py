@@ -10,6 +10,7 @@ from scrapy.http import Response
 from archive.records import Capture
 from crawler.politeness.addresses import AddressRefusedError
 from crawler.politeness.pauses import HostPausedError
+from crawler.politeness.robots import RobotsUnavailableError
 from crawler.recording.outcomes import outcome_of
 from crawler.recording.purpose import BEFORE, CAPTURE, WALL
 from crawler.recording.session import ArchiveFailedError
@@ -46,7 +47,7 @@ def trouble_of(error: BaseException) -> Trouble:
     """What became of a request that got no answer."""
     if isinstance(error, HostPausedError):
         return Trouble("blocked", str(error))
-    if isinstance(error, AddressRefusedError | ArchiveFailedError):
+    if isinstance(error, AddressRefusedError | ArchiveFailedError | RobotsUnavailableError):
         return Trouble("failed", str(error))
     if isinstance(error, IgnoreRequest):
         return Trouble("skipped", str(error) or type(error).__name__)
@@ -58,8 +59,7 @@ def other_scheme(request: Request, error: BaseException) -> Request | None:
 
     Many sites answer by one of the two alone, and links name the wrong one.
     """
-    failure = "" if isinstance(error, IgnoreRequest) else outcome_of(error).error
-    if failure not in _SCHEME_ERRORS or request.meta.get(_SWAPPED):
+    if _failure(error) not in _SCHEME_ERRORS or request.meta.get(_SWAPPED):
         return None
     scheme, _, rest = request.url.partition("://")
     if ":" in rest.partition("/")[0]:
@@ -67,6 +67,12 @@ def other_scheme(request: Request, error: BaseException) -> Request | None:
     swapped = "https" if scheme == "http" else "http"
     meta = {**request.meta, _SWAPPED: True, "retry_times": 0}
     return request.replace(url=f"{swapped}://{rest}", meta=meta)
+
+
+def _failure(error: BaseException) -> str:
+    if isinstance(error, RobotsUnavailableError):
+        return error.why
+    return "" if isinstance(error, IgnoreRequest) else outcome_of(error).error
 
 
 def is_page(response: Response) -> bool:

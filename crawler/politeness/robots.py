@@ -15,13 +15,22 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.misc import build_from_crawler
 
 from crawler.politeness.addresses import AddressRefusedError
+from crawler.recording.outcomes import outcome_of
 from crawler.recording.purpose import PURPOSE, Purpose
+from crawler.recording.session import ArchiveFailedError
 
 log = logging.getLogger(__name__)
 
 MAX_ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5
-_DISALLOW_ALL = b"User-agent: *\nDisallow: /\n"
 _TOO_MANY_REQUESTS = 429
+
+
+class RobotsUnavailableError(IgnoreRequest):
+    """robots.txt could not be had, so nothing may be fetched. `why` names the failure."""
+
+    def __init__(self, origin: str, why: str) -> None:
+        super().__init__(f"robots.txt of {origin} cannot be had: {why}")
+        self.why = why
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -35,19 +44,26 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         """Raises `NotConfigured` where robots.txt is not to be obeyed."""
         super().__init__(crawler)
-        self._rules: dict[str, RobotParser | None] = {}
+        self._rules: dict[str, RobotParser | RobotsUnavailableError | None] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """The rules for a request; none where the site has none."""
+        """The rules for a request; none where the site has none.
+
+        Raises:
+            RobotsUnavailableError: if the site did not tell.
+        """
         parts = urlsplit(request.url)
         origin = f"{parts.scheme}://{parts.netloc}"
         async with self._locks.setdefault(origin, asyncio.Lock()):
             if origin not in self._rules:
                 self._rules[origin] = await self._read(origin)
-        return self._rules[origin]
+        rules = self._rules[origin]
+        if isinstance(rules, RobotsUnavailableError):
+            raise rules
+        return rules
 
-    async def _read(self, origin: str) -> RobotParser | None:
+    async def _read(self, origin: str) -> RobotParser | RobotsUnavailableError | None:
         request = Request(
             f"{origin}/robots.txt",
             priority=self.DOWNLOAD_PRIORITY,
@@ -58,23 +74,22 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         self._stats.inc_value("robotstxt/request_count")
         try:
             response: Response = await engine.download_async(request)
-        except AddressRefusedError:
+        except (AddressRefusedError, ArchiveFailedError):
             raise
         except IgnoreRequest as error:
             # It leads off the permitted hosts or to a page already had: there are no rules here.
             log.info("No robots.txt at %s: %s", origin, error)
             return None
         except Exception as error:
-            log.warning(
-                "robots.txt of %s cannot be had (%r): the site is not fetched", origin, error
-            )
-            return self._parse(_DISALLOW_ALL)
-        return self._rules_of(response)
+            return RobotsUnavailableError(origin, outcome_of(error).error)
+        return self._rules_of(origin, response)
 
-    def _rules_of(self, response: Response) -> RobotParser | None:
+    def _rules_of(
+        self, origin: str, response: Response
+    ) -> RobotParser | RobotsUnavailableError | None:
         self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
         if response.status >= 500 or response.status == _TOO_MANY_REQUESTS:
-            return self._parse(_DISALLOW_ALL)
+            return RobotsUnavailableError(origin, f"http_{response.status}")
         if response.status >= 300:
             return None
         return self._parse(response.body[:MAX_ROBOTS_BYTES])

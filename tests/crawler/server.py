@@ -30,7 +30,9 @@ class Passed:
 Answer = Reply | Callable[[bytes, int], Reply]
 
 
-def page(body: str | bytes, status: str = "200 OK", headers: str = "", charset: str = "utf-8") -> Reply:
+def page(
+    body: str | bytes, status: str = "200 OK", headers: str = "", charset: str = "utf-8"
+) -> Reply:
     payload = body if isinstance(body, bytes) else body.encode(charset)
     head = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(payload)}\r\n"
     return Reply(f"{head}{headers}\r\n".encode() + payload)
@@ -40,7 +42,7 @@ NOT_FOUND = page("<p>no such page</p>", "404 Not Found")
 
 
 class Server:
-    """Answers by path (absolute-form targets by their path too); counts and keeps every exchange."""
+    """Answers by path, of absolute targets too; keeps every exchange."""
 
     def __init__(self, routes: Mapping[str, Answer]) -> None:
         self.routes = dict(routes)
