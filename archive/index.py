@@ -51,11 +51,12 @@ class WritableIndex(CaptureIndex, Protocol):
         captures: Iterable[Capture] = (),
         notes: Iterable[tuple[str, Mapping[str, Any]]] = (),
         accounts: Iterable[tuple[str, Mapping[str, Any]]] = (),
+        files: Iterable[Entry] = (),
     ) -> None:
-        """Adds captures, facts noted later (by record id) and accounts (by run id)."""
+        """Adds captures, facts noted later (by record id), accounts (by run id), sealed files.
 
-    def add_file(self, entry: Entry) -> None:
-        """Adds a sealed file."""
+        All of it or nothing: a file that is known to the index needs no reading after a crash.
+        """
 
     def close(self) -> None:
         """Lets go of the store."""
@@ -106,6 +107,7 @@ class SqliteCaptureIndex:
         captures: Iterable[Capture] = (),
         notes: Iterable[tuple[str, Mapping[str, Any]]] = (),
         accounts: Iterable[tuple[str, Mapping[str, Any]]] = (),
+        files: Iterable[Entry] = (),
     ) -> None:
         """See `WritableIndex`; one transaction."""
         with self.database.transaction():
@@ -114,11 +116,8 @@ class SqliteCaptureIndex:
                 self.database.merge_facts(record_id, facts)
             for run_id, account in accounts:
                 self.database.insert_run(run_id, account)
-
-    def add_file(self, entry: Entry) -> None:
-        """See `WritableIndex`."""
-        with self.database.transaction():
-            self.database.insert_file(entry)
+            for entry in files:
+                self.database.insert_file(entry)
 
     def latest(self, url: str, method: str = "GET", body_digest: str = "") -> Capture | None:
         """See `CaptureIndex`."""

@@ -150,6 +150,8 @@ def _read(path: Path, entry: Entry, scan: Scan, findings: list[Finding]) -> int:
 def _record_findings(record: Record) -> Iterator[tuple[str, str]]:
     if not _matches(record.get("warc-block-digest"), record.block):
         yield "block_digest", "the block is not the one that was recorded"
+    if record.type == "revisit":
+        return  # its payload is that of another record: see `_revisit_findings`
     if not any(_matches(record.get("warc-payload-digest"), p) for p in _payloads(record)):
         yield "payload_digest", "the payload is not the one that was recorded"
 

@@ -98,6 +98,7 @@ class WarcWriter:
         self._file: OpenFile | None = None
         self._broken: GongkaiError | None = None
         self._sealed: list[Entry] = []
+        self._not_indexed: list[Entry] = []
         self._recent: dict[str, Capture] = {}
         self._thread = threading.Thread(target=self._run, name="warc-writer", daemon=True)
         self._closed = False
@@ -183,6 +184,7 @@ class WarcWriter:
         try:
             if self._file is not None:
                 self._seal()
+            self._add_to_index([])
         finally:
             self.index.close()
             self._lock.__exit__(None, None, None)
@@ -242,7 +244,9 @@ class WarcWriter:
             [one.capture for one in written if one.capture is not None],
             [one.group.note for one in written if one.group.note is not None],
             [one.group.account for one in written if one.group.account is not None],
+            self._not_indexed,
         )
+        self._not_indexed = []
         self._recent.clear()
 
     def _file_for(self, group: Group) -> OpenFile:
@@ -261,7 +265,7 @@ class WarcWriter:
         file, self._file = self._file, None
         entry = file.seal()
         self._sealed.append(entry)
-        self.index.add_file(entry)
+        self._not_indexed.append(entry)
 
     def _exchange_group(self, exchange: Exchange) -> Group:
         prepared = groups.prepare(exchange)
