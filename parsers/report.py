@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from parsers.dates import PeriodFound
 from parsers.declared import Declarations
@@ -18,6 +19,7 @@ from parsers.facts import (
 )
 from parsers.prose import read_prose
 from parsers.records import (
+    Block,
     Context,
     Document,
     Grid,
@@ -28,7 +30,7 @@ from parsers.records import (
     Section,
     Tables,
 )
-from parsers.sections import outline
+from parsers.sections import find_heading, outline
 from parsers.titles import judge
 from parsers.who import resolve
 
@@ -65,11 +67,12 @@ def read_reports(
 
 def _parts(document: Document) -> list[Document]:
     """The document cut where a further report begins, with a title and a body of its own."""
-    starts = [0]
-    titles = [_own_title(document)]
+    starts, titles = [0], [_own_title(document)]
     for index, block in enumerate(document.blocks):
         key = _title_line(block)
-        if key and key not in titles and index - starts[-1] >= MIN_BLOCKS:
+        if not key or key in titles or index - starts[-1] < MIN_BLOCKS:
+            continue
+        if _has_body(document.blocks[starts[-1] : index]) and _has_body(document.blocks[index:]):
             starts.append(index)
             titles.append(key)
     if len(starts) == 1:
@@ -77,6 +80,15 @@ def _parts(document: Document) -> list[Document]:
     ends = [*starts[1:], len(document.blocks)]
     bounds = zip(starts, ends, strict=True)
     return [_slice(document, *bound, first=bound[0] == 0) for bound in bounds]
+
+
+def _has_body(blocks: Sequence[Block]) -> bool:
+    """Whether the blocks hold what a report consists of: sections, or tables under its title."""
+    if any(isinstance(block, Grid) and len(block.rows) >= MIN_BLOCKS for block in blocks):
+        return True
+    headings = (find_heading(block) for block in blocks if isinstance(block, Paragraph))
+    firsts = (heading for heading in headings if heading is not None and heading.level == 1)
+    return len(list(islice(firsts, 2))) == 2
 
 
 def _own_title(document: Document) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from parsers.declared import Declarations
 from parsers.prose.absences import absences, whole_section
-from parsers.prose.figures import TOTALS, figures
+from parsers.prose.figures import figures, gives_total
 from parsers.prose.findings import Found, observation, settled
 from parsers.prose.matching import Reader, reader
 from parsers.prose.sentences import Sentence, sentences
@@ -67,12 +67,10 @@ def _everything(
             yield Problem("prose", "too_much_prose", detail, sentence.paragraph.place)
             return
         total_before = total_before and sentence.before is not None
-        total = False
         for item in _of_sentence(read, sentence, total_before):
             count += 1
-            total = total or (isinstance(item, Found) and item.indicator in TOTALS)
             yield item
-        total_before = total
+        total_before = gives_total(sentence)
 
 
 def _of_sentence(read: Reader, sentence: Sentence, total_before: bool) -> Iterator[Found | Problem]:

@@ -1,8 +1,8 @@
 """Reads sentences that say outright that there was none: 未收到申请, 均为零, 暂不收费."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from parsers.prose.declared import Rule
@@ -49,18 +49,38 @@ def _denials_pattern(
 @lru_cache(maxsize=8)
 def _after_pattern(zero: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(zero, key=len, reverse=True)))
-    return re.compile(rf"(?P<none>{words})(?P<unit>[条件次篇份个项起例宗人元]次?)?$")
+    return re.compile(
+        rf"(?:均|都|全部)?(?:为)?(?P<none>{words})(?P<unit>[条件次篇份个项起例宗人元]次?)?$"
+    )
 
 
 def absences(read: Reader, sentence: Sentence) -> Iterator[Found | Problem]:
     """Everything that a sentence says there was none of."""
-    spans: list[tuple[int, int]] = []
-    for denial in _denials(read, sentence.key):
-        spans.append((denial.begin, denial.begin + len(denial.window)))
-        yield from _stated(read, sentence, denial)
-    for denial in _closing(read, sentence.key):
-        if not any(begin <= denial.begin < end for begin, end in spans):
-            yield from _stated(read, sentence, denial)
+    denials = list(_denials(read, sentence.key))
+    spans = [(denial.begin, denial.begin + len(denial.window)) for denial in denials]
+    denials += [
+        denial
+        for denial in _closing(read, sentence.key)
+        if not any(begin <= denial.begin < end for begin, end in spans)
+    ]
+    said: list[Found] = []
+    for denial in denials:
+        found = list(_ever(read, denial, said) or _stated(read, sentence, denial))
+        said = [item for item in found if isinstance(item, Found)] or said
+        yield from found
+
+
+def _ever(read: Reader, denial: _Denial, said: Sequence[Found]) -> list[Found]:
+    """`..., 历年累计为零`: what was just said of the year, of all years."""
+    rest = denial.window
+    if not has(rest, read.words["cumulative"]):
+        return []
+    for word in (*read.words["cumulative"], "均", "都", "也", ":"):
+        rest = rest.replace(word, "")
+    if rest:
+        return []
+    begin, end = denial.begin, denial.end
+    return [replace(item, begin=begin, end=end, period="cumulative") for item in said]
 
 
 def _denials(read: Reader, key: str) -> Iterator[_Denial]:
@@ -85,9 +105,10 @@ def _closing(read: Reader, key: str) -> Iterator[_Denial]:
     for clause in _CLAUSE.finditer(key):
         text = clause[0][-REACH:]
         match = pattern.search(text)
-        if match and match.start() >= 2:
+        if match is not None and match.start() >= 2:
             offset = clause.end() - len(text)
-            yield _Denial(offset + match.start(), clause.end(), text[: match.start()])
+            begin = offset + match.start("none")
+            yield _Denial(begin, clause.end(), text[: match.start()])
 
 
 def _rules_for(read: Reader, sentence: Sentence, window: str) -> list[Rule]:
@@ -133,7 +154,7 @@ def _contradicts(key: str, begin: int) -> bool:
 
 def whole_section(read: Reader, sentence: Sentence) -> Iterator[Found | Problem]:
     """A section whose whole text is 无: a figure only where its title names a single thing."""
-    if not _WHOLE_BODY.fullmatch(sentence.key):
+    if not sentence.whole or not _WHOLE_BODY.fullmatch(sentence.key):
         return
     rules = _rules_for(read, sentence, sentence.title)
     names = {rule.indicator for rule in rules}

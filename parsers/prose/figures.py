@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from parsers.prose.declared import Rule
 from parsers.prose.findings import Found, problem
-from parsers.prose.matching import Reader, has, matching_rule, topic_at
+from parsers.prose.matching import Reader, has, matching_rule, topic_at, without_fillers
 from parsers.prose.numbers import Number, numbers
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
 from parsers.records import Period, Problem
 
 CATEGORY = "proactive.category"
+# What a list by subject may hold beside subjects.
+_WITHIN_LIST = ("proactive.channel.", "proactive.digitised_rate")
 TOTALS = ("proactive.items", "proactive.items.normative")
 _ITEM_UNITS = frozenset("条件份篇项个则")
 _LABEL_START = re.compile(
@@ -23,6 +25,7 @@ _LABEL_END = re.compile(r"(?:共计|共|计|为|达|合计|有|是|[:：,，、\
 _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
 )
+_TOTAL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
 _NAME_LENGTH = range(2, 41)
 
 Fault: TypeAlias = Literal["", "skip", "ambiguous_period", "shared_figure", "wider_scope"]
@@ -40,12 +43,34 @@ def figures(read: Reader, sentence: Sentence, total_before: bool) -> Iterator[Fo
     """The figures of a sentence. `total_before`: the sentence before gave the total of a list."""
     state = _List(open=total_before and sentence.key.startswith("其中"))
     given = False
+    last: Found | None = None
     for number in numbers(sentence):
         state.open = state.open or _opens_list(read, sentence, number, given)
-        for found in _figure(read, sentence, number, state):
-            given = given or (isinstance(found, Found) and found.indicator in TOTALS)
+        ever = _ever(read, number, last)
+        for found in [ever] if ever else _figure(read, sentence, number, state):
+            last = found if isinstance(found, Found) else None
+            given = given or (last is not None and last.indicator in TOTALS)
             yield found
         state.carried = _last_verb(read, number) or state.carried
+
+
+def _ever(read: Reader, number: Number, last: Found | None) -> Found | None:
+    """`..., 历年累计118条`: what was just given of the year, of all years."""
+    if last is None or not has(number.before, read.words["cumulative"]):
+        return None
+    rest = without_fillers(number.before, (*read.words["cumulative"], *read.fillers, ",", "、"))
+    if rest:
+        return None
+    return replace(last, begin=number.begin, end=number.end, period="cumulative")
+
+
+def gives_total(sentence: Sentence) -> bool:
+    """Whether a sentence counts what was published, so that 其中 may break it down by subject."""
+    return any(
+        number.unit in _ITEM_UNITS and has(number.before, ("公开", "发布")) and _TOTAL.search(key)
+        for number in numbers(sentence)
+        for key in [number.clause]
+    )
 
 
 def _opens_list(read: Reader, sentence: Sentence, number: Number, given: bool) -> bool:
@@ -70,7 +95,7 @@ def _figure(
     topic = topic_at(sentence, number, read.prose.topics)
     carried = "" if has(number.before, read.words["verbs"]) else state.carried
     rule = matching_rule(read, sentence, number, carried, topic)
-    if state.open and (rule is None or not rule.indicator.startswith("proactive.")):
+    if state.open and (rule is None or not rule.indicator.startswith(_WITHIN_LIST)):
         yield from _category(read, sentence, number)
         return
     if rule is None:

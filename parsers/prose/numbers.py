@@ -52,10 +52,14 @@ def numbers(sentence: Sentence) -> Iterator[Number]:
     """The numbers with a unit, in order."""
     key = sentence.key
     matches = [match for match in NUMBER.finditer(key) if _counts(key, match)]
+    floor = 0
     for index, match in enumerate(matches):
-        floor = matches[index - 1].end() if index else 0
         ceiling = matches[index + 1].start() if index + 1 < len(matches) else len(key)
-        yield _number(key, match, floor, ceiling)
+        number = _number(key, match, floor, ceiling)
+        yield number
+        # A noun behind its number belongs to that one, if something parts it from the next.
+        behind = number.end + len(number.after)
+        floor = behind if behind < ceiling else number.end
 
 
 def _counts(key: str, match: re.Match[str]) -> bool:

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from parsers.prose.declared import SectionKind
 from parsers.records import Block, Paragraph
-from parsers.sections import find_heading, section_kind
+from parsers.sections import Heading, find_heading, section_kind
 from parsers.text import canon
 
 _END = re.compile(r"[。!?]+")
@@ -24,7 +24,7 @@ class Sentence:
     """A sentence. `key` is its matching key, `offsets` the place of each key character.
 
     `section` and `title` are of the section it stands in; `before` is the sentence before it in
-    the same paragraph.
+    the same paragraph. `whole` tells that its paragraph is the section's entire text.
     """
 
     key: str
@@ -33,6 +33,7 @@ class Sentence:
     section: str = ""
     title: str = ""
     before: "Sentence | None" = field(default=None, repr=False)
+    whole: bool = False
 
     def printed(self, begin: int, end: int) -> str:
         """What is printed between two places of the key."""
@@ -73,29 +74,48 @@ def sentences(
     blocks: Sequence[Block], used: frozenset[int], kinds: Sequence[SectionKind]
 ) -> Iterator[Sentence]:
     """The sentences of all paragraphs that were not read as a table, in order."""
-    title, kind, parent = "", "", ("", "")
-    for index, block in enumerate(blocks):
-        if index in used or not isinstance(block, Paragraph):
-            continue
-        heading = find_heading(block)
+    printed = [
+        block
+        for index, block in enumerate(blocks)
+        if index not in used and isinstance(block, Paragraph) and block.text.strip()
+    ]
+    headings = [find_heading(block) for block in printed]
+    section = _Section()
+    for index, (block, heading) in enumerate(zip(printed, headings, strict=True)):
         if heading is not None:
-            title, kind = canon(heading.title), section_kind(heading.title, kinds)
-            if heading.level == 1:
-                parent = (title, kind)
-            elif not kind:
-                kind = parent[1]
-        yield from _of_paragraph(block, kind, title)
+            section = section.entered(heading, kinds)
+        after_heading = index > 0 and headings[index - 1] is not None and heading is None
+        last = index + 1 == len(printed) or headings[index + 1] is not None
+        yield from _of_paragraph(block, section, whole=after_heading and last)
 
 
-def _of_paragraph(paragraph: Paragraph, kind: str, title: str) -> Iterator[Sentence]:
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """Where the reading stands: title and kind of the section, and kind of the one around it."""
+
+    title: str = ""
+    kind: str = ""
+    around: str = ""
+
+    def entered(self, heading: Heading, kinds: Sequence[SectionKind]) -> "_Section":
+        """The section that a heading opens; a part without a kind has that of the whole."""
+        title, kind = canon(heading.title), section_kind(heading.title, kinds)
+        around = kind if heading.level == 1 else self.around
+        return _Section(title, kind or around, around)
+
+
+def _of_paragraph(paragraph: Paragraph, section: _Section, *, whole: bool) -> Iterator[Sentence]:
     key, offsets = compact(paragraph.text)
-    before: Sentence | None = None
+    earlier: Sentence | None = None
     begin = 0
     for end in _ends(key):
         if end > begin:
-            before = Sentence(key[begin:end], offsets[begin:end], paragraph, kind, title, before)
-            yield before
-            before = Sentence(before.key, before.offsets, paragraph, kind, title)
+            span = slice(begin, end)
+            alone = Sentence(
+                key[span], offsets[span], paragraph, section.kind, section.title, None, whole
+            )
+            yield replace(alone, before=earlier)
+            earlier = alone
         begin = end
 
 

@@ -12,6 +12,7 @@ Time: TypeAlias = Literal["", "year", "other", "since", "to_date", "part"]
 
 _QUOTED = re.compile(r"《[^《》]{0,80}》|\([^()]{0,60}\)|\"[^\"]{0,40}\"")
 _YEAR = r"(?:20[0-4]\d|二[〇○零][〇○零一二三四][〇○零一二三四五六七八九])"
+_COMPARED = frozenset({"较", "比", "与", "同", "于"})
 # Counted quantifiers keep the expression linear.
 _TIME = re.compile(
     rf"(?P<part>上半年|下半年|[一二三四1-4]季度|(?<!\d)[1-9]月?[-至到](?:1[0-1]|[1-9])月|(?:截至|截止|至)(?:目前|今日))"
@@ -79,7 +80,8 @@ def mentions(key: str, year: int | None, words: TimeWords) -> list[tuple[int, in
     )
     for listed, time in spoken:
         found += [(m.start(), m.end(), time) for m in _spoken(listed).finditer(text)]
-    return sorted(found)
+    # 较去年, 比2018年: what is compared with is not what is counted.
+    return sorted(item for item in found if text[max(0, item[0] - 1) : item[0]] not in _COMPARED)
 
 
 def governing(
