@@ -20,6 +20,7 @@ from parsers.tables.declared import (
     Layout,
     Measure,
     Relation,
+    Table,
 )
 from parsers.tables.keys import declared_head_key, declared_label_keys
 from parsers.text import canon
@@ -47,15 +48,16 @@ def load(directory: Path) -> FormDeclarations:
     folder = directory / "indicators"
     words = _words(folder)
     indicators = _indicators(folder, words)
-    layouts = _layouts(folder)
-    heads = _heads(folder, layouts)
+    tables = _tables(folder)
+    heads = _heads(folder, tables)
     return FormDeclarations(
         indicators=indicators,
-        layouts=layouts,
+        tables=tables,
         labels=_labels(folder, indicators, heads, words),
         heads=heads,
         words=words,
         opposites=_opposites(folder),
+        footers=_footers(folder),
         identities=_identities(folder, indicators),
         concordance=_concordance(folder, indicators),
     )
@@ -122,23 +124,23 @@ def _unit(row: Row, words: FigureWords) -> str:
     return row["unit"]
 
 
-def _layouts(folder: Path) -> dict[str, Layout]:
-    rows = read_csv(folder / "tables.csv", ("table", "layout", "note"))
-    return unique(
-        rows,
-        lambda row: row.required("table"),
-        lambda row: cast(Layout, row.choice("layout", ("rows", "columns"))),
-    )
+def _tables(folder: Path) -> dict[str, Table]:
+    def make(row: Row) -> Table:
+        layout = cast(Layout, row.choice("layout", ("rows", "columns")))
+        return Table(row["table"], layout, row.choice("heads", ("once", "each section")) != "once")
+
+    rows = read_csv(folder / "tables.csv", ("table", "layout", "heads", "note"))
+    return unique(rows, lambda row: row.required("table"), make)
 
 
-def _heads(folder: Path, layouts: Collection[str]) -> tuple[Head, ...]:
+def _heads(folder: Path, tables: Collection[str]) -> tuple[Head, ...]:
     rows = read_csv(folder / "heads.csv", ("table", "role", "key", "printed", "synonyms"))
     seen: set[tuple[str, str]] = set()
-    return tuple(_head(row, layouts, seen) for row in rows)
+    return tuple(_head(row, tables, seen) for row in rows)
 
 
-def _head(row: Row, layouts: Collection[str], seen: set[tuple[str, str]]) -> Head:
-    table = row.choice("table", layouts)
+def _head(row: Row, tables: Collection[str], seen: set[tuple[str, str]]) -> Head:
+    table = row.choice("table", tables)
     printed = (row.required("printed"), *row.several("synonyms"))
     keys = _own(row, (declared_head_key(text) for text in printed), lambda key: (table, key), seen)
     role = cast(HeadRole, row.choice("role", _ROLES))
@@ -215,7 +217,7 @@ def _label(
 
 
 def _kind(row: Row, indicators: Collection[str]) -> LabelKind:
-    kind = row.choice("kind", ("row", "section", "ignored"))
+    kind = row.choice("kind", ("row", "section"))
     if row["indicator"] and row["indicator"] not in indicators:
         row.fail(f"indicator {row['indicator']!r} is not declared in indicators.csv")
     if kind == "row" and not row["indicator"]:
@@ -230,6 +232,11 @@ def _forms(row: Row) -> tuple[str, ...]:
 def _opposites(folder: Path) -> tuple[tuple[str, ...], ...]:
     rows = read_csv(folder / "opposites.csv", ("words",))
     return tuple(tuple(canon(word) for word in row.several("words")) for row in rows)
+
+
+def _footers(folder: Path) -> tuple[str, ...]:
+    rows = read_csv(folder / "footers.csv", ("begins",))
+    return tuple(canon(row.required("begins")) for row in rows)
 
 
 def _identities(folder: Path, indicators: Mapping[str, Indicator]) -> tuple[Identity, ...]:

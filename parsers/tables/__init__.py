@@ -1,1 +1,100 @@
-"""Reading figures out of tables."""
+"""Reads the tables of a report: every printed row an observation, ignored, or a problem."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from parsers.declared import Declarations
+from parsers.records import Document, Grid, Observation, Paragraph, Problem, Tables
+from parsers.tables.collecting import Collector
+from parsers.tables.declared import FormDeclarations
+from parsers.tables.heads import HeadBook
+from parsers.tables.labels import LabelBook
+from parsers.tables.plain import text_sheets
+from parsers.tables.segments import Segmenter
+from parsers.tables.sheets import Sheet, from_grid, too_large
+
+__all__ = ["TableReading", "read_tables"]
+
+# So much text (a page number, a running head) may stand between the two parts of one table.
+_BETWEEN_PAGES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What the tables of a document gave.
+
+    `forms` are the forms met, in order of appearance. `tables` is `read`, `partial` (some rows
+    could not be read) or `none`. `used` are the indexes of the document's blocks that were read
+    as tables: grids, and paragraphs that hold cells.
+    """
+
+    observations: tuple[Observation, ...]
+    problems: tuple[Problem, ...]
+    forms: tuple[str, ...]
+    tables: Tables
+    used: frozenset[int]
+
+
+def read_tables(document: Document, declared: Declarations) -> TableReading:
+    """Reads all tables of the declared forms, whichever way they are printed.
+
+    Tables are told by their printed heads, rows by their printed labels. What stands in the
+    tables of a form but is not declared becomes a problem; other tables are passed over.
+    """
+    forms = declared.forms
+    segmenter = Segmenter(forms, _books(forms))
+    used: set[int] = set()
+    for sheet, follows in _sheets(document, forms, segmenter.problems):
+        if segmenter.read(sheet, follows=follows):
+            used.update(sheet.blocks)
+    collector = Collector(forms, _books(forms), segmenter.problems)
+    for run in segmenter.runs:
+        collector.add(run)
+    observations, found = collector.observations()
+    return TableReading(
+        observations=observations,
+        problems=tuple(collector.problems),
+        forms=found,
+        tables=_state(observations, collector.problems),
+        used=frozenset(used),
+    )
+
+
+@lru_cache(4)
+def _books(forms: FormDeclarations) -> dict[str, LabelBook]:
+    return {table: LabelBook(forms, table) for table in forms.tables}
+
+
+def _sheets(
+    document: Document, forms: FormDeclarations, problems: list[Problem]
+) -> Iterator[tuple[Sheet, bool]]:
+    """The sheets in order, each with whether it may be the next page of the one before."""
+    heads = HeadBook(forms)
+    paragraphs: list[tuple[int, Paragraph]] = []
+    follows = False
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            paragraphs.append((index, block))
+            continue
+        follows &= sum(len(item.text) for _, item in paragraphs) <= _BETWEEN_PAGES
+        yield from ((sheet, False) for sheet in text_sheets(paragraphs, heads, forms.words))
+        paragraphs.clear()
+        if too_large(block):
+            problems.append(_too_large(block))
+            continue
+        yield from_grid(block, index), follows
+        follows = True
+    yield from ((sheet, False) for sheet in text_sheets(paragraphs, heads, forms.words))
+
+
+def _too_large(grid: Grid) -> Problem:
+    detail = f"a table of {len(grid.rows)} rows and {grid.width} columns is no table of a report"
+    return Problem("table", "table_too_large", detail, grid.place)
+
+
+def _state(observations: tuple[Observation, ...], problems: list[Problem]) -> Tables:
+    if not observations:
+        return "none"
+    unread = any(problem.kind != "repeated_table" for problem in problems)
+    return "partial" if unread else "read"

@@ -12,7 +12,7 @@ from parsers.records import Severity
 
 Measure: TypeAlias = Literal["flow", "stock", "change", "money", "ratio"]
 HeadRole: TypeAlias = Literal["label", "unit", "measure", "applicant", "period", "group", "remark"]
-LabelKind: TypeAlias = Literal["row", "section", "ignored"]
+LabelKind: TypeAlias = Literal["row", "section"]
 Relation: TypeAlias = Literal["eq", "le"]
 Layout: TypeAlias = Literal["rows", "columns"]
 
@@ -30,6 +30,18 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A kind of table. Its figures stand in labelled rows, or in columns under heads alone.
+
+    `heads_each_section` is whether every section brings column heads of its own.
+    """
+
+    name: str
+    layout: Layout
+    heads_each_section: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """A printed row label of some forms.
 
@@ -37,8 +49,7 @@ class Label:
     opens (empty: none); `number` is its own printed number, bare (`三`, `1`). `head` is the key of
     the column head that decides the indicator, empty where any figure column belongs to it. `keys`
     are the matching keys of the label and its synonyms. `unit` is the unit that the form itself
-    gives, for counts only. `indicator` is empty for section heads that never carry a figure and
-    for lines that are no rows.
+    gives, for counts only. `indicator` is empty for section heads that never carry a figure.
     """
 
     forms: tuple[str, ...]
@@ -103,19 +114,20 @@ class Concordance:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormDeclarations:
     """All that is declared of the forms.
 
-    `layouts` says of each table whether its figures stand in labelled rows or under heads alone;
-    `opposites` are groups of words that near matching must never exchange.
+    `opposites` are groups of words that near matching must never exchange; `footers` the words
+    with which lines begin that stand in tables but are no rows of them (注, 填表人).
     """
 
     indicators: Mapping[str, Indicator]
-    layouts: Mapping[str, Layout]
+    tables: Mapping[str, Table]
     labels: tuple[Label, ...]
     heads: tuple[Head, ...]
     words: FigureWords
     opposites: tuple[tuple[str, ...], ...]
+    footers: tuple[str, ...]
     identities: tuple[Identity, ...]
     concordance: tuple[Concordance, ...]

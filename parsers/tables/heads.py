@@ -1,0 +1,203 @@
+"""Column heads: which table a header line belongs to, and what each column stands for."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from parsers.figures import FigureWords, read_figure
+from parsers.tables.declared import FormDeclarations, Head
+from parsers.tables.keys import head_keys
+from parsers.tables.sheets import Box, Line
+from parsers.text import canon
+
+_UNIT_IN_HEAD = re.compile(r"\((?:单位:?)?(?P<bracket>[^()]{1,4})\)|单位:?(?P<after>[^()]{1,4})$")
+_FIGURE_ROLES = ("measure", "applicant", "period", "unknown")
+
+
+class UnclearColumnsError(ValueError):
+    """The columns of a table cannot be told apart; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `unit` is the one its head prints; `group` the head above it.
+
+    `role` is that of the head, or `unknown` for a head that is not declared.
+    """
+
+    role: str
+    key: str
+    head: Box
+    unit: str = ""
+    group: str = ""
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether figures stand in it."""
+        return self.role in _FIGURE_ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A printed box of a header line and what it may stand for, by table."""
+
+    box: Box
+    heads: Mapping[str, Head]
+
+
+class HeadBook:
+    """The declared heads, found by their printed words."""
+
+    def __init__(self, declared: FormDeclarations) -> None:
+        """Indexes the heads of all tables."""
+        self._words = declared.words
+        self._declared = declared.heads
+        self._by_key: dict[str, dict[str, Head]] = {}
+        for head in declared.heads:
+            for key in head.keys:
+                self._by_key.setdefault(key, {})[head.table] = head
+
+    def find(self, text: str) -> Mapping[str, Head]:
+        """The heads that a text may be, by table."""
+        for key in head_keys(text):
+            if heads := self._by_key.get(key):
+                return heads
+        return {}
+
+    def header(self, line: Line) -> tuple[Found, ...]:
+        """The heads of a line, empty if it is no header line.
+
+        At least two printed boxes must be heads of one table, no figure may stand beside them, and
+        what is no head (a corner text, an unknown column) must be in the minority.
+        """
+        found = tuple(Found(box, self.find(box.text)) for box in line.printed())
+        best = max(tables_of(found).values(), default=0)
+        if best < 2 or best * 2 <= len(found):
+            return ()
+        others = (item.box for item in found if not item.heads)
+        return () if any(is_figure(box, self._words) for box in others) else found
+
+    def continues(self, line: Line, tables: Iterable[str]) -> tuple[Found, ...]:
+        """The heads of a further header line of one of `tables`: all it prints must be heads."""
+        found = tuple(Found(box, self.find(box.text)) for box in line.printed())
+        wanted = set(tables)
+        return found if all(wanted & item.heads.keys() for item in found) else ()
+
+    def columns(self, found: Sequence[Found], table: str, *, linear: bool) -> tuple[Column, ...]:
+        """The columns of a table with labelled rows, from left to right, without the label's own.
+
+        Raises:
+            UnclearColumnsError: two columns cannot be told apart.
+        """
+        columns = [self._column(item, table) for item in found]
+        kept = [column for column in columns if column.role not in ("group", "label")]
+        placed = [] if linear else _by_place(kept, columns)
+        ordered = placed or self._in_form_order(kept, table)
+        repeated = [key for key, count in Counter(map(_identity, ordered)).items() if count > 1]
+        if repeated:
+            raise UnclearColumnsError(f"the head {repeated[0][1]} stands there twice")
+        return tuple(ordered)
+
+    def grouped(self, found: Sequence[Found], table: str) -> tuple[Column, ...]:
+        """The columns of a table without row labels: measures under groups of heads.
+
+        Raises:
+            UnclearColumnsError: the group of a measure cannot be told.
+        """
+        columns = [self._column(item, table) for item in found]
+        groups = [column for column in columns if column.role == "group"]
+        leaves = [column for column in columns if column.role == "measure"]
+        for attempt in (_under_groups(leaves, groups), _in_turn(leaves, groups)):
+            if len(set(map(_identity, attempt))) == len(leaves) > 0:
+                return tuple(attempt)
+        raise UnclearColumnsError(f"{len(leaves)} heads under {len(groups)} groups")
+
+    def _column(self, item: Found, table: str) -> Column:
+        head = item.heads.get(table)
+        if head is None:
+            return Column("unknown", item.box.text, item.box)
+        return Column(head.role, head.key, item.box, unit_in(item.box.text, self._words))
+
+    def _in_form_order(self, columns: list[Column], table: str) -> list[Column]:
+        """Columns whose places are lost: in the form's own order if they are all there."""
+        order = [
+            head.key for head in self._declared if head.table == table and head.role == "applicant"
+        ]
+        if sorted(column.key for column in columns) == sorted(order):
+            return sorted(columns, key=lambda column: order.index(column.key))
+        if any(column.role == "applicant" for column in columns):
+            raise UnclearColumnsError("the order of the columns is lost and not all are there")
+        return columns
+
+
+def tables_of(found: Iterable[Found]) -> Counter[str]:
+    """How many heads of each table were found."""
+    return Counter(table for item in found for table in item.heads)
+
+
+def is_figure(box: Box, words: FigureWords) -> bool:
+    """Whether a box holds a figure."""
+    return read_figure(box.text, words).status == "reported"
+
+
+def unit_in(text: str, words: FigureWords) -> str:
+    """The unit that a head or label prints in brackets or after 单位, as declared."""
+    found = _UNIT_IN_HEAD.search(canon(text[:200]))
+    unit = words.units.get(found["bracket"] or found["after"]) if found else None
+    return unit.name if unit else ""
+
+
+def _identity(column: Column) -> tuple[str, str]:
+    return (column.group, column.key) if column.group else (column.role, column.key)
+
+
+def _by_place(kept: list[Column], columns: list[Column]) -> list[Column]:
+    """The columns by where they stand; none if two different heads stand at one place.
+
+    What is no known head is a corner or a group's name if it stands left of the known heads or
+    above one of them, else an unknown column.
+    """
+    known = {column.head.col: column for column in kept if column.role != "unknown"}
+    if any(known[item.head.col].key != item.key for item in kept if item.role != "unknown"):
+        return []
+    first = min(known, default=0)
+    if labels := [column.head.end for column in columns if column.role == "label"]:
+        first = min(first, min(labels))
+    unknown = {
+        column.head.col: column
+        for column in kept
+        if column.role == "unknown"
+        and column.head.col >= first
+        and not any(column.head.col <= col < column.head.end for col in known)
+    }
+    return [column for _, column in sorted((known | unknown).items())]
+
+
+def _under_groups(leaves: list[Column], groups: list[Column]) -> list[Column]:
+    """Each leaf under the nearest group head at or left of its place, the lowest of several."""
+    placed = []
+    for leaf in sorted(leaves, key=lambda column: column.head.col):
+        left = [
+            (group.head.col, number, group.key)
+            for number, group in enumerate(groups)
+            if group.head.col <= leaf.head.col
+        ]
+        placed.append(_regroup(leaf, max(left)[2] if left else ""))
+    return placed
+
+
+def _in_turn(leaves: list[Column], groups: list[Column]) -> list[Column]:
+    """Leaves whose places are lost: every group that is no other's parent has each of them once."""
+    kinds = len({leaf.key for leaf in leaves})
+    names = [group.key for group in groups]
+    if not kinds or len(leaves) % kinds or len(leaves) // kinds > len(names):
+        return []
+    # Parents are printed before their children, so what is left over stands just before the last.
+    count = len(leaves) // kinds
+    lowest = [names[0], *names[len(names) - count + 1 :]] if count > 1 else names[:1]
+    return [_regroup(leaf, lowest[number // kinds]) for number, leaf in enumerate(leaves)]
+
+
+def _regroup(column: Column, group: str) -> Column:
+    return Column(column.role, column.key, column.head, column.unit, group)

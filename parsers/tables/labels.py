@@ -1,0 +1,164 @@
+"""Row labels: which declared row a printed label is, exactly or by a safe near match."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from parsers.tables.declared import FormDeclarations, Label
+from parsers.tables.keys import Key, label_key
+
+# A near match may differ in at most this share of its characters; shorter labels have none.
+NEAR_SHARE = 0.3
+NEAR_LEAST = 5
+# The next best candidate must be at least this many edits worse.
+NEAR_MARGIN = 2
+# Neighbours at most this many declared rows apart leave little room for another row.
+GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a form: its labels by the head that decides between them (empty: any head)."""
+
+    section: str
+    number: str
+    printed: str
+    kind: str
+    opens: str
+    keys: tuple[str, ...]
+    by_head: Mapping[str, Label] = field(hash=False, compare=False)
+    index: int = 0
+
+    def label(self, head: str) -> Label | None:
+        """The label under a column head."""
+        return self.by_head.get(head) or self.by_head.get("")
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The rows before and after a row, as far as they are known."""
+
+    before: Entry | None
+    after: Entry | None
+
+
+class LabelBook:
+    """The declared rows of one table, found by their printed labels."""
+
+    def __init__(self, declared: FormDeclarations, table: str) -> None:
+        """Indexes the rows of a table."""
+        self.table = table
+        self._opposites = declared.opposites
+        self.entries = _entries(label for label in declared.labels if label.table == table)
+        self._by_key: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for key in entry.keys:
+                self._by_key.setdefault(key, []).append(entry)
+
+    def knows(self, text: str) -> bool:
+        """Whether a printed text is the label of some row."""
+        return bool(self._candidates(label_key(text)))
+
+    def exact(self, text: str, section: str) -> Entry | None:
+        """The row with this very label: the one in `section` where several sections have it."""
+        found = self._candidates(label_key(text))
+        inside = [entry for entry in found if entry.section == section]
+        chosen = inside or found
+        return chosen[0] if len(chosen) == 1 else None
+
+    def section(self, text: str) -> Entry | None:
+        """The section head with this very label."""
+        found = [entry for entry in self._candidates(label_key(text)) if entry.kind == "section"]
+        return found[0] if len(found) == 1 else None
+
+    def near(self, text: str, neighbours: Neighbours, taken: set[int]) -> Entry | None:
+        """The one row whose label is almost this one.
+
+        Its number, or both neighbours, must agree; words that tell opposites apart must be the
+        same; and no other row may be nearly as close. `taken` are rows that stand elsewhere.
+        """
+        key = label_key(text)
+        if len(key.bare) < NEAR_LEAST:
+            return None
+        ranked = sorted(
+            (distance, entry.index)
+            for entry in self.entries
+            if (distance := self._distance(key, entry)) is not None
+        )
+        if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < NEAR_MARGIN):
+            return None
+        entry = self.entries[ranked[0][1]]
+        agrees = (key.number != "" and key.number == entry.number) or _between(entry, neighbours)
+        return entry if agrees and entry.index not in taken else None
+
+    def _candidates(self, key: Key) -> list[Entry]:
+        for words in (key.full, key.bare):
+            if words and (found := self._by_key.get(words)):
+                return found
+        return []
+
+    def _distance(self, key: Key, entry: Entry) -> int | None:
+        """The least edit distance to one of the row's keys, if it is within what is safe."""
+        best = None
+        for known in entry.keys:
+            for words in {key.full, key.bare}:
+                limit = int(max(len(known), len(words)) * NEAR_SHARE)
+                distance = edits(words, known, limit)
+                if distance is None or self._marks(words) != self._marks(known):
+                    continue
+                best = distance if best is None else min(best, distance)
+        return best
+
+    def _marks(self, words: str) -> tuple[int, ...]:
+        return marks(words, self._opposites)
+
+
+@lru_cache(4096)
+def marks(words: str, opposites: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """How often each word that tells opposites apart stands in a label."""
+    return tuple(words.count(word) for group in opposites for word in group)
+
+
+def edits(left: str, right: str, limit: int) -> int | None:
+    """The Levenshtein distance, or None where it is more than `limit`."""
+    if abs(len(left) - len(right)) > limit:
+        return None
+    row = list(range(len(right) + 1))
+    for i, char in enumerate(left, 1):
+        last, row[0] = row[0], i
+        for j, other in enumerate(right, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (char != other))
+        if min(row) > limit:
+            return None
+    return row[-1] if row[-1] <= limit else None
+
+
+def _between(entry: Entry, neighbours: Neighbours) -> bool:
+    before, after = neighbours.before, neighbours.after
+    if before is None or after is None:
+        return False
+    return before.index < entry.index < after.index <= before.index + GAP
+
+
+def _entries(labels: Iterable[Label]) -> tuple[Entry, ...]:
+    grouped: dict[tuple[str, str, tuple[str, ...]], dict[str, Label]] = {}
+    for label in labels:
+        key = (label.section, label.number, tuple(sorted(label.keys)))
+        grouped.setdefault(key, {})[label.head] = label
+    return tuple(
+        _entry(index, next(iter(heads.values())), heads)
+        for index, heads in enumerate(grouped.values())
+    )
+
+
+def _entry(index: int, first: Label, heads: Mapping[str, Label]) -> Entry:
+    return Entry(
+        section=first.section,
+        number=first.number,
+        printed=first.label,
+        kind=first.kind,
+        opens=first.opens,
+        keys=first.keys,
+        by_head=heads,
+        index=index,
+    )

@@ -1,0 +1,209 @@
+"""Which box of a row stands under which column, or why that cannot be told."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from parsers.figures import FigureWords, read_figure
+from parsers.tables.heads import Column, is_figure
+from parsers.tables.sheets import Box, Line
+from parsers.text import canon
+
+Placed = tuple[tuple[Column, Box], ...]
+
+
+class UnclearRowError(ValueError):
+    """The columns of a row cannot be told with certainty; the message says why."""
+
+
+@dataclass(slots=True)
+class Shape:
+    """What the rows of a run have in common.
+
+    `sizes` counts the boxes of its lines; `offsets` tells, for rows whose label stands in a given
+    place, at which box after it the figures began wherever a row left no doubt.
+    """
+
+    sizes: Counter[int] = field(default_factory=Counter)
+    offsets: dict[tuple[int, int], set[int]] = field(default_factory=dict)
+
+    @property
+    def usual_size(self) -> int:
+        """The number of boxes most lines have."""
+        return max(self.sizes, key=lambda size: (self.sizes[size], size), default=0)
+
+
+def learn(rows: Iterable[tuple[Line, int, tuple[Box, ...]]], count: int) -> Shape:
+    """The shape of rows, each with the index of its label's box and the boxes after it."""
+    shape = Shape()
+    for line, label, values in rows:
+        shape.sizes[len(line.boxes)] += 1
+        offsets = windows(values, count)
+        if len(offsets) == 1:
+            shape.offsets.setdefault((label, len(values)), set()).add(offsets[0])
+    return shape
+
+
+def windows(values: Sequence[Box], count: int) -> list[int]:
+    """Where `count` neighbouring boxes can begin so that all others are blank."""
+    filled = [number for number, box in enumerate(values) if not box.blank]
+    if not filled:
+        return list(range(len(values) - count + 1))
+    first = max(0, filled[-1] - count + 1)
+    return list(range(first, min(filled[0], len(values) - count) + 1))
+
+
+def place(
+    line: Line,
+    label: int,
+    values: tuple[Box, ...],
+    columns: tuple[Column, ...],
+    shape: Shape,
+    words: FigureWords,
+) -> Placed:
+    """Puts the boxes after a row's label under the columns.
+
+    Args:
+        line: the row.
+        label: the index of the label's box in it.
+        values: the boxes after the label.
+        columns: the columns after the label's, in order.
+        shape: what the rows of the run have in common.
+        words: the declared words of figures.
+
+    Raises:
+        UnclearRowError: more than one way is possible, or none.
+    """
+    if any(box.height > 1 and is_figure(box, words) for box in values):
+        raise UnclearRowError("a figure stretches over several rows")
+    ways = {"grid": _grid, "tabs": _tabs, "linear": _linear}
+    placed = ways[line.layout](line, label, values, columns, shape, words)
+    _check_units(placed, words)
+    return placed
+
+
+def _grid(
+    line: Line,
+    label: int,
+    values: tuple[Box, ...],
+    columns: tuple[Column, ...],
+    shape: Shape,
+    words: FigureWords,
+) -> Placed:
+    real = tuple(box for box in values if not box.missing)
+    if len(real) == len(columns):
+        return _in_order(columns, real)
+    if len(real) == len(values) and (placed := _by_geometry(columns, real)):
+        return placed
+    if placed := _without_unit(columns, real, words):
+        return placed
+    if len(real) < len(columns):
+        raise _unclear(columns, real)
+    return _only_window(columns, values)
+
+
+def _tabs(
+    line: Line,
+    label: int,
+    values: tuple[Box, ...],
+    columns: tuple[Column, ...],
+    shape: Shape,
+    words: FigureWords,
+) -> Placed:
+    count = len(columns)
+    offsets = windows(values, count)
+    if len(offsets) > 1:
+        known = shape.offsets.get((label, len(values)), set())
+        offsets = [offset for offset in offsets if offset in known] if len(known) == 1 else []
+    if len(offsets) != 1:
+        if placed := _without_unit(columns, values, words):
+            return placed
+        raise _unclear(columns, values)
+    chosen = values[offsets[0] : offsets[0] + count]
+    slipped = len(line.boxes) != shape.usual_size
+    if slipped and (chosen[0].blank or chosen[-1].blank):
+        raise UnclearRowError(f"{len(line.boxes)} cells where most rows have {shape.usual_size}")
+    return _in_order(columns, chosen)
+
+
+def _linear(
+    line: Line,
+    label: int,
+    values: tuple[Box, ...],
+    columns: tuple[Column, ...],
+    shape: Shape,
+    words: FigureWords,
+) -> Placed:
+    if len(values) == len(columns):
+        return _in_order(columns, values)
+    if placed := _without_unit(columns, values, words):
+        return placed
+    figures = [column for column in columns if column.is_figure]
+    stated = [box for box in values if not box.blank]
+    units = len(columns) - len(figures)
+    if not stated or (len(figures) == 1 and len(stated) == units == 1):
+        # Nothing is printed where figures stand, so every one of them is blank.
+        rest = (_blank(line.boxes[label]) for _ in range(len(columns) - len(stated)))
+        return _in_order(columns, (*stated, *rest))
+    raise _unclear(columns, values)
+
+
+def _in_order(columns: Sequence[Column], boxes: Sequence[Box]) -> Placed:
+    return tuple(zip(columns, boxes, strict=True))
+
+
+def _by_geometry(columns: Sequence[Column], boxes: Sequence[Box]) -> Placed | None:
+    """Every head over exactly one box; what stands under no head is blank."""
+    placed: list[tuple[Column, Box]] = []
+    for box in boxes:
+        over = [head for head in columns if box.col < head.head.end and head.head.col < box.end]
+        if len(over) == 1:
+            placed.append((over[0], box))
+        elif not box.blank:
+            return None
+    found = [id(column) for column, _ in placed]
+    return tuple(placed) if found == [id(column) for column in columns] else None
+
+
+def _without_unit(
+    columns: Sequence[Column], boxes: Sequence[Box], words: FigureWords
+) -> Placed | None:
+    """A row that lost its unit's cell: exactly one figure for each figure column."""
+    figures = [column for column in columns if column.is_figure]
+    if len(figures) == len(columns) or len(boxes) != len(figures):
+        return None
+    if not all(is_figure(box, words) for box in boxes):
+        return None
+    return _in_order(figures, boxes)
+
+
+def _only_window(columns: Sequence[Column], boxes: Sequence[Box]) -> Placed:
+    offsets = windows(boxes, len(columns))
+    if len(offsets) != 1:
+        raise _unclear(columns, [box for box in boxes if not box.missing])
+    return _in_order(columns, boxes[offsets[0] : offsets[0] + len(columns)])
+
+
+def _check_units(placed: Placed, words: FigureWords) -> None:
+    """A figure in the unit's column, or a unit among the figures, shows that the row slipped."""
+    for column, box in placed:
+        if column.role == "unit" and is_figure(box, words):
+            raise UnclearRowError(f"the figure {box.text.strip()} stands in the unit's column")
+        if column.is_figure and canon(box.text[:10]) in words.units:
+            raise UnclearRowError(f"the unit {box.text.strip()} stands in a figure's column")
+
+
+def _unclear(columns: Sequence[Column], boxes: Sequence[Box]) -> UnclearRowError:
+    return UnclearRowError(f"{len(boxes)} cells for {len(columns)} columns")
+
+
+def _blank(label: Box) -> Box:
+    return Box("", label.end, 1, label.place)
+
+
+def is_value(box: Box, words: FigureWords) -> bool:
+    """Whether a box holds what stands in figure or unit columns: a figure, a unit, a word."""
+    if box.blank:
+        return False
+    status = read_figure(box.text, words).status
+    return status != "unreadable" or canon(box.text[:10]) in words.units

@@ -1,0 +1,127 @@
+"""Which declared row each line of a run is: exact labels first, then broken and near ones."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.figures import FigureWords
+from parsers.tables.heads import Column
+from parsers.tables.labels import Entry, LabelBook, Neighbours
+from parsers.tables.placing import is_value
+from parsers.tables.sheets import Box, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line with its label. `label` is the index of the label's box, -1 where it has none.
+
+    `entry` is missing where the label is unknown; `how` tells how it was found (`exact`,
+    `joined`, `near`). `text` is the label as printed.
+    """
+
+    line: Line
+    label: int
+    values: tuple[Box, ...]
+    text: str
+    entry: Entry | None = None
+    how: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no value is printed."""
+        return all(box.blank for box in self.values)
+
+
+def resolve(
+    lines: Sequence[Line],
+    columns: Sequence[Column],
+    book: LabelBook,
+    words: FigureWords,
+    section: str,
+) -> tuple[list[Row], str]:
+    """The rows of a run and the section that is open after it.
+
+    `section` is the one that was open before. Lines without anything printed are left out.
+    """
+    limit = min((column.head.col for column in columns), default=0)
+    printed = [line for line in lines if line.printed()]
+    rows = [_split(line, limit, book, words) for line in printed]
+    rows, section = _exact(list(_joined(rows, book)), book, section)
+    rows = [row for row in rows if row.entry or not row.line.loose]
+    return _near(rows, book), section
+
+
+def _split(line: Line, limit: int, book: LabelBook, words: FigureWords) -> Row:
+    """The label is the last known text before the first value, else the last text there."""
+    texts = list(_leading_texts(line, words))
+    known = [index for index in texts if book.knows(line.boxes[index].text)]
+    inside = [index for index in texts if line.layout != "grid" or line.boxes[index].col < limit]
+    own = [index for index in known or inside or texts[-1:] if line.boxes[index].starts]
+    if not own or (not known and own[-1] != (inside or texts)[-1]):
+        return Row(line, -1, tuple(box for box in line.boxes if not box.blank), "")
+    index = own[-1]
+    return Row(line, index, line.boxes[index + 1 :], line.boxes[index].text)
+
+
+def _leading_texts(line: Line, words: FigureWords) -> Iterator[int]:
+    """The indexes of texts before the first figure; a figure before any text numbers the row."""
+    seen = False
+    for index, box in enumerate(line.boxes):
+        if box.blank:
+            continue
+        if is_value(box, words):
+            if seen:
+                return
+            continue
+        seen = True
+        yield index
+
+
+def _joined(rows: list[Row], book: LabelBook) -> Iterator[Row]:
+    """Rows with labels that were broken over two lines put together again."""
+    index = 0
+    while index < len(rows):
+        row = rows[index]
+        after = rows[index + 1] if index + 1 < len(rows) else None
+        if after is not None and (whole := _whole(row, after, book)):
+            yield whole
+            index += 2
+        else:
+            yield row
+            index += 1
+
+
+def _whole(row: Row, after: Row, book: LabelBook) -> Row | None:
+    """Two lines as one row, if only together they are a label and only one has values."""
+    if row.label < 0 or after.label < 0 or book.knows(after.text):
+        return None
+    text = row.text + after.text
+    if not book.knows(text) or not (row.is_empty or after.is_empty):
+        return None
+    return replace(after if row.is_empty else row, text=text, how="joined")
+
+
+def _exact(rows: list[Row], book: LabelBook, section: str) -> tuple[list[Row], str]:
+    found = []
+    for row in rows:
+        entry = book.exact(row.text, section) if row.text else None
+        if entry is not None:
+            section = entry.opens or entry.section
+            row = replace(row, entry=entry, how=row.how or "exact")
+        found.append(row)
+    return found, section
+
+
+def _near(rows: list[Row], book: LabelBook) -> list[Row]:
+    taken = {row.entry.index for row in rows if row.entry}
+    found = list(rows)
+    for index, row in enumerate(rows):
+        if row.entry is None and row.text:
+            around = Neighbours(_entry(found, index - 1), _entry(found, index + 1))
+            if entry := book.near(row.text, around, taken):
+                taken.add(entry.index)
+                found[index] = replace(row, entry=entry, how="near")
+    return found
+
+
+def _entry(rows: Sequence[Row], index: int) -> Entry | None:
+    return rows[index].entry if 0 <= index < len(rows) else None

@@ -1,0 +1,95 @@
+"""Lines of boxes: the one shape in which tables are read, whether grid or text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from parsers.records import Cell, Grid
+from parsers.text import is_blank
+
+# Beyond this a grid is no table of a report; reading it would only cost time.
+MAX_SLOTS = 60_000
+
+# How a line was printed: `grid` has true columns; `tabs` has cells in order, though a column may
+# have slipped; `linear` (one cell in each paragraph) knows only the order of what was printed.
+Layout: TypeAlias = Literal["grid", "tabs", "linear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell within its line. `starts` is whether it begins here or hangs down from above.
+
+    `height` is the number of lines it covers. `missing` marks a place where the source had no cell
+    at all: the reader filled the rectangle.
+    """
+
+    text: str
+    col: int
+    width: int
+    place: str
+    starts: bool = True
+    missing: bool = False
+    height: int = 1
+
+    @property
+    def end(self) -> int:
+        """The column after the last one it covers."""
+        return self.col + self.width
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed in it."""
+        return is_blank(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table. `loose` is a line of text between rows that may be part of a label."""
+
+    boxes: tuple[Box, ...]
+    layout: Layout
+    loose: bool = False
+
+    def printed(self) -> tuple[Box, ...]:
+        """The boxes that begin in this line and hold anything."""
+        return tuple(box for box in self.boxes if box.starts and not box.blank)
+
+    @property
+    def place(self) -> str:
+        """The place of its first printed box."""
+        return next((box.place for box in (*self.printed(), *self.boxes)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table as lines. `blocks` are the indexes of the document's blocks it was made of."""
+
+    lines: tuple[Line, ...]
+    place: str
+    blocks: tuple[int, ...]
+
+
+def from_grid(grid: Grid, block: int) -> Sheet:
+    """The lines of a grid, each spanned cell once in each line."""
+    paths = any("#" in cell.place for row in grid.rows for cell in row)
+    lines = tuple(
+        Line(tuple(_boxes(row, number, paths)), "grid") for number, row in enumerate(grid.rows)
+    )
+    return Sheet(lines, grid.place, (block,))
+
+
+def too_large(grid: Grid) -> bool:
+    """Whether a grid is beyond what is read."""
+    return len(grid.rows) * grid.width > MAX_SLOTS
+
+
+def _boxes(row: tuple[Cell, ...], number: int, paths: bool) -> Iterator[Box]:
+    """One box for each cell. Where sources have element paths, a cell without one was made up."""
+    col = 0
+    while col < len(row):
+        cell, start = row[col], col
+        while col < len(row) and row[col] is cell:
+            col += 1
+        missing = paths and not cell.text and "#" not in cell.place
+        starts = cell.row == number
+        yield Box(cell.text, start, col - start, cell.place, starts, missing, cell.rowspan)
