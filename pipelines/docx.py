@@ -14,8 +14,8 @@ from pipelines.assembly import Draft, Line, Table, assemble, first_line_titles, 
 from pipelines.grids import Box, is_layout, joined_lines
 from pipelines.limits import Package, RefusedError, local_name
 from pipelines.word import (
-    W,
     Styles,
+    W,
     attribute,
     is_on,
     number_attribute,

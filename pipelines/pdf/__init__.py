@@ -1,19 +1,12 @@
 """PDF with a text layer: ruled tables joined over pages, and paragraphs mended from lines."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-
 import pypdfium2
 
 from parsers.records import Document, Problem, TitleCandidate
-from pipelines.assembly import Draft, assemble, first_line_titles, problem
+from pipelines.assembly import Draft, assemble, first_line_titles
 from pipelines.limits import MAX_PAGES, RefusedError
-from pipelines.pdf.page import PageDrawing, read_page
-from pipelines.pdf.pages import PageBlocks, joined_drafts, page_blocks
-
-# A page with fewer characters and a picture is a scan.
-SCAN_CHARACTERS = 20
-UNREADABLE_SHARE = 0.2
+from pipelines.paged.pages import joined_drafts, page_blocks, page_problems, too_long
+from pipelines.pdf.page import read_page
 
 
 def read_pdf(payload: bytes) -> Document:
@@ -25,8 +18,8 @@ def read_pdf(payload: bytes) -> Document:
         meta = tuple(sorted(document.get_metadata_dict(skip_empty=True).items()))
     finally:
         document.close()
-    drafts = joined_drafts(_blocks(drawings))
-    return _document(drafts, meta, [*_too_long(count), *_page_problems(drawings)])
+    drafts = joined_drafts(map(page_blocks, drawings))
+    return _document(drafts, meta, [*too_long(count), *page_problems(drawings)])
 
 
 def _opened(payload: bytes) -> pypdfium2.PdfDocument:
@@ -36,11 +29,6 @@ def _opened(payload: bytes) -> pypdfium2.PdfDocument:
         if "password" in str(error).lower():
             raise RefusedError("encrypted", "the PDF is encrypted with a password") from error
         raise RefusedError("truncated", f"the PDF is damaged ({error})") from error
-
-
-def _blocks(drawings: Sequence[PageDrawing]) -> Iterator[PageBlocks]:
-    for drawing in drawings:
-        yield page_blocks(drawing)
 
 
 def _document(
@@ -56,26 +44,3 @@ def _document(
         meta=meta,
         problems=tuple(problems),
     )
-
-
-def _too_long(count: int) -> list[Problem]:
-    if count <= MAX_PAGES:
-        return []
-    return [problem("too_long", f"the file has {count} pages; the first {MAX_PAGES} were read")]
-
-
-def _page_problems(drawings: Sequence[PageDrawing]) -> Iterator[Problem]:
-    kinds: Counter[str] = Counter()
-    for drawing in drawings:
-        place = f"pdf:p{drawing.number}"
-        shown = sum(1 for glyph in drawing.glyphs if glyph.text.strip())
-        if drawing.unreadable > UNREADABLE_SHARE * (shown + drawing.unreadable):
-            detail = f"the fonts of page {drawing.number} do not tell which characters they print"
-            yield problem("no_text_map", detail, place)
-            kinds["map"] += 1
-        elif shown < SCAN_CHARACTERS and drawing.pictures:
-            detail = f"page {drawing.number} is a picture without text"
-            yield problem("picture", detail, place)
-            kinds["picture"] += 1
-    if not kinds and not any(drawing.glyphs for drawing in drawings):
-        yield problem("no_text", "no text was found in the PDF")

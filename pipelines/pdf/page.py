@@ -5,27 +5,22 @@ and crop box.
 """
 
 import ctypes
-import itertools
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipelines.glyphs import Glyph
-from pipelines.ruled import Rule
+from pipelines.paged.drawing import PageDrawing
+from pipelines.paged.glyphs import Glyph
+from pipelines.paged.ruled import Rule, rules_of_outline
 
 MAX_OBJECTS = 30_000
 MAX_CHARACTERS = 100_000
 MAX_FORM_DEPTH = 8
 MAX_SEGMENTS = 4_000
-# A filled shape thinner than this is a line.
-THIN = 3.0
-SHORTEST_RULE = 3.0
-SKEW = 1.0
 # A character this many times as large as most may be a headline; its box is looked at twice.
 ABSURD = 3.0
 
@@ -40,19 +35,6 @@ Affine = tuple[float, float, float, float, float, float]
 IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class PageDrawing:
-    """One page. `unreadable` counts characters whose font does not tell what they are."""
-
-    number: int
-    width: float
-    height: float
-    glyphs: tuple[Glyph, ...]
-    rules: tuple[Rule, ...]
-    pictures: int
-    unreadable: int
-
-
 def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
     """Reads one page; `index` counts from 0."""
     page = document[index]
@@ -64,6 +46,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
     finally:
         page.close()
     return PageDrawing(
+        "pdf",
         index + 1,
         width,
         height,
@@ -195,10 +178,8 @@ class _Shapes:
         pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
         for points in _outlines(item):
             shown = [self._to_page(*_applied(matrix, point)) for point in points]
-            if stroke.value:
-                self.rules.extend(_strokes(shown))
-            elif fill.value:
-                self.rules.extend(_filled(shown))
+            if stroke.value or fill.value:
+                self.rules.extend(rules_of_outline(shown, bool(stroke.value)))
 
 
 def _matrix(item: Any) -> Affine:
@@ -245,21 +226,3 @@ def _outlines(item: Any) -> Iterator[list[Point]]:
             points.append(points[0])
     if straight and len(points) > 1:
         yield points
-
-
-def _strokes(points: list[Point]) -> Iterator[Rule]:
-    for (x0, y0), (x1, y1) in itertools.pairwise(points):
-        if abs(y1 - y0) <= SKEW and abs(x1 - x0) >= SHORTEST_RULE:
-            yield Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
-        elif abs(x1 - x0) <= SKEW and abs(y1 - y0) >= SHORTEST_RULE:
-            yield Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
-
-
-def _filled(points: list[Point]) -> Iterator[Rule]:
-    """Word processors draw borders as thin filled rectangles."""
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
-    if bottom - top <= THIN and right - left > max(SHORTEST_RULE, bottom - top):
-        yield Rule(True, (top + bottom) / 2, left, right)
-    elif right - left <= THIN and bottom - top > max(SHORTEST_RULE, right - left):
-        yield Rule(False, (left + right) / 2, top, bottom)

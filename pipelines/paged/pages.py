@@ -2,20 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.assembly import Draft, Line
-from pipelines.glyphs import TextLine, text_lines
+from parsers.records import Problem
+from pipelines.assembly import Draft, Line, problem
 from pipelines.grids import is_layout
-from pipelines.pdf.page import PageDrawing
-from pipelines.pdf.tables import Piece, box_place, continues, join, piece_of, to_table
-from pipelines.ruled import RuledTable, find_tables
+from pipelines.limits import MAX_PAGES
+from pipelines.paged.drawing import PageDrawing
+from pipelines.paged.glyphs import TextLine, text_lines
+from pipelines.paged.ruled import RuledTable, find_tables
+from pipelines.paged.tables import Piece, box_place, continues, join, piece_of, to_table
 
 RULE_TOLERANCE = 2.5
 # A line that ends this near the right edge (in ems) goes on in the next one.
 FULL = 2.0
 INDENT = 1.0
+# A page with fewer characters and a picture is a scan.
+SCAN_CHARACTERS = 20
+UNREADABLE_SHARE = 0.2
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－\s·.]*(第?\s*[\d０-９]{1,4}\s*页?)([\s/／,，]*共?\s*[\d０-９]{1,4}\s*页?)?[-—–－\s·.]*"
@@ -29,20 +34,19 @@ _NEW_PARAGRAPH = re.compile(
 class PageBlocks:
     """One page: text lines and table pieces from top to bottom."""
 
-    number: int
+    place: str
     height: float
     items: tuple[TextLine | Piece, ...]
 
 
 def page_blocks(drawing: PageDrawing) -> PageBlocks:
     """Parts a page into tables and the lines between them."""
-    prefix = f"pdf:p{drawing.number}"
     tables = [t for t in find_tables(drawing.rules, RULE_TOLERANCE) if _is_table(t, drawing)]
     free = [g for g in drawing.glyphs if not any(_holds(table, g) for table in tables)]
     found: list[tuple[float, TextLine | Piece]] = [(line.y0, line) for line in text_lines(free)]
-    found += [(table.ys[0], piece_of(table, drawing.glyphs, prefix)) for table in tables]
+    found += [(table.ys[0], piece_of(table, drawing.glyphs, drawing.place)) for table in tables]
     items = tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))
-    return PageBlocks(drawing.number, drawing.height, items)
+    return PageBlocks(drawing.place, drawing.height, items)
 
 
 def _is_table(table: RuledTable, drawing: PageDrawing) -> bool:
@@ -70,7 +74,7 @@ def joined_drafts(pages: Iterable[PageBlocks]) -> list[Draft]:
             if isinstance(item, TextLine):
                 drafts += _finished(table)
                 table = None
-                drafts += text.add(page.number, item)
+                drafts += text.add(page.place, item)
                 continue
             drafts += text.finish()
             if table is not None and position == 0 and continues(table, item):
@@ -91,9 +95,9 @@ def _without_running_lines(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
     often = {key for key, count in heights.items() if count >= max(3, 0.6 * len(pages))}
     kept = []
     for page in pages:
-        items = [item for item in page.items if _signature(item) not in often or item is None]
+        items = [item for item in page.items if _signature(item) not in often]
         items = [item for item in items if not _is_page_number(page, item)]
-        kept.append(PageBlocks(page.number, page.height, tuple(items)))
+        kept.append(PageBlocks(page.place, page.height, tuple(items)))
     return kept
 
 
@@ -120,7 +124,7 @@ class _Paragraphs:
         self._place = ""
         self._last: TextLine | None = None
 
-    def add(self, page: int, line: TextLine) -> list[Draft]:
+    def add(self, page: str, line: TextLine) -> list[Draft]:
         """Takes a line; gives the paragraph that ended before it, if any."""
         if self._last is not None and self._goes_on(self._last, line):
             latin = self._text[-1:].isascii() and line.text[:1].isascii()
@@ -130,7 +134,7 @@ class _Paragraphs:
             return []
         ended = self.finish()
         self._text = line.text
-        self._place = box_place(f"pdf:p{page}", (line.x0, line.y0, line.x1, line.y1))
+        self._place = box_place(page, (line.x0, line.y0, line.x1, line.y1))
         self._last = line
         return ended
 
@@ -145,3 +149,27 @@ class _Paragraphs:
         full = last.x1 > self._right - FULL * last.size
         flush = line.x0 < self._left + INDENT * line.size
         return full and flush and abs(last.size - line.size) < 0.3 * last.size
+
+
+def page_problems(drawings: Sequence[PageDrawing]) -> Iterator[Problem]:
+    """Pages that cannot be read: scans, and fonts that do not tell their characters."""
+    told = False
+    for drawing in drawings:
+        shown = sum(1 for glyph in drawing.glyphs if glyph.text.strip())
+        if drawing.unreadable > UNREADABLE_SHARE * (shown + drawing.unreadable):
+            detail = f"the fonts of page {drawing.number} do not tell which characters they print"
+            yield problem("no_text_map", detail, drawing.place)
+            told = True
+        elif shown < SCAN_CHARACTERS and drawing.pictures:
+            detail = f"page {drawing.number} is a picture without text"
+            yield problem("picture", detail, drawing.place)
+            told = True
+    if not told and not any(drawing.glyphs for drawing in drawings):
+        yield problem("no_text", "no text was found in the file")
+
+
+def too_long(count: int) -> list[Problem]:
+    """A problem where a file has more pages than are read."""
+    if count <= MAX_PAGES:
+        return []
+    return [problem("too_long", f"the file has {count} pages; the first {MAX_PAGES} were read")]

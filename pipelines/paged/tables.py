@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.assembly import Table
-from pipelines.glyphs import Glyph, cell_text
 from pipelines.grids import Box
-from pipelines.ruled import RuledTable, Span
+from pipelines.paged.glyphs import Glyph, cell_text
+from pipelines.paged.ruled import RuledTable, Span
 
 # How far column edges of one table may differ between pages.
 EDGE_TOLERANCE = 4.0

@@ -5,7 +5,7 @@ All lengths are in the unit of the page (points, millimetres, pixels), y grows d
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,6 +13,12 @@ MAX_RULES = 6000
 MAX_CELLS = 100_000
 # Part of a cell's side that must be drawn for the side to count as closed.
 DRAWN = 0.6
+# In points: a filled shape thinner than this is a line; a line may be this much out of true.
+THIN = 3.0
+SHORTEST_RULE = 3.0
+SKEW = 1.0
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,3 +223,26 @@ def _grown(walls: _Walls, row: int, col: int, taken: set[tuple[int, int]]) -> Sp
             break
         bottom += 1
     return Span(row, col, bottom, right)
+
+
+def rules_of_outline(points: Sequence[Point], stroked: bool) -> Iterator[Rule]:
+    """The ruled lines (in points) that a straight outline draws: its strokes, or a thin filling."""
+    return _strokes(points) if stroked else _filled(points)
+
+
+def _strokes(points: Sequence[Point]) -> Iterator[Rule]:
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if abs(y1 - y0) <= SKEW and abs(x1 - x0) >= SHORTEST_RULE:
+            yield Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
+        elif abs(x1 - x0) <= SKEW and abs(y1 - y0) >= SHORTEST_RULE:
+            yield Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+
+
+def _filled(points: Sequence[Point]) -> Iterator[Rule]:
+    """Word processors draw borders as thin filled rectangles."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    if bottom - top <= THIN and right - left > max(SHORTEST_RULE, bottom - top):
+        yield Rule(True, (top + bottom) / 2, left, right)
+    elif right - left <= THIN and bottom - top > max(SHORTEST_RULE, right - left):
+        yield Rule(False, (left + right) / 2, top, bottom)

@@ -1,0 +1,1 @@
+"""What is drawn on pages: characters and ruled lines made into paragraphs and tables."""

@@ -1,0 +1,28 @@
+"""A page as drawn, whatever the file format: the input of all that is paged."""
+
+from dataclasses import dataclass
+
+from pipelines.paged.glyphs import Glyph
+from pipelines.paged.ruled import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class PageDrawing:
+    """One page, in points from its top left. `kind` begins its locators (`pdf`, `ofd`).
+
+    `unreadable` counts characters whose font does not tell what they are.
+    """
+
+    kind: str
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...]
+    pictures: int = 0
+    unreadable: int = 0
+
+    @property
+    def place(self) -> str:
+        """The page's locator."""
+        return f"{self.kind}:p{self.number}"

@@ -1,0 +1,79 @@
+"""Zip files of documents: each is read, and its places carry its name (`zip:name!docx:p[3]`)."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from parsers.records import Block, Cell, Document, Grid, Link, Paragraph, Problem
+from pipelines.assembly import problem
+from pipelines.documents import read_document
+from pipelines.limits import Package, RefusedError
+
+MAX_READ = 50
+_UTF8_FLAG = 0x800
+
+
+def read_zip(payload: bytes) -> Document:
+    """Reads the documents of a zip file in order of their names, as one Document."""
+    package = Package(payload)
+    found: list[tuple[str, Document]] = []
+    problems: list[Problem] = []
+    for info in sorted(_files(package), key=lambda info: info.filename)[:MAX_READ]:
+        name = member_name(info)
+        try:
+            data = package.read_member(info)
+        except RefusedError as error:
+            problems.append(problem(error.code, str(error), f"zip:{name}"))
+            continue
+        if data[:4] == b"PK\x03\x04" and name.lower().endswith(".zip"):
+            problems.append(problem("nested_zip", f"{name} is a zip within a zip", f"zip:{name}"))
+        else:
+            found.append((name, read_document(data, file_name=name)))
+    return _joined(found, problems)
+
+
+def _files(package: Package) -> Iterator[zipfile.ZipInfo]:
+    for info in package.members:
+        hidden = info.filename.startswith("__MACOSX/") or "/." in f"/{info.filename}"
+        if not info.is_dir() and not hidden:
+            yield info
+
+
+def member_name(info: zipfile.ZipInfo) -> str:
+    """A member's name; Chinese tools write it in GBK without saying so."""
+    if info.flag_bits & _UTF8_FLAG:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return info.filename
+
+
+def _joined(found: list[tuple[str, Document]], problems: list[Problem]) -> Document:
+    if not found and not problems:
+        problems = [problem("empty", "the zip file holds no document")]
+    blocks = [_renamed(block, name) for name, doc in found for block in doc.blocks]
+    moved = [
+        replace(p, locator=f"zip:{name}!{p.locator}") for name, doc in found for p in doc.problems
+    ]
+    links = [Link(name, PurePosixPath(name).name, "attachment", f"zip:{name}") for name, _ in found]
+    return Document(
+        blocks=tuple(blocks),
+        media_type="zip",
+        titles=tuple(title for _, doc in found for title in doc.titles),
+        links=tuple(links),
+        problems=(*problems, *moved),
+    )
+
+
+def _renamed(block: Block, name: str) -> Block:
+    prefix = f"zip:{name}!"
+    if isinstance(block, Paragraph):
+        return replace(block, place=prefix + block.place)
+    known: dict[int, Cell] = {}
+    rows = tuple(
+        tuple(known.setdefault(id(cell), replace(cell, place=prefix + cell.place)) for cell in row)
+        for row in block.rows
+    )
+    return Grid(rows, prefix + block.place, block.form_feeds)
