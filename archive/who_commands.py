@@ -4,8 +4,9 @@ import re
 
 import click
 
-from archive.declarations import load
-from archive.errors import UsageError
+from archive.declarations import data_dir
+from archive.declarations import places as place_files
+from archive.errors import GongkaiError
 from parsers.who import agencies_of, find_regions, lineage, lines
 from parsers.who.declared import PlaceDeclarations, Region
 from parsers.who.identity import agency_id, full_name
@@ -27,10 +28,10 @@ def add_who_commands(cli: click.Group) -> None:
 @click.option("--within", is_flag=True, help="List the regions below it too.")
 def regions(name: str, year: int | None, within: bool) -> None:
     """Looks up a region by name or code: gongkai regions 朝阳区 --year 2016."""
-    places = load().places
+    places = place_files.load(data_dir())
     found = find_regions(name, year, places)
     if not found:
-        raise UsageError(f"no region named {name}" + (f" in {year}" if year else ""))
+        raise GongkaiError(f"no region named {name}" + (f" in {year}" if year else ""))
     for region in found:
         click.echo(_region_row(region, places))
         for step in (s for s in places.successions if region.identity in {s.before, s.after}):
@@ -53,7 +54,7 @@ def _region_row(region: Region, places: PlaceDeclarations) -> str:
 )
 def agencies(name: str, year: int | None, region_name: str | None) -> None:
     """Looks up a body, its id and lineage: gongkai agencies 晋江市科技局 --year 2016."""
-    places = load().places
+    places = place_files.load(data_dir())
     if _ID.fullmatch(name):
         _print_lineage(name, places)
         return
@@ -62,10 +63,10 @@ def agencies(name: str, year: int | None, region_name: str | None) -> None:
         return
     named = read_names(name, places)
     if not named:
-        raise UsageError(f"{name} is not read as the name of a public body")
+        raise GongkaiError(f"{name} is not read as the name of a public body")
     for one in named:
-        found = [region for region in one.regions if region.valid_in(year)] or [None]
-        for region in found:
+        found = [region for region in one.regions if region.valid_in(year)]
+        for region in found or (None,):
             identity = agency_id(one, region) or "未定"
             click.echo(f"{identity}\t{full_name(one, region, places, year) or one.printed}")
             _print_lineage(identity, places)
@@ -79,7 +80,7 @@ def _print_functions(
     found = find_regions(region_name, year, places)
     if not keys or not found:
         unknown = function if not keys else region_name
-        raise UsageError(f"neither function nor region: {unknown}")
+        raise GongkaiError(f"neither function nor region: {unknown}")
     for region in found:
         for agency in (a for key in keys for a in agencies_of(region, key, places, year)):
             click.echo(f"{agency.agency_id}\t{'; '.join(agency.names)}")

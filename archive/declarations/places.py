@@ -113,12 +113,11 @@ def _names(
     spelled: dict[str, list[Region]] = defaultdict(list)
     stems: dict[str, list[Region]] = defaultdict(list)
     for region in places:
-        others = (*zones.get(region, ()), *aliases.get(region.code, ()))
-        for name in (*names.spelled_names(region.name), *others):
+        for name in (*names.spelled_names(region.name), *zones.get(region, ())):
             spelled[name].append(region)
-        stem = "" if region.zone else names.stem_of(region.name)
-        if stem:
-            stems[stem].append(region)
+        stem = () if region.zone else (names.stem_of(region.name),)
+        for name in filter(None, (*stem, *aliases.get(region.code, ()))):
+            stems[name].append(region)
     return spelled, stems
 
 

@@ -16,11 +16,13 @@ _SUFFIX = re.compile(
 )
 _LONG_SUFFIX = {"委": "委员会", "办": "办公室", "委办": "委员会办公室"}
 # A body whose name ends with its word (供销合作社) takes no suffix.
-_OWN_SUFFIX = re.compile(r".*(?:社|会|中心)$")
+_OWN_SUFFIX = re.compile(r".*(?:社|会|中心|海关|队|委|办)$")
 _JOINER = re.compile(r"[和与及、]|暨")
-_GOVERNMENT = re.compile(r"(?:人民)?政府(?P<office>办公厅|办公室|办)?")
+_GOVERNMENT = re.compile(
+    r"(?:(?:人民)?政府|(?P<prefectural>行政公署|行署))(?P<office>办公厅|办公室|办)?"
+)
 _OFFICE = re.compile(
-    r"(?:(?:人民)?政府)?(?:办公厅|办公室)|(?:人民政府|政府|市府|县府|区府)办|(?:(?:人民)?政府)?政务公开(?:办公室|办)"
+    r"(?:(?:人民)?政府|行政公署|行署)?(?:办公厅|办公室)|(?:行政公署|行署)办|(?:人民政府|政府|市府|县府|区府)办|(?:(?:人民)?政府)?政务公开(?:办公室|办)"
 )
 _TOWN = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,12}?)(?P<kind>街道办事处|街道办|街道|街|民族乡|镇|乡|苏木|地区办事处)"
@@ -37,7 +39,7 @@ _ZONE = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{0,14}}?(?:{ZONE_WORDS}))(?P<committee>党工委管委会|管理委员会|管委会|管理局|管理处)?"
 )
 _OTHER = re.compile(
-    r"[\u4e00-\u9fff]{2,24}(?:局|委员会|办公室|中心|所|站|队|处|院|馆|部|署|会|社|室|组|分局|厅|委|大队|支队|总队|台)"
+    r"[\u4e00-\u9fff]{2,24}(?:局|委员会|办公室|中心|所|站|队|处|院|馆|部|署|会|社|室|组|分局|厅|委|大队|支队|总队|台|办事处)"
 )
 
 
@@ -103,12 +105,13 @@ def read_government(text: str, start: int) -> Iterator[Body]:
         yield Body(office.end(), "office", suffix=suffix)
     government = _GOVERNMENT.match(text, start)
     if government and not government["office"]:
-        yield Body(government.end(), "government", suffix="人民政府")
+        suffix = "行政公署" if government["prefectural"] else "人民政府"
+        yield Body(government.end(), "government", suffix=suffix)
 
 
-def read_town(text: str, start: int) -> Iterator[Body]:
-    """A town, township or street office, from `start` on."""
-    match = _TOWN.match(text, start)
+def read_town(text: str, start: int, whole: bool) -> Iterator[Body]:
+    """A town, township or street office, from `start` on; with `whole`, one that fills the text."""
+    match = (_TOWN.fullmatch if whole else _TOWN.match)(text, start)
     if match:
         kind = _TOWN_KINDS.get(match["kind"], match["kind"])
         name = match["name"].removeprefix("人民政府").removeprefix("政府")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from parsers.who.clues import Clue, same_body
 from parsers.who.declared import PlaceDeclarations, Region
 from parsers.who.names import Name
-from parsers.who.regions import in_force, lies_in, related
+from parsers.who.regions import in_force, inside, lies_in, related
 
 _MOST_ALTERNATIVES = 6
 
@@ -45,7 +45,8 @@ def choose(
     place is printed, which it must be. Evidence that names another place leaves it open.
     """
     options = in_force((r for r in name.regions if fits(name, r, declared)), year)
-    if len(options) == 1:
+    certain = not (name.bare and options and _bare_district(options[0]))
+    if len(options) == 1 and certain:
         return Choice(options[0], ("name",))
     evidence: list[str] = ["name"] if options else []
     for clue in clues:
@@ -57,10 +58,16 @@ def choose(
         left = in_force(left, year)
         if len(left) != len(options):
             evidence.append(str(clue))
+        certain = True
         options = left
-    if len(options) == 1:
+    if len(options) == 1 and certain:
         return Choice(options[0], tuple(evidence))
     return Choice(None, (), _several(options))
+
+
+def _bare_district(region: Region) -> bool:
+    """A district's name without its kind (新城, 和平) says too little by itself."""
+    return region.name.endswith("区") and region.level == "county"
 
 
 def _left_by(
@@ -92,14 +99,21 @@ def _named_by(clue: Clue, name: Name, declared: PlaceDeclarations) -> tuple[Regi
     """The places that a clue names for a body printed without one."""
     if clue.name is not None and same_body(clue.name, name):
         return tuple(region for region in clue.regions if fits(name, region, declared))
-    named = clue.regions
+    named = _within_printed(clue.regions, name)
     if clue.within:
-        named = tuple(region for region in declared.regions if clue.allows(region))
+        named = tuple(region for outer in named for region in inside(outer, declared))
     own = tuple(region for region in named if _plausible(name, region, declared))
     if own or not name.relative:
         return own
     above = (declared.region(region.parent) for region in named)
     return tuple(r for r in above if r is not None and _plausible(name, r, declared))
+
+
+def _within_printed(regions: tuple[Region, ...], name: Name) -> tuple[Region, ...]:
+    """Those that lie in the place printed, where one is (泉州市青阳街道 is some district's)."""
+    if not name.regions:
+        return regions
+    return tuple(r for r in regions if any(lies_in(r, printed) for printed in name.regions))
 
 
 def _plausible(name: Name, region: Region, declared: PlaceDeclarations) -> bool:

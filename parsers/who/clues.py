@@ -192,11 +192,7 @@ def number_clues(texts: Texts, declared: PlaceDeclarations) -> Iterator[Clue]:
     """Abbreviations in the numbers of cited government documents (舒政办发〔2017〕2号)."""
     for match in _NUMBER.finditer(texts.opening):
         key, kind = match["key"], match["kind"]
-        found = tuple(
-            region
-            for region in declared.regions
-            if region.name.startswith(key) and not region.zone and (not kind or kind in region.name)
-        )
+        found = tuple(region for region in declared.by_initial.get(key, ()) if kind in region.name)
         if found:
             yield Clue("document number", match[0], found, True, firm=False)
 

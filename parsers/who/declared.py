@@ -121,7 +121,8 @@ class PlaceDeclarations:
     `full_names` holds names with their kind (晋江市, 延边州), `stems` those without (晋江), each
     with every region that bears it. `without_counties` are the prefectures that have towns
     directly below them. `starts` are the first two characters of anything that can begin
-    the name of a region or body.
+    the name of a region or body. `by_initial` groups divisions by the first character of their
+    name, `by_area` regions by the first two and four digits of their code.
     """
 
     regions: tuple[Region, ...] = ()
@@ -137,6 +138,8 @@ class PlaceDeclarations:
     stems: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
     national_names: Mapping[str, NationalBody] = field(default_factory=dict)
     starts: frozenset[str] = frozenset()
+    by_initial: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
+    by_area: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
     without_counties: frozenset[str] = frozenset()
     longest_name: int = 0
     longest_word: int = 0
@@ -186,10 +189,19 @@ def build(
         starts=frozenset(
             name[:2] for index in (full_names, bare, word_index, national_names) for name in index
         ),
+        by_initial=_grouped((r.name[0], r) for r in places if not r.zone),
+        by_area=_grouped((r.code[:width], r) for r in places for width in (2, 4)),
         without_counties=_without_counties(places),
         longest_name=max(map(len, full_names), default=0),
         longest_word=max(map(len, word_index), default=0),
     )
+
+
+def _grouped(pairs: Iterable[tuple[str, Region]]) -> dict[str, tuple[Region, ...]]:
+    groups: dict[str, list[Region]] = {}
+    for key, region in pairs:
+        groups.setdefault(key, []).append(region)
+    return {key: tuple(group) for key, group in groups.items()}
 
 
 def _without_counties(places: tuple[Region, ...]) -> frozenset[str]:

@@ -4,10 +4,15 @@ An id is `<region>/<function>[+<function>...]` (`350582/intellectual_property+sc
 own name where the function does not tell the body: `330783/township:巍山镇`.
 """
 
+import re
+
 from parsers.who.declared import NATION_CODE, NATION_NAME, Level, PlaceDeclarations, Region
 from parsers.who.names import Name
 
-_VERTICAL_PREFIX = "国家税务总局"
+# Bodies of the central government in a place carry its name, or the seat's, in their own.
+_CENTRAL_BRANCH = re.compile(
+    r"(?:国家税务总局|国家统计局|中共|中国共产党).*|.*(?:海关|调查队|调查总队)"
+)
 
 
 def agency_id(name: Name, region: Region | None) -> str:
@@ -77,21 +82,21 @@ def full_name(
         return name.national.name
     if region is None:
         return ""
+    if _CENTRAL_BRANCH.fullmatch(name.printed):
+        return name.printed
     place = full_region_name(region, declared, year) + name.zone
     if name.body.kind == "branch":
         above = declared.region(region.parent, year) if _is_branch_of(name, region) else region
         return f"{above.name if above else ''}{name.body.standard(year)}{name.body.own}"
-    prefix = _VERTICAL_PREFIX if name.printed.startswith(_VERTICAL_PREFIX) else ""
-    return prefix + place + own_name(name, year)
+    return place + own_name(name, region, year)
 
 
-def own_name(name: Name, year: int | None) -> str:
+def own_name(name: Name, region: Region, year: int | None) -> str:
     """The body's name without its place."""
     body = name.body
-    if body.kind == "government":
-        return "人民政府"
-    if body.kind == "office":
-        return f"人民政府{body.suffix}"
+    if body.kind in {"government", "office"}:
+        government = "行政公署" if region.name.endswith(("地区", "盟")) else "人民政府"
+        return government + (body.suffix if body.kind == "office" else "")
     if body.kind == "zone":
         return f"{body.own}管理委员会"
     if body.kind == "township":

@@ -16,7 +16,10 @@ from parsers.who.declared import NationalBody, PlaceDeclarations, Region
 from parsers.who.regions import Place, read_places
 
 _RELATIVE = re.compile(r"[我本全]?(?P<kind>[省市县区旗州盟])(?=.)|我|本")
-_VERTICAL = re.compile(r"国家税务总局|国家统计局|中华人民共和国|中国共产党|中共")
+_VERTICAL = re.compile(
+    r"国家税务总局|国家统计局|中华人民共和国|中国共产党|中共|(?:新疆生产建设兵团|兵团)?第[一二三四五六七八九十]+师"
+)
+_COMMITTEE = re.compile("管理委员会|管委会")
 _BRANCH = re.compile(r"(?P<own>[\u4e00-\u9fff]{1,12})(?:分局|分局办公室)")
 _BRACKET = re.compile(r"[(\[【〔](?P<inner>[^()\[\]【】〔〕]*)[)\]】〕]")
 _RANK = {
@@ -45,6 +48,7 @@ class Name:
     relative: str = ""
     bare: bool = False
     zone: str = ""
+    place_end: int = 0
     national: NationalBody | None = None
 
     @property
@@ -59,11 +63,17 @@ def read_name(text: str, declared: PlaceDeclarations) -> Name | None:
     name = _best(plain, declared)
     if name is None or not inner:
         return name
-    second = _best(inner, declared)
-    if second is None or name.body.kind != "bureau" or second.body.kind != "bureau":
+    boards = [_best(part, declared) for part in re.split("[、,，]", inner)]
+    words = tuple(
+        word
+        for board in boards
+        if board is not None and board.body.kind == name.body.kind == "bureau"
+        for word in board.body.words
+    )
+    if not words:
         return name
-    body = replace(name.body, words=name.body.words + second.body.words)
-    body = replace(body, suffix=f"{name.body.suffix}（{inner}）")
+    suffix = f"{name.body.suffix}（{inner}）"
+    body = replace(name.body, words=name.body.words + words, suffix=suffix)
     return replace(name, printed=text, body=body)
 
 
@@ -82,16 +92,20 @@ def _best(text: str, declared: PlaceDeclarations) -> Name | None:
     return max(readings, key=_weight, default=None)
 
 
-def _weight(name: Name) -> tuple[int, int, int]:
-    placed = 2 if name.regions and not name.bare else 1 if name.regions else 0
-    return _RANK[name.body.kind], placed, -len(name.body.own)
+def _weight(name: Name) -> tuple[int, bool, int, bool]:
+    return _RANK[name.body.kind], not name.zone, name.place_end, not name.bare
 
 
 def _readings(text: str, declared: PlaceDeclarations) -> Iterator[Name]:
     vertical = _VERTICAL.match(text)
     start = vertical.end() if vertical else 0
-    for place in read_places(text, start, declared):
-        yield from _at_place(text, place, declared)
+    places = read_places(text, start, declared)
+    furthest = max((place.end for place in places), default=start)
+    for place in places:
+        for name in _at_place(text, place, declared):
+            # A place within the rest of the name would be the body's own.
+            if name.body.kind != "other" or place.end == furthest:
+                yield replace(name, place_end=place.end)
     relative = _RELATIVE.match(text, start)
     for begin, kind in (
         (start, ""),
@@ -100,6 +114,7 @@ def _readings(text: str, declared: PlaceDeclarations) -> Iterator[Name]:
         for body in _bodies(text, begin, declared):
             if body.kind != "other":
                 yield Name(text, body, relative=kind)
+        yield from _in_zone(text, Place(begin, ()), declared, kind)
 
 
 def _at_place(text: str, place: Place, declared: PlaceDeclarations) -> Iterator[Name]:
@@ -112,7 +127,7 @@ def _at_place(text: str, place: Place, declared: PlaceDeclarations) -> Iterator[
             yield Name(text, body, regions, bare=bare)
             yield from _branches(text, body, regions, declared)
     if regions[0].zone:
-        match = re.compile("管理委员会|管委会").fullmatch(text, place.end)
+        match = _COMMITTEE.fullmatch(text, place.end)
         if match:
             yield Name(text, _committee(Body(match.end(), "zone", suffix=match[0])), regions)
     else:
@@ -126,17 +141,19 @@ def _committee(body: Body) -> Body:
 def _bodies(text: str, start: int, declared: PlaceDeclarations) -> Iterator[Body]:
     yield from read_bureaus(text, start, declared)
     yield from read_government(text, start)
-    yield from read_town(text, start)
+    yield from read_town(text, start, whole=True)
     yield from read_other(text, start)
 
 
-def _in_zone(text: str, place: Place, declared: PlaceDeclarations) -> Iterator[Name]:
+def _in_zone(
+    text: str, place: Place, declared: PlaceDeclarations, relative: str = ""
+) -> Iterator[Name]:
     for zone in read_zone(text, place.end):
-        yield Name(text, zone, place.regions, bare=place.bare)
+        yield Name(text, zone, place.regions, relative, place.bare)
         if not zone.suffix:
             for body in _bodies(text, zone.end, declared):
                 if body.kind != "other":
-                    yield Name(text, body, place.regions, bare=place.bare, zone=zone.own)
+                    yield Name(text, body, place.regions, relative, place.bare, zone.own)
 
 
 def _branches(

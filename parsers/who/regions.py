@@ -75,6 +75,13 @@ def lies_in(region: Region, other: Region) -> bool:
     return code[:width] == other.code[:width]
 
 
+def inside(outer: Region, declared: PlaceDeclarations) -> tuple[Region, ...]:
+    """The region itself and every region within it."""
+    width = {"province": 2, "prefecture": 4}.get(outer.level, 4)
+    near = declared.by_area.get(outer.code[:width], ())
+    return tuple(region for region in near if lies_in(region, outer))
+
+
 def related(region: Region, other: Region) -> bool:
     """Whether one of the two lies in the other."""
     return lies_in(region, other) or lies_in(other, region)
@@ -95,7 +102,7 @@ def _chains(
             if found is None:
                 continue
             regions = _within(found, above)
-            if regions and not (bare and not above and _only_districts(regions)):
+            if regions:
                 end = start + length
                 yield Place(end, regions, bare)
                 yield from _chains(text, end, regions, declared)
@@ -110,11 +117,6 @@ def _within(found: tuple[Region, ...], above: tuple[Region, ...]) -> tuple[Regio
         for region in found
         if region.identity not in identities and any(lies_in(region, outer) for outer in above)
     )
-
-
-def _only_districts(regions: tuple[Region, ...]) -> bool:
-    """A district's bare stem (新城, 和平) says too little where nothing stands before it."""
-    return all(region.name.endswith("区") for region in regions)
 
 
 def in_force(regions: Iterable[Region], year: int | None) -> tuple[Region, ...]:

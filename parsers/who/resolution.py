@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from parsers.records import AgencyMention, Context, Document
+from parsers.titles import matching_title
 from parsers.who.choose import Choice, choose
 from parsers.who.clues import (
     Clue,
@@ -28,7 +29,7 @@ from parsers.who.clues import (
 from parsers.who.declared import PlaceDeclarations
 from parsers.who.identity import agency_id, full_name, level, region_name
 from parsers.who.names import Name
-from parsers.who.scan import Mention
+from parsers.who.scan import Mention, scan
 from parsers.who.titles import read_title
 
 if TYPE_CHECKING:  # `parsers.declared` needs this package's declarations first
@@ -72,6 +73,10 @@ class _Case:
         return tuple(declared_clues(self.context, self.places))
 
     @cached_property
+    def site(self) -> tuple[Clue, ...]:
+        return tuple(site_clues(self.document, self.context, self.places))
+
+    @cached_property
     def year(self) -> int | None:
         if self.context.year is not None:
             return self.context.year
@@ -80,10 +85,23 @@ class _Case:
 
     def mentions(self) -> tuple[AgencyMention, ...]:
         names, source = self.names()
+        if not names:
+            return self.unread()
         roles = ("issuer", *("joint" for _ in names[1:]))
         return tuple(
-            self.mention(name, role, source) for name, role in zip(names, roles, strict=False)
+            self.mention(name, role, source) for name, role in zip(names, roles, strict=True)
         )
+
+    def unread(self) -> tuple[AgencyMention, ...]:
+        """No name could be read: what the title's words and the site's name may mean."""
+        near = [mention.name for mention in scan(matching_title(self.title), self.places)]
+        near += [clue.name for clue in self.site if clue.name is not None]
+        found = {agency_id(name, r): level(name, r) for name in near for r in name.regions}
+        if not found:
+            return ()
+        levels = set(found.values())
+        only = levels.pop() if len(levels) == 1 else ""
+        return (AgencyMention("issuer", "", level=only, alternatives=tuple(found)[:6]),)
 
     def names(self) -> tuple[tuple[Name, ...], str]:
         """The names to resolve and where they stood."""
@@ -101,8 +119,21 @@ class _Case:
                 return (clue.name,), "declared agency"
         if name := next(signature_names(self.texts, self.places), None):
             return (name,), "signature"
-        name = self.spoken_of()
-        return ((name,), "first lines") if name else ((), "")
+        if name := self.spoken_of():
+            return (name,), "first lines"
+        if name := self.agreed_by_page():
+            return (name,), "site name and column agree"
+        return (), ""
+
+    def agreed_by_page(self) -> Name | None:
+        """The body that the site's name and another mark of the page both name; one is too few."""
+        site = [clue for clue in self.site if clue.name and clue.name.body.kind == "bureau"]
+        marks = column_clues(self.document, self.context, self.places)
+        names = [clue.name for clue in marks if clue.name is not None]
+        for clue in site:
+            if clue.name and any(same_body(clue.name, name) for name in names):
+                return clue.name
+        return None
 
     def spoken_of(self) -> Name | None:
         """The body that the opening speaks of as itself, if it is one."""
@@ -120,7 +151,7 @@ class _Case:
         for signed in signature_names(self.texts, self.places):
             if signed.regions and same_body(signed, name):
                 yield Clue("signature", signed.printed, signed.regions, name=signed)
-        yield from site_clues(self.document, self.context, self.places)
+        yield from self.site
         yield from column_clues(self.document, self.context, self.places)
         yield from superior_clues(self.scanned)
         yield from number_clues(self.texts, self.places)

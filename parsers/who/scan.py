@@ -61,7 +61,7 @@ def _placed(text: str, start: int, declared: PlaceDeclarations) -> Iterator[Name
     for place in read_places(text, start, declared):
         bodies = [*read_bureaus(text, place.end, declared), *read_government(text, place.end)]
         if not place.bare:
-            bodies += _close(read_town(text, place.end))
+            bodies += _close(read_town(text, place.end, whole=False))
         bodies += [zone for zone in read_zone(text, place.end) if zone.suffix]
         for body in bodies:
             if body.kind != "government" or text.startswith("人民", place.end):

@@ -1,6 +1,7 @@
 """Cuts the body's name, or the names of several, out of a report's title."""
 
 import re
+from dataclasses import replace
 
 from parsers.titles import matching_title
 from parsers.who.declared import PlaceDeclarations
@@ -15,7 +16,8 @@ _YEAR = re.compile(
 _LEADING = re.compile(
     r"^(?:[^\u4e00-\u9fff(（]+|[(（\[【〔][^)）\]】〕]*[)）\]】〕]|关于|附件|标题|题目|的)+"
 )
-_TRAILING = re.compile(r"(?:关于|公布|发布|印发|公开|的|文件|[^\u4e00-\u9fff)）]|工作)+$")
+_TRAILING = re.compile(r"(?:关于|公布|发布|印发|公开|的|文件|机关|本级|[^\u4e00-\u9fff)）]|工作)+$")
+_ASIDE = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{3,})[)）\]】〕]")
 _SEPARATOR = re.compile(r"[、，,;；/&＋+]|和|与|及|暨")
 
 
@@ -24,16 +26,30 @@ def read_title(title: str, declared: PlaceDeclarations) -> tuple[Name, ...]:
     key = matching_title(title)
     phrases = list(_PHRASE.finditer(key))
     for phrase in reversed(phrases):
-        named = read_names(_before(key, phrase.start()), declared)
-        if named:
+        if named := read_names(_before(key, phrase.start()), declared):
             return named
-    return ()
+    if not phrases:
+        return ()
+    # (晋江市教育局)2016年政府信息公开年报, 2016年政府信息公开年报——晋江市教育局
+    asides = (*_ASIDE.findall(key), *re.split(r"[-—－:：]+", key)[1:])
+    return next(filter(None, (read_names(_before(a, len(a)), declared) for a in asides)), ())
 
 
 def _before(key: str, end: int) -> str:
     text = _YEAR.sub("", key[:end])
     text = _TRAILING.sub("", _LEADING.sub("", text))
     return text + "政府" if text.endswith("人民") else text
+
+
+def _beside(first: Name, name: Name) -> Name:
+    """A later body of a joint report: in the first one's place, or in one beside it."""
+    if name.national or name.relative:
+        return name
+    if not name.regions:
+        return replace(name, regions=first.regions, bare=first.bare)
+    parents = {region.parent for region in first.regions}
+    siblings = tuple(region for region in name.regions if region.parent in parents)
+    return replace(name, regions=siblings or name.regions)
 
 
 def read_names(text: str, declared: PlaceDeclarations) -> tuple[Name, ...]:
@@ -47,5 +63,5 @@ def read_names(text: str, declared: PlaceDeclarations) -> tuple[Name, ...]:
         first = read_name(text[: separator.start()], declared)
         rest = read_names(text[separator.end() :], declared) if first else ()
         if first and rest:
-            return (first, *rest)
+            return (first, *(_beside(first, name) for name in rest))
     return ()
