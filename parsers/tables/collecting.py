@@ -74,12 +74,17 @@ class Collector:
             self._unknown(row)
         elif not self._is_bare_section(row, row.entry, following):
             try:
-                words = self._declared.words
-                placed = place(row.line, row.label, row.values, columns, shape, words)
+                placed = self._place(row, row.entry, columns, shape)
             except UnclearRowError as error:
                 self._problem("unclear_columns", f"{_short(row.text)}: {error}", row.line.place)
             else:
                 self._cells(row, row.entry, placed)
+
+    def _place(self, row: Row, entry: Entry, columns: tuple[Column, ...], shape: Shape) -> Placed:
+        gap = len(row.values) > len(columns) and row.values[0].blank
+        if entry.kind == "section" and gap:
+            raise UnclearRowError("a section's head stands where the row's own label is missing")
+        return place(row.line, row.label, row.values, columns, shape, self._declared.words)
 
     def _is_bare_section(self, row: Row, entry: Entry, following: Entry | None) -> bool:
         """A section's head without figures: its own rows follow, or it never has any."""

@@ -52,14 +52,12 @@ def resolve(
 
 def _split(line: Line, limit: int, book: LabelBook, words: FigureWords) -> Row:
     """The label is the last known text before the first value, else the last text there."""
-    texts = list(_leading_texts(line, words))
+    texts = [index for index in _leading_texts(line, words) if line.boxes[index].starts]
     known = [index for index in texts if book.knows(line.boxes[index].text)]
     inside = [index for index in texts if line.layout != "grid" or line.boxes[index].col < limit]
-    own = [index for index in known or inside or texts[-1:] if line.boxes[index].starts]
-    if not own or (not known and own[-1] != (inside or texts)[-1]):
+    if not (own := known or inside):
         return Row(line, -1, tuple(box for box in line.boxes if not box.blank), "")
-    index = own[-1]
-    return Row(line, index, line.boxes[index + 1 :], line.boxes[index].text)
+    return Row(line, own[-1], line.boxes[own[-1] + 1 :], line.boxes[own[-1]].text)
 
 
 def _leading_texts(line: Line, words: FigureWords) -> Iterator[int]:
