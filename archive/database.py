@@ -135,7 +135,7 @@ class DatabaseWriter:
         with self.transaction():
             self.forget(reading.page.record_id)
             for table, row in rows.reading_rows(reading):
-                self.insert(table, [row])
+                self.insert(table, [row], replacing=False)
 
     def forget(self, page_snapshot: str) -> None:
         """Deletes all rows read from a page and its parts."""
@@ -155,14 +155,21 @@ class DatabaseWriter:
         for table in ("reports", "documents"):
             self._connection.execute(f"DELETE FROM {table} WHERE snapshot = ?", [snapshot])
 
-    def insert(self, table: str, values: Iterable[Mapping[str, Any]]) -> None:
-        """Inserts or replaces rows within the transaction under way; order does not matter."""
+    def insert(
+        self, table: str, values: Iterable[Mapping[str, Any]], replacing: bool = True
+    ) -> None:
+        """Inserts rows within the transaction under way; columns not given have their defaults.
+
+        Raises:
+            GongkaiError: if a key is taken and `replacing` is not asked for.
+        """
         columns = self._columns[table]
+        verb = "OR REPLACE" if replacing else ""
         for row in values:
             given = [name for name in columns if name in row]
             names = ", ".join(f'"{name}"' for name in given)
             marks = ", ".join("?" * len(given))
-            sql = f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})"
+            sql = f"INSERT {verb} INTO {table} ({names}) VALUES ({marks})"
             self._connection.execute(sql, [row[name] for name in given])
 
     def relink(self) -> None:
