@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from parsers.portals import jumps
 from parsers.portals.dates import find_date
+from parsers.portals.jsonrows import json_links, shown_date
 from parsers.portals.markup import base_of, collapse, meta, parse, resolve, scripts, text_of
 from parsers.portals.records import Article, Page
+from parsers.portals.scripting import Json, json_after
 from parsers.records import Link
 
 _MAX_PAGES = 60
 _ATTACHMENT = re.compile(
-    r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar|7z)$|/download\.jsp|downloadattach|wbfileid="
-    r"|/download/|downfile|filedown|attach(?:ment)?/",
+    r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar|7z)\??$|/download\.jsp|downloadattach|wbfileid="
+    r"|/download/[^/]*\d|downfile|filedown|/attach(?:ment)?/[^/]*\d",
     re.IGNORECASE,
 )
 _WORDED = re.compile(r"附件|\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)\s*[】\])）]?\s*$", re.IGNORECASE)
@@ -29,8 +32,14 @@ _PUBLISHED = re.compile(
     r"(?:发布|发文|发稿|公开|成文|更新|时\s?间|日\s?期)[^\d]{0,12}((?:19|20)\d\d[-./年]\s?\d{1,2}[-./月]\s?\d{1,2})"
 )
 _NEXT = re.compile(r"^[\[(<]*下一?页[\])>»›]*$")
-_CALL = re.compile(r"\bcreatePageHTML\s*\(\s*(\d{1,3})\s*,[^()]{0,200}\)", re.IGNORECASE)
-_NUMBERED = re.compile(r"^(?P<stem>.*?)(?:_(?P<n>\d{1,2}))?(?P<ext>\.[a-z]{3,5})$", re.IGNORECASE)
+_CALL = re.compile(r"\bcreatePageHTML\s*\(\s*(\d{1,3})\s*,([^()]{0,200})\)", re.IGNORECASE)
+_FILE = re.compile(r"^(?P<stem>[^.]{1,200})(?P<ext>\.[a-z]{3,5})$", re.IGNORECASE)
+_BODY = re.compile(
+    r"(?:^|\s)(?:TRS_Editor|TRS_UEDITOR|trs_paper_default|v_news_content|article-con\w*|art_content"
+    r"|xl_article|wzcon|main-txt|bt-box-main|view|content)(?:\s|$)",
+    re.IGNORECASE,
+)
+_BODY_IDS = ("zoom", "vsb_content", "ucap-content", "zoomcon", "content", "ivs_content")
 _IMAGE_CHROME = re.compile(r"logo|icon|ico\d|banner|button|btn|/images?/|qrcode|code\.|arrow", re.I)
 
 
@@ -41,6 +50,9 @@ def read_article(page: Page) -> Article:
     `redirect`: portals answer so for pages they took down.
     """
     tree = parse(page.text)
+    detail = _platform_detail(tree)
+    if detail is not None:
+        return _from_detail(detail, page.url)
     target = jumps.redirect_of(tree, page.url)
     deleted = bool(target) and jumps.leads_above(target, page.url)
     return Article(
@@ -51,6 +63,26 @@ def read_article(page: Page) -> Article:
         frames=jumps.frames_of(tree, page.url),
         redirect="" if deleted else target,
         deleted=deleted,
+    )
+
+
+def _platform_detail(tree: HtmlElement) -> dict[str, Json] | None:
+    """The article that Guangdong's catalogue platform keeps in its configuration script."""
+    code = scripts(tree)
+    detail = json_after(code, "DETAIL") if "_CONFIG" in code else None
+    return detail if isinstance(detail, dict) and "content" in detail else None
+
+
+def _from_detail(detail: dict[str, Json], url: str) -> Article:
+    body = parse(str(detail["content"]))
+    times = ("date", "display_publish_time", "created_at", "publish_time")
+    dates = (shown_date(detail.get(name)) for name in times)
+    attached = json_links(detail.get("attachment"), url)
+    return Article(
+        title=collapse(str(detail.get("title") or "")),
+        date=next((date for date in dates if date), ""),
+        links=tuple(_unique(chain(attached, _links(body, url)))),
+        frames=jumps.frames_of(body, url),
     )
 
 
@@ -112,8 +144,15 @@ def _from_anchor(node: HtmlElement, base: str) -> Iterator[Link]:
 
 def _from_image(node: HtmlElement, base: str) -> Iterator[Link]:
     target = resolve(node.get("src"), base)
-    if target and not _IMAGE_CHROME.search(urlsplit(target).path):
+    if target and (_in_body(node) or not _IMAGE_CHROME.search(urlsplit(target).path)):
         yield Link(target, collapse(node.get("alt") or ""), "image")
+
+
+def _in_body(node: HtmlElement) -> bool:
+    return any(
+        _BODY.search(above.get("class") or "") or (above.get("id") or "").casefold() in _BODY_IDS
+        for above in node.iterancestors("div", "td", "article")
+    )
 
 
 def _attachment(url: str, text: str) -> Iterator[Link]:
@@ -131,7 +170,7 @@ def _unique(links: Iterator[Link]) -> list[Link]:
 def _next_pages(tree: HtmlElement, url: str) -> tuple[str, ...]:
     call = _CALL.search(scripts(tree))
     if call:
-        return _series(url, int(call.group(1)))
+        return _series(url, int(call.group(1)), call.group(2))
     base = base_of(tree, url)
     for node in tree.iter("a"):
         target = resolve(node.get("href"), base)
@@ -140,20 +179,16 @@ def _next_pages(tree: HtmlElement, url: str) -> tuple[str, ...]:
     return ()
 
 
-def _series(url: str, pages: int) -> tuple[str, ...]:
-    """The other pages `stem_1.html ...` of an article in several files."""
-    match = _NUMBERED.match(urlsplit(url).path.rsplit("/", 1)[-1])
-    if match is None or pages > _MAX_PAGES or _part_number(url):
+def _series(url: str, pages: int, arguments: str) -> tuple[str, ...]:
+    """The other pages `stem_1.html ...` of an article in several files.
+
+    A call whose third argument is not the article's own file name pages something else.
+    """
+    match = _FILE.match(urlsplit(url).path.rsplit("/", 1)[-1])
+    named = [part.strip(" '\"\t\n") for part in arguments.split(",")]
+    if match is None or pages > _MAX_PAGES or (len(named) > 1 and named[1] != match["stem"]):
         return ()
-    stem, ext = match["stem"], match["ext"]
-    if re.fullmatch(r"t\d{8}", stem):
-        stem = f"{stem}_{match['n']}"
-    return tuple(urljoin(url, f"{stem}_{n}{ext}") for n in range(1, pages))
-
-
-def _part_number(url: str) -> int:
-    match = re.search(r"t\d{8}_\d+_(\d{1,2})\.", url)
-    return int(match.group(1)) if match else 0
+    return tuple(urljoin(url, f"{match['stem']}_{n}{match['ext']}") for n in range(1, pages))
 
 
 def _same_article(target: str, url: str) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from parsers.portals import jumps
-from parsers.portals.markup import base_of, joined_text, meta, parse, resolve
+from parsers.portals.markup import base_of, joined_text, meta, parse, resolve, target_of
 from parsers.portals.records import Column, Page
 
 SEARCH_WORDS = "政府信息公开工作年度报告"
@@ -117,7 +117,7 @@ def _all(page: Page, tree: HtmlElement) -> Iterator[Column]:
 def _anchors(tree: HtmlElement, url: str) -> Iterator[tuple[str, str]]:
     base = base_of(tree, url)
     for node in tree.iter("a", "area", "option"):
-        target = resolve(node.get("href") or node.get("value"), base)
+        target = target_of(node, base) or resolve(node.get("value"), base)
         text = joined_text(node) or re.sub(r"\s", "", node.get("title") or "")
         if target and text and len(text) < 40 and not _PAGER.match(text):
             yield text, target

@@ -7,6 +7,7 @@ from parsers.portals.dates import find_date
 from parsers.portals.markup import collapse, parse, resolve, text_of
 from parsers.portals.records import Row
 from parsers.portals.scripting import Json
+from parsers.records import Link
 
 # In order of preference; compared without case.
 URL_FIELDS = (
@@ -95,11 +96,28 @@ def _plain(text: str) -> str:
 
 def _date(fields: dict[str, Json]) -> str:
     for name in DATE_FIELDS:
-        value = fields.get(name)
-        found = find_date(value) if isinstance(value, str) else _from_epoch(value)
-        if found:
+        if found := shown_date(fields.get(name)):
             return found
     return ""
+
+
+def shown_date(value: Json) -> str:
+    """The date of a JSON value: text, or seconds or milliseconds since 1970; empty if neither."""
+    return find_date(value) if isinstance(value, str) else _from_epoch(value)
+
+
+def json_links(value: Json, base: str) -> Iterator[Link]:
+    """The attachments in a JSON list of records with an address and a name."""
+    records = value if isinstance(value, list) else []
+    for record in records:
+        if isinstance(record, dict):
+            names = ("url", "filepath", "path", "_href", "_src", "appfile")
+            fields = {key.casefold(): inner for key, inner in record.items()}
+            url = resolve(_first(fields, names), base)
+            if url:
+                yield Link(
+                    url, _first(fields, ("name", "title", "appdesc", "filename")), "attachment"
+                )
 
 
 def _from_epoch(value: Json) -> str:

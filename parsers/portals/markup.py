@@ -9,6 +9,10 @@ from lxml.html import HtmlElement
 
 MAX_CHARS = 20_000_000
 _SPACE = re.compile(r"[\s\u3000\u200b\u200c\u200d\ufeff]+")
+_SCRIPTED = re.compile(
+    r"(?:\bopen|\bhref|\blocation|\breplace|\bassign|\bnavigate)\s{0,5}(?:=|\()\s{0,5}"
+    r"(?:'([^'\n]{1,500})'|\"([^\"\n]{1,500})\")"
+)
 _NOT_SHOWN = ("script", "style", "noscript", "template")
 
 
@@ -82,6 +86,15 @@ def resolve(href: str | None, base: str) -> str:
     except ValueError:
         return ""
     return absolute if parts.scheme in ("http", "https") and host else ""
+
+
+def target_of(element: HtmlElement, base: str) -> str:
+    """Where an element leads: by its href, else by the address its click script opens."""
+    plain = resolve(element.get("href"), base)
+    if plain:
+        return plain
+    script = _SCRIPTED.search(f"{element.get('href') or ''} {element.get('onclick') or ''}")
+    return resolve(script.group(1) or script.group(2), base) if script else ""
 
 
 def meta(tree: HtmlElement, *names: str) -> str:

@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
-from parsers.portals.markup import base_of, joined_text, resolve, scripts
+from parsers.portals.markup import base_of, joined_text, resolve, scripts, target_of
 from parsers.portals.records import Page, PageRequest
+from parsers.portals.requests import get, post
 from parsers.portals.walk import number
 
 PAGE_KEYS = (
@@ -34,32 +35,37 @@ _TOTAL_PAGES = re.compile(
     r"[:=]\s{0,5}['\"]?(\d{1,5})"
 )
 _PRINTED_PAGES = re.compile(r"共(?:计|有)?(\d{1,5})页|\d{1,5}/(\d{1,5})页?(?!\d|/)")
+_BUTTONS = ("submit", "button", "image", "reset", "checkbox", "radio")
 _CALL_ARGUMENT = re.compile(r"\(\s*['\"]?(\d{1,5})['\"]?\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link of the pager: its text without spaces, its address (empty for a script), its href."""
+    """A link of the pager: its text without spaces, its address (empty if only a script knows)."""
 
     text: str
     url: str
-    href: str
+    script: str
 
 
 def anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
     """All links with their texts; script links have no address."""
     base = base_of(tree, url)
-    for element in tree.iter("a"):
-        href = element.get("href") or ""
-        script = element.get("onclick") or ""
-        text = joined_text(element) or (element.get("title") or "").strip()
-        target = resolve(href, base)
-        yield Anchor(text, target, href if target or "(" in href else script)
+    for element in tree.iter("a", "button", "input", "span", "li"):
+        script = f"{element.get('href') or ''} {element.get('onclick') or ''}"
+        if script.strip():
+            printed = joined_text(element) or element.get("title") or element.get("value") or ""
+            yield Anchor(printed.strip(), target_of(element, base), script)
+    for element in tree.iter("option"):
+        # A plain number is the value of a choice, not an address.
+        value = element.get("value") or ""
+        if "." in value or "/" in value or "=" in value:
+            yield Anchor(joined_text(element), resolve(value, base), value)
 
 
 def onward(page: Page, tree: HtmlElement) -> tuple[PageRequest, ...]:
-    """The next page by the first way that shows one: text, number, script variable."""
-    for way in (by_text, by_number, by_variables):
+    """The next page by the first way that shows one: text, number, variable, form."""
+    for way in (by_text, by_number, by_variables, by_form):
         request = way(page, tree)
         if request is not None:
             return (request,)
@@ -142,7 +148,31 @@ def with_page_number(url: str, page: int) -> str:
     return urlunsplit(parts._replace(path=f"{parts.path[:start]}{page}{parts.path[end:]}"))
 
 
-def script_page(anchor: Anchor) -> int:
-    """The page number that a script link asks for (`javascript:goto(3)`); 0 if none."""
-    match = _CALL_ARGUMENT.search(anchor.href)
-    return int(match.group(1)) if match else 0
+def by_form(page: Page, tree: HtmlElement) -> PageRequest | None:
+    """The page's own paging form, filled in for the page that a script link asks for."""
+    current = number(page, "page", 1)
+    if not _asks_for_more(page, tree, current):
+        return None
+    for form in tree.iter("form"):
+        fields = {
+            node.get("name"): node.get("value") or ""
+            for node in form.iter("input", "select")
+            if node.get("name") and (node.get("type") or "").casefold() not in _BUTTONS
+        }
+        name = next((key for key in fields if key.casefold() in PAGE_KEYS), None)
+        if name is not None:
+            fields[name] = str(current + 1)
+            target = resolve(form.get("action") or page.url, base_of(tree, page.url)) or page.url
+            send = post if (form.get("method") or "").casefold() == "post" else get
+            return send(target, fields, page.url, {"page": str(current + 1)})
+    return None
+
+
+def _asks_for_more(page: Page, tree: HtmlElement, current: int) -> bool:
+    """Whether a script link leads to the page after the current one."""
+    for anchor in anchors(tree, page.url):
+        wanted = _CALL_ARGUMENT.search(anchor.script)
+        is_pager = _NEXT.match(anchor.text) or anchor.text == str(current + 1)
+        if not anchor.url and is_pager and (wanted is None or int(wanted.group(1)) > current):
+            return True
+    return False

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from parsers.portals.dates import find_date, without_date
-from parsers.portals.markup import base_of, collapse, parse, resolve, scripts, text_of
+from parsers.portals.markup import base_of, collapse, parse, scripts, target_of, text_of
 from parsers.portals.records import Row
 
 _CLIMB = 8
@@ -110,7 +110,7 @@ def _visible_rows(tree: HtmlElement, url: str, column: str, every: bool = False)
 def _anchors(tree: HtmlElement, url: str) -> Iterator[_Anchor]:
     base = base_of(tree, url)
     for element in tree.iter("a"):
-        target = resolve(element.get("href"), base)
+        target = target_of(element, base)
         title = row_title(element)
         if target and target != url and title and not _PAGER.match(title):
             yield _Anchor(element, target, title)
