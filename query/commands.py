@@ -10,6 +10,7 @@ COMMANDS = {
     "exporting": ("export",),
     "showing": ("show", "explain"),
     "series": ("series", "indicators"),
+    "comparing": ("compare", "coverage"),
 }
 
 

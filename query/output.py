@@ -69,11 +69,16 @@ def _checked(names: tuple[str, ...]) -> Callable[..., str | None]:
     return check
 
 
+def chosen_format(format_name: str | None, output: Path | None, default: str) -> str:
+    """The format named, else that of the file's suffix, else the default."""
+    return format_name or (SUFFIXES.get(output.suffix.lower()) if output else None) or default
+
+
 def deliver(
     answer: Answer, format_name: str | None, output: Path | None, default: str = "table"
 ) -> None:
     """Prints or writes an answer."""
-    name = format_name or (SUFFIXES.get(output.suffix.lower()) if output else None) or default
+    name = chosen_format(format_name, output, default)
     if name == "table" and output is None:
         print_table(answer.columns, answer.rows, answer.title)
         return

@@ -1,5 +1,6 @@
 """`gongkai export`: the tables of the corpus as files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,13 +8,18 @@ import click
 
 from archive.console import archive_option, note
 from archive.errors import UsageError
+from query.concordance import Variable
 from query.corpus import Corpus, opened
 from query.exports import EXPORTS, rows
 from query.filters import Filters
 from query.options import chosen, filter_options
-from query.output import Answer, deliver, format_option
+from query.output import Answer, chosen_format, deliver, format_option
+from query.panel import columns as panel_columns
+from query.panel import rows as panel_rows
+from query.panel import unplaced, variables
+from query.words import RELATIONS
 
-TABLES = tuple(EXPORTS)
+TABLES = (*EXPORTS, "panel")
 
 
 @click.command("export", short_help="Write a table of the corpus: csv, json, xlsx, parquet, dta.")
@@ -22,6 +28,11 @@ TABLES = tuple(EXPORTS)
 @format_option("csv")
 @click.option("--excel", is_flag=True, help="CSV for Excel: byte-order mark, formulas defused.")
 @click.option("--indicator", metavar="CODE", default="", help="Only this indicator and its parts.")
+@click.option("--variable", "names", multiple=True, metavar="CODE",
+              help="panel: this indicator or concept; may be repeated.")  # fmt: skip
+@click.option("--applicants", is_flag=True, help="panel of one form: each applicant its own.")
+@click.option("--min-relation", default="close", metavar="RELATION",
+              help=f"panel: how near forms must be: {', '.join(RELATIONS)}.")  # fmt: skip
 @filter_options
 def export(
     table: str,
@@ -30,6 +41,9 @@ def export(
     output: Path | None,
     excel: bool,
     indicator: str,
+    names: tuple[str, ...],
+    applicants: bool,
+    min_relation: str,
     **given: Any,
 ) -> None:
     r"""Writes TABLE: observations, reports, sections, captures, checks, problems, events, agencies.
@@ -41,17 +55,31 @@ def export(
     gongkai export observations > observations.csv
     gongkai export observations --indicator requests.new --region 37 --excel -o new.csv
     gongkai export reports --year 2019-2023 --format parquet -o reports.parquet
+    gongkai export panel --form 2021 -o panel.dta
     """
-    if table not in EXPORTS:
+    if table not in TABLES:
         raise UsageError(f"no export {table!r}: one of {', '.join(TABLES)}")
     if excel and format_name not in (None, "csv"):
         raise UsageError(f"--excel is for csv, not {format_name}")
     filters = chosen(given)
+    name = "excel-csv" if excel else chosen_format(format_name, output, "csv")
     with opened(archive_dir) as corpus:
         tell_of_unlinked(corpus, filters)
-        found = rows(corpus, EXPORTS[table], filters, indicator)
-        answer = Answer(EXPORTS[table].described, found)
-        deliver(answer, "excel-csv" if excel else format_name, output, default="csv")
+        if table == "panel":
+            wanted = variables(names, filters.form, min_relation, applicants)
+            answer = panel(corpus, wanted, filters, name)
+        else:
+            found = rows(corpus, EXPORTS[table], filters, indicator)
+            answer = Answer(EXPORTS[table].described, found)
+        deliver(answer, name, output, default="csv")
+
+
+def panel(corpus: Corpus, wanted: Sequence[Variable], filters: Filters, format_name: str) -> Answer:
+    """The panel as rows; for Stata with its reasons for missing figures."""
+    if left_out := unplaced(corpus, filters):
+        note(f"{left_out} reports without a known agency or year are not in the panel")
+    found = panel_rows(corpus, wanted, filters, letters=format_name == "dta")
+    return Answer(panel_columns(wanted), found)
 
 
 def tell_of_unlinked(corpus: Corpus, filters: Filters) -> None:

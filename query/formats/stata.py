@@ -5,6 +5,7 @@ bytes are strL. A missing number carries its reason as an extended missing value
 """
 
 import pickle
+import re
 import struct
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from query.corpus import Row, Value
 from query.formats.numbers import approximate
 
 STR_MAX_BYTES = 2_045
+NAME_CHARS = 32
 TYPE_STRL, TYPE_DOUBLE = 32_768, 65_526
 NAME_BYTES, LABEL_BYTES, FORMAT_BYTES = 129, 321, 57
 # The bits of `.`; each further missing value (.a, .b ...) adds MISSING_STEP.
@@ -127,7 +129,7 @@ def _map(start: int, head: list[int], data_bytes: int, strl_bytes: int) -> bytes
 
 def _description(variables: list[_Variable]) -> list[bytes]:
     types = b"".join(struct.pack("<H", variable.type) for variable in variables)
-    names = b"".join(_fixed(variable.column.name[:32], NAME_BYTES) for variable in variables)
+    names = b"".join(_fixed(name, NAME_BYTES) for name in _names(variables))
     formats = b"".join(_fixed(variable.format, FORMAT_BYTES) for variable in variables)
     labels = b"".join(_fixed(variable.column.label[:80], LABEL_BYTES) for variable in variables)
     parts = {
@@ -140,6 +142,20 @@ def _description(variables: list[_Variable]) -> list[bytes]:
         "characteristics": b"",
     }
     return [f"<{name}>".encode() + part + f"</{name}>".encode() for name, part in parts.items()]
+
+
+def _names(variables: list[_Variable]) -> list[str]:
+    """Names that Stata takes: letters, digits and underscores, at most 32, each once."""
+    names: list[str] = []
+    for variable in variables:
+        plain = re.sub(r"\W", "_", variable.column.name)
+        plain = f"_{plain}" if plain[:1].isdigit() else plain
+        name, number = plain[:NAME_CHARS], 1
+        while name in names:
+            number += 1
+            name = f"{plain[: NAME_CHARS - len(str(number)) - 1]}_{number}"
+        names.append(name)
+    return names
 
 
 def _fixed(text: str, size: int) -> bytes:
