@@ -1,7 +1,8 @@
 """Sums of indicators as declared in `identities.csv`.
 
 `a + b - c` adds codes; `(a + b | c)` takes the first alternative of which anything was printed;
-`@total` is a dimension (an applicant or a period) and stands for every indicator that has it.
+`@total` is a dimension (an applicant or a period) and stands for every indicator that has it;
+`a?` is zero where the table has no such row.
 """
 
 import re
@@ -11,7 +12,7 @@ from archive.declarations.files import Row
 from parsers.records import APPLICANTS
 from parsers.tables.declared import Indicator, Summand, Term
 
-_TERM = re.compile(r"\s*(?P<sign>[+-]?)\s*(?:\((?P<alternatives>[^()]*)\)|(?P<name>[@\w.]+))\s*")
+_TERM = re.compile(r"\s*(?P<sign>[+-]?)\s*(?:\((?P<alternatives>[^()]*)\)|(?P<name>[@\w.?]+))\s*")
 _PERIODS = ("year", "cumulative")
 
 
@@ -41,10 +42,11 @@ def _summand(row: Row, match: re.Match[str], indicators: Mapping[str, Indicator]
 
 
 def _term(row: Row, name: str, weight: int, indicators: Mapping[str, Indicator]) -> Term:
+    name, optional = name.removesuffix("?"), name.endswith("?")
     if name.startswith("@"):
         if name[1:] not in (*APPLICANTS, *_PERIODS):
             row.fail(f"{name!r} is no applicant or period")
         return Term("", weight, name[1:])
     if name not in indicators:
         row.fail(f"indicator {name!r} is not declared in indicators.csv")
-    return Term(name, weight)
+    return Term(name, weight, optional=optional)

@@ -78,11 +78,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One figure in a sum: of an indicator, or of a dimension for every indicator that has it."""
+    """One figure in a sum: of an indicator, or of a dimension for every indicator that has it.
+
+    `optional` parts are zero where the form printed has no such row.
+    """
 
     indicator: str
     weight: int = 1
     dimension: str = ""
+    optional: bool = False
 
 
 # A summand: alternatives, each a sum, of which the first that was printed counts.
