@@ -9,7 +9,7 @@ from scrapy.http import Response
 
 from archive.records import Capture
 from crawler.politeness.addresses import AddressRefusedError
-from crawler.politeness.pauses import HostPausedError
+from crawler.politeness.pauses import UNREACHABLE, HostPausedError
 from crawler.politeness.robots import RobotsUnavailableError
 from crawler.recording.outcomes import outcome_of
 from crawler.recording.purpose import BEFORE, CAPTURE, WALL
@@ -46,7 +46,7 @@ def trouble(response: Response) -> Trouble | None:
 def trouble_of(error: BaseException) -> Trouble:
     """What became of a request that got no answer."""
     if isinstance(error, HostPausedError):
-        return Trouble("blocked", str(error))
+        return Trouble("failed" if error.why == UNREACHABLE else "blocked", str(error))
     if isinstance(error, AddressRefusedError | ArchiveFailedError | RobotsUnavailableError):
         return Trouble("failed", str(error))
     if isinstance(error, IgnoreRequest):

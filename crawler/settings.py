@@ -55,6 +55,7 @@ RETRY_TIMES = 2
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
 GONGKAI_BACKOFF = 5.0  # seconds before the first retry; three times as long before each further
 GONGKAI_LONGEST_WAIT = 600.0
+GONGKAI_HOST_FAILURES = 6  # so many failures in a row, and the host is given up for the run
 
 HTTPERROR_ALLOW_ALL = True  # the spider accounts for every answer
 DOWNLOADER_MIDDLEWARES = {

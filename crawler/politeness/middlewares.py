@@ -1,8 +1,6 @@
 """Downloader middlewares that keep the crawl on permitted hosts and at a polite pace."""
 
 import logging
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,12 +11,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.politeness.addresses import OffHostError, resolve
-from crawler.recording.purpose import PORTAL_DELAY, WALL
+from crawler.recording.purpose import PORTAL_DELAY
 from crawler.recording.session import RecordingSession, session_of
 
 log = logging.getLogger(__name__)
-
-RETRY_AFTER_STATUSES = frozenset({429, 503})
 
 
 FOLLOWED = "redirect_followed"
@@ -50,7 +46,7 @@ class HostMiddleware:
             came_from = (request.meta.get("redirect_urls") or [""])[-1]
             by = f", to which {came_from} redirects" if came_from else ""
             raise OffHostError(f"{request.url} is on no permitted host{by}")
-        self._session.pauses.check(urlsplit(request.url).hostname or "")
+        self._session.pauses.check(request)
         self._check_redirect(request)
 
     def _check_redirect(self, request: Request) -> None:
@@ -64,12 +60,6 @@ class HostMiddleware:
         request.meta[FOLLOWED] = request.url
         if request.url not in came_by and not self._session.visited.add_request(request):
             raise AlreadyFetchedError(f"{came_by[-1]} redirects to {request.url}, had before")
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Notes walls."""
-        if wall := request.meta.get(WALL):
-            self._session.pauses.met(request, wall)
-        return response
 
 
 class AddressSlotMiddleware:
@@ -104,9 +94,9 @@ class AddressSlotMiddleware:
 
 
 class PoliteRetryMiddleware(RetryMiddleware):
-    """Retries after the time that the server asks for, else after ever longer ones.
+    """Retries, but not where the server asks for more time than a run has.
 
-    The whole slot waits, not the one request alone.
+    The time between is kept by `Pauses`: the whole host waits, not the one request alone.
     """
 
     crawler: Crawler
@@ -115,39 +105,9 @@ class PoliteRetryMiddleware(RetryMiddleware):
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
         """A retry for a busy server; the response itself once there have been enough."""
-        asked = retry_after(response) if response.status in RETRY_AFTER_STATUSES else None
-        if asked is not None and asked > self._longest():
+        pauses = session_of(self.crawler).pauses
+        asked = pauses.asked(response)
+        if asked is not None and pauses.too_long(asked):
             log.warning("%s asks to come back in %.0f s: given up", request.url, asked)
             return response
-        result = super().process_response(request, response)
-        if isinstance(result, Request):
-            self._hold(request, asked)
-        return result
-
-    def process_exception(
-        self, request: Request, exception: Exception, spider: Spider | None = None
-    ) -> Request | Response | None:
-        """A retry after a failed exchange."""
-        result = super().process_exception(request, exception)
-        if isinstance(result, Request):
-            self._hold(request, None)
-        return result
-
-    def _hold(self, request: Request, asked: float | None) -> None:
-        times = int(request.meta.get("retry_times", 0))
-        backoff = self.crawler.settings.getfloat("GONGKAI_BACKOFF") * 3**times
-        session_of(self.crawler).pauses.hold(request, min(asked or backoff, self._longest()))
-
-    def _longest(self) -> float:
-        return self.crawler.settings.getfloat("GONGKAI_LONGEST_WAIT")
-
-
-def retry_after(response: Response) -> float | None:
-    """The seconds that `Retry-After` asks for (as a number or a date); nothing if it does not."""
-    value = (response.headers.get(b"Retry-After") or b"").decode("latin-1").strip()
-    if value.isdigit():
-        return float(value)
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None
+        return super().process_response(request, response)

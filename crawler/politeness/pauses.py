@@ -3,60 +3,136 @@
 import asyncio
 import time
 from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
 
-from crawler.politeness.addresses import host_of
-
-# Walls that stand before a whole site. The others (`soft_404`, `burst`) concern a page or a pace.
-HOST_WALLS = frozenset({"ruishu", "jiasule", "wzws", "slider", "waf", "geo"})
-# A firewall may mind one page alone; a script challenge meets every visitor.
-_PATIENCE = {"waf": 3, "geo": 3}
+# Walls that stand before a whole site, and how many of them tell so. A script challenge meets
+# every visitor, a firewall may mind one page alone. `soft_404` and `burst` are of a page or a pace.
+_PATIENCE = {"ruishu": 1, "jiasule": 1, "wzws": 1, "slider": 1, "waf": 3, "geo": 3}
+UNREACHABLE = "unreachable"
+_RETRY_AFTER_STATUSES = frozenset({429, 503})
 
 
 class HostPausedError(IgnoreRequest):
-    """The host has put up a wall: it is left alone for the rest of the run."""
+    """The host is left alone for the rest of the run. `why` is a wall's name or `unreachable`."""
+
+    def __init__(self, host: str, why: str) -> None:
+        super().__init__(f"{host} is left alone: {why}")
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait after a failure: at first, and at most; how many in a row end it."""
+
+    backoff_seconds: float = 5.0
+    longest_seconds: float = 600.0
+    failures: int = 6
+    busy_statuses: frozenset[int] = frozenset({429, 503})
+
+    @classmethod
+    def of(cls, settings: BaseSettings) -> "Patience":
+        """The patience that the settings ask for."""
+        return cls(
+            settings.getfloat("GONGKAI_BACKOFF"),
+            settings.getfloat("GONGKAI_LONGEST_WAIT"),
+            settings.getint("GONGKAI_HOST_FAILURES"),
+            frozenset(int(code) for code in settings.getlist("RETRY_HTTP_CODES")),
+        )
 
 
 class Pauses:
     """Hosts that asked for patience, and hosts that are given up for this run."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: Patience) -> None:
+        self.stopped: dict[str, str] = {}
+        self._patience = patience
         self._until: dict[str, float] = {}
         self._walls: Counter[tuple[str, str]] = Counter()
-        self.stopped: dict[str, str] = {}
-
-    def hold(self, request: Request, seconds: float) -> None:
-        """Sends nothing more to where `request` went for so long."""
-        slot = slot_of(request)
-        self._until[slot] = max(self._until.get(slot, 0.0), time.monotonic() + seconds)
+        self._failures: Counter[str] = Counter()
 
     async def wait(self, request: Request) -> None:
-        """Waits until the host may be asked again. The request keeps its slot meanwhile."""
+        """Waits until the host may be asked; the request keeps its slot meanwhile.
+
+        Raises:
+            HostPausedError: if the host has been given up by then.
+        """
         while (left := self._until.get(slot_of(request), 0.0) - time.monotonic()) > 0:
             await asyncio.sleep(left)
+        self.check(request)
 
-    def met(self, request: Request, wall: str) -> None:
-        """Notes a wall; after it, or after several of a milder kind, the host is given up."""
-        host = host_of(request.url.partition("://")[2].partition("/")[0])
-        if wall not in HOST_WALLS:
-            return
-        self._walls[host, wall] += 1
-        if self._walls[host, wall] >= _PATIENCE.get(wall, 1):
-            self.stopped.setdefault(host, wall)
-
-    def check(self, host: str) -> None:
+    def check(self, request: Request) -> None:
         """Raises where the host is given up.
 
         Raises:
             HostPausedError: with the wall that was met.
         """
+        host = host_of_request(request)
         if host in self.stopped:
-            raise HostPausedError(f"{host} is left alone: {self.stopped[host]}")
+            raise HostPausedError(host, self.stopped[host])
+
+    def failed(self, request: Request) -> None:
+        """Learns of an exchange that failed: the host gets time, and is given up in the end."""
+        host = host_of_request(request)
+        self._failures[host] += 1
+        if self._failures[host] >= self._patience.failures:
+            self.stopped.setdefault(host, UNREACHABLE)
+        self._hold(request, self._backoff(request))
+
+    def answered(self, request: Request, response: Response, wall: str) -> None:
+        """Learns of an answer: a wall, a busy server, or all well."""
+        self._failures.pop(host_of_request(request), None)
+        if wall in _PATIENCE:
+            self._met(host_of_request(request), wall)
+        if response.status in self._patience.busy_statuses:
+            asked = self.asked(response)
+            self._hold(request, self._backoff(request) if asked is None else asked)
+
+    def asked(self, response: Response) -> float | None:
+        """The seconds that a busy server asks for, if it does."""
+        return retry_after(response) if response.status in _RETRY_AFTER_STATUSES else None
+
+    def too_long(self, seconds: float) -> bool:
+        """Whether that is longer than a run will wait."""
+        return seconds > self._patience.longest_seconds
+
+    def _backoff(self, request: Request) -> float:
+        return float(self._patience.backoff_seconds * 3 ** int(request.meta.get("retry_times", 0)))
+
+    def _hold(self, request: Request, seconds: float) -> None:
+        slot, longest = slot_of(request), self._patience.longest_seconds
+        until = time.monotonic() + min(seconds, longest)
+        self._until[slot] = max(self._until.get(slot, 0.0), until)
+
+    def _met(self, host: str, wall: str) -> None:
+        self._walls[host, wall] += 1
+        if self._walls[host, wall] >= _PATIENCE[wall]:
+            self.stopped.setdefault(host, wall)
+
+
+def retry_after(response: Response) -> float | None:
+    """The seconds that `Retry-After` asks for (as a number or a date); nothing if it does not."""
+    value = (response.headers.get(b"Retry-After") or b"").decode("latin-1").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def host_of_request(request: Request) -> str:
+    """The host and port that a request goes to."""
+    return urlsplit(request.url).netloc.rpartition("@")[2].lower()
 
 
 def slot_of(request: Request) -> str:
     """The download slot: the address where known, else the host."""
-    slot = request.meta.get("download_slot")
-    return str(slot) if slot else host_of(request.url.partition("://")[2].partition("/")[0])
+    return str(request.meta.get("download_slot") or host_of_request(request))

@@ -12,6 +12,7 @@ from scrapy.http import Response
 
 from archive.records import Capture
 from crawler.politeness.addresses import host_of, resolve
+from crawler.politeness.pauses import slot_of
 from crawler.recording.exchange import exchange_of
 from crawler.recording.outcomes import Outcome, outcome_of
 from crawler.recording.purpose import CAPTURE, WALL
@@ -38,21 +39,29 @@ class RecordingHandler(HTTP11DownloadHandler):
         """Puts a recording pool in the place of Scrapy's own."""
         super().__init__(crawler)
         self._session: RecordingSession = session_of(crawler)
+        self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self._turns: dict[str, asyncio.Semaphore] = {}
         if RecordingPool is not None:
             from twisted.internet import reactor
 
-            limit = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
-            self._pool = RecordingPool(reactor, self._check_peer, limit)
+            self._pool = RecordingPool(reactor, self._check_peer, self._at_once)
 
     async def download_request(self, request: Request) -> Response:
         """Fetches and records one request.
 
         Raises:
+            HostPausedError: if the host has been given up meanwhile.
             AddressRefusedError: for a private address that nobody declared.
             ArchiveFailedError: if the exchange could not be written.
         """
         request.meta.pop(CAPTURE, None)
-        await self._session.pauses.wait(request)
+        # Scrapy lets several requests through at once that waited for the same thing.
+        turn = self._turns.setdefault(slot_of(request), asyncio.Semaphore(self._at_once))
+        async with turn:
+            await self._session.pauses.wait(request)
+            return await self._recorded(request)
+
+    async def _recorded(self, request: Request) -> Response:
         tape = Tape()
         try:
             response = await self._fetch(request, tape)
@@ -63,9 +72,12 @@ class RecordingHandler(HTTP11DownloadHandler):
         except Exception as error:
             tape.stop()
             await self._keep(request, tape, outcome_of(error))
+            # Before the turn ends, so that the next request to the host waits.
+            self._session.pauses.failed(request)
             raise
         tape.stop()
         await self._keep(request, tape, Outcome(), response)
+        self._session.pauses.answered(request, response, request.meta[WALL])
         return response
 
     async def _fetch(self, request: Request, tape: Tape) -> Response:

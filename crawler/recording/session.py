@@ -23,7 +23,7 @@ from archive.records import Capture, Exchange
 from archive.store import Archive
 from archive.warc.writer import WarcWriter
 from crawler.politeness.addresses import HostPolicy
-from crawler.politeness.pauses import Pauses
+from crawler.politeness.pauses import Patience, Pauses
 from crawler.recording import tape
 from crawler.visited import Visited
 
@@ -68,7 +68,7 @@ class RecordingSession:
         self.policy = HostPolicy.of(
             settings.getlist("GONGKAI_OFFICIAL_HOSTS"), settings.getlist("GONGKAI_ALLOW_HOSTS")
         )
-        self.pauses = Pauses()
+        self.pauses = Pauses(Patience.of(settings))
         self.visited = Visited()
         self.failed: BaseException | None = None
         self._watched: list[Future[Any]] = []

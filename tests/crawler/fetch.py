@@ -20,6 +20,7 @@ QUICK: dict[str, Any] = {
     "DOWNLOAD_MAXSIZE": 50_000,
     "RETRY_TIMES": 1,
     "GONGKAI_BACKOFF": 0.01,
+    "GONGKAI_HOST_FAILURES": 1000,
     "ITEM_PIPELINES": {},
     "LOG_LEVEL": "CRITICAL",
 }
