@@ -160,6 +160,9 @@ def page_problems(drawings: Sequence[PageDrawing]) -> Iterator[Problem]:
             detail = f"the fonts of page {drawing.number} do not tell which characters they print"
             yield problem("no_text_map", detail, drawing.place)
             told = True
+        elif drawing.unreadable:
+            detail = f"{drawing.unreadable} characters of page {drawing.number} cannot be told"
+            yield problem("unreadable_characters", detail, drawing.place)
         elif shown < SCAN_CHARACTERS and drawing.pictures:
             detail = f"page {drawing.number} is a picture without text"
             yield problem("picture", detail, drawing.place)

@@ -50,10 +50,10 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
         index + 1,
         width,
         height,
-        tuple(glyphs),
+        (*glyphs, *collector.lost),
         tuple(collector.rules),
         collector.pictures,
-        unreadable,
+        unreadable + len(collector.lost),
     )
 
 
@@ -149,6 +149,7 @@ class _Shapes:
 
     def __init__(self, to_page: Callable[[float, float], Point]) -> None:
         self.rules: list[Rule] = []
+        self.lost: list[Glyph] = []
         self.pictures = 0
         self._to_page = to_page
         self._left = MAX_OBJECTS
@@ -166,10 +167,28 @@ class _Shapes:
             self._path(item, _times(_matrix(item), outer))
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self.pictures += 1
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self._lost_text(item, _times(_matrix(item), outer))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             matrix = _times(_matrix(item), outer)
             for index in range(pdfium.FPDFFormObj_CountObjects(item)):
                 self._object(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
+
+    def _lost_text(self, item: Any, matrix: Affine) -> None:
+        """Text whose font is neither in the file nor on this machine, and so has no extent.
+
+        The library leaves it out; a sign in its place keeps its cell from passing for blank.
+        """
+        edges = [ctypes.c_float() for _ in range(4)]
+        if not pdfium.FPDFPageObj_GetBounds(item, *edges) or edges[2].value - edges[0].value > 0.01:
+            return
+        font = pdfium.FPDFTextObj_GetFont(item)
+        size = ctypes.c_float()
+        if pdfium.FPDFFont_GetIsEmbedded(font) or not pdfium.FPDFTextObj_GetFontSize(item, size):
+            return
+        corner = self._to_page(matrix[4], matrix[5])
+        far = self._to_page(matrix[4] + size.value * matrix[0], matrix[5] + size.value * matrix[3])
+        self.lost.append(Glyph("\ufffd", *sorted_box(corner, far)))
 
     def _path(self, item: Any, matrix: Affine) -> None:
         if not 0 < pdfium.FPDFPath_CountSegments(item) <= MAX_SEGMENTS:
