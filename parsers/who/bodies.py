@@ -15,14 +15,13 @@ _SUFFIX = re.compile(
     r"委员会办公室|小组办公室|委员会|办公室|办公厅|总局|局|厅|委办|委|办|署|中心|处"
 )
 _LONG_SUFFIX = {"委": "委员会", "办": "办公室", "委办": "委员会办公室"}
-# A body whose name ends with its word (供销合作社) takes no suffix.
 _OWN_SUFFIX = re.compile(r".*(?:社|会|中心|海关|队|委|办)$")
 _JOINER = re.compile(r"[和与及、]|暨")
 _GOVERNMENT = re.compile(
     r"(?:(?:人民)?政府|(?P<prefectural>行政公署|行署))(?P<office>办公厅|办公室|办)?"
 )
 _OFFICE = re.compile(
-    r"(?:(?:人民)?政府|行政公署|行署)?(?:办公厅|办公室)|(?:行政公署|行署)办|(?:人民政府|政府|市府|县府|区府)办|(?:(?:人民)?政府)?政务公开(?:办公室|办)"
+    r"(?:(?:人民)?政府|行政公署|行署)(?:办公厅|办公室)|(?:行政公署|行署)办|(?:人民政府|政府|市府|县府|区府)办|(?:(?:人民)?政府)?政务公开(?:办公室|办)"
 )
 _TOWN = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,12}?)(?P<kind>街道办事处|街道办|街道|街|民族乡|镇|乡|苏木|地区办事处)"
@@ -77,8 +76,13 @@ def read_bureaus(text: str, start: int, declared: PlaceDeclarations) -> Iterator
         suffix = _SUFFIX.match(text, end)
         if suffix:
             yield Body(suffix.end(), "bureau", words, joined, suffix[0])
-        elif _OWN_SUFFIX.match(joined):
+        elif is_whole(joined):
             yield Body(end, "bureau", words, joined)
+
+
+def is_whole(word: str) -> bool:
+    """Whether a word is a body's whole name and takes no suffix (供销合作社, 海关, 科委)."""
+    return bool(_OWN_SUFFIX.match(word))
 
 
 def _words(

@@ -5,10 +5,10 @@ with several functions stands on several lines; a function that moves ends on no
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from parsers.who.bodies import Body
-from parsers.who.declared import PlaceDeclarations, Reform, Region, Word
+from parsers.who.bodies import Body, is_whole
+from parsers.who.declared import PlaceDeclarations, Reform, Region, Succession, Word
 from parsers.who.identity import full_name
 from parsers.who.names import Name
 from parsers.who.regions import in_force
@@ -111,13 +111,18 @@ def lines(agency_id: str, declared: PlaceDeclarations) -> tuple[str, ...]:
 def _place_today(place: str, declared: PlaceDeclarations) -> str:
     """Where a place went; a merger or split is no one line, so it stops there."""
     for _ in range(8):
-        after = {step.after for step in declared.successions if step.before == place}
-        target = next(iter(after), "")
-        before = {step.before for step in declared.successions if step.after == target}
-        if len(after) != 1 or len(before) != 1:
+        steps = [step for step in declared.successions if step.before == place]
+        if len(steps) != 1 or _merges(steps[0], declared):
             return place
-        place = target
+        place = steps[0].after
     return place
+
+
+def _merges(step: Succession, declared: PlaceDeclarations) -> bool:
+    """Whether the place that took over was there before, or took over from others too."""
+    others = any(s.after == step.after and s.before != step.before for s in declared.successions)
+    starts = [r.first for r in declared.by_code.get(step.after, ()) if r.identity == step.after]
+    return others or min(starts, default=0) < step.year * 100 - 100
 
 
 def _function_today(function: str, declared: PlaceDeclarations) -> str:
@@ -161,8 +166,10 @@ def _agency(
     year: int | None,
 ) -> Agency:
     suffix = "厅" if region.level == "province" and not region.name.endswith("市") else "局"
-    body = Body(0, "bureau", suffix=suffix)
-    full = (replace(body, words=(word,), joined=word.word) for word in words)
-    names = {full_name(Name("", one, (region,)), region, declared, year) for one in full}
+    bodies = (
+        Body(0, "bureau", (word,), word.word, "" if is_whole(word.word) else suffix)
+        for word in words
+    )
+    names = {full_name(Name("", body, (region,)), region, declared, year) for body in bodies}
     key = "+".join(functions)
     return Agency(f"{region.identity}/{key}", tuple(sorted(names)), region.code, key)

@@ -49,6 +49,7 @@ class Name:
     bare: bool = False
     zone: str = ""
     place_end: int = 0
+    chained: bool = False
     national: NationalBody | None = None
 
     @property
@@ -93,7 +94,10 @@ def _best(text: str, declared: PlaceDeclarations) -> Name | None:
 
 
 def _weight(name: Name) -> tuple[int, bool, int, bool]:
-    return _RANK[name.body.kind], not name.zone, name.place_end, not name.bare
+    # 资源规划局 is a bureau's whole name before it is one of 资源县.
+    alone = name.bare and not name.chained and name.body.kind == "bureau" and not name.zone
+    reach = -1 if alone else name.place_end
+    return _RANK[name.body.kind], not name.zone, reach, not name.bare
 
 
 def _readings(text: str, declared: PlaceDeclarations) -> Iterator[Name]:
@@ -105,7 +109,7 @@ def _readings(text: str, declared: PlaceDeclarations) -> Iterator[Name]:
         for name in _at_place(text, place, declared):
             # A place within the rest of the name would be the body's own.
             if name.body.kind != "other" or place.end == furthest:
-                yield replace(name, place_end=place.end)
+                yield replace(name, place_end=place.end, chained=place.chained)
     relative = _RELATIVE.match(text, start)
     for begin, kind in (
         (start, ""),

@@ -23,12 +23,14 @@ _PLAIN = re.compile(
 class Place:
     """A place read at some position: where it ends and every region it may be.
 
-    `bare` tells that a name stood without its kind (晋江 for 晋江市).
+    `bare` tells that a name stood without its kind (晋江 for 晋江市), `chained` that it followed
+    the name of a place around it.
     """
 
     end: int
     regions: tuple[Region, ...]
     bare: bool = False
+    chained: bool = False
 
 
 def level_of(code: str) -> Level:
@@ -97,15 +99,12 @@ def _chains(
 ) -> Iterable[Place]:
     for length in range(min(declared.longest_name, len(text) - start), 1, -1):
         printed = text[start : start + length]
-        for index, bare in ((declared.full_names, False), (declared.stems, True)):
-            found = index.get(printed)
-            if found is None:
-                continue
-            regions = _within(found, above)
-            if regions:
-                end = start + length
-                yield Place(end, regions, bare)
-                yield from _chains(text, end, regions, declared)
+        full = declared.full_names.get(printed, ())
+        # 沙县 was a county's whole name before it became the stem of 沙县区: the year tells.
+        regions = _within((*full, *declared.stems.get(printed, ())), above)
+        if regions:
+            yield Place(start + length, regions, not full, bool(above))
+            yield from _chains(text, start + length, regions, declared)
 
 
 def _within(found: tuple[Region, ...], above: tuple[Region, ...]) -> tuple[Region, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ from parsers.who.clues import (
 from parsers.who.declared import PlaceDeclarations
 from parsers.who.identity import agency_id, full_name, level, region_name
 from parsers.who.names import Name
+from parsers.who.regions import in_force
 from parsers.who.scan import Mention, scan
 from parsers.who.titles import read_title
 
@@ -93,15 +94,21 @@ class _Case:
         )
 
     def unread(self) -> tuple[AgencyMention, ...]:
-        """No name could be read: what the title's words and the site's name may mean."""
-        near = [mention.name for mention in scan(matching_title(self.title), self.places)]
-        near += [clue.name for clue in self.site if clue.name is not None]
+        """No name could be read whole: what the title's words and the site's name may mean.
+
+        The place stands where the title names one and no other, the body stays open.
+        """
+        titled = [mention.name for mention in scan(matching_title(self.title), self.places)]
+        near = titled + [clue.name for clue in self.site if clue.name is not None]
         found = {agency_id(name, r): level(name, r) for name in near for r in name.regions}
         if not found:
             return ()
-        levels = set(found.values())
-        only = levels.pop() if len(levels) == 1 else ""
-        return (AgencyMention("issuer", "", level=only, alternatives=tuple(found)[:6]),)
+        titled_in = {r.identity: r for n in titled for r in in_force(n.regions, self.year)}
+        place = titled_in.popitem()[1] if len(titled_in) == 1 else None
+        unsure = AgencyMention("issuer", "", alternatives=tuple(found)[:6])
+        if place is None:
+            return (unsure,)
+        return (replace(unsure, region_code=place.code, region=place.name, level=place.level),)
 
     def names(self) -> tuple[tuple[Name, ...], str]:
         """The names to resolve and where they stood."""

@@ -1,0 +1,74 @@
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from archive import who_commands
+from archive.declarations import data_dir
+from archive.declarations import places as place_files
+from archive.declarations.files import DeclarationError
+from parsers.who.declared import PlaceDeclarations
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    for name in ("regions", "agencies"):
+        shutil.copytree(data_dir() / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("file", "row"),
+    [
+        ("regions/divisions.csv", "35058,晋江市,200712,202609"),
+        ("regions/divisions.csv", "350582,晋江市,soon,202609"),
+        ("regions/zones.csv", "150600-x,某区,,150600,city"),
+        ("agencies/words.csv", "科学,alchemy,,,"),
+        ("agencies/reforms.csv", "2030,science,alchemy,moved,2030,2031,x"),
+        ("agencies/lineage.csv", "350582/science,350582/education,2019,renamed,"),
+        ("regions/succession.csv", "440183,440118,2014,upgraded"),
+    ],
+)
+def test_bad_rows_are_named_by_file_and_line(copied: Path, file: str, row: str) -> None:
+    path = copied / file
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, row]) + "\n", encoding="utf-8")
+    with pytest.raises(DeclarationError, match=rf"{path.name}:{len(lines) + 1}: "):
+        place_files.load(copied)
+
+
+def test_loading_is_quick() -> None:
+    start = time.perf_counter()
+    place_files.load(data_dir())
+    assert time.perf_counter() - start < 1.0  # on a loaded machine; usually 0.08
+
+
+def test_what_is_declared_holds_together(places: PlaceDeclarations) -> None:
+    known = {region.identity for region in places.regions}
+    codes = {region.code for region in places.regions} | {"100000"}
+    assert all(region.parent in codes for region in places.regions)
+    assert all(code in codes for found in places.area_codes.values() for code in found)
+    for step in places.successions:
+        assert {step.before, step.after} <= known, step
+        assert step.before != step.after
+
+
+def test_commands() -> None:
+    import click
+
+    cli = click.Group()
+    who_commands.add_who_commands(cli)
+    run = CliRunner().invoke
+    output = run(cli, ["regions", "增城", "--year", "2013"]).output
+    assert "440183\t增城市" in output
+    assert "440183 -> 440118" in output
+    output = run(cli, ["agencies", "晋江市科技和知识产权局"]).output
+    assert "350582/intellectual_property+science" in output
+    assert "350582/science" in output
+    output = run(cli, ["agencies", "教育", "--region", "晋江市"]).output
+    assert "350582/education\t" in output
+    assert "晋江市教育局" in output
+    assert run(cli, ["agencies", "好好学习"]).exit_code == 1
+    assert run(cli, ["regions", "好好学习"]).exit_code == 1
