@@ -64,7 +64,8 @@ _WAY_BY_TEXT = (
     _cue(
         30,
         "a directory of bodies",
-        r"^(?:各?部门|各?区县|各市县?|市直部门|街道乡镇|乡镇街道|县市区)",
+        r"^[省市区县]?(?:政府|直)?(?:各?部门|各?区县|各市[县州]?|街道乡镇|乡镇街道|县市区|各县市?区?)"
+        r"(?:政府|单位)?$",
     ),
     _cue(12, "the site map", r"^(?:网站|站点)地图$"),
 )
@@ -130,14 +131,11 @@ def _plain(url: str) -> str:
 def _judge(text: str, url: str) -> _Cue | None:
     parts = urlsplit(url)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
-    if _ARTICLE.search(path) or _OTHER_REPORTS.search(text):
+    if _ARTICLE.search(path):
         return None
-    for cues, subject in (
-        (_REPORTS_BY_TEXT, text),
-        (_REPORTS_BY_PATH, path),
-        (_WAY_BY_TEXT, text),
-        (_WAY_BY_PATH, parts.path),
-    ):
+    reports = ((_REPORTS_BY_TEXT, text), (_REPORTS_BY_PATH, path))
+    ways = ((_WAY_BY_TEXT, text), (_WAY_BY_PATH, parts.path))
+    for cues, subject in ways if _OTHER_REPORTS.search(text) else (*reports, *ways):
         for cue in cues:
             if cue.pattern.search(subject):
                 return cue

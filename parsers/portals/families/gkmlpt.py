@@ -90,7 +90,6 @@ def _answer(page: Page) -> Listing:
     if total is not None and read_so_far >= total:
         return Listing(NAME, rows, (), total, "last_page")
     state = page.state
-    onward = _request(
-        state["api"], state["sid"], number(page, "page", 1) + 1, state["referer"], read_so_far
-    )
+    site, referer = state.get("sid", ""), state.get("referer") or page.url
+    onward = _request(state["api"], site, number(page, "page", 1) + 1, referer, read_so_far)
     return Listing(NAME, rows, (onward,), total)

@@ -136,9 +136,15 @@ def _first_request(page: Page, unit: _Unit) -> Iterator[PageRequest]:
 
 
 def _group_request(state: dict[str, str], first: int, last: int) -> PageRequest:
-    numbers = {"startrecord": str(first), "endrecord": str(last), "perpage": state["perpage"]}
+    per_page = state.get("perpage", str(_DEFAULT_PER_PAGE))
+    numbers = {"startrecord": str(first), "endrecord": str(last), "perpage": per_page}
     url = with_query(state["proxy"], numbers)
-    return post(url, unpacked(state["form"]), state["referer"], {**state, "last": str(last)})
+    return post(
+        url,
+        unpacked(state.get("form", "")),
+        state.get("referer", url),
+        {**state, "last": str(last)},
+    )
 
 
 def _answer(page: Page) -> Listing:
