@@ -24,42 +24,27 @@ class Archive:
 
     The lock counts within one `Archive`: whoever holds it may take it again, so that a crawl and
     the WARC writer it starts share one.
+
+    Attributes:
+        directory: the folder.
+        warc_dir: the folder of the WARC files and of their manifest.
+        manifest_path: one line for each sealed WARC file, chained by hash.
+        database_path: the derived database: may be deleted at any time.
+        state_path: the crawler's politeness history.
+        withdrawn_path: the tombstones of withdrawn records.
+        corrections_dir: the human corrections, one or more CSV files.
     """
 
     def __init__(self, directory: Path) -> None:
         """`directory` need not exist yet."""
         self.directory = Path(directory)
+        self.warc_dir = self.directory / "warc"
+        self.manifest_path = self.warc_dir / "manifest.jsonl"
+        self.database_path = self.directory / "gongkai.db"
+        self.state_path = self.directory / "state.db"
+        self.withdrawn_path = self.directory / "withdrawn.jsonl"
+        self.corrections_dir = self.directory / "corrections"
         self._held = 0
-
-    @property
-    def warc_dir(self) -> Path:
-        """The folder of the WARC files and of their manifest."""
-        return self.directory / "warc"
-
-    @property
-    def manifest_path(self) -> Path:
-        """One line for each sealed WARC file, chained by hash."""
-        return self.warc_dir / "manifest.jsonl"
-
-    @property
-    def database_path(self) -> Path:
-        """The derived database: may be deleted at any time."""
-        return self.directory / "gongkai.db"
-
-    @property
-    def state_path(self) -> Path:
-        """The crawler's politeness history."""
-        return self.directory / "state.db"
-
-    @property
-    def withdrawn_path(self) -> Path:
-        """The tombstones of withdrawn records."""
-        return self.directory / "withdrawn.jsonl"
-
-    @property
-    def corrections_dir(self) -> Path:
-        """The human corrections, one or more CSV files."""
-        return self.directory / "corrections"
 
     @property
     def exists(self) -> bool:

@@ -48,7 +48,8 @@ def decode(block: bytes) -> dict[str, Any]:
 
 def context_facts(context: Context) -> dict[str, Any]:
     """The known part of a context."""
-    return {k: v for k, v in dataclasses.asdict(context).items() if v not in ("", None)}
+    known = ((name, getattr(context, name)) for name in _CONTEXT_FIELDS)
+    return {name: value for name, value in known if value not in ("", None)}
 
 
 def context_of(facts: Mapping[str, Any]) -> Context:

@@ -121,11 +121,11 @@ def text_of(raw: bytes) -> str:
 
 
 def _split(message: bytes) -> tuple[bytes, bytes]:
-    ends = [(at, at + len(gap)) for gap in (b"\r\n\r\n", b"\n\n") if (at := message.find(gap)) >= 0]
-    if not ends:
-        return message, b""
-    _, after = min(ends)
-    return message[:after], message[after:]
+    after = message.find(b"\r\n\r\n") + 4
+    bare = message.find(b"\n\n", 0, after if after > 3 else None) + 2
+    ends = [end for end, found in ((after, after > 3), (bare, bare > 1)) if found]
+    end = min(ends, default=len(message))
+    return message[:end], message[end:]
 
 
 def _fields(lines: list[bytes]) -> Iterator[tuple[str, str]]:

@@ -69,35 +69,38 @@ def read_member(stored: bytes, limit: int = MAX_RECORD_BYTES) -> bytes:
 
 def walk(stream: BinaryIO, start: int = 0) -> Iterator[Member | BadMember]:
     """All members from `start` on, in file order; damaged stretches as `BadMember`."""
-    offset = start
+    offset, ahead = start, b""
+    stream.seek(start)
     while True:
-        stream.seek(offset)
-        found = _member_at(stream, offset)
+        found, ahead = _next(stream, offset, ahead)
         if found is None:
             return
         if isinstance(found, BadMember) and not found.torn:
-            found = _skip(stream, found)
+            found, ahead = _skip(stream, found), b""
+            stream.seek(found.offset + found.length)
         yield found
         offset = found.offset + found.length
 
 
-def _member_at(stream: BinaryIO, offset: int) -> Member | BadMember | None:
+def _next(stream: BinaryIO, offset: int, ahead: bytes) -> tuple[Member | BadMember | None, bytes]:
+    """What starts at `offset`, where `ahead` was read already; and what is read ahead now."""
     unpacker = zlib.decompressobj(zlib.MAX_WBITS + 16)
     pieces: list[bytes] = []
     consumed = held = 0
     while not unpacker.eof:
-        chunk = stream.read(_CHUNK)
+        chunk = ahead or stream.read(_CHUNK)
+        ahead = b""
         if not chunk:
-            return BadMember(offset, consumed, "cut off", True) if consumed else None
+            return (BadMember(offset, consumed, "cut off", True) if consumed else None), b""
         try:
-            pieces.append(unpacker.decompress(chunk, MAX_RECORD_BYTES - held))
+            pieces.append(unpacker.decompress(chunk, MAX_RECORD_BYTES - held + 1))
         except zlib.error as error:
-            return BadMember(offset, max(consumed, 1), str(error), False)
+            return BadMember(offset, max(consumed, 1), str(error), False), b""
         held += len(pieces[-1])
-        if unpacker.unconsumed_tail:
-            return BadMember(offset, max(consumed, 1), "the record is too large", False)
+        if held > MAX_RECORD_BYTES:
+            return BadMember(offset, max(consumed, 1), "the record is too large", False), b""
         consumed += len(chunk) - len(unpacker.unused_data)
-    return Member(offset, consumed, b"".join(pieces))
+    return Member(offset, consumed, b"".join(pieces)), unpacker.unused_data
 
 
 def _skip(stream: BinaryIO, bad: BadMember) -> BadMember:

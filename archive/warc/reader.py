@@ -207,13 +207,13 @@ def _stored(archive: Archive, warc: str, offset: int, length: int) -> bytes:
     """The bytes of a member; a file that was open when its captures were read may be sealed now."""
     for name in (warc, warc + OPEN_SUFFIX):
         try:
-            descriptor = os.open(archive.warc_dir / name, os.O_RDONLY)
+            descriptor = os.open(f"{archive.warc_dir}/{name}", os.O_RDONLY)
         except FileNotFoundError:
             continue
         except OSError as error:
             raise SurroundingsError(f"{warc}: {error.strerror}") from error
         try:
-            with reported(archive.warc_dir / name):
+            with reported(archive.warc_dir):
                 return os.pread(descriptor, length, offset)
         finally:
             os.close(descriptor)

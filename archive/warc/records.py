@@ -1,6 +1,7 @@
 """Single WARC 1.1 records: written through warcio's record layer, and read back."""
 
 import hashlib
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ HTTP_REQUEST = "application/http; msgtype=request"
 JSON = "application/json"
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class RecordError(Exception):
@@ -120,4 +124,4 @@ def parse(data: bytes) -> Record:
 
 
 def _clean(value: str) -> str:
-    return "".join(c for c in value if c >= " " and c != "\x7f")
+    return _CONTROL.sub("", value)
