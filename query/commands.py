@@ -8,7 +8,7 @@ import click
 COMMANDS = {
     "searching": ("search", "sql"),
     "exporting": ("export",),
-    "showing": ("show", "explain"),
+    "showing": ("show", "explain", "cite"),
     "series": ("series", "indicators"),
     "comparing": ("compare", "coverage"),
 }

@@ -1,12 +1,14 @@
 """One concept through several forms: which code answers for it in each, and how closely."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from archive.declarations import data_dir
 from archive.declarations.files import read_csv
 from archive.errors import UsageError
-from query.dictionary import entries
+from query.corpus import Row
+from query.dictionary import Entry, entries
 from query.words import RELATIONS
 
 FIELDS = ("concept", "form", "code", "applicant", "relation", "note")
@@ -60,6 +62,17 @@ def concept_of(code: str) -> tuple[str, str]:
             if recipe.terms and recipe.terms[0][0] == code and len(recipe.terms) == 1:
                 return name, recipe.relation
     return "", ""
+
+
+def dictionary_rows(chosen: Iterable[Entry]) -> list[Row]:
+    """Dictionary entries as rows, under `query.dictionary.COLUMNS`."""
+    return [
+        (
+            entry.code, entry.label, entry.unit, entry.measure, "yes" if entry.applicants else "",
+            " ".join(entry.forms) or "prose", *concept_of(entry.code), entry.note,
+        )
+        for entry in chosen
+    ]  # fmt: skip
 
 
 def variable_of(name: str, applicant: str = "", period: str = "year", follow: bool = True,

@@ -17,13 +17,15 @@ from query.output import Answer, chosen_format, deliver, format_option
 from query.panel import columns as panel_columns
 from query.panel import rows as panel_rows
 from query.panel import unplaced, variables
+from query.release import write_release
 from query.words import RELATIONS
 
-TABLES = (*EXPORTS, "panel")
+TABLES = (*EXPORTS, "panel", "release")
 
 
 @click.command("export", short_help="Write a table of the corpus: csv, json, xlsx, parquet, dta.")
 @click.argument("table", metavar="TABLE")
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @archive_option
 @format_option("csv")
 @click.option("--excel", is_flag=True, help="CSV for Excel: byte-order mark, formulas defused.")
@@ -36,6 +38,7 @@ TABLES = (*EXPORTS, "panel")
 @filter_options
 def export(
     table: str,
+    folder: Path | None,
     archive_dir: Path,
     format_name: str | None,
     output: Path | None,
@@ -48,6 +51,9 @@ def export(
 ) -> None:
     r"""Writes TABLE: observations, reports, sections, captures, checks, problems, events, agencies.
 
+    Or release, into the new folder DIR: all of these as a Frictionless data package with coverage,
+    dictionary and checksums.
+
     Rows stream in a fixed order, whatever the size. Only the preferred version of each report is
     written, unless --all-versions.
 
@@ -56,12 +62,18 @@ def export(
     gongkai export observations --indicator requests.new --region 37 --excel -o new.csv
     gongkai export reports --year 2019-2023 --format parquet -o reports.parquet
     gongkai export panel --form 2021 -o panel.dta
+    gongkai export release ./release-2024-04-01
     """
     if table not in TABLES:
         raise UsageError(f"no export {table!r}: one of {', '.join(TABLES)}")
     if excel and format_name not in (None, "csv"):
         raise UsageError(f"--excel is for csv, not {format_name}")
+    if (table == "release") != (folder is not None):
+        raise UsageError("only release takes a folder: gongkai export release DIR")
     filters = chosen(given)
+    if folder is not None:
+        release(archive_dir, folder, filters)
+        return
     name = "excel-csv" if excel else chosen_format(format_name, output, "csv")
     with opened(archive_dir) as corpus:
         tell_of_unlinked(corpus, filters)
@@ -72,6 +84,13 @@ def export(
             found = rows(corpus, EXPORTS[table], filters, indicator)
             answer = Answer(EXPORTS[table].described, found)
         deliver(answer, name, output, default="csv")
+
+
+def release(archive_dir: Path, folder: Path, filters: Filters) -> None:
+    """Writes a release folder."""
+    with opened(archive_dir) as corpus:
+        files = write_release(corpus, folder, filters)
+    note(f"wrote {len(files)} files to {folder}")
 
 
 def panel(corpus: Corpus, wanted: Sequence[Variable], filters: Filters, format_name: str) -> Answer:

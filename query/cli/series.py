@@ -10,7 +10,7 @@ from archive.console import archive_option, note
 from archive.errors import UsageError
 from query.chart import draw
 from query.columns import Column
-from query.concordance import concept_of, concepts, variable_of
+from query.concordance import concepts, dictionary_rows, variable_of
 from query.corpus import Row, opened
 from query.dictionary import COLUMNS as DICTIONARY_COLUMNS
 from query.dictionary import entries, find, require
@@ -116,11 +116,5 @@ def indicators(words: str, format_name: str | None, output: Path | None) -> None
     found = list(find(words) if words else entries().values())
     if not found:
         raise UsageError(f"no indicator with {words[:60]!r} in its code or label")
-    rows = [
-        (
-            entry.code, entry.label, entry.unit, entry.measure, "yes" if entry.applicants else "",
-            " ".join(entry.forms) or "prose", *concept_of(entry.code), entry.note,
-        )
-        for entry in found
-    ]  # fmt: skip
+    rows = dictionary_rows(found)
     deliver(Answer(DICTIONARY_COLUMNS, rows), format_name, output)

@@ -6,6 +6,8 @@ import click
 
 from archive.console import archive_option
 from archive.errors import UsageError
+from query.citations import STYLES, of_report
+from query.citations import cite as cite_as
 from query.cli.printing import facts_table, heading, print_json, print_rows
 from query.columns import column
 from query.corpus import Corpus, Value, opened
@@ -176,3 +178,26 @@ def _print_list(title: str, records: list[Record], columns: tuple[str, ...]) -> 
 
 def _print_rows_of(records: list[Record], columns: tuple[str, ...]) -> None:
     print_rows(columns, [tuple(printed(record[name]) for name in columns) for record in records])
+
+
+@click.command("cite", short_help="Cite a report or a figure.")
+@click.argument("reference", metavar="REPORT_OR_ID")
+@archive_option
+@click.option("--style", default="gbt7714", metavar="STYLE", help=f"One of {', '.join(STYLES)}.")
+def cite(reference: str, archive_dir: Path, style: str) -> None:
+    r"""Cites a report or a figure, with its archived record and version.
+
+    \b
+    gongkai cite 3fa1c2d4e5b60718
+    gongkai cite 9c0d1e2f3a4b5c6d --style bibtex
+    """
+    with opened(archive_dir) as corpus:
+        figure = None
+        found = find_report(corpus, reference)
+        if found is None:
+            figure = find_observation(corpus, reference)
+            if figure is None:
+                raise UsageError(_not_found(corpus, reference))
+            found = str(figure["report_id"]), str(figure["snapshot"])
+        view = load_report(corpus, *found)
+    click.echo(cite_as(of_report(view.facts, figure), style))

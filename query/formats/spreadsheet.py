@@ -1,6 +1,7 @@
 """Excel workbooks, written row by row; every text stays text."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import BinaryIO
 
@@ -13,6 +14,8 @@ from query.formats.numbers import number
 # Limits of the format (Excel specifications and limits).
 ROWS_A_SHEET = 1_048_576
 CHARS_A_CELL = 32_767
+# Equal rows give equal files: the time of writing is not kept.
+NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 CUT = "…[cut: the whole text is in the CSV and Parquet exports]"
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
@@ -20,6 +23,7 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 def write_xlsx(columns: Sequence[Column], rows: Iterable[Row], stream: BinaryIO) -> None:
     """Writes a workbook: the data, on as many sheets as its rows need, and the columns' meaning."""
     with xlsxwriter.Workbook(stream, OPTIONS) as book:
+        book.set_properties({"created": NO_TIME})
         heading = book.add_format({"bold": True})
         remaining = iter(rows)
         first = list(islice(remaining, 1))
