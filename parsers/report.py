@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
+from parsers.checks import evaluate
 from parsers.dates import PeriodFound
 from parsers.declared import Declarations
 from parsers.facts import (
@@ -31,14 +32,9 @@ from parsers.records import (
     Tables,
 )
 from parsers.sections import find_heading, outline
+from parsers.tables import TableReading, read_tables
 from parsers.titles import judge
 from parsers.who import resolve
-
-try:
-    from parsers.checks import evaluate
-    from parsers.tables import TableReading, read_tables
-except ImportError:  # until both stand here
-    from parsers.pending import TableReading, evaluate, read_tables  # type: ignore[assignment]
 
 # Sections whose text is their table in the forms of 2019 and 2021.
 _TABLE_SECTIONS = frozenset({"proactive", "requests", "review_litigation", "annex"})

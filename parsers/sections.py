@@ -9,7 +9,11 @@ from parsers.records import Block, Paragraph, Section
 from parsers.text import canon
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
-_FIRST = re.compile(rf"({_NUMERAL})[、.,，:：]|第({_NUMERAL})(?:部分|章)|({_NUMERAL})(?=[^\W\d_是〇○零年月日次种个方些定般直切届批类级项条名家度])")
+# Words that follow a numeral which numbers no section: 一是, 二〇一六年, 三个方面.
+_NO_NUMBERING = "是〇○零年月日次种个方些定般直切届批类级项条名家度"
+_FIRST = re.compile(
+    rf"({_NUMERAL})[、.,，:：]|第({_NUMERAL})(?:部分|章)|({_NUMERAL})(?=[^\W\d_{_NO_NUMBERING}])"
+)
 _SECOND = re.compile(rf"\(({_NUMERAL})\)")
 # A heading that runs on into its text ends at the first full stop or colon within this reach.
 MAX_HEADING = 40

@@ -34,6 +34,7 @@ WORD_LISTS = (
     "last_year",
     "not_absent",
     "plan",
+    "plan_sentence",
     "subordinate",
     "this_year",
     "to_date",

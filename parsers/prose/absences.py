@@ -105,10 +105,16 @@ def _closing(read: Reader, key: str) -> Iterator[_Denial]:
     for clause in _CLAUSE.finditer(key):
         text = clause[0][-REACH:]
         match = pattern.search(text)
-        if match is not None and match.start() >= 2:
+        if match is not None and match.start() >= 2 and _says_none(text, match):
             offset = clause.end() - len(text)
             begin = offset + match.start("none")
             yield _Denial(begin, clause.end(), text[: match.start()])
+
+
+def _says_none(text: str, match: re.Match[str]) -> bool:
+    """A bare 0 says none only behind 为, 是 or a colon."""
+    begin = match.start("none")
+    return match["none"] != "0" or text[begin - 1] in "为是:"
 
 
 def _rules_for(read: Reader, sentence: Sentence, window: str) -> list[Rule]:

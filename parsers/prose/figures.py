@@ -8,14 +8,14 @@ from typing import Literal, TypeAlias
 from parsers.prose.declared import Rule
 from parsers.prose.findings import Found, problem
 from parsers.prose.matching import Reader, has, matching_rule, topic_at, without_fillers
-from parsers.prose.numbers import Number, numbers
+from parsers.prose.numbers import REACH_BEFORE, Number, numbers
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
 from parsers.records import Period, Problem
 
 CATEGORY = "proactive.category"
 # What a list by subject may hold beside subjects.
-_WITHIN_LIST = ("proactive.channel.", "proactive.digitised_rate")
+_WITHIN_LIST = ("proactive.channel.", "proactive.items.normative", "proactive.digitised_rate")
 TOTALS = ("proactive.items", "proactive.items.normative")
 _ITEM_UNITS = frozenset("条件份篇项个则")
 _LABEL_START = re.compile(
@@ -24,6 +24,7 @@ _LABEL_START = re.compile(
 _LABEL_END = re.compile(r"(?:共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
 _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
+    r"|新媒体|网站|微信|微博|公众号|公报|渠道"
 )
 _TOTAL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
 _NAME_LENGTH = range(2, 41)
@@ -128,10 +129,12 @@ def _is_stock(read: Reader, rule: Rule) -> bool:
 
 def _fault(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fault:
     """Why a figure that a rule matches is not this body's figure of this year."""
-    words, clause = read.words, number.clause
-    if has(clause, words["comparison"]) or has(clause, words["plan"]):
+    words, clause = read.words, _clause(sentence, number)
+    planned = has(clause, words["plan"])
+    planned = planned or has(sentence.key[: number.begin], words["plan_sentence"])
+    if planned or has(number.clause, words["comparison"]):
         return "skip"
-    if number.each or "分别" in clause:
+    if number.each or "分别" in number.clause:
         return "shared_figure"
     if read.scope in {"own", "unknown"}:
         if has(clause, words["subordinate"]):
@@ -141,6 +144,12 @@ def _fault(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Faul
     if read.scope == "jurisdiction" and has(clause, words["another_part"]):
         return "skip"
     return _fault_of_time(read, sentence, number, rule)
+
+
+def _clause(sentence: Sentence, number: Number) -> str:
+    """The whole clause before a number, other numbers in it included."""
+    before = sentence.key[max(0, number.begin - REACH_BEFORE) : number.begin]
+    return before[max(before.rfind(mark) for mark in (",", ";", "。", "(", ")")) + 1 :]
 
 
 def _fault_of_time(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fault:

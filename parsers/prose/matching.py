@@ -133,7 +133,7 @@ def matching_rule(
                 continue
             # What excludes counts where the words stand: in the clause, if it has them all.
             scope = near if meets(near, rule.words) else wide
-            if not has(scope, rule.unless) and _fits_around(rule, sentence, topic):
+            if not has(scope + after, rule.unless) and _fits_around(rule, sentence, topic):
                 return rule
     return None
 

@@ -14,7 +14,7 @@ _UNITS = (
 _BEFORE = "约为|大约|将近|接近|超过|突破|不足|不到|约|近|超|逾|共"
 NUMBER = re.compile(
     rf"(?P<before>{_BEFORE})?"
-    r"(?<![\d.第届/+~])(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
+    r"(?<![\d.第届/+~零一二两三四五六七八九十百千])(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
     r"|[零一二两三四五六七八九十百千]{1,9})"
     rf"(?P<scale>[十百千万亿]{{0,2}})(?P<middle>余|多)?(?P<unit>{_UNITS})(?P<after>左右|以上|以下|余|多)?"
     r"(?!性|月|工作日|百分点|年|小时|方面)"
@@ -22,6 +22,8 @@ NUMBER = re.compile(
 # 一 is a word more often than a number: 一件事, 一条龙, 一个窗口.
 _ONE = re.compile(r"一[件条个项部次家份批期场轮处]")
 _ONE_COUNTS = re.compile(r"(?:信息|申请|公文|复议|诉讼|提案|建议|培训|会议|发布会|$|[,;。、()])")
+# 没有一起: the number belongs to the denial.
+_DENIED = re.compile(r"(?:没有|未有|无|未)$")
 _HARD = re.compile(r"[;。!?]")
 _STOP = re.compile(r"[,;。、()!?:]")
 # How far a phrase reaches before and after its number, in characters.
@@ -63,6 +65,10 @@ def numbers(sentence: Sentence) -> Iterator[Number]:
 
 
 def _counts(key: str, match: re.Match[str]) -> bool:
+    if _DENIED.search(key[max(0, match.start() - 3) : match.start()]):
+        return False
+    if key.startswith("的", match.end()) and match["unit"] != "%":
+        return False  # 10件的单位: it tells which, not how many there were
     if not _ONE.fullmatch(match[0]):
         return True
     return bool(_ONE_COUNTS.match(key, match.end()))

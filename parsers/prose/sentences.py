@@ -77,7 +77,7 @@ def sentences(
     printed = [
         block
         for index, block in enumerate(blocks)
-        if index not in used and isinstance(block, Paragraph) and block.text.strip()
+        if index not in used and isinstance(block, Paragraph) and _is_prose(block.text)
     ]
     headings = [find_heading(block) for block in printed]
     section = _Section()
@@ -87,6 +87,11 @@ def sentences(
         after_heading = index > 0 and headings[index - 1] is not None and heading is None
         last = index + 1 == len(printed) or headings[index + 1] is not None
         yield from _of_paragraph(block, section, whole=after_heading and last)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether something is printed that is no row of a table written with tabs."""
+    return bool(text.strip()) and "\t" not in text.strip()
 
 
 @dataclass(frozen=True, slots=True)
