@@ -3,6 +3,7 @@
 import os
 import tempfile
 from contextlib import ExitStack
+from glob import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from archive.errors import GongkaiError, SurroundingsError, UsageError
+from archive.store import Archive
 from crawler import settings as project_settings
 from crawler.options import CrawlOptions
 from crawler.politeness.addresses import HostPolicy
@@ -25,6 +27,8 @@ def run_crawl(options: CrawlOptions) -> int:
     """
     settings = settings_of(options)
     _check_hosts(options, settings)
+    if options.resume:
+        _check_run(options)
     with ExitStack() as stack:
         if options.dry_run:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gongkai-"))
@@ -50,6 +54,12 @@ def _check_hosts(options: CrawlOptions, settings: Settings) -> None:
             if not policy.permits(url):
                 host = urlsplit(url).netloc
                 raise UsageError(f"{host} is no official host: add --allow-host '{host}'")
+
+
+def _check_run(options: CrawlOptions) -> None:
+    files = Archive(options.archive_dir).warc_dir.glob(f"gongkai-{escape(options.resume)}-*")
+    if not any(files):
+        raise UsageError(f"the archive knows no run {options.resume!r} to resume")
 
 
 def _crawled(settings: Settings, options: CrawlOptions) -> Crawler:

@@ -53,6 +53,7 @@ def demo(archive_dir: Path | None, keep: bool) -> None:
         _run((*crawl, "--archive", str(archive)), allowed=(0, _PARTLY))
         _say(f"The portal answered {portal.requests} requests.")
     where = ("--archive", str(archive))
+    _run(("rebuild", *where))
     _run(("rebuild", "--verify", *where))
     _summary(where)
     _look_next(where)
