@@ -72,12 +72,13 @@ def first_line_titles(blocks: Sequence[Block]) -> tuple[TitleCandidate, ...]:
     lines = [line for line in lines if line][:TITLE_LINES]
     joined = [first + second for first, second in pairwise(lines)]
     joined += ["".join(three) for three in zip(lines, lines[1:], lines[2:], strict=False)]
-    found = [text for text in [*lines, *joined] if _ends_like_title(text)]
+    found = [text for text in [*lines, *joined] if ends_like_title(text)]
     texts = dict.fromkeys([*found, *lines[:1]])
     return tuple(TitleCandidate(text, "first_line") for text in texts if len(text) <= LONGEST_TITLE)
 
 
-def _ends_like_title(text: str) -> bool:
+def ends_like_title(text: str) -> bool:
+    """Whether a line ends as the titles of reports do."""
     bare = text.rstrip(" 　）)")
     return bare.endswith(TITLE_ENDINGS) and "。" not in text
 

@@ -24,7 +24,10 @@ from pipelines.word import (
 )
 
 DELETED = frozenset({"del", "moveFrom", "Fallback", "delText", "instrText", "rPr", "pPr"})
-# Wrappers that add nothing: content controls, insertions, tags.
+MAX_COLUMNS = 1000
+MAX_SPAN = 100
+# In twentieths of a point: edges nearer than this were meant to be one.
+SLIVER = 80
 INLINE_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -162,7 +165,7 @@ class _Reader:
     def _table(self, element: etree._Element) -> Iterator[Draft]:
         rows = list(_rows(element))
         nested = [t for row in rows for t in row.iter(f"{W}tbl") if is_real_table(t)]
-        boxes = [] if nested else list(self._boxes(rows))
+        boxes = [] if nested else list(self._boxes(rows, _grid_columns(element)))
         if boxes and not is_layout(boxes):
             yield Table(boxes)
             return
@@ -170,18 +173,21 @@ class _Reader:
             for cell in _cells(row):
                 yield from self.blocks(cell)
 
-    def _boxes(self, rows: list[etree._Element]) -> Iterator[Box]:
+    def _boxes(self, rows: list[etree._Element], columns: list[int]) -> Iterator[Box]:
         layout = MergedCells()
         for y, row in enumerate(rows):
-            column = number_attribute(row.find(f"{W}trPr/{W}gridBefore"))
             header = is_on(row.find(f"{W}trPr/{W}tblHeader"))
+            edge = number_attribute(row.find(f"{W}trPr/{W}gridBefore"))
             for cell in _cells(row):
-                span = min(max(number_attribute(cell.find(f"{W}tcPr/{W}gridSpan"), 1), 1), 64)
+                span = number_attribute(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+                start, edge = edge, edge + min(max(span, 1), MAX_SPAN)
+                left, right = _column(columns, start), _column(columns, edge)
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
                 text = self._cell_text(cell)
+                if right == left and not text:
+                    continue  # a sliver between two edges that were meant to be one
                 continued = merge is not None and attribute(merge, "val") in ("", "continue")
-                layout.add(y, column, span, text, header, continued and not text)
-                column += span
+                layout.add(y, left, max(right - left, 1), text, header, continued and not text)
         yield from layout.boxes()
 
     def _cell_text(self, cell: etree._Element) -> str:
@@ -225,6 +231,28 @@ def is_real_table(table: etree._Element) -> bool:
     """Whether a table has at least two rows and two columns."""
     counts = [len(list(_cells(row))) for row in _rows(table)]
     return len(counts) >= 2 and max(counts) >= 2
+
+
+def _grid_columns(table: etree._Element) -> list[int]:
+    """For each edge of the declared columns the number it has when slivers are left out."""
+    widths = [
+        int(value) if (value := attribute(column, "w")).isdecimal() else SLIVER
+        for column in table.iterfind(f"{W}tblGrid/{W}gridCol")
+    ]
+    columns, number, carried = [0], 0, 0
+    for width in widths[:MAX_COLUMNS]:
+        carried += width
+        if carried >= SLIVER:
+            number, carried = number + 1, 0
+        columns.append(number)
+    return columns
+
+
+def _column(columns: list[int], edge: int) -> int:
+    """The column that an edge begins; beyond the declared ones each counts as one."""
+    if edge < len(columns):
+        return columns[edge]
+    return columns[-1] + edge - len(columns) + 1
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -6,17 +6,29 @@ noticed; xls, et and xlsb go through calamine, which gives values without format
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import takewhile
 
 import python_calamine
 
 from parsers.records import Document, Problem, TitleCandidate
-from pipelines.assembly import Draft, Line, Table, assemble, first_line_titles, problem
+from pipelines.assembly import (
+    Draft,
+    Line,
+    Table,
+    assemble,
+    ends_like_title,
+    first_line_titles,
+    problem,
+)
 from pipelines.grids import MAX_SLOTS, Box
 from pipelines.limits import Package, RefusedError
 from pipelines.sheets import Sheet, SheetCell, column_letters, read_workbook
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
+# A row with one text of more than this is a title or a note, not a part of the table.
+NOTE_CHARS = 40
 
 
 def read_xlsx(payload: bytes) -> Document:
@@ -78,31 +90,42 @@ def _document(sheets: list[Sheet], kind: str, problems: list[Problem]) -> Docume
 
 
 def _drafts(sheet: Sheet) -> tuple[list[Draft], list[Problem]]:
-    """Rows with one cell at the head and foot are lines; what lies between is the table."""
+    """The title rows of a sheet and the notes below its table are lines, the rest is the table."""
     if not sheet.cells:
         return [], []
     boxes, problems = _boxes(sheet)
-    rows = sorted({box.row for box in boxes if box.text})
-    inner = [row for row in rows if sum(1 for b in boxes if b.row == row and b.text) > 1]
-    if not inner:
-        return [_line(box) for box in boxes if box.text], problems
-    head = [b for b in boxes if b.row < inner[0] and b.text and b.row + b.rowspan <= inner[0]]
-    foot = [b for b in boxes if b.row > inner[-1] and b.text and len(b.text) > 20]
-    table = _table(sheet, [b for b in boxes if b not in head and b not in foot], head)
-    return [*map(_line, head), table, *map(_line, foot)], problems
+    by_row: dict[int, list[Box]] = {}
+    for box in boxes:
+        if box.text:
+            by_row.setdefault(box.row, []).append(box)
+    rows = sorted(by_row)
+    head = list(takewhile(lambda row: _is_title(by_row[row]), rows))
+    foot = list(takewhile(lambda row: _is_note(by_row[row]), reversed(rows[len(head) :])))
+    lines = {*head, *foot}
+    table = [box for box in boxes if box.row not in lines]
+    drafts: list[Draft] = [_line(by_row[row][0]) for row in head]
+    if any(box.text for box in table):
+        drafts.append(_table(sheet, table))
+    return [*drafts, *(_line(by_row[row][0]) for row in reversed(foot))], problems
+
+
+def _is_title(row: list[Box]) -> bool:
+    return len(row) == 1 and (ends_like_title(row[0].text) or len(row[0].text) > NOTE_CHARS)
+
+
+def _is_note(row: list[Box]) -> bool:
+    return len(row) == 1 and len(row[0].text) > NOTE_CHARS
 
 
 def _line(box: Box) -> Line:
     return Line(" ".join(box.text.split()), box.source)
 
 
-def _table(sheet: Sheet, boxes: list[Box], head: list[Box]) -> Table:
+def _table(sheet: Sheet, boxes: list[Box]) -> Table:
     top = min(box.row for box in boxes if box.text)
-    left = min(box.col for box in boxes)
-    shown = [box for box in boxes if box.row >= top]
-    moved = [
-        Box(b.text, b.row - top, b.col - left, b.rowspan, b.colspan, False, b.source) for b in shown
-    ]
+    left = min(box.col for box in boxes if box.text)
+    shown = [box for box in boxes if box.row >= top and box.col >= left]
+    moved = [replace(box, row=box.row - top, col=box.col - left) for box in shown]
     return Table(moved, f"xlsx:{sheet.name}!{column_letters(left)}{top + 1}")
 
 

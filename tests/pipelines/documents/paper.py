@@ -123,9 +123,12 @@ def pdf_of(pages: list[Page], filled_borders: bool = False, compress: bool = Fal
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count %d /Kids [%s] >>"
         % (len(pages), b" ".join(b"%d 0 R" % (6 + 2 * n) for n in range(len(pages)))),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor 5 0 R /DW 1000 >>",
-        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H"
+        b" /DescendantFonts [4 0 R] >>",
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /FontDescriptor 5 0 R"
+        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /DW 1000 >>",
+        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -200 1000 900]"
+        b" /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >>",
     ]
     for number, page in enumerate(pages):
         content = _content(page, filled_borders)
@@ -134,8 +137,8 @@ def pdf_of(pages: list[Page], filled_borders: bool = False, compress: bool = Fal
             content, kind = zlib.compress(content), b" /Filter /FlateDecode"
         size = b"%.2f %.2f" % (WIDTH * POINTS, HEIGHT * POINTS)
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
-            % (size, 7 + 2 * number)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s] /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> >> >>" % (size, 7 + 2 * number)
         )
         objects.append(b"<< /Length %d%s >>\nstream\n%s\nendstream" % (len(content), kind, content))
     return _assembled(objects)
@@ -172,7 +175,8 @@ def _content(page: Page, filled: bool) -> bytes:
         )
         if filled:
             lines.append(
-                f"{left:.2f} {bottom:.2f} {max(right - left, 0.5):.2f} {max(top - bottom, 0.5):.2f} re f"
+                f"{left:.2f} {bottom:.2f} {max(right - left, 0.5):.2f} "
+                f"{max(top - bottom, 0.5):.2f} re f"
             )
         else:
             lines.append(f"0.5 w {left:.2f} {top:.2f} m {right:.2f} {bottom:.2f} l S")

@@ -42,10 +42,7 @@ def test_paragraphs_are_exact_and_in_order(name: str) -> None:
 def test_a_workbook_has_the_same_grids() -> None:
     document = read_document(writers.xlsx())
     assert document.media_type == "xlsx"
-    found = texts(document)
-    heads = [paragraph.text for paragraph in document.paragraphs()]
-    assert heads == ["第二十条第（一）项"]
-    assert [found[0], *found[1:]] == [sample.grids()[0][1:], *sample.grids()[1:]]
+    assert texts(document) == sample.grids()
 
 
 def test_figures_keep_their_look_in_a_workbook() -> None:

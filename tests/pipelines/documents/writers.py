@@ -1,14 +1,37 @@
 """The sample in every media type that can be written here."""
 
+import base64
 import io
 import zipfile
 from html import escape
 
 import xlsxwriter
 
+from tests.pipelines.documents.paper import Page, draw_pages, pdf_of
 from tests.pipelines.documents.sample import Rows, positions, sample
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+CONTENT_TYPES = (
+    f'<Types xmlns="{PACKAGE}/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>'
+)
+RELATIONS = (
+    f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
+    f'Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
+)
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+BORDERS = (
+    "<w:tblPr><w:tblBorders>"
+    + "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in SIDES)
+    + '</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+)
 
 
 def html_table(rows: Rows, attributes: str = 'border="1"') -> str:
@@ -33,17 +56,17 @@ def html_body() -> str:
 
 def html_page(body: str | None = None) -> bytes:
     inner = html_body() if body is None else body
-    page = f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>报告_年报</title></head><body><div class="TRS_Editor">{inner}</div></body></html>'
+    head = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>报告_年报</title></head>'
+    page = f'{head}<body><div class="TRS_Editor">{inner}</div></body></html>'
     return page.encode()
 
 
 def mhtml() -> bytes:
-    import base64
-
     encoded = base64.encodebytes(html_page()).decode()
     head = (
-        "From: <Saved by a browser>\r\nSnapshot-Content-Location: http://www.example.gov.cn/a.html\r\n"
-        'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="--b"\r\n\r\n'
+        "From: <Saved by a browser>\r\n"
+        "Snapshot-Content-Location: http://www.example.gov.cn/a.html\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="--b"\r\n\r\n'
     )
     part = (
         "----b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n"
@@ -63,9 +86,11 @@ def word_table(rows: Rows) -> str:
             merge = "restart" if dy == 0 else "continue"
             slots[y + dy, x] = (text if dy == 0 else "", colspan, merge if rowspan > 1 else "")
     lines = []
+    width = max(x + span for (_, x), (_, span, _) in slots.items())
+    step = 9000 // width
     for row in range(len(rows)):
         cells = "".join(
-            f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{step * span}" w:type="dxa"/><w:gridSpan w:val="{span}"/>'
             + (
                 f'<w:vMerge w:val="{merge}"/>'
                 if merge == "restart"
@@ -78,7 +103,8 @@ def word_table(rows: Rows) -> str:
             if y == row
         )
         lines.append(f"<w:tr>{cells}</w:tr>")
-    return f"<w:tbl><w:tblPr/>{''.join(lines)}</w:tbl>"
+    grid = f'<w:gridCol w:w="{step}"/>' * width
+    return f"<w:tbl>{BORDERS}<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
 
 
 def docx(body: str | None = None, **parts: str) -> bytes:
@@ -87,7 +113,8 @@ def docx(body: str | None = None, **parts: str) -> bytes:
             word_table(b) if isinstance(b, list) else word_paragraph(b) for b in sample().blocks
         )
     members = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": CONTENT_TYPES,
+        "_rels/.rels": RELATIONS,
         "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
         **{f"word/{name}.xml": text for name, text in parts.items()},
     }
@@ -163,47 +190,54 @@ def _rtf_table(rows: Rows) -> str:
     return "".join(lines)
 
 
+NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+AREA = "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>"
+
+
 def ofd() -> bytes:
     """Pages in millimetres: a line of text for each paragraph, ruled tables."""
-    from tests.pipelines.documents.paper import draw_pages
-
-    pages = draw_pages(sample().blocks)
-    ns = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     members = {
-        "OFD.xml": f'<ofd:OFD {ns} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>1</ofd:DocID></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>',
+        "OFD.xml": f'<ofd:OFD {NS} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo>'
+        "<ofd:DocID>1</ofd:DocID></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>"
+        "</ofd:DocBody></ofd:OFD>",
     }
     entries = ""
-    for number, page in enumerate(pages):
-        entries += f'<ofd:Page ID="{number + 1}" BaseLoc="Pages/Page_{number}/Content.xml"/>'
-        objects = []
-        for x, y, size, text in page.texts:
-            step = " ".join([f"{size:.2f}"] * (len(text) - 1))
-            delta = f' DeltaX="{step}"' if step else ""
-            objects.append(
-                f'<ofd:TextObject ID="{len(objects) + 100}" Boundary="{x} {y - size} {size * len(text) + 1} {size * 1.3}" Font="1" Size="{size}">'
-                f'<ofd:TextCode X="0" Y="{size}"{delta}>{escape(text)}</ofd:TextCode></ofd:TextObject>'
-            )
-        for x0, y0, x1, y1 in page.lines:
-            objects.append(
-                f'<ofd:PathObject ID="{len(objects) + 100}" Boundary="{x0} {y0} {max(x1 - x0, 0.3)} {max(y1 - y0, 0.3)}" LineWidth="0.2">'
-                f"<ofd:AbbreviatedData>M 0 0 L {x1 - x0} {y1 - y0}</ofd:AbbreviatedData></ofd:PathObject>"
-            )
-        members[f"Doc_0/Pages/Page_{number}/Content.xml"] = (
-            f'<ofd:Page {ns}><ofd:Area><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:Area><ofd:Content><ofd:Layer ID="9">'
-            + "".join(objects)
-            + "</ofd:Layer></ofd:Content></ofd:Page>"
+    for number, page in enumerate(draw_pages(sample().blocks)):
+        place = f"Pages/Page_{number}/Content.xml"
+        entries += f'<ofd:Page ID="{number + 1}" BaseLoc="{place}"/>'
+        members[f"Doc_0/{place}"] = (
+            f"<ofd:Page {NS}><ofd:Area>{AREA}</ofd:Area><ofd:Content>"
+            f'<ofd:Layer ID="9">{_ofd_objects(page)}</ofd:Layer></ofd:Content></ofd:Page>'
         )
     members["Doc_0/Document.xml"] = (
-        f"<ofd:Document {ns}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
+        f"<ofd:Document {NS}><ofd:CommonData><ofd:PageArea>{AREA}</ofd:PageArea></ofd:CommonData>"
         f"<ofd:Pages>{entries}</ofd:Pages></ofd:Document>"
     )
     return zipped({name: text.encode() for name, text in members.items()})
 
 
+def _ofd_objects(page: Page) -> str:
+    texts: list[str] = []
+    for x, y, size, text in page.texts:
+        step = " ".join([f"{size:.2f}"] * (len(text) - 1))
+        delta = f' DeltaX="{step}"' if step else ""
+        box = f"{x} {y - size} {size * len(text) + 1} {size * 1.3}"
+        code = f'<ofd:TextCode X="0" Y="{size}"{delta}>{escape(text)}</ofd:TextCode>'
+        texts.append(
+            f'<ofd:TextObject ID="{len(texts) + 100}" Boundary="{box}" Font="1" Size="{size}">'
+            f"{code}</ofd:TextObject>"
+        )
+    lines = [
+        f'<ofd:PathObject ID="{number + 5000}" LineWidth="0.2" '
+        f'Boundary="{x0} {y0} {max(x1 - x0, 0.3)} {max(y1 - y0, 0.3)}">'
+        f"<ofd:AbbreviatedData>M 0 0 L {x1 - x0} {y1 - y0}</ofd:AbbreviatedData></ofd:PathObject>"
+        for number, (x0, y0, x1, y1) in enumerate(page.lines)
+    ]
+    return "".join([*texts, *lines])
+
+
 def pdf(filled_borders: bool = False, compress: bool = False) -> bytes:
     """A PDF in a standard Chinese font that is not embedded, as old tools write it."""
-    from tests.pipelines.documents.paper import draw_pages, pdf_of
-
     return pdf_of(draw_pages(sample().blocks), filled_borders, compress)
 
 
