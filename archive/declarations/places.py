@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from archive.declarations.files import Row, read_csv
@@ -61,7 +62,13 @@ def _divisions(folder: Path) -> tuple[Region, ...]:
         for row in read_csv(folder / "identities.csv", ("code", "name", "identity"))
     }
     rows = read_csv(folder / "divisions.csv", ("code", "name", "first_seen", "last_seen"))
-    return tuple(_division(row, identities) for row in rows)
+    regions = [_division(row, identities) for row in rows]
+    # Statistics gave some zones a new code under the same name: they remain one.
+    firsts = {(r.parent, r.name): r.code for r in reversed(regions) if r.zone}
+    return tuple(
+        replace(region, identity=firsts[region.parent, region.name]) if region.zone else region
+        for region in regions
+    )
 
 
 def _division(row: Row, identities: Mapping[tuple[str, str], str]) -> Region:
@@ -112,13 +119,25 @@ def _names(
 ) -> tuple[Mapping[str, list[Region]], Mapping[str, list[Region]]]:
     spelled: dict[str, list[Region]] = defaultdict(list)
     stems: dict[str, list[Region]] = defaultdict(list)
+    by_code = {region.code: region for region in places}
     for region in places:
-        for name in (*names.spelled_names(region.name), *zones.get(region, ())):
+        others = zones.get(region) or _zone_names(region, by_code)
+        for name in (*names.spelled_names(region.name), *others):
             spelled[name].append(region)
         stem = () if region.zone else (names.stem_of(region.name),)
         for name in filter(None, (*stem, *aliases.get(region.code, ()))):
             stems[name].append(region)
     return spelled, stems
+
+
+def _zone_names(zone: Region, by_code: Mapping[str, Region]) -> tuple[str, ...]:
+    """A listed zone's name with its city's in full or short: 莆田市/莆田 before what is its own."""
+    city = by_code.get(zone.parent)
+    if not zone.zone or city is None:
+        return ()
+    stem = names.stem_of(city.name)
+    own = zone.name.removeprefix(city.name).removeprefix(stem)
+    return (city.name + own, stem + own) if own != zone.name else (city.name + zone.name,)
 
 
 def _functions(path: Path) -> tuple[Function, ...]:

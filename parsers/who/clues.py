@@ -28,6 +28,12 @@ _ADDRESS = re.compile(
 )
 _PHONE = re.compile(r"(?<!\d)[(（]?(?P<code>0(?:10|2\d|[3-9]\d{2}))[)）\-—－–\s]{1,3}\d{7,8}(?!\d)")
 _DATE = re.compile(r"\d{2,4}年\d{1,2}月\d{1,2}日.*$|[二〇○零一三四五六七八九十]{4,}年.*日.*$")
+_COMPILED = re.compile(
+    r"(?:本报告|报告|年报)由(?P<names>[^，。；：\n]{3,40}?)(?:负责)?(?:编制|编写|起草|汇总|发布)"
+)
+_COVERED = re.compile(
+    r"汇总了?(?P<names>[^，。；：\n]{3,60}?)(?:等单位|等部门)?的?(?:政府|政务)?信息公开"
+)
 _SITE_NOISE = re.compile(
     r"^(?:欢迎访问|中国[·•.\-]?|首页)+|(?:政府)?(?:门户网站|政府网站?|信息网|门户|网站|公众网|之窗|网)$|[·•]"
 )
@@ -122,6 +128,13 @@ def heading_names(texts: Texts, declared: PlaceDeclarations) -> Iterator[tuple[N
             found = tuple(name for name in found if name.body.kind != "other" and name.regions)
         if found:
             yield found
+
+
+def further_names(texts: Texts, declared: PlaceDeclarations) -> Iterator[tuple[str, Name]]:
+    """Bodies that the opening says compiled the report or are covered by it, with the role."""
+    for role, pattern in (("compiler", _COMPILED), ("covered", _COVERED)):
+        for match in pattern.finditer(texts.opening):
+            yield from ((role, name) for name in read_names(match["names"], declared))
 
 
 def site_clues(document: Document, context: Context, declared: PlaceDeclarations) -> Iterator[Clue]:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from parsers.records import AgencyMention, Context, Document
 from parsers.titles import matching_title
-from parsers.who.choose import Choice, choose
+from parsers.who.choose import Choice, choose, fits
 from parsers.who.clues import (
     Clue,
     Texts,
     address_clues,
     column_clues,
     declared_clues,
+    further_names,
     heading_names,
     mention_clues,
     number_clues,
@@ -89,9 +90,24 @@ class _Case:
         if not names:
             return self.unread()
         roles = ("issuer", *("joint" for _ in names[1:]))
-        return tuple(
+        issuers = [
             self.mention(name, role, source) for name, role in zip(names, roles, strict=True)
-        )
+        ]
+        return (*issuers, *self.further(issuers))
+
+    def further(self, issuers: list[AgencyMention]) -> Iterator[AgencyMention]:
+        """The bodies that compiled the report or are covered by it, other than its issuers."""
+        seen = {mention.agency_id for mention in issuers}
+        place = self.places.region(issuers[0].region_code, self.year)
+        for role, name in further_names(self.texts, self.places):
+            if place is not None and not name.complete:
+                above = self.places.region(place.parent, self.year)
+                near = (r for r in (place, above) if r and fits(name, r, self.places))
+                name = replace(name, regions=tuple(near)[:1])
+            mention = self.mention(name, role, "first lines")
+            if mention.agency_id and mention.agency_id not in seen:
+                seen.add(mention.agency_id)
+                yield mention
 
     def unread(self) -> tuple[AgencyMention, ...]:
         """No name could be read whole: what the title's words and the site's name may mean.
@@ -99,7 +115,8 @@ class _Case:
         The place stands where the title names one and no other, the body stays open.
         """
         titled = [mention.name for mention in scan(matching_title(self.title), self.places)]
-        near = titled + [clue.name for clue in self.site if clue.name is not None]
+        near = titled + [mention.name for mention in self.scanned if mention.own]
+        near += [clue.name for clue in self.site if clue.name is not None]
         found = {agency_id(name, r): level(name, r) for name in near for r in name.regions}
         if not found:
             return ()
@@ -145,7 +162,7 @@ class _Case:
     def spoken_of(self) -> Name | None:
         """The body that the opening speaks of as itself, if it is one."""
         own = [mention.name for mention in self.scanned if mention.own]
-        bureaus = [name for name in own if name.body.kind not in {"government", "office"}] or own
+        bureaus = [name for name in own if name.body.kind not in {"government", "office"}]
         placed = [name for name in bureaus if name.regions] or bureaus
         first = next(iter(placed), None)
         one = first is not None and all(same_body(name, first) for name in placed)
@@ -177,7 +194,12 @@ class _Case:
     def resolved(self, name: Name, role: str, choice: Choice) -> AgencyMention:
         region = choice.region
         identity = agency_id(name, region)
-        others = {agency_id(c.name, r) for c in self.declared if c.name for r in c.regions}
+        others = {
+            agency_id(clue.name, place)
+            for clue in self.declared
+            if clue.name is not None and clue.name.body.kind not in {"government", "office"}
+            for place in clue.regions
+        }
         return AgencyMention(
             role=role,
             printed=name.printed,

@@ -133,3 +133,22 @@ def test_nothing_known_is_nothing_said(who: Resolver) -> None:
     assert who("2016年政府信息公开年报") == ()
     assert who("") == ()
     assert who("\u0000" * 50 + "，。" * 4000, "县" * 20000) == ()
+
+
+def test_who_compiled_it_and_whom_it_covers(who: Resolver) -> None:
+    text = "本报告由晋江市人民政府办公室编制，汇总晋江市教育局、晋江市财政局信息公开情况。"
+    mentions = who("晋江市2016年政府信息公开工作年度报告", text)
+    assert [(m.role, m.agency_id) for m in mentions] == [
+        ("issuer", "350582/government"),
+        ("compiler", "350582/office"),
+        ("covered", "350582/education"),
+        ("covered", "350582/finance"),
+    ]
+    mentions = who("晋江市2016年政府信息公开工作年度报告", "本报告由市政府办公室负责编制。")
+    assert [m.agency_id for m in mentions] == ["350582/government", "350582/office"]
+
+
+def test_a_body_that_compiles_its_own_report_is_named_once(who: Resolver) -> None:
+    text = "本报告由晋江市科学技术局编制，汇总晋江市科学技术局信息公开情况。"
+    (mention,) = who("晋江市科技局2016年政府信息公开年报", text)
+    assert mention.role == "issuer"
