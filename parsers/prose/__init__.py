@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 
 from parsers.declared import Declarations
-from parsers.prose.absences import absences, whole_section
+from parsers.prose.absences import absences, denials, whole_section
 from parsers.prose.figures import figures, gives_total
 from parsers.prose.findings import Found, observation, settled
 from parsers.prose.matching import Reader, reader
-from parsers.prose.sentences import Sentence, sentences
+from parsers.prose.numbers import numbers
+from parsers.prose.sentences import sentences
 from parsers.records import Document, Observation, Problem, Scope
 
 __all__ = ["read_prose"]
 
-# A report has some hundred sentences; beyond this a document is no report, or an attack.
+# A report has some hundred sentences, figures and denials; a document beyond this is none.
 MAX_SENTENCES = 8_000
-MAX_FIGURES = 3_000
+MAX_STATEMENTS = 4_000
 
 
 def read_prose(
@@ -59,21 +60,17 @@ def read_prose(
 def _everything(
     read: Reader, document: Document, used: frozenset[int]
 ) -> Iterator[Found | Problem]:
-    count = 0
+    statements = 0
     total_before = False
     for index, sentence in enumerate(sentences(document.blocks, used, read.prose.sections)):
-        if index >= MAX_SENTENCES or count >= MAX_FIGURES:
+        if index >= MAX_SENTENCES or statements >= MAX_STATEMENTS:
             detail = "the document has more sentences or figures than a report; the rest is unread"
             yield Problem("prose", "too_much_prose", detail, sentence.paragraph.place)
             return
         total_before = total_before and sentence.before is not None
-        for item in _of_sentence(read, sentence, total_before):
-            count += 1
-            yield item
-        total_before = gives_total(sentence)
-
-
-def _of_sentence(read: Reader, sentence: Sentence, total_before: bool) -> Iterator[Found | Problem]:
-    yield from figures(read, sentence, total_before)
-    yield from whole_section(read, sentence)
-    yield from absences(read, sentence)
+        counted = list(numbers(sentence))
+        statements += len(counted) + denials(sentence.key)
+        yield from figures(read, sentence, counted, total_before)
+        yield from whole_section(read, sentence)
+        yield from absences(read, sentence)
+        total_before = gives_total(counted)

@@ -54,17 +54,22 @@ def _after_pattern(zero: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
+def denials(key: str) -> int:
+    """How many words of denial a key has, at least."""
+    return sum(map(key.count, "未无没不"))
+
+
 def absences(read: Reader, sentence: Sentence) -> Iterator[Found | Problem]:
     """Everything that a sentence says there was none of."""
-    denials = list(_denials(read, sentence.key))
-    spans = [(denial.begin, denial.begin + len(denial.window)) for denial in denials]
-    denials += [
+    stated = list(_denials(read, sentence.key))
+    spans = [(denial.begin, denial.begin + len(denial.window)) for denial in stated]
+    stated += [
         denial
         for denial in _closing(read, sentence.key)
         if not any(begin <= denial.begin < end for begin, end in spans)
     ]
     said: list[Found] = []
-    for denial in denials:
+    for denial in stated:
         found = list(_ever(read, denial, said) or _stated(read, sentence, denial))
         said = [item for item in found if isinstance(item, Found)] or said
         yield from found

@@ -1,14 +1,14 @@
 """Reads the figures that sentences state, and the lists of figures by subject."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from parsers.prose.declared import Rule
 from parsers.prose.findings import Found, problem
 from parsers.prose.matching import Reader, has, matching_rule, topic_at, without_fillers
-from parsers.prose.numbers import REACH_BEFORE, Number, numbers
+from parsers.prose.numbers import REACH_BEFORE, Number
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
 from parsers.records import Period, Problem
@@ -40,12 +40,14 @@ class _List:
     carried: str = ""
 
 
-def figures(read: Reader, sentence: Sentence, total_before: bool) -> Iterator[Found | Problem]:
+def figures(
+    read: Reader, sentence: Sentence, counted: Sequence[Number], total_before: bool
+) -> Iterator[Found | Problem]:
     """The figures of a sentence. `total_before`: the sentence before gave the total of a list."""
     state = _List(open=total_before and sentence.key.startswith("其中"))
     given = False
     last: Found | None = None
-    for number in numbers(sentence):
+    for number in counted:
         state.open = state.open or _opens_list(read, sentence, number, given)
         ever = _ever(read, number, last)
         for found in [ever] if ever else _figure(read, sentence, number, state):
@@ -65,12 +67,13 @@ def _ever(read: Reader, number: Number, last: Found | None) -> Found | None:
     return replace(last, begin=number.begin, end=number.end, period="cumulative")
 
 
-def gives_total(sentence: Sentence) -> bool:
+def gives_total(counted: Sequence[Number]) -> bool:
     """Whether a sentence counts what was published, so that 其中 may break it down by subject."""
     return any(
-        number.unit in _ITEM_UNITS and has(number.before, ("公开", "发布")) and _TOTAL.search(key)
-        for number in numbers(sentence)
-        for key in [number.clause]
+        number.unit in _ITEM_UNITS
+        and has(number.before, ("公开", "发布"))
+        and _TOTAL.search(number.clause)
+        for number in counted
     )
 
 

@@ -27,6 +27,7 @@ class Reader:
     prose: ProseDeclarations
     forms: FormDeclarations
     rules: tuple[Rule, ...]
+    by_unit: Mapping[str, tuple[Rule, ...]]
     words: Mapping[str, tuple[str, ...]]
     times: TimeWords
     year: int | None
@@ -54,7 +55,11 @@ def reader(
     rules = tuple(rule for rule in prose.rules if not rule.forms or rule.forms & codes)
     words = prose.words or {}
     fillers = tuple(sorted(words["filler"], key=len, reverse=True))
-    return Reader(prose, forms, rules, words, time_words(words), year, scope, form, fillers)
+    units = {unit for rule in rules for unit in rule.units}
+    by_unit = {unit: tuple(rule for rule in rules if unit in rule.units) for unit in units}
+    return Reader(
+        prose, forms, rules, by_unit, words, time_words(words), year, scope, form, fillers
+    )
 
 
 def has(text: str, words: Sequence[str]) -> bool:
@@ -126,8 +131,8 @@ def matching_rule(
     stem = without_fillers(before, read.fillers)
     for tail in ("", after):
         near, wide = f"{carried}{clause}|{tail}", f"{carried}{before}|{tail}"
-        for rule in read.rules:
-            if number.unit not in rule.units or not meets(wide, rule.words):
+        for rule in read.by_unit.get(number.unit, ()):
+            if not meets(wide, rule.words):
                 continue
             if rule.head and not stem.endswith(rule.head) and not has(tail, rule.head):
                 continue

@@ -16,6 +16,8 @@ _END = re.compile(r"[。!?]+")
 _POINT = re.compile(r"(?<=[;。])(?:\d{1,2}[.、]|\([一二三四五六七八九十]{1,3}\))")
 # Longer paragraphs are data or an attack, no prose.
 MAX_PARAGRAPH = 60_000
+# Longer sentences are cut, so that reading stays linear in the length of the text.
+MAX_SENTENCE = 1_500
 UNPRINTABLE = "\ufffd"
 
 
@@ -127,4 +129,8 @@ def _of_paragraph(paragraph: Paragraph, section: _Section, *, whole: bool) -> It
 def _ends(key: str) -> Iterator[int]:
     stops = {match.end() for match in _END.finditer(key)}
     stops |= {match.start() for match in _POINT.finditer(key)}
-    yield from sorted(stops | {len(key)})
+    begin = 0
+    for end in sorted(stops | {len(key)}):
+        yield from range(begin + MAX_SENTENCE, end, MAX_SENTENCE)
+        yield end
+        begin = end

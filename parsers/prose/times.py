@@ -69,7 +69,8 @@ def _of_match(match: re.Match[str], year: int | None) -> Time:
     return "year" if year in (None, named) else "other"
 
 
-def mentions(key: str, year: int | None, words: TimeWords) -> list[tuple[int, int, Time]]:
+@lru_cache(maxsize=16)
+def mentions(key: str, year: int | None, words: TimeWords) -> tuple[tuple[int, int, Time], ...]:
     """Every mention of a time in a sentence: begin, end, and which time it is."""
     text = _masked(key)
     found = [(m.start(), m.end(), _of_match(m, year)) for m in _TIME.finditer(text)]
@@ -81,7 +82,8 @@ def mentions(key: str, year: int | None, words: TimeWords) -> list[tuple[int, in
     for listed, time in spoken:
         found += [(m.start(), m.end(), time) for m in _spoken(listed).finditer(text)]
     # 较去年, 比2018年: what is compared with is not what is counted.
-    return sorted(item for item in found if text[max(0, item[0] - 1) : item[0]] not in _COMPARED)
+    kept = (item for item in found if text[max(0, item[0] - 1) : item[0]] not in _COMPARED)
+    return tuple(sorted(kept))
 
 
 def governing(
