@@ -81,8 +81,8 @@ class Collector:
                 self._cells(row, row.entry, placed)
 
     def _place(self, row: Row, entry: Entry, columns: tuple[Column, ...], shape: Shape) -> Placed:
-        gap = len(row.values) > len(columns) and row.values[0].blank
-        if entry.kind == "section" and gap:
+        real = [box for box in row.values if not box.missing]
+        if entry.kind == "section" and len(real) > len(columns) and real[0].blank:
             raise UnclearRowError("a section's head stands where the row's own label is missing")
         return place(row.line, row.label, row.values, columns, shape, self._declared.words)
 

@@ -51,13 +51,28 @@ def resolve(
 
 
 def _split(line: Line, limit: int, book: LabelBook, words: FigureWords) -> Row:
-    """The label is the last known text before the first value, else the last text there."""
+    """The label is the last text left of the figures, with the texts before it if need be.
+
+    A known label further right shows that the row slipped. What else is printed there is no label.
+    """
     texts = [index for index in _leading_texts(line, words) if line.boxes[index].starts]
-    known = [index for index in texts if book.knows(line.boxes[index].text)]
     inside = [index for index in texts if line.layout != "grid" or line.boxes[index].col < limit]
-    if not (own := known or inside):
+    slipped = [index for index in texts if book.knows(line.boxes[index].text)]
+    if not inside or (slipped and slipped[-1] > inside[-1]):
+        inside = slipped
+    if not inside:
         return Row(line, -1, tuple(box for box in line.boxes if not box.blank), "")
-    return Row(line, own[-1], line.boxes[own[-1] + 1 :], line.boxes[own[-1]].text)
+    last = inside[-1]
+    return Row(line, last, line.boxes[last + 1 :], _label_text(line, inside, book))
+
+
+def _label_text(line: Line, texts: Sequence[int], book: LabelBook) -> str:
+    """The last text, or as many texts before it as together are a label."""
+    for first in reversed(range(len(texts))):
+        text = "".join(line.boxes[index].text for index in texts[first:])
+        if book.knows(text):
+            return text
+    return line.boxes[texts[-1]].text
 
 
 def _leading_texts(line: Line, words: FigureWords) -> Iterator[int]:

@@ -15,7 +15,7 @@ from parsers.tables.heads import (
     tables_of,
 )
 from parsers.tables.labels import LabelBook
-from parsers.tables.sheets import Line, Sheet
+from parsers.tables.sheets import MAX_SLOTS, Line, Sheet
 
 
 @dataclass(slots=True)
@@ -65,7 +65,8 @@ class Segmenter:
             self._line(line)
         self._close_header()
         self._report_orphans()
-        self.runs[before:] = [run for run in self.runs[before:] if self._settle(run)]
+        opened = [panel for run in self.runs[before:] for panel in self._panels(run)]
+        self.runs[before:] = [run for run in opened if self._settle(run)]
         return len(self.runs) > before
 
     def _next_page(self, last: Run, sheet: Sheet) -> Run | None:
@@ -77,6 +78,14 @@ class Segmenter:
         run = replace(last, place=sheet.place, rows=[])
         self.runs.append(run)
         return run
+
+    def _panels(self, run: Run) -> list[Run]:
+        """A table printed in two panels side by side as two runs, the left one first."""
+        starts = [item.box.col for item in run.header if _is_label(item, run.tables)]
+        if run.linear or len(set(starts)) < 2:
+            return [run]
+        ends = [*starts[1:], MAX_SLOTS]
+        return [_panel(run, start, end) for start, end in zip(starts, ends, strict=True)]
 
     def _known(self, run: Run, lines: Sequence[Line]) -> int:
         book = self._books[run.table]
@@ -173,3 +182,17 @@ class Segmenter:
 
     def _problem(self, kind: str, detail: str, place: str) -> None:
         self.problems.append(Problem("table", kind, detail, place))
+
+
+def _is_label(found: Found, tables: Sequence[str]) -> bool:
+    return any(table in found.heads and found.heads[table].role == "label" for table in tables)
+
+
+def _panel(run: Run, start: int, end: int) -> Run:
+    """What of a run stands in columns from `start` to before `end`."""
+    header = tuple(found for found in run.header if start <= found.box.col < end)
+    rows = [
+        replace(line, boxes=tuple(box for box in line.boxes if start <= box.col < end))
+        for line in run.rows
+    ]
+    return replace(run, header=header, rows=rows)
