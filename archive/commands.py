@@ -19,6 +19,7 @@ from archive.store import Archive
 from archive.verify import Verification
 from archive.verify import verify as verify_archive
 from archive.warc import manifest, records
+from archive.who_commands import add_who_commands
 from archive.withdrawals import withdraw as write_tombstone
 from archive.withdrawals import withdrawn
 
@@ -36,6 +37,7 @@ def add_commands(cli: click.Group) -> None:
     """Adds this package's commands to the program."""
     for command in (verify, status, withdraw):
         cli.add_command(command)
+    add_who_commands(cli)
 
 
 @click.command()

@@ -6,6 +6,7 @@ import click
 
 from archive.console import archive_option
 from archive.errors import UsageError
+from crawler.demo.command import add_demo
 from crawler.options import CrawlOptions
 from crawler.portals import named_portals, portal_at
 
@@ -13,6 +14,7 @@ from crawler.portals import named_portals, portal_at
 def add_commands(cli: click.Group) -> None:
     """Adds this package's commands to the program."""
     cli.add_command(crawl)
+    add_demo(cli)
 
 
 @click.command()

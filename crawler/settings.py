@@ -1,7 +1,5 @@
 """Scrapy's settings for this project. Any of them can be set on the command line with `-s`."""
 
-from importlib.util import find_spec
-
 BOT_NAME = "gongkai"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
@@ -69,8 +67,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.politeness.middlewares.AddressSlotMiddleware": 860,
 }
 # Reads each complete bundle into the database while the crawl goes on.
-GONGKAI_READING = find_spec("pipelines.items") is not None
-ITEM_PIPELINES = {"pipelines.items.ReadingPipeline": 300} if GONGKAI_READING else {}
+GONGKAI_READING = True
+ITEM_PIPELINES = {"pipelines.items.ReadingPipeline": 300}
 
 TELNETCONSOLE_ENABLED = False
 LOG_LEVEL = "WARNING"

@@ -26,6 +26,7 @@ from crawler.politeness.addresses import HostPolicy
 from crawler.politeness.pauses import Patience, Pauses
 from crawler.recording import tape
 from crawler.visited import Visited
+from pipelines.reading import settle
 
 log = logging.getLogger(__name__)
 
@@ -137,11 +138,14 @@ class RecordingSession:
             )
 
     def close(self) -> None:
-        """Seals the WARC file and lets go of the archive."""
-        self._stack.close()
-        for each in self._watched:
-            if each.done() and self.failed is None:
-                self.failed = each.exception()
+        """Seals the WARC file, brings the database up to it and lets go of the archive."""
+        with self.archive.lock(f"run {self.run_id}: ending"):
+            self._stack.close()
+            for each in self._watched:
+                if each.done() and self.failed is None:
+                    self.failed = each.exception()
+            if self.failed is None and self._crawler.settings.getbool("GONGKAI_READING"):
+                settle(self.archive)
 
 
 _background: set[Any] = set()
