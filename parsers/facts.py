@@ -90,6 +90,11 @@ def title_candidates(document: Document, context: Context) -> Iterator[TitleCand
         yield TitleCandidate(text.strip(), "link" if text == context.link_text else "page")
 
 
+def _closed_up(text: str) -> str:
+    """The title without the white space that typesetting put between its characters."""
+    return re.sub(r"(?<=[一-鿿\d])\s+(?=[一-鿿\d])", "", text)
+
+
 def _worth(title: Title) -> tuple[int, int, int, int]:
     judged = title.judgement
     named = bool(judged.agency) + (judged.year is not None and str(judged.year) in title.text)
@@ -100,16 +105,35 @@ def _worth(title: Title) -> tuple[int, int, int, int]:
 def find_title(document: Document, context: Context) -> Title | None:
     """The best candidate: one that names a report before others, then by what it names and where.
 
-    A heading of the document that says it is something else (a notice, a guide) wins over a link
-    that calls it a report; None where no candidate prints anything.
+    The declared title, or else the first line, decides where it says that the document is about
+    reports (a notice that carries the form); None where no candidate prints anything.
     """
+    other = _says_otherwise(document)
+    if other is not None:
+        return other
     candidates = dict.fromkeys(title_candidates(document, context))
     titles = [
-        Title(item.text, item.source, judge(item.text, text=""))
+        Title(_closed_up(item.text), item.source, judge(item.text))
         for item in candidates
         if item.text and len(item.text) <= 2 * MAX_TITLE
     ]
     return max(titles, key=_worth, default=None)
+
+
+def _says_otherwise(document: Document) -> Title | None:
+    """The document's own title where it names a notice, news or a guide."""
+    declared = document.meta_value("ArticleTitle").strip()
+    lines = [declared] if declared else list(_joined_lines(top_paragraphs(document)[:2]))
+    titles = [Title(line, "meta" if declared else "first_line", judge(line)) for line in lines]
+    if any(title.judgement.is_report for title in titles):
+        return None
+    return next((title for title in titles if _is_about(title)), None)
+
+
+def _is_about(title: Title) -> bool:
+    """Whether a line is a title, and that of something about reports or of another kind."""
+    plain = not re.search(r"[。；;，,]", title.text) and len(title.text) <= MAX_TITLE
+    return plain and title.judgement.reason.startswith(("about", "news"))
 
 
 def body_period(document: Document) -> PeriodFound | None:

@@ -15,6 +15,8 @@ _FIRST = re.compile(
     rf"({_NUMERAL})[、.,，:：]|第({_NUMERAL})(?:部分|章)|({_NUMERAL})(?=[^\W\d_{_NO_NUMBERING}])"
 )
 _SECOND = re.compile(rf"\(({_NUMERAL})\)")
+# The line under a document that says to whom it is open.
+_IMPRINT = re.compile(r"[（(]此件[^（）()]{0,20}[)）]")
 # A heading that runs on into its text ends at the first full stop or colon within this reach.
 MAX_HEADING = 40
 _HEAD_END = re.compile(r"[。：:；;！!？?]")
@@ -81,7 +83,8 @@ def _sections(
             continue
         heading = find_heading(block)
         if heading is None:
-            lines.append(block.text.strip())
+            if not _IMPRINT.fullmatch(block.text.strip()):
+                lines.append(block.text.strip())
             continue
         if opened is not None:
             yield _closed(opened, lines)

@@ -15,7 +15,7 @@ import opencc
 
 from parsers.dates import bare_years_in, first_date, numeral_year, years_in
 
-_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff_]+")
+_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _TRADITIONAL = re.compile(r"[開報務編製國辦廳關於發佈總結讀觀錄縣區鄉鎮蘇計劃環質門決規學衛業]")
 _SUBJECT = r"(?:政府|政务|政府政务|党务政务|党务政府)?信息(?:主动)?公开"
 _OPEN_AFFAIRS = r"(?:党务)?政务公开"
@@ -35,7 +35,7 @@ _ABOUT = re.compile(
     r"通知|通报|部署|培训会|推进会|动员会|座谈会|工作会|解读|观察|一图|图解|图说|长图|读懂|速览|看点|综述|评估|测评|评议|考核"
     r"|排名|点评|指南|目录|规程|规范|格式|模板|范本|样本|样式|范文|统计制度|要点|方案|决算|预算|绩效|法治政府|依法行政"
     r"|网站工作年度报表|网站监管|环境质量|状况公报|催报|督办|督查|编制|撰写|填报|报送|征集|汇编|合集|论文|研究|实证|述评"
-    r"|申请表|流程图|反馈意见|意见建议|审计报告|财政信息公开|环境信息公开|厂务公开|村务公开|校务公开|院务公开|党务公开年"
+    r"|季度|半年|专题报告|申请表|流程图|反馈意见|意见建议|审计报告|财政信息公开|环境信息公开|厂务公开|村务公开|校务公开|院务公开|党务公开年"
     r"|企业信息|企业环境|上市公司|法人年度报告|年检|ニュース"
 )
 _NEWS = re.compile(
@@ -52,6 +52,8 @@ _BODY = re.compile(
 _YEAR_IN_TITLE = re.compile(
     r"(?:20[0-4]\d|[二2][〇○零0Oo][〇○零0一二三四][〇○零0一二三四五六七八九])年?度?"
 )
+_PARTS = re.compile(r"[_|｜]")
+_BRACKET = re.compile(r"[（(]([^（）()]{2,30})[)）]")
 _URL_YEAR = re.compile(
     r"(?:fbtime|year|nd|title|nf)=(20[0-4]\d)(?!\d)|/(20[0-4]\d)n?(?:nd|nb|ndbg|xxgk|zfxxgk)"
     r"|gk[a-z]{0,3}nd?b[a-z]*/(20[0-4]\d)n?/",
@@ -102,7 +104,9 @@ def cut_agency(before: str) -> str:
     """The body named before the phrase: year, joints and foreign matter cut away."""
     text = _YEAR_IN_TITLE.sub("", before)
     text = _PREFIX.sub("", text)
-    text = re.sub(r"(?:关于|年度|年|的|工作|[《“\"「:：，,、\-—·|])+$", "", text)
+    text = re.sub(
+        r"(?:关于(?:公布|发布|公开|印发)?|年度|年|的|工作|[《“\"「:：，,、\-—·|])+$", "", text
+    )
     text = re.sub(r"^(?:年度|年|度|的)+", "", text)
     body = _BODY.match(text)
     return body[1] if body else text
@@ -153,6 +157,26 @@ def _refusal(key: str, phrase: re.Match[str] | None) -> str:
     return ""
 
 
+def _main_part(title: str) -> str:
+    """The part of a page's title that names the document: `title_column_site`."""
+    parts = [key for part in _PARTS.split(title) if (key := matching_title(part))]
+    return next((key for key in parts if _phrase(key)), "".join(parts))
+
+
+def _named_behind(key: str, phrase: re.Match[str]) -> str:
+    """The body that stands in brackets behind the phrase."""
+    match = _BRACKET.match(key[phrase.end() :])
+    body = _BODY.match(match[1]) if match else None
+    return body[1] if body else ""
+
+
+def _only_the_kind(key: str, phrase: re.Match[str] | None, date: str, text: str) -> bool:
+    """Whether a title names neither body nor year, as that of a column does, and nothing helps."""
+    if phrase is None or _title_year(key) is not None or cut_agency(key[: phrase.start()]):
+        return False
+    return not date and not _OPENING.search(matching_title(text[:1200]))
+
+
 def _without_title(url: str, column: str, text: str) -> tuple[bool, str]:
     if text:
         opening = _OPENING.search(matching_title(text[:1200]))
@@ -184,12 +208,16 @@ def judge(
     Returns:
         The judgement; `agency` is as printed, simplified, without year or joints.
     """
-    key = matching_title(title)
+    key = _main_part(title)
     year = _title_year(key) or _year_beside(url, column, date, text)
     if not key:
         is_report, reason = _without_title(url, column, text)
         return Judgement(is_report, reason, year, "")
     phrase = _phrase(key)
     refusal = _refusal(key, phrase)
-    before = key[: phrase.start()] if phrase else key
-    return Judgement(not refusal, refusal or "the title names a report", year, cut_agency(before))
+    if not refusal and _only_the_kind(key, phrase, date, text):
+        refusal = "the title names a column"
+    agency = cut_agency(key[: phrase.start()] if phrase else key)
+    if not agency and phrase:
+        agency = _named_behind(key, phrase)
+    return Judgement(not refusal, refusal or "the title names a report", year, agency)
