@@ -50,6 +50,7 @@ def load(directory: Path) -> PlaceDeclarations:
         words=_words(agencies / "words.csv", known),
         national=_national(agencies / "national.csv"),
         area_codes=_area_codes(regions / "area_codes.csv"),
+        abbreviations=_abbreviations(regions / "abbreviations.csv"),
         successions=_successions(regions / "succession.csv"),
         reforms=_reforms(agencies / "reforms.csv", known),
         lineage=_lineage(agencies / "lineage.csv"),
@@ -164,6 +165,11 @@ def _national(path: Path) -> Iterable[NationalBody]:
 def _area_codes(path: Path) -> Mapping[str, tuple[str, ...]]:
     rows = read_csv(path, ("area_code", "codes"))
     return {row.required("area_code"): row.several("codes") for row in rows}
+
+
+def _abbreviations(path: Path) -> Mapping[str, str]:
+    rows = read_csv(path, ("abbreviation", "code"))
+    return {row.required("abbreviation"): row.required("code") for row in rows}
 
 
 def _successions(path: Path) -> Iterable[Succession]:

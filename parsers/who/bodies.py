@@ -40,6 +40,10 @@ _ZONE = re.compile(
 _OTHER = re.compile(
     r"[\u4e00-\u9fff]{2,24}(?:局|委员会|办公室|中心|所|站|队|处|院|馆|部|署|会|社|室|组|分局|厅|委|大队|支队|总队|台|办事处)"
 )
+# A verb, or a second bureau, shows that the words name more than one body.
+_TWO_BODIES = re.compile(
+    r"转发|关于|发布|公布|报送|印发|召开|(?:局|厅|政府|委员会).*(?<!分)(?:局|厅|政府|委员会)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +137,5 @@ def read_zone(text: str, start: int) -> Iterator[Body]:
 def read_other(text: str, start: int) -> Iterator[Body]:
     """Any other body, known by its own name alone; it must fill the text."""
     match = _OTHER.fullmatch(text, start)
-    if match:
+    if match and not _TWO_BODIES.search(match[0]):
         yield Body(match.end(), "other", own=match[0])

@@ -100,9 +100,9 @@ def _named_by(clue: Clue, name: Name, declared: PlaceDeclarations) -> tuple[Regi
     if clue.name is not None and same_body(clue.name, name):
         return tuple(region for region in clue.regions if fits(name, region, declared))
     named = _within_printed(clue.regions, name)
-    if clue.within:
+    if clue.within or (clue.around and name.relative != "市"):
         named = tuple(region for outer in named for region in inside(outer, declared))
-    own = tuple(region for region in named if _plausible(name, region, declared))
+    own = tuple(region for region in dict.fromkeys(named) if _plausible(name, region, declared))
     if own or not name.relative:
         return own
     above = (declared.region(region.parent) for region in named)

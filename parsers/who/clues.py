@@ -6,7 +6,7 @@ document numbers; addresses; telephone area codes. Each clue is a set of regions
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from parsers.records import Context, Document
@@ -34,6 +34,7 @@ _COMPILED = re.compile(
 _COVERED = re.compile(
     r"汇总了?(?P<names>[^，。；：\n]{3,60}?)(?:等单位|等部门)?的?(?:政府|政务)?信息公开"
 )
+_OWN_AREA = re.compile(r"(?:全|我)([市县区旗])(?!委|局)|([市县区旗])(?:委|政府)")
 _SITE_NOISE = re.compile(
     r"^(?:欢迎访问|中国[·•.\-]?|首页)+|(?:政府)?(?:门户网站|政府网站?|信息网|门户|网站|公众网|之窗|网)$|[·•]"
 )
@@ -44,7 +45,9 @@ class Clue:
     """A piece of evidence. `regions` are those it allows; `within` allows what lies in them too.
 
     `naming` tells that it names the place itself, rather than one that it must lie in. `firm`
-    evidence may not be contradicted; the rest is passed over where it does not fit.
+    evidence may not be contradicted; the rest is passed over where it does not fit. `kind` allows
+    any region whose name ends so. `around` tells that it names where the page stands, which may be
+    the site of the city around the body's place.
     """
 
     source: str
@@ -54,9 +57,13 @@ class Clue:
     naming: bool = True
     firm: bool = True
     name: Name | None = None
+    kind: str = ""
+    around: bool = False
 
     def allows(self, region: Region) -> bool:
         """Whether the region agrees with it."""
+        if self.kind:
+            return region.name.endswith(self.kind)
         if self.within:
             return any(lies_in(region, outer) for outer in self.regions)
         return any(region.identity == named.identity for named in self.regions)
@@ -138,8 +145,13 @@ def further_names(texts: Texts, declared: PlaceDeclarations) -> Iterator[tuple[s
 
 
 def site_clues(document: Document, context: Context, declared: PlaceDeclarations) -> Iterator[Clue]:
-    """The site by its name: from the page's meta tags and from discovery."""
-    for printed in dict.fromkeys((document.meta_value("SiteName"), context.site_name)):
+    """The site by its name: from the page's meta tags, its title element and discovery."""
+    tails = [
+        re.split(r"[_|\-—－]+", title.text)[-1]
+        for title in document.titles
+        if title.source == "title" and "公开" not in re.split(r"[_|\-—－]+", title.text)[-1]
+    ]
+    for printed in dict.fromkeys((document.meta_value("SiteName"), context.site_name, *tails)):
         clue = _place_clue("site name", printed, declared)
         if clue:
             yield clue
@@ -157,7 +169,7 @@ def column_clues(
         *(("path", step) for step in reversed(re.split(r"[>＞»/|]", context.breadcrumb))),
     )
     for source, printed in sources:
-        clue = _place_clue(source, printed, declared, firm=False)
+        clue = _place_clue(source, printed, declared, firm=source in {"column", "path"})
         if clue:
             yield clue
 
@@ -170,10 +182,10 @@ def _place_clue(
         key = shorter
     named = read_names(key, declared)
     if named and named[0].regions:
-        return Clue(source, printed, named[0].regions, firm=firm, name=named[0])
+        return Clue(source, printed, named[0].regions, firm=firm, name=named[0], around=True)
     places = read_places(key, 0, declared)
     best = max(places, key=lambda place: place.end, default=None)
-    return Clue(source, printed, best.regions, firm=firm) if best else None
+    return Clue(source, printed, best.regions, firm=firm, around=True) if best else None
 
 
 def mention_clues(mentions: Iterable[Mention], name: Name) -> Iterator[Clue]:
@@ -182,7 +194,8 @@ def mention_clues(mentions: Iterable[Mention], name: Name) -> Iterator[Clue]:
         found = mention.name
         if mention.foreign or not found.regions or not same_body(found, name):
             continue
-        yield Clue("first lines", found.printed, found.regions, name=found)
+        clue = Clue("first lines", found.printed, found.regions, name=found)
+        yield clue if mention.own else replace(clue, naming=False, firm=False)
 
 
 def same_body(one: Name, other: Name) -> bool:
@@ -206,8 +219,19 @@ def number_clues(texts: Texts, declared: PlaceDeclarations) -> Iterator[Clue]:
     for match in _NUMBER.finditer(texts.opening):
         key, kind = match["key"], match["kind"]
         found = tuple(region for region in declared.by_initial.get(key, ()) if kind in region.name)
+        short = declared.region(declared.abbreviations.get(key, ""))
+        found = (*found, short) if short and not kind else found
         if found:
             yield Clue("document number", match[0], found, True, firm=False)
+
+
+def kind_clues(texts: Texts) -> Iterator[Clue]:
+    """The kind of place the text speaks of: 县 where 县委 or 全县 stands; 市 where only that."""
+    spoken = {match[1] or match[2] for match in _OWN_AREA.finditer("\n".join(texts.first_lines))}
+    for kind in ("县", "旗", "区", "市"):
+        if kind in spoken:
+            yield Clue("speaks of", kind, (), naming=False, firm=False, kind=kind)
+            return
 
 
 def address_clues(texts: Texts, declared: PlaceDeclarations) -> Iterator[Clue]:
@@ -216,7 +240,7 @@ def address_clues(texts: Texts, declared: PlaceDeclarations) -> Iterator[Clue]:
         places = read_places(match["text"], 0, declared)
         best = max((place for place in places if not place.bare), key=lambda p: p.end, default=None)
         if best:
-            yield Clue("address", match["text"], _with_seat(best.regions, declared), firm=False)
+            yield Clue("address", match["text"], _with_seat(best.regions, declared))
 
 
 def _with_seat(regions: tuple[Region, ...], declared: PlaceDeclarations) -> tuple[Region, ...]:

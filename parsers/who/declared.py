@@ -121,8 +121,9 @@ class PlaceDeclarations:
     `full_names` holds names with their kind (晋江市, 延边州), `stems` those without (晋江), each
     with every region that bears it. `without_counties` are the prefectures that have towns
     directly below them. `starts` are the first two characters of anything that can begin
-    the name of a region or body. `by_initial` groups divisions by the first character of their
-    name, `by_area` regions by the first two and four digits of their code.
+    the name of a region or body. `abbreviations` are those of provinces and cities in document
+    numbers, with the code. `by_initial` groups divisions by the first character of their name,
+    `by_area` regions by the first two and four digits of their code.
     """
 
     regions: tuple[Region, ...] = ()
@@ -130,6 +131,7 @@ class PlaceDeclarations:
     words: Mapping[str, Word] = field(default_factory=dict)
     national: tuple[NationalBody, ...] = ()
     area_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
     successions: tuple[Succession, ...] = ()
     reforms: tuple[Reform, ...] = ()
     lineage: tuple[LineageEvent, ...] = ()
@@ -159,6 +161,7 @@ def build(
     words: Iterable[Word],
     national: Iterable[NationalBody],
     area_codes: Mapping[str, tuple[str, ...]],
+    abbreviations: Mapping[str, str],
     successions: Iterable[Succession],
     reforms: Iterable[Reform],
     lineage: Iterable[LineageEvent],
@@ -179,6 +182,7 @@ def build(
         words=word_index,
         national=bodies,
         area_codes=area_codes,
+        abbreviations=abbreviations,
         successions=tuple(successions),
         reforms=tuple(reforms),
         lineage=tuple(lineage),

@@ -19,6 +19,7 @@ _RELATIVE = re.compile(r"[我本全]?(?P<kind>[省市县区旗州盟])(?=.)|我|
 _VERTICAL = re.compile(
     r"国家税务总局|国家统计局|中华人民共和国|中国共产党|中共|(?:新疆生产建设兵团|兵团)?第[一二三四五六七八九十]+师"
 )
+_GOVERNMENT = re.compile("(?:人民)?政府")
 _COMMITTEE = re.compile("管理委员会|管委会")
 _BRANCH = re.compile(r"(?P<own>[\u4e00-\u9fff]{1,12})(?:分局|分局办公室)")
 _BRACKET = re.compile(r"[(\[【〔](?P<inner>[^()\[\]【】〔〕]*)[)\]】〕]")
@@ -64,6 +65,8 @@ def read_name(text: str, declared: PlaceDeclarations) -> Name | None:
     name = _best(plain, declared)
     if name is None or not inner:
         return name
+    if name.body.kind == "government" and not plain.endswith("政府"):
+        return _best(plain + inner, declared) or name  # 晋江市（教育局）
     boards = [_best(part, declared) for part in re.split("[、,，]", inner)]
     words = tuple(
         word
@@ -144,6 +147,9 @@ def _committee(body: Body) -> Body:
 
 def _bodies(text: str, start: int, declared: PlaceDeclarations) -> Iterator[Body]:
     yield from read_bureaus(text, start, declared)
+    government = _GOVERNMENT.match(text, start)
+    if government:  # 人民政府外事办公室
+        yield from read_bureaus(text, government.end(), declared)
     yield from read_government(text, start)
     yield from read_town(text, start, whole=True)
     yield from read_other(text, start)

@@ -17,6 +17,7 @@ from parsers.who.clues import (
     declared_clues,
     further_names,
     heading_names,
+    kind_clues,
     mention_clues,
     number_clues,
     phone_clues,
@@ -177,6 +178,7 @@ class _Case:
                 yield Clue("signature", signed.printed, signed.regions, name=signed)
         yield from self.site
         yield from column_clues(self.document, self.context, self.places)
+        yield from kind_clues(self.texts)
         yield from superior_clues(self.scanned)
         yield from number_clues(self.texts, self.places)
         yield from address_clues(self.texts, self.places)

@@ -27,12 +27,26 @@ def read_title(title: str, declared: PlaceDeclarations) -> tuple[Name, ...]:
     phrases = list(_PHRASE.finditer(key))
     for phrase in reversed(phrases):
         if named := read_names(_before(key, phrase.start()), declared):
-            return named
+            return _with_aside(named, key[phrase.end() :], declared)
     if not phrases:
         return ()
     # (晋江市教育局)2016年政府信息公开年报, 2016年政府信息公开年报——晋江市教育局
     asides = (*_ASIDE.findall(key), *re.split(r"[-—－:：]+", key)[1:])
     return next(filter(None, (read_names(_before(a, len(a)), declared) for a in asides)), ())
+
+
+def _with_aside(
+    named: tuple[Name, ...], after: str, declared: PlaceDeclarations
+) -> tuple[Name, ...]:
+    """A place's title that adds its bureau in brackets is the bureau's: 晋江市…年报（市教育局）."""
+    if len(named) > 1 or named[0].body.kind != "government":
+        return named
+    for aside in _ASIDE.findall(after):
+        second = read_name(aside, declared)
+        if second and second.body.kind in {"bureau", "township"}:
+            placed = second.regions or named[0].regions
+            return (replace(second, regions=placed, relative=""),)
+    return named
 
 
 def _before(key: str, end: int) -> str:

@@ -1,5 +1,12 @@
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
+from parsers.declared import Declarations
+from parsers.records import Context, Document, TitleCandidate
+from parsers.who import resolve
+from parsers.who.declared import PlaceDeclarations
 from tests.who.conftest import Resolver
 
 BARE = "科技局2016年政府信息公开年度报告"
@@ -9,6 +16,7 @@ BARE = "科技局2016年政府信息公开年度报告"
     ("title", "context", "agency_id"),
     [
         (BARE, {"site_name": "舒兰市人民政府"}, "220283/science"),
+        (BARE, {"site_name": "泉州市人民政府", "column": "晋江市"}, "350582/science"),
         (BARE, {"agency": "舒兰市科技局"}, "220283/science"),
         (BARE, {"region_code": "220283"}, "220283/science"),
         (BARE, {"breadcrumb": "首页 > 舒兰市 > 信息公开年报"}, "220283/science"),
@@ -26,8 +34,8 @@ BARE = "科技局2016年政府信息公开年度报告"
         ("廿里镇2017年政府信息公开年报", {"site_name": "中国·衢江"}, "330803/township:廿里镇"),
         (
             "高新区科技局2016年政府信息公开年报",
-            {"site_name": "莆田市人民政府"},
-            "350300/zone:高新区/science",
+            {"site_name": "晋江市人民政府"},
+            "350582/zone:高新区/science",
         ),
         (
             "新城科技局2016年政府信息公开年报",
@@ -54,7 +62,9 @@ def test_a_column_lists_reports_of_other_bodies(who: Resolver) -> None:
 @pytest.mark.parametrize(
     "context",
     [
-        {"site_name": "泉州市人民政府", "column": "晋江市"},
+        {"site_name": "泉州市人民政府"},
+        {"site_name": "仙游县人民政府", "column": "晋江市"},
+        {"site_name": "莆田市人民政府", "column": "晋江市"},
         {"site_name": "福建省人民政府"},
         {"url": "http://www.jinjiang.gov.cn/kjj/1.htm"},
     ],
@@ -152,3 +162,45 @@ def test_a_body_that_compiles_its_own_report_is_named_once(who: Resolver) -> Non
     text = "本报告由晋江市科学技术局编制，汇总晋江市科学技术局信息公开情况。"
     (mention,) = who("晋江市科技局2016年政府信息公开年报", text)
     assert mention.role == "issuer"
+
+
+@pytest.mark.parametrize(
+    ("line", "agency_id"),
+    [
+        ("在市委、市政府的领导下，我局认真开展工作。", "350300/science"),
+        ("在县委、县政府的领导下，我局认真开展工作。", "350322/science"),
+        ("在区委、区政府的领导下，我局认真开展工作。", ""),
+        ("我局认真开展工作。", ""),
+    ],
+)
+def test_a_city_site_shows_reports_of_its_counties_too(
+    who: Resolver, line: str, agency_id: str
+) -> None:
+    (mention,) = who(BARE, line, site_name="莆田市人民政府")
+    assert mention.agency_id == agency_id
+
+
+@pytest.mark.parametrize(
+    ("title", "agency_id"),
+    [
+        ("晋江市2016年政府信息公开年报（市教育局）", "350582/education"),
+        ("晋江市（教育局）2016年政府信息公开年报", "350582/education"),
+        ("晋江市人民政府外事办公室2016年政府信息公开年报", "350582/foreign_affairs"),
+        ("晋江市（本级）2016年政府信息公开年报", "350582/government"),
+    ],
+)
+def test_what_brackets_add(who: Resolver, title: str, agency_id: str) -> None:
+    assert who(title)[0].agency_id == agency_id
+
+
+def test_a_page_title_ends_with_the_site(places: PlaceDeclarations) -> None:
+    page = "科技局2016年政府信息公开年报_舒兰市人民政府门户网站"
+    document = Document((), "html", titles=(TitleCandidate(page, "title"),))
+    declared = cast(Declarations, SimpleNamespace(places=places))
+    (mention,) = resolve("", document, Context(), declared)
+    assert mention.agency_id == "220283/science"
+
+
+def test_a_notice_passed_on_names_no_body(who: Resolver) -> None:
+    title = "莆田市科技局转发福建省科技厅2016年政府信息公开年报"
+    assert all(not mention.agency_id for mention in who(title))
