@@ -38,6 +38,12 @@ def build_site() -> dict[str, Answer]:
     return site
 
 
+def report_path() -> str:
+    """The path of the newest report of the portal."""
+    newest = next(page for page in load_sample().pages if page.kind == "report")
+    return REPORTS_PATH + newest.address
+
+
 def gone() -> Answer:
     """What the portal sends for a path it does not have: status 200, as many portals do."""
     return _html(pages.fixed("gone"))
