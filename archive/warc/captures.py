@@ -1,5 +1,6 @@
 """From WARC records to captures: the one place that says what a record means."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,10 +33,13 @@ def capture_of(record: Record, place: Place) -> Capture | None:
     if record.type in ("response", "revisit"):
         return _exchanged(record, place)
     if record.type == "resource":
-        payload_bytes = len(record.block)
-        media_type = record.get("content-type")
         return _capture(
-            record, place, "resource", payload_bytes=payload_bytes, media_type_declared=media_type
+            record,
+            place,
+            "resource",
+            _digest_unless_given(record, record.block),
+            payload_bytes=len(record.block),
+            media_type_declared=record.get("content-type"),
         )
     if record.type == "metadata" and not described_by(record):
         facts = fact.decode(record.block)
@@ -57,19 +61,24 @@ def _exchanged(record: Record, place: Place) -> Capture:
     headers = message.headers
     kind: Kind = "revisit" if record.type == "revisit" else "response"
     noted = {name: headers.get(name.replace("_", "-"), "") for name in NOTED_HEADERS}
+    payload = message.payload if kind == "response" else b""
     return _capture(
         record,
         place,
         kind,
+        _digest_unless_given(record, payload) if kind == "response" else "",
         status=message.status,
         reason=message.reason,
         media_type_declared=headers.get("content-type", ""),
-        payload_bytes=len(message.payload) if kind == "response" else 0,
+        payload_bytes=len(payload),
         notes=fact.dump({name: value for name, value in noted.items() if value}),
     )
 
 
-def _capture(record: Record, place: Place, kind: Kind, **more: Any) -> Capture:
+def _capture(
+    record: Record, place: Place, kind: Kind, payload_sha256: str = "", **more: Any
+) -> Capture:
+    """`payload_sha256` is used where the record has no SHA-256 digest of its own."""
     truncated = record.get("warc-truncated")
     if record.type == "revisit" and truncated == "length":
         truncated = ""  # a revisit leaves its payload out by design
@@ -81,12 +90,17 @@ def _capture(record: Record, place: Place, kind: Kind, **more: Any) -> Capture:
         warc=place.warc,
         offset=place.offset,
         length=place.length,
-        payload_sha256=_sha256(record.headers),
+        payload_sha256=_sha256(record.headers) or payload_sha256,
         refers_to=record.get("warc-refers-to") if record.type == "revisit" else "",
         ip=record.get("warc-ip-address"),
         truncated=truncated,
         **more,
     )
+
+
+def _digest_unless_given(record: Record, payload: bytes) -> str:
+    """Other writers give SHA-1, or nothing; ours is not worked out again."""
+    return "" if _sha256(record.headers) else hashlib.sha256(payload).hexdigest()
 
 
 def _sha256(headers: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from parsers.records import Context
 
 FACTS_VERSION = 1
 
-_FIELDS = frozenset({"method", "part_of", "error", "run_id", "fidelity", "tls_sha256"})
+_FIELDS = frozenset({"method", "part_of", "error", "run_id", "fidelity", "tls_sha256", "refers_to"})
 _CONTEXT_FIELDS = frozenset(field.name for field in dataclasses.fields(Context))
 _ROLES = frozenset(get_args(Role))
 

@@ -11,7 +11,7 @@ from archive.records import Capture, Exchange, Role
 from archive.urls import recorded_form
 from archive.warc import facts as fact
 from archive.warc import http, records, redact
-from archive.warc.captures import Place, capture_of
+from archive.warc.captures import Place, capture_of, described_by
 from archive.warc.records import Record
 from parsers.records import Context
 
@@ -113,6 +113,20 @@ def resource_group(
     kind = media_type or "application/octet-stream"
     first, record = records.serialise("resource", fields, payload, kind)
     return _group(first, record, common["WARC-Date"], [_metadata(record, common, facts)], facts)
+
+
+def adopted_group(
+    fields: Iterable[tuple[str, str]], record: Record, facts: Mapping[str, Any] | None
+) -> Group:
+    """A record of another writer as it is; with `facts`, a metadata record of ours beside it."""
+    first = records.copied(fields, record.block)
+    date = record.get("warc-date")
+    if facts is None:
+        said = fact.decode(record.block) if record.type == "metadata" else {}
+        note = (described_by(record), said) if said and "account" not in said else None
+        return Group(first, record, len(first), date, 1, note=note)
+    common = {"WARC-Date": date, "WARC-Target-URI": record.get("warc-target-uri")}
+    return _group(first, record, date, [_metadata(record, common, facts)], facts)
 
 
 def note_group(record_id: str, facts: Mapping[str, Any]) -> Group:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -99,6 +99,14 @@ def serialise(
     WARCWriter(plain, gzip=False, warc_version=VERSION).write_record(raw)
     lowered = {name.lower(): value for name, value in headers.headers}
     return members.compress(plain.getvalue()), Record(lowered, block)
+
+
+def copied(fields: Iterable[tuple[str, str]], block: bytes) -> bytes:
+    """A record of another writer as one gzip member: its own fields, in their order, and block."""
+    kept = [(name, value) for name, value in fields if name.lower() != "content-length"]
+    lines = [VERSION, *(f"{name}: {_clean(value)}" for name, value in kept)]
+    head = "\r\n".join([*lines, f"Content-Length: {len(block)}"]).encode()
+    return members.compress(head + b"\r\n\r\n" + block + b"\r\n\r\n")
 
 
 def parse(data: bytes) -> Record:

@@ -162,6 +162,10 @@ class WarcWriter:
         done: Future[Capture] = self._submit(make)
         return done.result()
 
+    def adopt(self, make: Callable[[], Group]) -> Future[Any]:
+        """Records what `archive.warc.adopt` takes over from another writer's file."""
+        return self._submit(make)
+
     def annotate(self, record_id: str, facts: Mapping[str, Any]) -> Future[str]:
         """Notes further facts of a capture; the result is the metadata record's id."""
         return self._submit(lambda: groups.note_group(record_id, facts))
