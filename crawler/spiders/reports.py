@@ -12,7 +12,7 @@ from scrapy.settings import BaseSettings
 from scrapy.spiders import Spider
 from twisted.python.failure import Failure
 
-from archive.console import note
+from archive.console import default_archive, note
 from archive.declarations.portals import Portal
 from crawler import answers, discovery
 from crawler.account import RunAccount
@@ -49,8 +49,10 @@ class ReportsSpider(Spider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Says in the user agent whom to write to."""
+        """Says in the user agent whom to write to, and names the archive to all parts."""
         super().update_settings(settings)
+        if not settings.get("GONGKAI_ARCHIVE"):
+            settings.set("GONGKAI_ARCHIVE", str(default_archive()), priority="spider")
         agent = user_agent(settings.get("GONGKAI_CONTACT"))
         settings.set("USER_AGENT", agent, priority="spider")
 
@@ -132,17 +134,12 @@ class ReportsSpider(Spider):
         if not trail.further and found < discovery.LISTING_ROWS:
             yield from self._read_if_report(response, page, article, trail)
         yield from self._take(verdicts, trail)
-        if not verdicts or self._brings_new(verdicts, trail):
-            for wanted in listing.next:
-                if self._visited.add(wanted.url, wanted.method, wanted.body):
-                    yield self._make.pager(wanted, trail, response)
+        # What the reader puts into a request's state ends listings that repeat or never end.
+        for wanted in listing.next:
+            if self._visited.add(wanted.url, wanted.method, wanted.body):
+                yield self._make.pager(wanted, trail, response)
         if not trail.further:
             yield from self._into_columns(page, trail, bool(found))
-
-    def _brings_new(self, verdicts: Iterable[Verdict], trail: Trail) -> bool:
-        """Whether a column's page has a row that none of its pages had before."""
-        column = trail.column_url
-        return sum(self._rows.add(verdict.row.url, column) for verdict in verdicts) > 0
 
     def _take(self, verdicts: Iterable[Verdict], trail: Trail) -> Iterator[Request]:
         account = self.account[trail.portal]

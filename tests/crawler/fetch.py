@@ -21,6 +21,7 @@ QUICK: dict[str, Any] = {
     "RETRY_TIMES": 1,
     "GONGKAI_BACKOFF": 0.01,
     "GONGKAI_HOST_FAILURES": 1000,
+    "GONGKAI_READING": False,
     "ITEM_PIPELINES": {},
     "LOG_LEVEL": "CRITICAL",
 }

@@ -48,8 +48,9 @@ def fetch(
 
 def crawl_command(archive: Path, *arguments: str) -> list[str]:
     """The command line of a quick `gongkai crawl`."""
-    quick = ["--delay", "0", "--allow-host", "127.0.0.1:*", "-s", "ITEM_PIPELINES={}",
-             "-s", "GONGKAI_BACKOFF=0.01", "-s", "RETRY_TIMES=1"]  # fmt: skip
+    settings = ("ITEM_PIPELINES={}", "GONGKAI_READING=0", "GONGKAI_BACKOFF=0.01", "RETRY_TIMES=1")
+    quick = ["--delay", "0", "--allow-host", "127.0.0.1:*"]
+    quick += [part for setting in settings for part in ("-s", setting)]
     return [sys.executable, "-m", "gongkai", "crawl", *quick, "--archive", str(archive), *arguments]
 
 

@@ -62,7 +62,8 @@ def listing(number: int, charset: str = "utf-8") -> str:
 
 def site() -> dict[str, Answer]:
     """The routes of the whole portal; the listing is GB 18030 labelled as UTF-8."""
-    home = f'<meta charset="utf-8"><a href="{COLUMN}">政府信息公开<br>年报</a><a href="/news/">要闻</a>'
+    link = f'<a href="{COLUMN}">政府信息公开<br>年报</a>'
+    home = f'<meta charset="utf-8">{link}<a href="/news/">要闻</a>'
     routes: dict[str, Answer] = {"/": page(home)}
     for number in range(-(-len(rows()) // PER_PAGE)):
         name = "" if number == 0 else f"index_{number}.html"
