@@ -66,6 +66,10 @@ class LabelBook:
         chosen = inside or found
         return chosen[0] if len(chosen) == 1 else None
 
+    def is_shared(self, text: str) -> bool:
+        """Whether several sections have a row with this label."""
+        return len(self._candidates(label_key(text))) > 1
+
     def section(self, text: str) -> Entry | None:
         """The section head with this very label."""
         found = [entry for entry in self._candidates(label_key(text)) if entry.kind == "section"]

@@ -9,6 +9,9 @@ from parsers.tables.heads import Column, is_figure
 from parsers.tables.sheets import Box, Line
 from parsers.text import canon
 
+# So many lines of one unusual size are no accident.
+SEVERAL = 3
+
 Placed = tuple[tuple[Column, Box], ...]
 
 
@@ -20,8 +23,8 @@ class UnclearRowError(ValueError):
 class Shape:
     """What the rows of a run have in common.
 
-    `sizes` counts the boxes of its lines; `offsets` tells, for rows whose label stands in a given
-    place, at which box after it the figures began wherever a row left no doubt.
+    `sizes` counts the columns that lines cover; `offsets` tells, for rows whose label stands in a
+    given place, at which box after it the figures began wherever a row left no doubt.
     """
 
     sizes: Counter[int] = field(default_factory=Counter)
@@ -29,19 +32,31 @@ class Shape:
 
     @property
     def usual_size(self) -> int:
-        """The number of boxes most lines have."""
+        """The number of columns most lines cover."""
         return max(self.sizes, key=lambda size: (self.sizes[size], size), default=0)
+
+    def is_usual(self, line: Line, label: int, values: int, offset: int) -> bool:
+        """Whether a line is like most, or like several others that leave no doubt."""
+        if size(line) == self.usual_size:
+            return True
+        return self.sizes[size(line)] >= SEVERAL and self.offsets.get((label, values)) == {offset}
 
 
 def learn(rows: Iterable[tuple[Line, int, tuple[Box, ...]]], count: int) -> Shape:
     """The shape of rows, each with the index of its label's box and the boxes after it."""
     shape = Shape()
     for line, label, values in rows:
-        shape.sizes[len(line.boxes)] += 1
-        offsets = windows(values, count)
+        shape.sizes[size(line)] += 1
+        real = [box for box in values if not box.missing]
+        offsets = windows(real, count)
         if len(offsets) == 1:
-            shape.offsets.setdefault((label, len(values)), set()).add(offsets[0])
+            shape.offsets.setdefault((label, len(real)), set()).add(offsets[0])
     return shape
+
+
+def size(line: Line) -> int:
+    """How many columns the cells of a line cover, without those that were made up."""
+    return sum(box.width for box in line.boxes if not box.missing)
 
 
 def windows(values: Sequence[Box], count: int) -> list[int]:
@@ -91,15 +106,11 @@ def _grid(
     words: FigureWords,
 ) -> Placed:
     real = tuple(box for box in values if not box.missing)
-    if len(real) == len(columns):
-        return _in_order(columns, real)
-    if len(real) == len(values) and (placed := _by_geometry(columns, real)):
+    if size(line) == shape.usual_size and (placed := _by_geometry(columns, real)):
         return placed
     if placed := _without_unit(columns, real, words):
         return placed
-    if len(real) < len(columns):
-        raise _unclear(columns, real)
-    return _only_window(columns, values)
+    return _certain(line, label, columns, real, windows(real, len(columns)), shape)
 
 
 def _tabs(
@@ -110,19 +121,34 @@ def _tabs(
     shape: Shape,
     words: FigureWords,
 ) -> Placed:
-    count = len(columns)
-    offsets = windows(values, count)
+    offsets = windows(values, len(columns))
     if len(offsets) > 1:
         known = shape.offsets.get((label, len(values)), set())
         offsets = [offset for offset in offsets if offset in known] if len(known) == 1 else []
+    if not offsets and (placed := _without_unit(columns, values, words)):
+        return placed
+    return _certain(line, label, columns, values, offsets, shape)
+
+
+def _certain(
+    line: Line,
+    label: int,
+    columns: tuple[Column, ...],
+    values: Sequence[Box],
+    offsets: Sequence[int],
+    shape: Shape,
+) -> Placed:
+    """The only window there is.
+
+    In a row longer or shorter than most it must be full to its ends: a cell may have been lost or
+    added on either side.
+    """
     if len(offsets) != 1:
-        if placed := _without_unit(columns, values, words):
-            return placed
         raise _unclear(columns, values)
-    chosen = values[offsets[0] : offsets[0] + count]
-    slipped = len(line.boxes) != shape.usual_size
-    if slipped and (chosen[0].blank or chosen[-1].blank):
-        raise UnclearRowError(f"{len(line.boxes)} cells where most rows have {shape.usual_size}")
+    chosen = values[offsets[0] : offsets[0] + len(columns)]
+    usual = shape.is_usual(line, label, len(values), offsets[0])
+    if not usual and (chosen[0].blank or chosen[-1].blank):
+        raise UnclearRowError(f"{size(line)} cells where most rows have {shape.usual_size}")
     return _in_order(columns, chosen)
 
 
@@ -175,13 +201,6 @@ def _without_unit(
     if not all(is_figure(box, words) for box in boxes):
         return None
     return _in_order(figures, boxes)
-
-
-def _only_window(columns: Sequence[Column], boxes: Sequence[Box]) -> Placed:
-    offsets = windows(boxes, len(columns))
-    if len(offsets) != 1:
-        raise _unclear(columns, [box for box in boxes if not box.missing])
-    return _in_order(columns, boxes[offsets[0] : offsets[0] + len(columns)])
 
 
 def _check_units(placed: Placed, words: FigureWords) -> None:

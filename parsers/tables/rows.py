@@ -114,11 +114,15 @@ def _whole(row: Row, after: Row, book: LabelBook) -> Row | None:
 
 
 def _exact(rows: list[Row], book: LabelBook, section: str) -> tuple[list[Row], str]:
-    found = []
+    """Rows with known labels. One that several sections have must come in the form's order."""
+    found: list[Row] = []
+    last = -1
     for row in rows:
         entry = book.exact(row.text, section) if row.text else None
+        if entry is not None and entry.index <= last and book.is_shared(row.text):
+            entry = None  # the section's own head was lost: whose row this is cannot be told
         if entry is not None:
-            section = entry.opens or entry.section
+            section, last = entry.opens or entry.section, entry.index
             row = replace(row, entry=entry, how=row.how or "exact")
         found.append(row)
     return found, section
