@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from parsers.prose.declared import Rule
@@ -24,7 +24,7 @@ _LABEL_START = re.compile(
 _LABEL_END = re.compile(r"(?:共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
 _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
-    r"|新媒体|网站|微信|微博|公众号|公报|渠道"
+    r"|新媒体|网站|微信|微博|公众号|公报公开|渠道"
 )
 _TOTAL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
 _NAME_LENGTH = range(2, 41)
@@ -38,6 +38,7 @@ class _List:
 
     open: bool = False
     carried: str = ""
+    given: set[str] = field(default_factory=set)
 
 
 def figures(
@@ -45,14 +46,13 @@ def figures(
 ) -> Iterator[Found | Problem]:
     """The figures of a sentence. `total_before`: the sentence before gave the total of a list."""
     state = _List(open=total_before and sentence.key.startswith("其中"))
-    given = False
     last: Found | None = None
     for number in counted:
-        state.open = state.open or _opens_list(read, sentence, number, given)
+        state.open = state.open or _opens_list(read, sentence, number, state.given)
         ever = _ever(read, number, last)
         for found in [ever] if ever else _figure(read, sentence, number, state):
             last = found if isinstance(found, Found) else None
-            given = given or (last is not None and last.indicator in TOTALS)
+            state.given.update({last.indicator} if last else ())
             yield found
         state.carried = _last_verb(read, number) or state.carried
 
@@ -77,9 +77,9 @@ def gives_total(counted: Sequence[Number]) -> bool:
     )
 
 
-def _opens_list(read: Reader, sentence: Sentence, number: Number, given: bool) -> bool:
+def _opens_list(read: Reader, sentence: Sentence, number: Number, given: set[str]) -> bool:
     """A list by subject begins after a total (其中 ...) or an announcement."""
-    if given and "其中" in number.before:
+    if given.intersection(TOTALS) and "其中" in number.before:
         return True
     lead, colon, _ = number.before.partition(":")
     words = [word for word in read.words["categories_after"] if word != "其中"]
@@ -99,17 +99,27 @@ def _figure(
     topic = topic_at(sentence, number, read.prose.topics)
     carried = "" if has(number.before, read.words["verbs"]) else state.carried
     rule = matching_rule(read, sentence, number, carried, topic)
-    if state.open and (rule is None or not rule.indicator.startswith(_WITHIN_LIST)):
+    if state.open and not _within_list(rule, number):
         yield from _category(read, sentence, number)
         return
     if rule is None:
         return
     fault = _fault(read, sentence, number, rule)
+    if fault == "" and rule.indicator in state.given and "累计" in number.clause:
+        fault = "ambiguous_period"  # 公开104条，累计公开552条: hardly the same year again
     if fault == "":
         yield _found(read, sentence, number, rule)
     elif fault != "skip":
         detail = f"{rule.indicator}: {_WHY[fault]}"
         yield problem(sentence, number.begin, number.end, fault, detail)
+
+
+def _within_list(rule: Rule | None, number: Number) -> bool:
+    """Whether an entry of a list by subject is a figure of its own, such as that of a channel."""
+    if rule is None or not rule.indicator.startswith(_WITHIN_LIST):
+        return False
+    # 政府公报4条 is what was published; 政府公报公开4条 is how.
+    return rule.indicator != "proactive.channel.gazette" or "公开" in number.before
 
 
 _WHY = {

@@ -149,7 +149,8 @@ def _seed(real_cases: Path, number: str) -> Report:
 @pytest.mark.parametrize("number", SEEDS)
 def test_prose_of_the_seeds(real_cases: Path, number: str) -> None:
     found = {
-        (item.indicator, item.category, item.value) for item in _prose(_seed(real_cases, number))
+        (item.indicator, item.category, int(item.value or 0))
+        for item in _prose(_seed(real_cases, number))
     }
     assert found == set(SEEDS[number])
 
