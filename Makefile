@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test lint check bench lock clean help
+.PHONY: demo test lint check bench docs lock clean help
 
 help:
 	@echo "make demo   crawl the bundled demo portal, rebuild, compare, summarise"
 	@echo "make test   all tests"
 	@echo "make lint   ruff, mypy, import rules"
 	@echo "make bench  benchmarks, each printed as a ratio to a named floor"
+	@echo "make docs   write docs/cli.md from the help texts"
 	@echo "make lock   renew the hashed lock files"
 
 $(BIN)/python:
@@ -45,6 +46,9 @@ check: lint test
 
 bench: $(VENV)/dev.ready
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+docs: $(VENV)/dev.ready
+	@$(BIN)/python scripts/write_cli_docs.py
 
 lock:
 	@scripts/lock.sh

@@ -1,0 +1,29 @@
+"""Writes docs/cli.md from the commands' own help texts."""
+
+from pathlib import Path
+
+import click
+
+import gongkai
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
+HEAD = """# Commands
+
+This page is written by `make docs` from the help texts. Each command takes `--archive DIR`; the exit
+status is 0 when all is done, 1 when something could not be fetched, read or done (it is listed), 2 for
+wrong usage and 3 when the surroundings are at fault (unreadable archive, port taken, disk full).
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    texts = [HEAD]
+    for name, command in sorted(gongkai.cli.commands.items()):
+        with click.Context(command, info_name=f"gongkai {name}", max_content_width=100) as context:
+            context.terminal_width = 100
+            texts.append(f"## gongkai {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(texts)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
