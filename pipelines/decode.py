@@ -25,6 +25,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+USUAL_SHARE = 0.7
 SAMPLE_BYTES = 60_000
 # The Hong Kong codec reads all of Big5 and the characters that were added to it.
 CODECS = {"gb18030": "gb18030", "big5": "big5hkscs"}
@@ -79,17 +80,24 @@ def _by_mark(payload: bytes) -> Decoded | None:
 
 
 def _utf16_without_mark(payload: bytes) -> Decoded | None:
+    """Zero bytes are in no other text: of the two orders, the one with more daily characters."""
     sample = payload[:4096]
     if len(sample) < 8 or b"\0" not in sample:
         return None
-    halves = (sample[0::2].count(0), sample[1::2].count(0))
-    if max(halves) < 4 or max(halves) < 4 * min(halves):
-        return None
-    charset = "utf-16-be" if halves[0] > halves[1] else "utf-16-le"
+    usual = {name: _usual_share(sample, name) for name in ("utf-16-le", "utf-16-be")}
+    charset = max(usual, key=lambda name: usual[name])
     text = payload.decode(charset, "replace")
-    if text.count("\ufffd") > max(1, DAMAGE_ALLOWED * len(text)):
+    if usual[charset] < USUAL_SHARE:
         return None
     return Decoded(text, charset, "zero bytes of UTF-16", text.count("\ufffd"))
+
+
+def _usual_share(sample: bytes, charset: str) -> float:
+    """The share of characters that are printable ASCII or in daily use."""
+    text = sample.decode(charset, "ignore")
+    daily = _daily_characters("gb18030") | _daily_characters("big5")
+    usual = sum(1 for c in text if c in daily or " " <= c <= "~" or c in "\t\r\n")
+    return usual / max(len(text), 1)
 
 
 def _utf8(payload: bytes) -> Decoded | None:

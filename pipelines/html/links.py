@@ -31,7 +31,7 @@ _PAGER = re.compile(
     r"createPageHTML\(\s*(\d{1,3})\s*,\s*(\d+)\s*,\s*[\"']([\w-]+)[\"']\s*,\s*[\"'](\w+)[\"']"
 )
 _NEXT = re.compile(r"(下一?页|后一页|next)\s*[>»＞]*", re.IGNORECASE)
-_STEM = re.compile(r"([^/]+?)(_\d+)?\.\w+$")
+_STEM = re.compile(r"([^/]+)\.\w+$")
 
 
 class LinkReader:
@@ -116,7 +116,7 @@ class LinkReader:
         """Pages that a script numbers: name, name_1, name_2 and so on."""
         found = _PAGER.search(script)
         stem = _STEM.search(urlsplit(self._url).path)
-        if not found or not stem or stem[2] or stem[1] != found[3]:
+        if not found or not stem or stem[1] != found[3]:
             return
         for number in range(1, int(found[1])):
             self._add(f"{found[3]}_{number}.{found[4]}", str(number + 1), "next_page", node)

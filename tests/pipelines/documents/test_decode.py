@@ -1,0 +1,67 @@
+"""Encodings told by content, whatever the labels say."""
+
+import pytest
+
+from pipelines.decode import declared_charset, decode
+from pipelines.documents import read_document
+from tests.pipelines.documents import sample
+
+TEXT = "\n".join(sample.paragraphs())
+TRADITIONAL = "政府資訊公開工作年度報告：本機關受理申請二十八件，均於法定期限內辦理，無逾期情形。"
+LABELS = ("", "utf-8", "gb2312", "gbk", "big5", "iso-8859-1", "utf-16", "nonsense")
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize(
+    "charset", ["utf-8", "gb18030", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"]
+)
+def test_a_label_never_decides(charset: str, label: str) -> None:
+    decoded = decode(TEXT.encode(charset), label)
+    assert decoded.text == TEXT
+    assert not decoded.damaged
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_big5_is_told_from_gbk(label: str) -> None:
+    assert decode(TRADITIONAL.encode("big5"), label).text == TRADITIONAL
+    assert decode(TRADITIONAL.encode("gb18030"), label).text == TRADITIONAL
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("place", [100, 101, 102, 355])
+def test_a_few_damaged_bytes_cost_only_themselves(charset: str, place: int) -> None:
+    payload = bytearray(TEXT.encode(charset))
+    payload[place] = 0xFF
+    decoded = decode(bytes(payload))
+    assert decoded.charset == charset
+    assert 0 < decoded.damaged <= 3
+    assert decoded.text[-100:] == TEXT[-100:]
+
+
+def test_damage_is_a_problem() -> None:
+    payload = TEXT.encode()[:-1]
+    assert [p.kind for p in read_document(payload).problems] == ["damaged_bytes"]
+
+
+def test_the_reason_names_the_lie() -> None:
+    assert decode(TEXT.encode("gb18030"), "utf-8").reason.endswith("labelled utf-8")
+
+
+@pytest.mark.parametrize("text", ["年度报告", "主动公开", "政府信息公开", "申请情况", "无"])
+def test_short_texts_in_gbk(text: str) -> None:
+    assert decode(text.encode("gbk")).text == text
+
+
+def test_rare_characters_of_gb18030_survive_a_gb2312_label() -> None:
+    page = '<meta charset="gb2312"><div id=zoom><p>朱镕、二〇二三年、㎡，均可读。</p></div>'
+    document = read_document(
+        page.encode("gb18030"), headers={"content-type": "text/html; charset=gb2312"}
+    )
+    assert next(document.paragraphs()).text == "朱镕、二〇二三年、㎡，均可读。"
+    assert document.charset == "gb18030"
+
+
+def test_declared_charset_prefers_the_header() -> None:
+    page = b'<meta charset="gbk">'
+    assert declared_charset(page, "text/html; charset=UTF-8") == "utf-8"
+    assert declared_charset(page) == "gbk"
