@@ -14,6 +14,8 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +36,12 @@ _OF_REPORTS = ("checks", "observations", "problems", "report_agencies", "section
 class DatabaseWriter:
     """The database opened for writing, made if absent. Its methods may be called by any thread."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, scratch: bool = False) -> None:
         """Opens `path`.
+
+        Args:
+            path: the file.
+            scratch: it is thrown away after a crash, so nothing need be synced on the way.
 
         Raises:
             SurroundingsError: if it cannot be opened or was made by another version.
@@ -44,7 +50,7 @@ class DatabaseWriter:
         self._guard = threading.RLock()
         self._depth = 0
         self._depth = 0
-        self._connection = _open(self.path)
+        self._connection = _open(self.path, "OFF" if scratch else "NORMAL")
         self._columns = {
             table: _columns(self._connection, table) for table in tables(self._connection)
         }
@@ -134,8 +140,8 @@ class DatabaseWriter:
         """Stores a bundle's reading in place of whatever was read from that page before."""
         with self.transaction():
             self.forget(reading.page.record_id)
-            for table, row in rows.reading_rows(reading):
-                self.insert(table, [row], replacing=False)
+            for table, read in groupby(rows.reading_rows(reading), key=itemgetter(0)):
+                self.insert(table, (row for _, row in read), replacing=False)
 
     def forget(self, page_snapshot: str) -> None:
         """Deletes all rows read from a page and its parts."""
@@ -163,14 +169,13 @@ class DatabaseWriter:
         Raises:
             GongkaiError: if a key is taken and `replacing` is not asked for.
         """
-        columns = self._columns[table]
         verb = "OR REPLACE" if replacing else ""
-        for row in values:
-            given = [name for name in columns if name in row]
-            names = ", ".join(f'"{name}"' for name in given)
-            marks = ", ".join("?" * len(given))
-            sql = f"INSERT {verb} INTO {table} ({names}) VALUES ({marks})"
-            self._connection.execute(sql, [row[name] for name in given])
+        for given, rows_alike in groupby(values, key=tuple):
+            names = [name for name in self._columns[table] if name in given]
+            listed = ", ".join(f'"{name}"' for name in names)
+            marks = ", ".join(f":{name}" for name in names)
+            sql = f"INSERT {verb} INTO {table} ({listed}) VALUES ({marks})"
+            self._connection.executemany(sql, ({n: row[n] for n in names} for row in rows_alike))
 
     def relink(self) -> None:
         """Runs the linking pass over all stored rows and makes the full-text index anew."""
@@ -278,7 +283,7 @@ def _checkpoint(path: Path) -> None:
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: Path, synchronous: str) -> sqlite3.Connection:
     with _sqlite_reported(path):
         connection = sqlite3.connect(
             path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -286,6 +291,7 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.row_factory = sqlite3.Row
         try:
             _prepare(connection, path)
+            connection.execute(f"PRAGMA synchronous = {synchronous}")
         except BaseException:
             connection.close()
             raise
@@ -305,7 +311,6 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             "run `gongkai rebuild`"
         )
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:

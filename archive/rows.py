@@ -8,8 +8,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeAlias
 
 from archive.records import Capture, Reading, SourceReading
@@ -21,6 +22,17 @@ Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = Iterator[tuple[str, Row]]
 
 _CAPTURE_FIELDS = tuple(field.name for field in fields(Capture))
+
+
+def values_of(record: Any) -> Row:
+    """A record's fields by name, as they are: `dataclasses.asdict` would copy each value."""
+    kind: Any = type(record)
+    return {name: getattr(record, name) for name in _names(kind)}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def digest16(*parts: object) -> str:
@@ -89,10 +101,10 @@ def _report_rows(reading: Reading, source: SourceReading, report: Report) -> Row
     for n, mention in enumerate(report.agencies):
         yield "report_agencies", _placed(key, snapshot, n, _agency_values(mention))
     for n, section in enumerate(report.sections):
-        yield "sections", _placed(key, snapshot, n, asdict(section))
+        yield "sections", _placed(key, snapshot, n, values_of(section))
     yield from _observation_rows(key, snapshot, report.observations)
     for n, check in enumerate(report.checks):
-        values = asdict(check) | {"other_report_id": ""}
+        values = values_of(check) | {"other_report_id": ""}
         for side in ("left", "right", "difference"):
             values[side] = decimal_text(values[side])
         yield "checks", _placed(key, snapshot, n, values)
@@ -160,7 +172,7 @@ def _observation_rows(key: str, snapshot: str, observations: Iterable[Observatio
     seen: Counter[tuple[str, ...]] = Counter()
     for n, observation in enumerate(observations):
         dimensions = (*_dimensions(observation), observation.method)
-        values = asdict(observation)
+        values = values_of(observation)
         values["value"] = decimal_text(observation.value)
         values["value_std"] = number(observation.value_std)
         values["implied_zero"] = int(observation.implied_zero)
@@ -180,11 +192,11 @@ def _dimensions(observation: Observation) -> tuple[str, ...]:
 
 def _problem_rows(key: str, snapshot: str, problems: Iterable[Problem]) -> Rows:
     for n, problem in enumerate(problems):
-        yield "problems", _placed(key, snapshot, n, asdict(problem))
+        yield "problems", _placed(key, snapshot, n, values_of(problem))
 
 
 def _agency_values(mention: AgencyMention) -> Row:
-    return asdict(mention) | {"alternatives": facts.dump(list(mention.alternatives))}
+    return values_of(mention) | {"alternatives": facts.dump(list(mention.alternatives))}
 
 
 def _placed(key: str, snapshot: str, n: int, values: Mapping[str, Any]) -> Row:

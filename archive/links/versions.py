@@ -21,10 +21,15 @@ WHERE reports.report_id = numbered.report_id AND reports.snapshot = numbered.sna
 """
 
 # The first capture of each version stands for it: it stays the same when the page is seen again.
+# Texts are left out: they would be copied and sorted with the rest.
 FIRST_OF_VERSION = """
-SELECT *, max(version) OVER (PARTITION BY report_id) AS last_version, row_number() OVER (
-  PARTITION BY report_id, version ORDER BY captured_at, snapshot
-) AS nth_of_version FROM reports
+SELECT report_id, snapshot, page_snapshot, captured_at, work_id, tables, source_url, page_url,
+  text_sha256, figures_sha256, version, first_seen,
+  max(version) OVER (PARTITION BY report_id) AS last_version,
+  row_number() OVER (
+    PARTITION BY report_id, version ORDER BY captured_at, snapshot
+  ) AS nth_of_version
+FROM reports
 """
 
 
