@@ -1,0 +1,185 @@
+"""Word documents: what Word shows, not what the markup holds first."""
+
+from pipelines.documents import read_document
+from tests.pipelines.documents.writers import W, docx, word_paragraph, zipped
+
+
+def texts(body: str, **parts: str) -> list[str]:
+    return [p.text for p in read_document(docx(body, **parts)).paragraphs()]
+
+
+def grid(body: str) -> list[list[str]]:
+    (found,) = read_document(docx(body)).grids()
+    return [[cell.text for cell in row] for row in found.rows]
+
+
+def table(*rows: str) -> str:
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def cell(content: str, properties: str = "") -> str:
+    inner = content if content.startswith("<w:") else word_paragraph(content)
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def numbered(text: str, level: int = 0, number: int = 1) -> str:
+    properties = (
+        f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
+    )
+    return word_paragraph(text, properties)
+
+
+def level(index: int, form: str, pattern: str) -> str:
+    return (
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{pattern}"/></w:lvl>'
+    )
+
+
+NUMBERING = (
+    f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">'
+    + level(0, "chineseCounting", "%1、")
+    + level(1, "chineseCounting", "（%2）")
+    + level(2, "decimal", "%3.")
+    + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+)
+
+
+def test_numbers_that_word_counts_are_written_out() -> None:
+    body = "".join(
+        [
+            numbered("总体情况"),
+            numbered("主动公开", 1),
+            numbered("依申请公开", 1),
+            numbered("其他情况"),
+            numbered("平台建设", 1),
+            numbered("细目", 2),
+        ]
+    )
+    assert texts(body, numbering=NUMBERING) == [
+        "一、总体情况",
+        "（一）主动公开",
+        "（二）依申请公开",
+        "二、其他情况",
+        "（一）平台建设",
+        "1. 细目",
+    ]
+
+
+def test_numbers_may_come_from_a_style() -> None:
+    styles = (
+        f'<w:styles {W}><w:style w:type="paragraph" w:styleId="a"><w:pPr><w:outlineLvl w:val="0"/>'
+        '<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+    )
+    body = word_paragraph("总体情况", '<w:pPr><w:pStyle w:val="a"/></w:pPr>')
+    (paragraph,) = read_document(docx(body, numbering=NUMBERING, styles=styles)).paragraphs()
+    assert (paragraph.text, paragraph.level) == ("一、总体情况", 1)
+
+
+def test_tracked_changes_are_read_as_accepted() -> None:
+    changed = (
+        f'<w:p>{run("收到申请")}<w:del w:id="1"><w:r><w:delText>3</w:delText></w:r></w:del>'
+        f'<w:ins w:id="2">{run("5")}</w:ins>{run("件")}</w:p>'
+    )
+    assert texts(changed) == ["收到申请5件"]
+    rows = table(cell("甲") + cell(changed), cell("乙") + cell("1"))
+    deleted = (
+        "<w:tr><w:trPr><w:del w:id='3'/></w:trPr>" + cell("丙") + cell("9") + "</w:tr></w:tbl>"
+    )
+    assert grid(rows.replace("</w:tbl>", deleted)) == [["甲", "收到申请5件"], ["乙", "1"]]
+
+
+def test_content_controls_hold_text_cells_and_rows() -> None:
+    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{run('7')}</w:sdtContent></w:sdt>"
+    in_cell = table(cell("甲") + cell(f"<w:p>{control}</w:p>"), cell("乙") + cell("1"))
+    assert grid(in_cell) == [["甲", "7"], ["乙", "1"]]
+    whole = f"<w:sdt><w:sdtContent>{cell('8')}</w:sdtContent></w:sdt>"
+    assert grid(table(cell("甲") + whole, cell("乙") + cell("1"))) == [["甲", "8"], ["乙", "1"]]
+
+
+def test_text_boxes_are_read_once() -> None:
+    inner = f"<w:txbxContent>{word_paragraph('青禾市水务局文件')}</w:txbxContent>"
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    box = (
+        f"<mc:AlternateContent {mc}><mc:Choice>{inner}</mc:Choice>"
+        f"<mc:Fallback>{inner}</mc:Fallback></mc:AlternateContent>"
+    )
+    assert texts(f"<w:p><w:r>{box}</w:r>{run('正文')}</w:p>") == ["青禾市水务局文件", "正文"]
+
+
+def test_hidden_text_and_field_codes_are_left_out() -> None:
+    field = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+    hidden = run("隐", "<w:vanish/>")
+    assert texts(f"<w:p>{run('正文')}{field}{hidden}</w:p>") == ["正文"]
+
+
+def test_tabs_stay_for_tables_written_with_them() -> None:
+    one, two = "<w:r><w:tab/></w:r>", "<w:r><w:tab/><w:tab/></w:r>"
+    row = f"<w:p>{run('规章')}{one}{run('3')}{two}{run('0')}</w:p>"
+    assert texts(row) == ["规章\t3\t\t0"]
+
+
+def test_line_breaks_part_paragraphs() -> None:
+    assert texts(f"<w:p>{run('一')}<w:r><w:br/></w:r>{run('二')}</w:p>") == ["一", "二"]
+
+
+def test_footnotes_follow_the_text() -> None:
+    note = f'<w:footnote w:id="1">{word_paragraph("注：不含下属单位。")}</w:footnote>'
+    notes = f"<w:footnotes {W}>{note}</w:footnotes>"
+    assert texts(word_paragraph("正文"), footnotes=notes) == ["正文", "注：不含下属单位。"]
+
+
+def test_a_nested_grid_makes_the_outer_table_a_layout() -> None:
+    inner = table(cell("甲") + cell("1"), cell("乙") + cell("2"))
+    assert grid(table(cell("<w:p/>" + inner))) == [["甲", "1"], ["乙", "2"]]
+
+
+def test_a_nested_single_cell_is_text() -> None:
+    inner = table(cell("1"))
+    assert grid(table(cell("甲") + cell(inner), cell("乙") + cell("2"))) == [
+        ["甲", "1"],
+        ["乙", "2"],
+    ]
+
+
+def test_merged_cells_and_rows_that_begin_late() -> None:
+    rows = table(
+        cell("甲", '<w:vMerge w:val="restart"/>') + cell("1") + cell("2"),
+        cell("", "<w:vMerge/>") + cell("3", '<w:gridSpan w:val="2"/>'),
+        cell("乙") + cell("4") + cell("5"),
+    )
+    assert grid(rows) == [["甲", "1", "2"], ["甲", "3", "3"], ["乙", "4", "5"]]
+    late = (
+        "<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>"
+        + cell("6")
+        + cell("7")
+        + "</w:tr></w:tbl>"
+    )
+    assert grid(rows.replace("</w:tbl>", late))[-1] == ["", "6", "7"]
+
+
+def test_a_label_lost_in_a_merge_is_not_made_up() -> None:
+    """Text in a cell that claims to go on with the one above is kept as its own."""
+    rows = table(
+        cell("甲", '<w:vMerge w:val="restart"/>') + cell("1"),
+        cell("乙", "<w:vMerge/>") + cell("2"),
+    )
+    assert grid(rows) == [["甲", "1"], ["乙", "2"]]
+
+
+def test_strict_documents_are_read() -> None:
+    strict = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
+    body = f"<w:document {strict}><w:body>{word_paragraph('正文')}</w:body></w:document>"
+    document = read_document(zipped({"word/document.xml": body.encode()}))
+    assert [p.text for p in document.paragraphs()] == ["正文"]
+
+
+def test_the_title_of_the_properties_is_a_candidate() -> None:
+    body = f"<w:document {W}><w:body>{word_paragraph('正文。')}</w:body></w:document>"
+    core = '<c xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>某局年报</dc:title></c>'
+    payload = zipped({"word/document.xml": body.encode(), "docProps/core.xml": core.encode()})
+    assert ("某局年报", "core") in [(t.text, t.source) for t in read_document(payload).titles]
