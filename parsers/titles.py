@@ -41,11 +41,17 @@ _ABOUT = re.compile(
 _NEWS = re.compile(
     r"(?:发布|公布|公开|晒出|亮出|出台|召开|完成|做好|开展|启动|推进|加强|组织|听取|审议|启用|上线|了解|查看|关注|如何|怎么|什么)"
 )
+# Bodies whose names hold such words.
+_IN_NAMES = re.compile(
+    r"机构编制|编制委|编制办|编办|督查(?:室|局|办|委)|研究(?:室|院|中心|所)|评估中心|考核(?:办|委|局)"
+    r"|绩效(?:办|管理办|管理局)|组织部|组织人事|推进(?:办|中心|委|局|组)|征集办|评议办"
+)
+_DOC_NUMBER = re.compile(r"[一-鿿]{1,10}[〔\[【(（［]20\d\d[〕\]】)）］]第?\d{1,4}号")
 _OTHER_BODIES = re.compile(
     r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|卫生服务中心|公司|集团|厂|银行|支行|供电局|自来水|燃气|电网"
-    r"|公共企事业单位|企事业单位|事业单位|高校|高等学校|职院|协会|商会|基金会)$"
+    r"|公共企事业单位|企事业单位|事业单位|高校|高等学校|职院|商会|基金会)$"
 )
-_PARTY_SCHOOL = re.compile(r"(?:行政学院|党校.*学院|社会主义学院)$")
+_STILL_COVERED = re.compile(r"(?:行政学院|党校.*学院|社会主义学院|人民银行.*支行|人民银行)$")
 _BODY = re.compile(
     r"^(.*(?:局|厅|委|办|府|街道|街|镇|乡|苏木|部|院|中心|所|处|署|队|会|站|台|馆|区|县|市|省|州|盟|旗|司|院|关|社|团|科|园|场|组|室|庭|农场|行))"
 )
@@ -113,6 +119,10 @@ def cut_agency(before: str) -> str:
 
 
 def _title_year(key: str) -> int | None:
+    """The year nearest before the phrase, else the first one printed."""
+    phrase = _phrase(key)
+    if phrase is not None and (near := years_in(key[: phrase.end()])):
+        return near[-1]
     printed = [*years_in(key), *bare_years_in(key)]
     if printed:
         return printed[0]
@@ -138,19 +148,20 @@ def _year_beside(url: str, column: str, date: str, text: str) -> int | None:
 
 def _refusal(key: str, phrase: re.Match[str] | None) -> str:
     """Why a title names no report; empty where it does."""
-    about = _ABOUT.search(key)
+    bare = _IN_NAMES.sub("", key)
+    about = _ABOUT.search(bare)
     if about:
         return f"about reports or of another kind: {about[0]}"
     if phrase is None:
         return "no phrase naming an annual report closes the title"
     before = key[: phrase.start()]
     stem = re.sub(r"关于(?:发布|公布|公开)", "", before)
-    news = _NEWS.search(stem.replace("信息公开", "").replace("政务公开", ""))
+    news = _NEWS.search(re.sub(r"信息公开|政务公开", "", _IN_NAMES.sub("", stem)))
     if news:
         return f"news or a task: {news[0]}"
     body = re.sub(r"(?:关于|的)+$", "", _YEAR_IN_TITLE.sub("", before))
     other = _OTHER_BODIES.search(body)
-    if other and not _PARTY_SCHOOL.search(body):
+    if other and not _STILL_COVERED.search(body):
         return f"a body of another kind: {other[0]}"
     if "年" not in phrase[0] and _title_year(key) is None:
         return "neither a year nor 年度 is named"
@@ -159,7 +170,8 @@ def _refusal(key: str, phrase: re.Match[str] | None) -> str:
 
 def _main_part(title: str) -> str:
     """The part of a page's title that names the document: `title_column_site`."""
-    parts = [key for part in _PARTS.split(title) if (key := matching_title(part))]
+    keys = (_DOC_NUMBER.sub("", matching_title(part)) for part in _PARTS.split(title))
+    parts = [key for key in keys if key]
     return next((key for key in parts if _phrase(key)), "".join(parts))
 
 
