@@ -12,6 +12,7 @@ from parsers.portals.families import (
     gkmlpt,
     jpaas,
     jpage,
+    json_front,
     jsonp,
     lonsun,
     trs,
@@ -35,6 +36,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     ucap,
     jsonp,
     webforms,
+    json_front,
     trs,
     generic,
 )

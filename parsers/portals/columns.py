@@ -110,6 +110,7 @@ def _all(page: Page, tree: HtmlElement) -> Iterator[Column]:
             yield Column(url, text, cue.reason, cue.score)
     if _is_annual_column(page, tree):
         yield from _branches(anchors)
+        yield from _year_choices(tree, page.url)
     yield from _jumps(tree, page.url)
     yield from _siblings(anchors)
     yield from _searches(tree, page.url)
@@ -160,6 +161,17 @@ def _branches(anchors: list[tuple[str, str]]) -> Iterator[Column]:
             yield Column(url, text, "a year of the annual-report page", 80)
         elif _BODY.search(text) and len(text) < 20:
             yield Column(url, text, "a body on the annual-report page", 55)
+
+
+def _year_choices(tree: HtmlElement, url: str) -> Iterator[Column]:
+    """The other years of a page that shows the year of its address (`?year=2024`)."""
+    if not re.search(r"[?&]year=\d{4}", url):
+        return
+    for node in tree.iter("option"):
+        year = (node.get("value") or joined_text(node)).strip()
+        if re.fullmatch(r"(?:19|20)\d\d", year):
+            target = re.sub(r"(?<=[?&]year=)\d{4}", year, url)
+            yield Column(target, year, "a year of the annual-report page", 80)
 
 
 def _jumps(tree: HtmlElement, url: str) -> Iterator[Column]:

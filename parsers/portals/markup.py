@@ -13,6 +13,8 @@ _SCRIPTED = re.compile(
     r"(?:\bopen|\bhref|\blocation|\breplace|\bassign|\bnavigate)\s{0,5}(?:=|\()\s{0,5}"
     r"(?:'([^'\n]{1,500})'|\"([^\"\n]{1,500})\")"
 )
+# Another one at every visit: with it no address would ever come twice.
+_SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
 _NOT_SHOWN = ("script", "style", "noscript", "template")
 
 
@@ -76,7 +78,7 @@ def base_of(tree: HtmlElement, url: str) -> str:
 
 def resolve(href: str | None, base: str) -> str:
     """The absolute address of a link without fragment; empty unless it is http or https."""
-    target = _SPACE.sub("", href or "").replace("\\", "/")
+    target = _SESSION.sub("", _SPACE.sub("", href or "").replace("\\", "/"))
     if not target or target.startswith("#") or target.lower().startswith(("javascript:", "data:")):
         return ""
     try:

@@ -20,7 +20,7 @@ _CLIMB = 8
 _ROW_CHARS = 600
 _PAGER = re.compile(
     r"^[\s<>«»‹›《》\[\]|.…]*(?:首\s?页|上一?页|前一?页|下一?页|后一?页|尾页|末页|第一页|最后一?页|"
-    r"\d{0,5}|next|prev(?:ious)?|first|last|更多|more|go|跳转|返回|详情|查看)[\s<>«»‹›《》\[\]|.…+]*$",
+    r"\d{0,5}|next|prev(?:ious)?|first|last|更多|more|go|跳转|返回)[\s<>«»‹›《》\[\]|.…+]*$",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
@@ -32,6 +32,13 @@ _ARTICLE = re.compile(
 )
 _REPORT = re.compile(r"年\s?报|年度.{0,8}报告|公开.{0,14}报告")
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零O0]")
+# Links that say only what to do: the row beside them holds the title.
+_BARE = re.compile(
+    r"^[\s\[【(（]*(?:点击|在线)?(?:查看|详情|下载|阅读|浏览|打开|全文|附件)(?:全文|详情|下载|附件|原文)?"
+    r"[\s\]】)）>»]*$|^[\[【(（]?(?:pdf|word|docx?|html)[\]】)）]?$",
+    re.IGNORECASE,
+)
+_ONLY_YEAR = re.compile(r"^(?:19|20)\d\d\s?年?度?$")
 _FOLDER = re.compile(r"/(?:(?:index|list|common_list)[^/]*)?$", re.IGNORECASE)
 _CUT = re.compile(r"(?:…|\.{2,})\s*$")
 _BULLET = re.compile(r"^[\s·•●■◆▪\-—>»]+")
@@ -100,11 +107,39 @@ def _visible_rows(tree: HtmlElement, url: str, column: str, every: bool = False)
         for anchor, date in zip(anchors, dates, strict=True)
     ]
     lists = _lists(items, marked)
-    return tuple(
+    titled = [
         Row(anchor.url, without_date(anchor.title), date, column)
         for anchor, item, date, is_row in zip(anchors, items, dates, marked, strict=True)
         if is_row or item.getparent() in lists
-    )
+    ]
+    known = {row.url for row in titled}
+    bare = (row for row in _bare_rows(tree, url, column) if row.url not in known)
+    return (*titled, *bare)
+
+
+def _bare_rows(tree: HtmlElement, url: str, column: str) -> Iterator[Row]:
+    """The rows of links that name no title: 查看 beside it, or a year in a table of bodies."""
+    base = base_of(tree, url)
+    for element in tree.iter("a"):
+        text = text_of(element, _ROW_CHARS)
+        beside = _BARE.match(text)
+        if beside or _ONLY_YEAR.match(text):
+            target = target_of(element, base)
+            title, date = _title_beside(element, text) if target else ("", "")
+            if title and (beside or element.getparent().tag == "td"):
+                yield Row(target, title if beside else f"{title} {text}", date, column)
+
+
+def _title_beside(element: HtmlElement, text: str) -> tuple[str, str]:
+    """The text of the first cell of the link's table row, or of its list item; and its date."""
+    row = next(element.iterancestors("tr", "li", "dd", "p"), None)
+    if row is None:
+        return "", ""
+    shown = text_of(row, _ROW_CHARS)[:_ROW_CHARS]
+    cells = [text_of(cell, _ROW_CHARS) for cell in row.iter("td", "th")]
+    names = [cell for cell in cells if len(cell) > 3 and cell != text and not find_date(cell)]
+    title = names[0] if names else shown.partition(text)[0] if not cells else ""
+    return without_date(_BULLET.sub("", title).strip(" :：")), find_date(shown)
 
 
 def _anchors(tree: HtmlElement, url: str) -> Iterator[_Anchor]:
@@ -112,8 +147,12 @@ def _anchors(tree: HtmlElement, url: str) -> Iterator[_Anchor]:
     for element in tree.iter("a"):
         target = target_of(element, base)
         title = row_title(element)
-        if target and target != url and title and not _PAGER.match(title):
+        if target and target != url and title and not _names_nothing(title):
             yield _Anchor(element, target, title)
+
+
+def _names_nothing(title: str) -> bool:
+    return bool(_PAGER.match(title) or _BARE.match(title) or _ONLY_YEAR.match(title))
 
 
 def row_title(element: HtmlElement) -> str:

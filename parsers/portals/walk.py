@@ -60,8 +60,8 @@ def _patience(page: Page, step: int) -> int:
 
 def _onward(page: Page, family: str, step: PageRequest, fresh: bool, known: str) -> PageRequest:
     state = {
-        **step.state,
         "family": family,
+        **step.state,
         "step": str(number(page, "step") + 1),
         "found": str(number(page, "found") + fresh),
         "misses": "0" if fresh else str(number(page, "misses") + (number(page, "step") > 0)),

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from parsers.portals.jsonrows import json_rows
-from parsers.portals.markup import parse, scripts
+from parsers.portals.markup import parse, resolve, scripts
 from parsers.portals.records import Listing, Page, PageRequest
 from parsers.portals.requests import get
 from parsers.portals.scripting import Json, decode_json, json_after, number_of
@@ -22,8 +22,11 @@ _MAX_LEVELS = 8
 
 
 class _Node(NamedTuple):
+    """A column. `jump` is where it leads instead of listing rows itself."""
+
     id: int
     name: str
+    jump: str
 
 
 def recognise(page: Page, tree: HtmlElement) -> bool:
@@ -47,10 +50,15 @@ def _entry(page: Page) -> Listing:
         return Listing(NAME, end_reason="unreadable")
     prefix = urlsplit(page.url).path.partition("/gkmlpt")[0]
     root = urljoin(page.url, f"{prefix}/gkmlpt/api/all/")
-    onward = tuple(
-        _request(f"{root}{node.id}", site.group(1), 1, page.url) for node in dict.fromkeys(chosen)
-    )
+    onward = tuple(_open(node, root, site.group(1), page.url) for node in dict.fromkeys(chosen))
     return Listing(NAME, (), onward)
+
+
+def _open(node: _Node, root: str, site: str, referer: str) -> PageRequest:
+    jump = resolve(node.jump, referer)
+    if jump:
+        return PageRequest(jump, state={"family": ""})
+    return _request(f"{root}{node.id}", site, 1, referer)
 
 
 def _nodes(value: Json, levels: int) -> Iterator[_Node]:
@@ -62,7 +70,7 @@ def _nodes(value: Json, levels: int) -> Iterator[_Node]:
     elif isinstance(value, dict):
         id_, name = value.get("id"), value.get("name")
         if isinstance(id_, int) and isinstance(name, str):
-            yield _Node(id_, name)
+            yield _Node(id_, name, str(value.get("jump_url") or ""))
         yield from _nodes(value.get("children"), levels - 1)
 
 

@@ -18,16 +18,20 @@ from parsers.portals.walk import number
 
 NAME = "trs"
 _CUES = re.compile(
-    r"createPage(?:HTML)?\s*\(\s*\d|\bcountPage\s*=|CurrChnlCls|TRS_Editor|trs_editor_view"
+    r"createPage(?:HTML)?\s*\(\s*['\"]?\d|m_nRecordCount|\bcountPage\s*=|CurrChnlCls|TRS_Editor|trs_editor_view"
     r"|Custom_UnionStyle|/was[45]0?/|pagination_script_config|/t\d{8}_\d+\.s?html?",
     re.IGNORECASE,
 )
-_CALL = re.compile(r"\bcreatePage(?:HTML)?\s*\(\s*(\d{1,5}\s*,[^()]{0,200})\)", re.IGNORECASE)
+_CALL = re.compile(
+    r"\bcreatePage(?:HTML)?\s*\(\s*(['\"]?\d{1,5}['\"]?\s*,[^()]{0,200})\)", re.IGNORECASE
+)
 _COUNT = re.compile(
-    r"\b(?:countPage|pageCount|totalPages?)\s*=\s*['\"]?(\d{1,5})"
+    r"\b(?:countPage|pageCount|totalPages?|m_nPageCount|nPageCount)\s*=\s*['\"]?(\d{1,5})"
     r"|pagination_script_config[^;]{0,400}?\btotal['\"]?\s*[:=]\s*['\"]?(\d{1,5})"
     r"|\btotalData['\"]?\s*[:=]\s*['\"]?(\d{1,5})"
 )
+_RECORDS = re.compile(r"\bm_nRecordCount\s*=\s*['\"]?(\d{1,7})")
+_PAGE_SIZE = re.compile(r"\bm_nPageSize\s*=\s*['\"]?(\d{1,4})")
 _FILE = re.compile(r"^(?P<stem>[A-Za-z][\w-]*?)(?:_(?P<n>\d{1,4}))?\.(?P<ext>s?html?|jsp|aspx?)$")
 
 
@@ -65,8 +69,16 @@ def _series(page: Page, tree: HtmlElement) -> Series | None:
     code = scripts(tree)
     call, count = _CALL.search(code), _COUNT.search(code)
     arguments = [part.strip(" '\"\t\n") for part in call.group(1).split(",")] if call else []
-    pages = int(arguments[0]) if arguments else _first_number(count)
+    pages = int(arguments[0]) if arguments else _first_number(count) or _counted(code)
     return _named(page.url, arguments, pages) if pages else None
+
+
+def _counted(code: str) -> int:
+    """The number of pages from a record count and a page size."""
+    records, size = _RECORDS.search(code), _PAGE_SIZE.search(code)
+    if records is None or size is None or int(size.group(1)) == 0:
+        return 0
+    return -(-int(records.group(1)) // int(size.group(1)))
 
 
 def _first_number(match: re.Match[str] | None) -> int:

@@ -18,7 +18,7 @@ from parsers.portals.walk import number
 NAME = "ucap"
 _CUES = re.compile(
     r"<UCAPTITLE|<UCAPCONTENT|UCAP-CONTENT|/common/search/[0-9a-f]{32}|/searchList/[0-9a-f]{32}"
-    r"|/getLocalList\?channelCode|createPageHTML\(\s*['\"]",
+    r"|/getLocalList\?channelCode|createPageHTML\(\s*['\"][a-z_#]",
     re.IGNORECASE,
 )
 _SEARCH = re.compile(
