@@ -91,6 +91,8 @@ def place(
     """
     if any(box.height > 1 and is_figure(box, words) for box in values):
         raise UnclearRowError("a figure stretches over several rows")
+    if any(not box.starts and not box.blank for box in values):
+        raise UnclearRowError("a cell of another row hangs down among the figures")
     ways = {"grid": _grid, "tabs": _tabs, "linear": _linear}
     placed = ways[line.layout](line, label, values, columns, shape, words)
     _check_units(placed, words)
