@@ -20,12 +20,16 @@ class Door(click.Group):
     """A group that turns our errors into one line and the exit status of the contract."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Runs the command; a `GongkaiError` ends it in one line."""
+        """Runs the command; an error a person can act on ends it in one line."""
         try:
             return super().invoke(ctx)
         except GongkaiError as error:
             note(f"gongkai: {error}")
             sys.exit(error.exit_status)
+        except click.UsageError as error:
+            where = error.ctx.command_path if error.ctx else "gongkai"
+            note(f"{where}: {error.format_message()} (see: {where} --help)")
+            sys.exit(error.exit_code)
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(0)
