@@ -7,9 +7,6 @@ written.
 """
 
 import contextlib
-import hashlib
-import json
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,16 +17,27 @@ from pathlib import Path
 from typing import Any
 
 from archive import fulltext, rows
-from archive.errors import GongkaiError, SurroundingsError
+from archive.dbfile import (
+    BUSY_SECONDS,
+    columns,
+    digest,
+    open_readonly,
+    sqlite_reported,
+    stored_capture,
+    switch_in,
+    tables,
+)
+from archive.errors import SurroundingsError
 from archive.records import Capture, Reading
-from archive.store import Archive, reported, sync_directory
+from archive.store import reported
 from archive.versions import SCHEMA_VERSION, versions
 from archive.warc.facts import merge
 from archive.warc.manifest import Entry
 from archive.withdrawals import Withdrawal
 
+__all__ = ["DatabaseWriter", "digest", "open_readonly", "stored_capture", "switch_in"]
+
 SCHEMA = Path(__file__).with_name("schema.sql")
-_BUSY_SECONDS = 60.0
 _OF_REPORTS = ("checks", "observations", "problems", "report_agencies", "sections")
 
 
@@ -49,10 +57,9 @@ class DatabaseWriter:
         self.path = Path(path)
         self._guard = threading.RLock()
         self._depth = 0
-        self._depth = 0
         self._connection = _open(self.path, "OFF" if scratch else "NORMAL")
         self._columns = {
-            table: _columns(self._connection, table) for table in tables(self._connection)
+            table: columns(self._connection, table) for table in tables(self._connection)
         }
 
     def __enter__(self) -> "DatabaseWriter":
@@ -75,7 +82,7 @@ class DatabaseWriter:
         Raises:
             SurroundingsError: if the disk is full or the file cannot be written.
         """
-        with self._guard, _sqlite_reported(self.path):
+        with self._guard, sqlite_reported(self.path):
             if self._depth:
                 yield
                 return
@@ -93,7 +100,7 @@ class DatabaseWriter:
 
     def query(self, sql: str, parameters: Iterable[Any] = ()) -> list[sqlite3.Row]:
         """The rows of a SELECT."""
-        with self._guard, _sqlite_reported(self.path):
+        with self._guard, sqlite_reported(self.path):
             return self._connection.execute(sql, tuple(parameters)).fetchall()
 
     def execute(self, sql: str) -> None:
@@ -201,92 +208,14 @@ class DatabaseWriter:
         """
         with reported(path):
             path.unlink(missing_ok=True)
-        with self._guard, _sqlite_reported(path):
+        with self._guard, sqlite_reported(path):
             self._connection.execute("VACUUM INTO ?", [str(path)])
 
 
-def tables(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """The names of all tables of rows, sorted: without SQLite's own and the full-text index."""
-    sql = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
-    names = (row[0] for row in connection.execute(sql))
-    return tuple(name for name in names if not name.startswith(("sqlite_", "fulltext")))
-
-
-def digest(path: Path) -> str:
-    """The logical digest: SHA-256 over the rows of all tables, in key order.
-
-    Databases with equal rows have equal digests, however and in whatever order they were written.
-    Only the full-text index is left out, which follows from `reports`; `meta` is taken in, so that
-    databases made under other versions differ.
-    """
-    total = hashlib.sha256()
-    with contextlib.closing(open_readonly(path)) as connection:
-        for table in tables(connection):
-            columns = _columns(connection, table)
-            names = ", ".join(f'"{name}"' for name in columns)
-            total.update(f"\n{table}({names})\n".encode())
-            for row in connection.execute(f"SELECT {names} FROM {table} ORDER BY {names}"):
-                total.update(json.dumps(tuple(row), ensure_ascii=False).encode() + b"\n")
-    return total.hexdigest()
-
-
-def open_readonly(path: Path) -> sqlite3.Connection:
-    """Opens a database for reading alone.
-
-    Raises:
-        SurroundingsError: if there is none or it cannot be read.
-    """
-    with _sqlite_reported(path):
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        connection.row_factory = sqlite3.Row
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    return connection
-
-
-def stored_capture(path: Path, record_id: str) -> Capture | None:
-    """The capture of that record id as a database has it."""
-    with contextlib.closing(open_readonly(path)) as connection, _sqlite_reported(path):
-        sql = "SELECT * FROM captures WHERE record_id = ?"
-        row = connection.execute(sql, [record_id]).fetchone()
-    return rows.capture_from(dict(row)) if row else None
-
-
-def switch_in(archive: Archive, fresh: Path) -> None:
-    """Puts a freshly built database in the place of the archive's, under the archive's lock.
-
-    The old one's write-ahead log is folded in and removed first: a rename over a database with a
-    log left beside it corrupts the new one. Those who have the old one open keep reading it.
-
-    Raises:
-        BusyError: if another process writes.
-        SurroundingsError: if the old one cannot be closed off or the files not be moved.
-    """
-    with archive.lock("rebuild: switching the database in"), reported(archive.database_path):
-        _close_off(archive.database_path)
-        with fresh.open("rb") as stream:
-            os.fsync(stream.fileno())
-        fresh.replace(archive.database_path)
-        sync_directory(archive.directory)
-
-
-def _close_off(path: Path) -> None:
-    if path.exists():
-        _checkpoint(path)
-    for suffix in ("-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def _checkpoint(path: Path) -> None:
-    old = sqlite3.connect(path, timeout=_BUSY_SECONDS)
-    with contextlib.closing(old), contextlib.suppress(sqlite3.DatabaseError):
-        # a broken database is replaced all the same
-        old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-
-
 def _open(path: Path, synchronous: str) -> sqlite3.Connection:
-    with _sqlite_reported(path):
+    with sqlite_reported(path):
         connection = sqlite3.connect(
-            path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         connection.row_factory = sqlite3.Row
         try:
@@ -311,17 +240,3 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             "run `gongkai rebuild`"
         )
     connection.execute("PRAGMA journal_mode = WAL")
-
-
-def _columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
-    return tuple(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
-
-
-@contextlib.contextmanager
-def _sqlite_reported(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.IntegrityError as error:
-        raise GongkaiError(f"{path}: {error}") from error
-    except sqlite3.Error as error:
-        raise SurroundingsError(f"{path}: {error}") from error

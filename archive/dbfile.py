@@ -1,0 +1,119 @@
+"""A database file as a whole: read, compared by its rows, put in the place of another."""
+
+import contextlib
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.errors import GongkaiError, SurroundingsError
+from archive.records import Capture
+from archive.rows import capture_from
+from archive.store import Archive, reported, sync_directory
+
+BUSY_SECONDS = 60.0
+
+
+def tables(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The names of all tables of rows, sorted: without SQLite's own and the full-text index."""
+    sql = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+    names = (row[0] for row in connection.execute(sql))
+    return tuple(name for name in names if not name.startswith(("sqlite_", "fulltext")))
+
+
+def columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """The names of a table's columns, in order."""
+    return tuple(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
+
+
+def digest(path: Path) -> str:
+    """The logical digest: SHA-256 over the rows of all tables, in key order.
+
+    Databases with equal rows have equal digests, however and in whatever order they were written.
+    Only the full-text index is left out, which follows from `reports`; `meta` is taken in, so that
+    databases made under other versions differ.
+    """
+    total = hashlib.sha256()
+    with contextlib.closing(open_readonly(path)) as connection:
+        for table in tables(connection):
+            found = columns(connection, table)
+            names = ", ".join(f'"{name}"' for name in found)
+            total.update(f"\n{table}({names})\n".encode())
+            for row in connection.execute(f"SELECT {names} FROM {table} ORDER BY {names}"):
+                total.update(json.dumps(tuple(row), ensure_ascii=False).encode() + b"\n")
+    return total.hexdigest()
+
+
+def open_readonly(path: Path) -> sqlite3.Connection:
+    """Opens a database for reading alone.
+
+    Raises:
+        SurroundingsError: if there is none or it cannot be read.
+    """
+    with sqlite_reported(path):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        connection.row_factory = sqlite3.Row
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except sqlite3.Error:
+            connection.close()
+            raise
+    return connection
+
+
+def stored_capture(path: Path, record_id: str) -> Capture | None:
+    """The capture of that record id as a database has it."""
+    with contextlib.closing(open_readonly(path)) as connection, sqlite_reported(path):
+        sql = "SELECT * FROM captures WHERE record_id = ?"
+        row = connection.execute(sql, [record_id]).fetchone()
+    return capture_from(dict(row)) if row else None
+
+
+def switch_in(archive: Archive, fresh: Path) -> None:
+    """Puts a freshly built database in the place of the archive's, under the archive's lock.
+
+    The old one's write-ahead log is folded in and removed first: a rename over a database with a
+    log left beside it corrupts the new one. Those who have the old one open keep reading it.
+
+    Raises:
+        BusyError: if another process writes.
+        SurroundingsError: if the old one cannot be closed off or the files not be moved.
+    """
+    with archive.lock("rebuild: switching the database in"), reported(archive.database_path):
+        _close_off(archive.database_path)
+        with fresh.open("rb") as stream:
+            os.fsync(stream.fileno())
+        fresh.replace(archive.database_path)
+        sync_directory(archive.directory)
+
+
+def _close_off(path: Path) -> None:
+    if path.exists():
+        _checkpoint(path)
+    for suffix in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _checkpoint(path: Path) -> None:
+    old = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    with contextlib.closing(old), contextlib.suppress(sqlite3.DatabaseError):
+        # a broken database is replaced all the same
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+@contextlib.contextmanager
+def sqlite_reported(path: Path) -> Iterator[None]:
+    """Turns errors of SQLite into one clear line that names the file.
+
+    Raises:
+        GongkaiError: if rows contradict each other.
+        SurroundingsError: for any other error.
+    """
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise GongkaiError(f"{path}: {error}") from error
+    except sqlite3.Error as error:
+        raise SurroundingsError(f"{path}: {error}") from error
