@@ -10,12 +10,21 @@ from query.words import APPLICANTS, GROUPS, sign, status_of
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A text of the layout; where it shows a figure, which one and its status."""
+
+    text: str
+    observation_id: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the form: its heading, the heads of its columns, its rows of texts."""
+    """A part of the form: its heading, the heads of its columns, its rows."""
 
     heading: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 def cell_text(figure: Record) -> str:
@@ -44,7 +53,7 @@ def parts(figures: list[Record]) -> Iterator[Part]:
     prose = [figure for figure in figures if figure["method"] == "prose"]
     if prose:
         heads = ("indicator", "label", "figure", "sentence")
-        rows = tuple((*_row(figure), str(figure["evidence"])) for figure in prose)
+        rows = tuple((*_row(figure), Cell(str(figure["evidence"]))) for figure in prose)
         yield Part("文字表述 Stated in sentences", heads, rows)
 
 
@@ -52,25 +61,39 @@ def _group(figure: Record) -> str:
     return str(figure["indicator"]).partition(".")[0]
 
 
-def _row(figure: Record) -> tuple[str, str, str]:
+def _cell(figure: Record) -> Cell:
+    status = status_of(str(figure["status"]), figure["implied_zero"])
+    return Cell(cell_text(figure), str(figure["observation_id"]), status)
+
+
+def _row(figure: Record) -> tuple[Cell, ...]:
     notes = [str(figure[name]) for name in ("category", "applicant") if figure[name]]
     notes += ["历年累计"] if figure["period"] == "cumulative" else []
     note = f"（{'，'.join(notes)}）" if notes else ""
     code = str(figure["indicator"])
-    return code, label(code) + note, cell_text(figure)
+    return Cell(code), Cell(label(code) + note), _cell(figure)
 
 
 def _crossed(heading: str, figures: list[Record]) -> Part:
     present = {str(figure["applicant"]) for figure in figures}
     columns = [one for one in APPLICANTS if one in present]
     columns += sorted(present - set(columns))
-    rows: dict[str, dict[str, list[str]]] = {}
+    rows: dict[str, dict[str, list[Cell]]] = {}
     for figure in figures:
         cells = rows.setdefault(str(figure["indicator"]), {})
-        cells.setdefault(str(figure["applicant"]), []).append(cell_text(figure))
+        cells.setdefault(str(figure["applicant"]), []).append(_cell(figure))
     made = tuple(
-        (code, label(code), *(" / ".join(cells.get(one, ["[no cell]"])) for one in columns))
+        (Cell(code), Cell(label(code)), *(_joined(cells.get(one, [])) for one in columns))
         for code, cells in rows.items()
     )
     heads = ("indicator", "label", *(APPLICANTS.get(one, one) for one in columns))
     return Part(heading, heads, made)
+
+
+def _joined(cells: list[Cell]) -> Cell:
+    """One cell of several that were printed for one figure; a row may also lack the cell."""
+    if len(cells) == 1:
+        return cells[0]
+    if not cells:
+        return Cell("[no cell]")
+    return Cell(" / ".join(cell.text for cell in cells), cells[0].observation_id, "conflicting")

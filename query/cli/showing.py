@@ -146,7 +146,7 @@ def _print_report(view: ReportView, text: bool) -> None:
     facts_table({name: view.facts.get(name) for name in SHOWN_FACTS.split()})
     for part in parts(view.figures):
         heading(part.heading)
-        print_rows(part.heads, part.rows)
+        print_rows(part.heads, [[cell.text for cell in row] for row in part.rows])
     _print_checks(view.checks)
     _print_list("Problems 未能读取", view.problems, ("stage", "kind", "detail", "locator"))
     corrected = ("indicator", "applicant", "raw", "value", "reason", "author", "state")

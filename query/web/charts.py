@@ -1,0 +1,70 @@
+"""Series as SVG: zero is a line on the axis, blank a hatched box, missing a gap with a dot."""
+
+from html import escape
+
+from query.formats.numbers import printed
+from query.series import Point, Series
+from query.words import STATUSES
+
+STEP, HEIGHT, TOP, LEFT = 56, 140, 24, 12
+BLANKS = ("blank", "implied_zero")
+HATCH = (
+    '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
+    ' patternTransform="rotate(45)"><path d="M0 0V6" class="hatch"/></pattern></defs>'
+)
+
+
+def svg(series: Series, break_words: str) -> str:
+    """The chart of one series, each year titled with what is known of it."""
+    values = [point.figure.value for point in series.points if point.figure.value is not None]
+    largest = max((abs(value) for value in values), default=0) or 1
+    width = LEFT * 2 + STEP * len(series.points)
+    marks = "".join(_mark(at, point, largest) for at, point in enumerate(series.points))
+    breaks = "".join(
+        _break(at, break_words)
+        for at, point in enumerate(series.points)
+        if point.year in series.breaks
+    )
+    title = escape(f"{series.agency} {series.scope}")
+    return (
+        f'<svg class="chart" viewBox="0 0 {width} {HEIGHT + TOP + 24}" width="{width}" role="img"'
+        f' aria-label="{title}"><title>{title}</title>{HATCH}'
+        f'<path class="axis" d="M{LEFT} {TOP + HEIGHT}H{width - LEFT}"/>{breaks}{marks}</svg>'
+    )
+
+
+def _mark(at: int, point: Point, largest: float) -> str:
+    x, base = LEFT + at * STEP, TOP + HEIGHT
+    figure, word = point.figure, STATUSES[point.figure.status]
+    said = printed(figure.value) if figure.value is not None else f"{word.chinese} {word.english}"
+    shape = _shape(figure.status, figure.value, x, base, largest)
+    label = printed(figure.value) if figure.value is not None else ""
+    height = round(abs(figure.value or 0) / largest * HEIGHT)
+    return (
+        f"<g><title>{point.year}: {escape(said)}</title>{shape}"
+        f'<text x="{x + STEP / 2}" y="{base - height - 5}" class="value">{escape(label)}</text>'
+        f'<text x="{x + STEP / 2}" y="{base + 17}" class="year">{point.year}</text></g>'
+    )
+
+
+def _shape(status: str, value: float | None, x: int, base: int, largest: float) -> str:
+    left, width = x + 10, STEP - 20
+    if value == 0:
+        return f'<path class="zero" d="M{left} {base}h{width}"/>'
+    if value is not None:
+        height = max(1, round(abs(value) / largest * HEIGHT))
+        return (
+            f'<rect class="bar" x="{left}" y="{base - height}" width="{width}" height="{height}"/>'
+        )
+    if status in BLANKS:
+        return f'<rect class="blank" x="{left}" y="{base - 18}" width="{width}" height="18"/>'
+    kind = "gap" if status == "not_found" else "unread"
+    return f'<circle class="{kind}" cx="{x + STEP / 2}" cy="{base - 9}" r="4"/>'
+
+
+def _break(at: int, words: str) -> str:
+    x = LEFT + at * STEP
+    line = (
+        f'<path class="break" d="M{x} {TOP}V{TOP + HEIGHT}"><title>{escape(words)}</title></path>'
+    )
+    return f'{line}<text x="{x + 3}" y="{TOP - 8}" class="break-words">{escape(words)}</text>'

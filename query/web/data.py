@@ -1,0 +1,124 @@
+"""What each page shows, asked of the corpus; no HTML here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from query.concordance import concepts, variable_of
+from query.corpus import Corpus
+from query.dictionary import entries
+from query.filters import Filters
+from query.reports import Record
+from query.series import Series, series
+
+AGENCIES_A_PAGE = 500
+LISTED = 100
+CHARTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """A variable with its series."""
+
+    name: str
+    series: list[Series]
+
+
+def front(corpus: Corpus) -> dict[str, Any]:
+    """What is in the corpus."""
+    counts = corpus.first(
+        "SELECT count(*) AS reports, count(DISTINCT agency_id) AS agencies, min(year) AS first,"
+        " max(year) AS last FROM reports WHERE preferred = 1"
+    )
+    more = {
+        "figures": "SELECT count(*) AS n FROM observations WHERE status = 'reported'",
+        "failed_checks": "SELECT count(*) AS n FROM checks WHERE verdict = 'fails'",
+        "problems": "SELECT count(*) AS n FROM problems",
+        "captures": "SELECT count(*) AS n FROM captures",
+    }
+    totals = {name: (corpus.first(sql) or {"n": 0})["n"] for name, sql in more.items()}
+    newest = corpus.records(
+        "SELECT report_id, year, agency, region, title FROM reports WHERE preferred = 1"
+        " ORDER BY year DESC, stated_date DESC, report_id LIMIT 20"
+    )
+    return {"counts": counts, "totals": totals, "newest": list(newest)}
+
+
+def agencies(corpus: Corpus, region: str) -> list[Record]:
+    """The agencies, those of a region where one is named."""
+    sql = (
+        "SELECT agency_id, max(agency) AS agency, max(region) AS region, region_code,"
+        " count(DISTINCT report_id) AS reports, min(year) AS first, max(year) AS last"
+        " FROM reports WHERE preferred = 1 AND agency_id <> '' AND (instr(region, ?1) OR"
+        " region_code GLOB ?1 || '*') GROUP BY agency_id ORDER BY region_code, agency_id LIMIT ?2"
+    )
+    return list(corpus.records(sql, (region, AGENCIES_A_PAGE)))
+
+
+def agency(corpus: Corpus, agency_id: str) -> dict[str, Any] | None:
+    """An agency's reports and its series over all concepts that have a figure."""
+    sql = "SELECT * FROM reports WHERE agency_id = ? AND preferred = 1 ORDER BY year DESC, scope"
+    reports = list(corpus.records(sql, (agency_id,)))
+    if not reports:
+        return None
+    filters = Filters(agency=agency_id)
+    charted = []
+    for name in concepts():
+        found = [
+            one for one in series(corpus, variable_of(name, furthest="close"), filters)
+            if one.agency_id == agency_id and _has_figure(one)
+        ]  # fmt: skip
+        if found:
+            charted.append(Charted(name, found))
+    return {"reports": reports, "charted": charted}
+
+
+def indicator(corpus: Corpus, name: str, filters: Filters) -> dict[str, Any] | None:
+    """An indicator's meaning and its series, of a few agencies unless some are chosen."""
+    if name not in entries() and name not in concepts():
+        return None
+    variable = variable_of(name, furthest="close")
+    found = []
+    for one in series(corpus, variable, filters):
+        if _has_figure(one):
+            found.append(one)
+        if len(found) == CHARTED:
+            break
+    recipes = [(form, recipe) for form, recipe in variable.recipes if form != "*"]
+    return {"entry": entries().get(name), "name": name, "series": found, "recipes": recipes}
+
+
+def _has_figure(one: Series) -> bool:
+    return any(point.figure.value is not None for point in one.points)
+
+
+def quality(corpus: Corpus) -> dict[str, Any]:
+    """Failed checks, tables not read, and the largest jumps of requests between two years."""
+    failed = corpus.records(
+        "SELECT r.report_id, r.agency, r.year, c.identity, c.applicant, c.clause, c.severity,"
+        " c.difference FROM checks c JOIN reports r USING (report_id, snapshot)"
+        " WHERE c.verdict = 'fails' AND r.preferred = 1"
+        " ORDER BY abs(CAST(c.difference AS REAL)) DESC, r.report_id, c.n LIMIT ?",
+        (LISTED,),
+    )
+    unread = corpus.records(
+        "SELECT report_id, agency, year, tables, title FROM reports WHERE preferred = 1 AND tables"
+        " IN ('partial', 'picture', 'uncaptured_attachment') ORDER BY year DESC, report_id LIMIT ?",
+        (LISTED,),
+    )
+    return {"failed": list(failed), "unread": list(unread), "jumps": _jumps(corpus)}
+
+
+def _jumps(corpus: Corpus) -> list[Record]:
+    sql = (
+        "SELECT b.agency, b.year, a.report_id AS before_id, b.report_id, o.indicator,"
+        " o.value_std AS former, p.value_std AS latter FROM reports a JOIN reports b ON"
+        " b.agency_id = a.agency_id AND b.scope = a.scope AND b.year = a.year + 1"
+        " JOIN observations o ON o.report_id = a.report_id AND o.snapshot = a.snapshot"
+        " JOIN observations p ON p.report_id = b.report_id AND p.snapshot = b.snapshot"
+        " AND p.indicator = o.indicator AND p.applicant = o.applicant AND p.period = o.period"
+        " WHERE a.preferred = 1 AND b.preferred = 1 AND a.agency_id <> ''"
+        " AND o.indicator IN ('requests.new', 'requests.received')"
+        " AND o.applicant IN ('', 'total') AND o.value_std IS NOT NULL AND p.value_std IS NOT NULL"
+        " ORDER BY abs(p.value_std - o.value_std) DESC, b.report_id LIMIT 30"
+    )
+    return list(corpus.records(sql))

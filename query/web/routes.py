@@ -1,0 +1,180 @@
+"""The addresses of the site, and how each answer is sent."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from datasette import hookimpl
+from datasette.utils.asgi import AsgiFileDownload, Response
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup, escape
+
+from archive.errors import GongkaiError, SurroundingsError, UsageError
+from query.corpus import opened
+from query.exports import EXPORTS, rows
+from query.filters import Filters
+from query.formats import FORMATS, writer
+from query.limits import time_limit
+from query.search.functions import register
+from query.web import pages
+from query.web.charts import svg
+from query.web.texts import LANGUAGES, text
+from query.words import STATUSES
+
+SECONDS_A_DOWNLOAD = 120.0
+OWN_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+SNAPSHOT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+COMMON_HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
+PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
+    (r"^/$", pages.front),
+    (r"^/search$", pages.search_page),
+    (r"^/report/(?P<id>[^/]+)$", pages.report_page),
+    (r"^/figure/(?P<id>[^/]+)$", pages.figure_page),
+    (r"^/agencies$", pages.agencies_page),
+    (r"^/agency$", pages.agency_page),
+    (r"^/indicators$", pages.indicators_page),
+    (r"^/indicator/(?P<id>[^/]+)$", pages.indicator_page),
+    (r"^/coverage$", pages.coverage_page),
+    (r"^/quality$", pages.quality_page),
+    (r"^/downloads$", pages.downloads_page),
+)
+
+
+class Site:
+    """The plugin: our pages over the archive in `directory`."""
+
+    def __init__(self, directory: Path) -> None:
+        """The templates are read once."""
+        self.__name__ = "gongkai"  # Datasette lists plugins by this
+        self.directory = directory
+        loader = PackageLoader("query.web", "templates")
+        self.templates = Environment(loader=loader, autoescape=True)
+        self.templates.globals.update(svg=_svg, quote=lambda part: quote(str(part), safe=""))
+        self.templates.globals.update(statuses=STATUSES, marked=_marked)
+
+    @hookimpl  # type: ignore[untyped-decorator]
+    def prepare_connection(self, conn: Any) -> None:
+        """Gives SQL pages the functions of search."""
+        register(conn)
+
+    @hookimpl  # type: ignore[untyped-decorator]
+    def register_routes(self) -> list[tuple[str, Callable[..., Any]]]:
+        """Our addresses, before Datasette's own."""
+        made = [(pattern, self._page(make)) for pattern, make in PAGES]
+        download = (r"^/download/(?P<table>[a-z]+)\.(?P<format>[a-z-]+)$", self._download)
+        return [*made, (r"^/snapshot$", self._snapshot), download, *_static_routes()]
+
+    def _page(self, make: Callable[..., Any]) -> Callable[..., Any]:
+        async def view(request: Any) -> Any:
+            language = _language(request)
+            try:
+                page = await asyncio.to_thread(self._make, make, _arguments(request))
+            except pages.NotFoundError:
+                page = pages.Page("error.html", {"error": "404"}, 404)
+            except GongkaiError as error:
+                page = pages.Page("error.html", {"error": str(error)}, _status(error))
+            values = {"lang": language, "t": lambda key: text(key, language), "request": request}
+            html = self.templates.get_template(page.template).render(**values, **page.values)
+            return _html(html, OWN_POLICY, page.status, language if "lang" in request.args else "")
+
+        return view
+
+    def _make(self, make: Callable[..., Any], arguments: pages.Arguments) -> Any:
+        with opened(self.directory) as corpus:
+            return pages.limited(make, corpus, arguments)
+
+    async def _snapshot(self, request: Any) -> Any:
+        try:
+            html = await asyncio.to_thread(self._make, pages.snapshot, _arguments(request))
+        except pages.NotFoundError:
+            return _html("<p>404</p>", SNAPSHOT_POLICY, 404)
+        except GongkaiError as error:
+            return _html(f"<p>{escape(str(error))}</p>", SNAPSHOT_POLICY, _status(error))
+        return _html(html, SNAPSHOT_POLICY)
+
+    async def _download(self, request: Any) -> Any:
+        table, name = request.url_vars["table"], request.url_vars["format"]
+        if table not in EXPORTS or name not in FORMATS:
+            return _html("<p>404</p>", OWN_POLICY, 404)
+        try:
+            path = await asyncio.to_thread(self._written, table, name)
+        except GongkaiError as error:
+            return _html(f"<p>{escape(str(error))}</p>", OWN_POLICY, _status(error))
+        return _Download(path, f"{table}.{name.removeprefix('excel-')}")
+
+    def _written(self, table: str, name: str) -> Path:
+        export = EXPORTS[table]
+        with tempfile.NamedTemporaryFile(delete=False) as stream, opened(self.directory) as corpus:
+            try:
+                with time_limit(corpus, SECONDS_A_DOWNLOAD):
+                    writer(name)(export.described, rows(corpus, export, Filters()), stream)  # type: ignore[arg-type]
+            except BaseException:
+                Path(stream.name).unlink()
+                raise
+        return Path(stream.name)
+
+
+class _Download(AsgiFileDownload):  # type: ignore[misc]
+    """A file that is removed once it was sent."""
+
+    def __init__(self, path: Path, file_name: str) -> None:
+        super().__init__(str(path), file_name, "application/octet-stream", dict(COMMON_HEADERS))
+        self.path = path
+
+    async def asgi_send(self, send: Any) -> Any:
+        try:
+            return await super().asgi_send(send)
+        finally:
+            self.path.unlink(missing_ok=True)
+
+
+def _static_routes() -> list[tuple[str, Callable[..., Any]]]:
+    style = (Path(__file__).parent / "static" / "gongkai.css").read_text(encoding="utf-8")
+
+    async def stylesheet() -> Any:
+        return Response(style, headers=dict(COMMON_HEADERS), content_type="text/css; charset=utf-8")
+
+    return [(r"^/gongkai\.css$", stylesheet)]
+
+
+def _arguments(request: Any) -> dict[str, str]:
+    given = {key: request.args.get(key) or "" for key in request.args}
+    return given | dict(request.url_vars)
+
+
+def _language(request: Any) -> str:
+    wanted = request.args.get("lang") or request.cookies.get("lang") or ""
+    if wanted in LANGUAGES:
+        return str(wanted)
+    accepted = str(request.headers.get("accept-language", ""))
+    return "en" if accepted[:2].lower() == "en" else "zh"
+
+
+def _html(body: str, policy: str, status: int = 200, language: str = "") -> Any:
+    headers = {**COMMON_HEADERS, "content-security-policy": policy}
+    response = Response.html(body, status=status, headers=headers)
+    if language:
+        response.set_cookie("lang", language, httponly=True, samesite="lax")
+    return response
+
+
+def _status(error: GongkaiError) -> int:
+    if isinstance(error, UsageError):
+        return 400
+    return 503 if isinstance(error, SurroundingsError) else 404
+
+
+def _svg(series: Any, words: str) -> Markup:
+    return Markup(svg(series, words))  # made by us, every text escaped
+
+
+def _marked(snippet: str) -> Markup:
+    safe = str(escape(snippet))
+    opening, closing = pages.MARKS
+    return Markup(safe.replace(opening, "<mark>").replace(closing, "</mark>"))

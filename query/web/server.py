@@ -1,0 +1,101 @@
+"""Serving the site: Datasette over the one database, Host checked, limits set."""
+
+import errno
+import socket
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from archive.errors import SurroundingsError
+from query.corpus import DATABASE_NAME, opened
+from query.web.routes import Site
+
+LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
+SETTINGS = {
+    "sql_time_limit_ms": 2_000,
+    "max_returned_rows": 1_000,
+    "facet_time_limit_ms": 200,
+    "suggest_facets": False,
+    "allow_download": False,
+    "allow_csv_stream": True,
+    "num_sql_threads": 2,
+}
+PLUGIN_NAME = "gongkai"
+
+
+class CheckedHost:
+    """Refuses requests for another host: a page elsewhere cannot rebind its name to us."""
+
+    def __init__(self, app: Any, names: Collection[str]) -> None:
+        """`names` are the hosts answered for, without port."""
+        self.app = app
+        self.names = frozenset(names)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Passes the request on, or answers 421."""
+        if scope["type"] != "http" or self._host(scope) in self.names:
+            await self.app(scope, receive, send)
+            return
+        head = {"type": "http.response.start", "status": 421}
+        await send(head | {"headers": [(b"content-type", b"text/plain; charset=utf-8")]})
+        await send({"type": "http.response.body", "body": b"unknown host\n"})
+
+    @staticmethod
+    def _host(scope: Any) -> str:
+        host: str = dict(scope["headers"]).get(b"host", b"").decode("latin-1").lower()
+        name, colon, port = host.rpartition(":")
+        return name if colon and port.isdigit() else host
+
+
+def application(directory: Path, names: Collection[str] = LOCAL_NAMES) -> Any:
+    """The site as an ASGI application.
+
+    Raises:
+        SurroundingsError: the archive has no readable database.
+    """
+    with opened(directory):
+        pass
+    if (former := pm.get_plugin(PLUGIN_NAME)) is not None:
+        pm.unregister(former)
+    pm.register(Site(directory), PLUGIN_NAME)
+    site = Datasette(
+        [str(directory / DATABASE_NAME)],
+        settings=SETTINGS,
+        metadata={"title": "Gongkai 公开", "databases": {"gongkai": {"tables": _searchable()}}},
+    )
+    return CheckedHost(site.app(), names)
+
+
+def _searchable() -> dict[str, Any]:
+    hidden = ("data", "idx", "docsize", "config", "content")
+    return {f"fulltext_{name}": {"hidden": True} for name in hidden}
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket.
+
+    Raises:
+        SurroundingsError: the port is taken or may not be used.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        taken = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used: {error}"
+        raise SurroundingsError(f"port {port} on {host} {taken}: choose another --port") from error
+    return listening
+
+
+def serve(directory: Path, host: str, port: int, names: Collection[str]) -> None:
+    """Serves until interrupted."""
+    site = application(directory, {*LOCAL_NAMES, host.lower(), *names})
+    listening = bind(host, port)
+    config = uvicorn.Config(site, log_level="warning", lifespan="on", server_header=False)
+    uvicorn.Server(config).run(sockets=[listening])

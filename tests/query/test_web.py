@@ -1,0 +1,157 @@
+"""The web site, asked without a browser: pages, headers, hosts, limits, hostile input."""
+
+import asyncio
+import socket
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import gongkai
+from query.series import Point, Series
+
+httpx = pytest.importorskip("httpx")
+pytest.importorskip("datasette")
+
+PAGES = [
+    "/",
+    "/search?q=依申请公开",
+    "/search",
+    "/report/0000000000000002",
+    "/figure/f000000000000002",
+    "/agencies",
+    "/agency?id=370800-kjj",
+    "/indicators",
+    "/indicator/requests.new",
+    "/indicator/requests_received",
+    "/coverage",
+    "/quality",
+    "/downloads",
+]
+
+
+@pytest.fixture(scope="module")
+def site(archive_dir: Path) -> Any:
+    from query.web.server import application
+
+    return application(archive_dir)
+
+
+def get(site: Any, path: str, **options: Any) -> Any:
+    async def ask() -> Any:
+        transport = httpx.ASGITransport(app=site)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://localhost:8001"
+        ) as asker:
+            return await asker.get(path, **options)
+
+    return asyncio.run(ask())
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_is_there_in_both_languages(site: Any, path: str, language: str) -> None:
+    answer = get(site, path, headers={"accept-language": language})
+    assert answer.status_code == 200, answer.text
+    assert ("空白不等于零" if language == "zh" else "Blank is not zero") in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "<script" not in answer.text
+
+
+def test_a_figure_leads_to_its_place_in_the_snapshot(site: Any) -> None:
+    page = get(site, "/figure/f000000000000003").text
+    assert "table 1, row 4, column 2" in page
+    assert "at=html%3Atable%5B1%5D%2Fr4c2#cell" in page
+    assert 'sandbox title="' in page
+    assert "[EB/OL]" in page
+
+
+def test_hits_are_marked_and_nothing_is_run(site: Any) -> None:
+    page = get(site, "/search", params={"q": "依申请公开"}).text
+    assert "<mark>依申请公开</mark>" in page
+    hostile = get(site, "/search", params={"q": '<script>alert(1)</script>"'}).text
+    assert "<script>" not in hostile
+
+
+@pytest.mark.parametrize("q", ["NOT a", "x" * 5000, "((((", '"', "\x00"])
+def test_hostile_queries_get_a_page(site: Any, q: str) -> None:
+    assert get(site, "/search", params={"q": q}).status_code in (200, 400)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/report/none", "/figure/none", "/agency?id=none", "/agency", "/indicator/none",
+     "/snapshot?id=none", "/snapshot", "/download/state.csv", "/download/reports.exe"],
+)  # fmt: skip
+def test_what_is_not_there_is_404(site: Any, path: str) -> None:
+    assert get(site, path).status_code == 404
+
+
+def test_only_known_hosts_are_answered(site: Any) -> None:
+    assert get(site, "/", headers={"host": "evil.example"}).status_code == 421
+    assert get(site, "/", headers={"host": "127.0.0.1:9"}).status_code == 200
+
+
+def test_downloads_are_whole(site: Any) -> None:
+    text = get(site, "/download/reports.csv").text
+    assert len(text.splitlines()) == 4
+    assert get(site, "/download/reports.excel-csv").content.startswith(b"\xef\xbb\xbf")
+
+
+def test_the_tables_can_be_asked_but_not_changed(site: Any) -> None:
+    answer = get(site, "/gongkai.json", params={"sql": "SELECT count(*) AS n FROM reports"})
+    assert answer.json()["rows"] == [[4]]
+    assert get(site, "/gongkai.json", params={"sql": "DELETE FROM reports"}).status_code == 400
+    found = "SELECT count(*) AS n FROM fulltext WHERE fulltext MATCH zh_query('申请')"
+    assert get(site, "/gongkai.json", params={"sql": found}).json()["rows"] == [[4]]
+    assert get(site, "/gongkai.db").status_code in (403, 404)
+    assert "state" not in get(site, "/-/databases.json").text
+
+
+def test_a_taken_port_is_told_in_a_line(archive_dir: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        command = ["serve", "--archive", str(archive_dir), "--port", port]
+        result = CliRunner().invoke(gongkai.cli, command)
+    assert result.exit_code == 3
+    assert "is taken" in result.stderr.splitlines()[-1]
+
+
+def test_charts_tell_zero_from_blank_and_missing() -> None:
+    from query.cells import Figure
+    from query.web.charts import svg
+
+    figures = [Figure("reported", 5, indicator="a"), Figure("reported", 0, indicator="b"),
+               Figure("blank"), Figure("not_found")]  # fmt: skip
+    points = tuple(Point(2019 + n, figure, None) for n, figure in enumerate(figures))
+    drawn = svg(Series("<局>", "x", "1", "own", points), "break")
+    ElementTree.fromstring(drawn)
+    for kind in ("bar", "zero", "blank", "gap", "break"):
+        assert f'class="{kind}"' in drawn
+
+
+def test_a_snapshot_is_sandboxed_and_marks_the_cell(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html><head><meta charset=utf-8><title>某市科学技术局2021年政府信息公开年度报告</title>"
+        "</head><body><script>alert(1)</script><h1>某市科学技术局2021年政府信息公开工作年度报告</h1>"
+        "<p>全年收到申请12件。</p></body></html>",
+        encoding="utf-8",
+    )
+    archive = tmp_path / "archive"
+    result = CliRunner().invoke(gongkai.cli, ["import", str(page), "--archive", str(archive)])
+    assert result.exit_code == 0, result.output
+    from query.corpus import opened
+    from query.web.server import application
+
+    with opened(archive) as corpus:
+        record = next(corpus.rows("SELECT record_id FROM captures WHERE role = 'page'"))[0]
+    answer = get(application(archive), "/snapshot", params={"id": record, "at": "html:p[2]"})
+    assert answer.status_code == 200, answer.text
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert "<script" not in answer.text
+    assert 'id="cell"' in answer.text
