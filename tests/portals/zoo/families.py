@@ -271,8 +271,40 @@ unknown("old-number", "/list-1.html", by_number)
 unknown("old-variable", "/info/iList.jsp?cat_id=9&cur_page=1", by_variable)
 
 
-@animal("endless", "/list.asp?page=1", old_address, "generic", end="repeated", items=PAGES[2][:6])  # type: ignore[arg-type]
+@animal(
+    "endless", "/list.asp?page=1", old_address, "generic", end="repeated", items=tuple(PAGES[2][:6])
+)
 def endless(request: Request) -> Response:
     """Whatever page is asked for, the same rows come, with a link to the next."""
     number = request.number("page")
     return html(f"<div>{old_rows(PAGES[2][:6])}</div><a href='?page={number + 1}'>下一页</a>")
+
+
+FILES = ["index.html", "index_1.html", "index_2.html"]
+series("trs-quoted", FILES, call("createPageHTML('{n}', '{cur}', 'index', 'html');"))
+series("trs-records", FILES, call('var m_nRecordCount = "22";var m_nCurrPage={cur};m_nPageSize=8;'))
+
+
+def file_address(item: Item) -> str:
+    return f"/files/{item.serial}.html"
+
+
+@animal("beside", "/nb.html", file_address, "generic", end="no_pager")
+def beside(request: Request) -> Response:
+    """The title stands in a cell, the link says 查看."""
+    rows = "".join(
+        f"<tr><td>{n}</td><td>{item.title}</td><td>{item.date}</td>"
+        f'<td><a href="{file_address(item)}">查看</a></td></tr>'
+        for n, item in enumerate(ITEMS)
+    )
+    return html(f"<table><tr><th>序号</th><th>标题</th><th>日期</th></tr>{rows}</table>")
+
+
+@animal("session", "/list.jsp?page=1", old_address, "generic", "repeated", tuple(PAGES[2][:6]))
+def session(request: Request) -> Response:
+    """Endless, and every address carries a session that changes at each visit."""
+    number = request.number("page")
+    rows = old_rows(PAGES[2][:6]).replace(".html'", f".html;jsessionid=A{number}F'")
+    return html(
+        f"<div>{rows}</div><a href='list.jsp;jsessionid=A{number}F?page={number + 1}'>下一页</a>"
+    )

@@ -15,7 +15,7 @@ from tests.portals.zoo.animals import (
     missing,
     slices,
 )
-from tests.portals.zoo.families import trs_address
+from tests.portals.zoo.families import trs_address, trs_rows
 
 HEX = "5b80c5ff2bb349d6948d17015fa43ddf"
 
@@ -328,3 +328,43 @@ def jsonp(request: Request) -> Response:
     value = json.dumps({"count": len(ITEMS), "data": data}, ensure_ascii=False)
     name = request.query.get("callback", "")
     return Response(f"\n \n\ufeff\n{name}({value});".encode(), content_type="text/javascript")
+
+
+def list_answer(request: Request, page: int, size: int) -> Response:
+    records = [
+        {"linkUrl": art_address(item), "showTitle": item.title, "pubDate": item.date}
+        for item in part(ITEMS, size, page)
+    ]
+    return answer_json({"code": 0, "data": {"list": records, "totalCount": len(ITEMS)}})
+
+
+@animal("json-get", "/zfxxgk/nb/", art_address, "json")
+def json_get(request: Request) -> Response:
+    """An interface no family knows, named with page and page size in its query."""
+    if request.path == "/szinf/info/getInfoCommon/":
+        if request.query.get("channelid") != "a1":
+            return missing()
+        return list_answer(request, request.number("currpage"), request.number("pagesize"))
+    return html(
+        '<script>load("/szinf/info/getInfoCommon/?pagesize=9&currpage=1&channelid=a1")</script>'
+    )
+
+
+@animal("json-post", "/zfxxgk/nb/", art_address, "json")
+def json_post(request: Request) -> Response:
+    """The same by POST; the page number is a variable of the script."""
+    if request.path == "/cms/JsonList":
+        if request.method != "POST" or request.form.get("channelCode") != "A09":
+            return missing()
+        return list_answer(request, request.number("pageno"), request.number("perPage"))
+    data = "{channelCode: 'A09', perPage: 8, pageno: current}"
+    return html(f'<script>var current = 1; $.post("/cms/JsonList", {data}, show);</script>')
+
+
+@animal("gkmlpt-jump", "/gkmlpt/index", trs_address, "gkmlpt", end="no_pager")
+def gkmlpt_jump(request: Request) -> Response:
+    """The column of the tree leads to an ordinary page."""
+    if request.path != "/gkmlpt/index":
+        return html(trs_rows(ITEMS))
+    tree = [{"id": 5, "name": "信息公开年报", "jump_url": "/xxgknb/", "children": []}]
+    return html(f"<script>window._CONFIG = {{ SID: '175', TREE: {json.dumps(tree)} }};</script>")
