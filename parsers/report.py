@@ -33,6 +33,7 @@ from parsers.records import (
 )
 from parsers.sections import find_heading, outline
 from parsers.tables import TableReading, read_tables
+from parsers.text import canon
 from parsers.titles import judge
 from parsers.who import resolve
 
@@ -97,6 +98,8 @@ def _own_title(document: Document) -> str:
 def _title_line(block: object) -> str:
     """What a line that is a report's full title says (whom and when); empty for other blocks."""
     if not isinstance(block, Paragraph) or not 8 <= len(block.text.strip()) <= 60:
+        return ""
+    if "信息" not in canon(block.text):
         return ""
     judged = judge(block.text)
     if not judged.is_report or not judged.agency or judged.year is None:

@@ -122,15 +122,21 @@ def _says_none(text: str, match: re.Match[str]) -> bool:
     return match["none"] != "0" or text[begin - 1] in "为是:"
 
 
+def _named(read: Reader, window: str) -> list[Rule]:
+    """The rules for everything that a phrase says there was none of."""
+    return [
+        rule
+        for rule in read.rules
+        if rule.none and meets(window, rule.none) and not has(window, rule.none_unless)
+    ]
+
+
 def _rules_for(read: Reader, sentence: Sentence, window: str) -> list[Rule]:
     around = (sentence.key, sentence.title, sentence.before.key if sentence.before else "")
     return [
         rule
-        for rule in read.rules
-        if rule.none
-        and meets(window, rule.none)
-        and not has(window, rule.none_unless)
-        and (not rule.context or any(has(text, rule.context) for text in around))
+        for rule in _named(read, window)
+        if not rule.context or any(has(text, rule.context) for text in around)
     ]
 
 
@@ -167,7 +173,7 @@ def whole_section(read: Reader, sentence: Sentence) -> Iterator[Found | Problem]
     """A section whose whole text is 无: a figure only where its title names a single thing."""
     if not sentence.whole or not _WHOLE_BODY.fullmatch(sentence.key):
         return
-    rules = _rules_for(read, sentence, sentence.title)
+    rules = _named(read, sentence.title)
     names = {rule.indicator for rule in rules}
     if len(names) == 1 and not has(
         sentence.title.replace("收到和处理", ""), ("、", "和", "及", "与")

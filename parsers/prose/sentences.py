@@ -18,6 +18,8 @@ _POINT = re.compile(r"(?<=[;。])(?:\d{1,2}[.、]|\([一二三四五六七八九
 MAX_PARAGRAPH = 60_000
 # Longer sentences are cut, so that reading stays linear in the length of the text.
 MAX_SENTENCE = 1_500
+# Characters each of which becomes one character of the key, or none if it is white space.
+_PLAIN = re.compile("[ -~\\s\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e“”‘’—–·]*")
 UNPRINTABLE = "\ufffd"
 
 
@@ -61,11 +63,15 @@ def _key_of(char: str) -> str:
     return UNPRINTABLE if unicodedata.category(char) == "No" else canon(char)
 
 
-def compact(text: str) -> tuple[str, list[int]]:
+def compact(text: str) -> tuple[str, Sequence[int]]:
     """The matching key of a text and, for each of its characters, the offset it came from."""
+    text = text[:MAX_PARAGRAPH]
+    if _PLAIN.fullmatch(text):
+        printed = [offset for offset, char in enumerate(text) if not char.isspace()]
+        return canon(text), printed
     chars: list[str] = []
     offsets: list[int] = []
-    for offset, char in enumerate(text[:MAX_PARAGRAPH]):
+    for offset, char in enumerate(text):
         key = _key_of(char)
         chars.append(key)
         offsets.extend([offset] * len(key))

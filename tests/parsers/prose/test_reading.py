@@ -1,0 +1,160 @@
+"""Places, sections, problems and limits of reading sentences."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.declarations import load
+from parsers.prose import read_prose
+from parsers.prose.sentences import MAX_PARAGRAPH, compact
+from parsers.records import Document, Observation, Paragraph, Problem, Scope
+from parsers.text import canon
+
+SECONDS_FOR_A_MEGABYTE = 2.0
+MEGABYTE = 1_000_000
+
+
+def read(
+    *texts: str, form: str = "2021", year: int | None = 2023, scope: Scope = "own"
+) -> tuple[tuple[Observation, ...], tuple[Problem, ...]]:
+    places = enumerate(texts, 1)
+    blocks = tuple(Paragraph(text, f"html:p[{number}]#/html/p") for number, text in places)
+    return read_prose(Document(blocks, "html"), frozenset(), form, year, scope, load())
+
+
+def codes(*texts: str, form: str = "2021") -> list[str]:
+    return [item.indicator for item in read(*texts, form=form)[0]]
+
+
+def kinds(*texts: str, form: str = "2021") -> list[str]:
+    return [problem.kind for problem in read(*texts, form=form)[1]]
+
+
+@given(st.text(alphabet="公开 \u3000\n１２2３，。（）：…①²㎡“”—\u200bＡ年", max_size=40))
+def test_each_character_of_a_key_knows_its_place(text: str) -> None:
+    key, offsets = compact(text)
+    assert len(key) == len(offsets)
+    assert list(offsets) == sorted(offsets)
+    for char, offset in zip(key, offsets, strict=True):
+        assert char == "\ufffd" or char in canon(text[offset])
+
+
+def test_the_place_stands_before_the_element_path() -> None:
+    (item,), _ = read("2023年，我局　主动公开政府信息 １２ 条。")
+    assert item.locator == "html:p[1]@18-22#/html/p"
+    assert (item.raw, item.unit, int(item.value or 0)) == ("１２ 条", "条", 12)
+
+
+def test_blocks_read_as_a_table_are_passed_over() -> None:
+    blocks = (Paragraph("主动公开政府信息5条。", "html:p[1]"),)
+    found, _ = read_prose(Document(blocks, "html"), frozenset({0}), "2021", 2023, "own", load())
+    assert found == ()
+
+
+def test_rows_written_with_tabs_are_no_sentences() -> None:
+    assert codes("本年新收政府信息公开申请数量\t0\t0\t3件") == []
+
+
+def test_a_fact_stated_twice_alike_is_kept_once() -> None:
+    text = "2023年主动公开政府信息5条。"
+    found, problems = read(text, text)
+    assert [item.locator for item in found] == ["html:p[1]@13-15#/html/p"]
+    assert problems == ()
+
+
+def test_a_fact_stated_differently_is_kept_twice_with_a_problem() -> None:
+    found, problems = read("2023年主动公开政府信息5条。", "全年主动公开政府信息8条。")
+    assert [item.value for item in found] == [5, 8]
+    assert [item.kind for item in problems] == ["conflicting_sentences"]
+
+
+def test_a_section_that_says_only_none() -> None:
+    assert codes("三、行政复议情况", "无。") == ["review.total"]
+    assert codes("三、收费情况", "无") == ["fees.charged"]
+    assert codes("六、其他需要报告的事项", "无") == []
+    assert codes("四、政府信息公开行政复议、行政诉讼情况", "无") == []
+    assert kinds("四、政府信息公开行政复议、行政诉讼情况", "无") == ["ambiguous_none"]
+
+
+def test_the_word_none_in_a_longer_section_says_nothing() -> None:
+    assert codes("三、行政复议情况", "无", "本年度工作平稳。") == []
+
+
+def test_a_conclusion_from_nothing_is_a_problem() -> None:
+    text = "我局收到公民关于信息公开的咨询信息，因此无政府信息公开咨询情况。"
+    assert codes(text) == []
+    assert kinds(text) == ["contradictory_sentence"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("截至2023年底，我局共主动公开政府信息300条。", "ambiguous_period"),
+        ("向市图书馆、市档案馆报送政府公开信息各50份。", "shared_figure"),
+        ("2023年全区共主动公开政府信息8万条。", "wider_scope"),
+    ],
+)
+def test_what_stays_open_is_a_problem(text: str, kind: str) -> None:
+    assert codes(text) == []
+    assert kinds(text) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("form", "year", "code"),
+    [
+        ("2014", 2019, "requests.received"),
+        ("fujian", 2016, "requests.received"),
+        ("prose", 2018, "requests.received"),
+        ("prose", 2019, "requests.new"),
+        ("2019", 2018, "requests.new"),
+        ("2019+2021", 2022, "requests.new"),
+        ("prose", None, "requests.received"),
+    ],
+)
+def test_codes_are_those_of_the_reports_form(form: str, year: int | None, code: str) -> None:
+    found, _ = read("我局收到政府信息公开申请3件。", form=form, year=year)
+    assert [item.indicator for item in found] == [code]
+
+
+def test_money_keeps_its_printed_unit() -> None:
+    found, _ = read("政府信息公开专项经费2.5万元。", form="2014", year=2016)
+    assert [(str(item.value), item.unit, str(item.value_std)) for item in found] == [
+        ("2.5", "万元", "2.5")
+    ]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "2023年，我局主动公开政府信息50条，未收到政府信息公开申请，其中工作动态类5条；" * 1000,
+        "1" * 40_000,
+        "1," * 20_000,
+        "一二三条" * 10_000,
+        "没有未无" * 10_000,
+        "(《" * 20_000,
+        "2023年1月1日至" * 4_000,
+        "主动公开政府信息" * 5_000,
+    ],
+    ids=["sentences", "digits", "commas", "numerals", "denials", "brackets", "years", "words"],
+)
+def test_a_megabyte_is_read_in_bounded_time(paragraph: str) -> None:
+    paragraph = paragraph[:MAX_PARAGRAPH]
+    texts = [paragraph] * (MEGABYTE // len(paragraph))
+    began = time.process_time()
+    read(*texts)
+    assert time.process_time() - began < SECONDS_FOR_A_MEGABYTE
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(
+        st.sampled_from(
+            "公开政府信息申请收到未无没有复议诉讼收费12条件，。；：（）年2023其中共为零微信网站"
+        ),
+        max_size=80,
+    )
+)
+def test_no_sentence_raises(chars: list[str]) -> None:
+    read("".join(chars))
