@@ -117,34 +117,37 @@ class Chooser:
         while stack:
             node, linked = stack.pop()
             if not tree.is_element(node) or (tree.is_removed(node) and node.tag != "ucapcontent"):
-                self._note_tail(node, linked)
+                self._count_tail(node, linked)
                 continue
-            inside = linked or node.tag == "a"
             order.append((node, linked))
-            self._note(node, inside)
-            stack.extend((child, inside) for child in node)
+            self._weights[node] = Weight()
+            inside = linked or node.tag == "a"
+            stack.extend([(child, inside) for child in node])
         for node, linked in reversed(order):
-            parent = node.getparent()
-            if parent is not None:
-                self._add(parent, node)
-                _count(self._weights.setdefault(parent, Weight()), node.tail, linked)
+            self._sum_up(node, linked)
 
-    def _note(self, node: etree._Element, linked: bool) -> None:
-        weight = self._weights.setdefault(node, Weight())
-        _count(weight, node.text, linked)
-        weight.links += node.tag == "a"
-
-    def _note_tail(self, node: etree._Element, linked: bool) -> None:
+    def _sum_up(self, node: etree._Element, linked: bool) -> None:
+        """Adds an element's own text to it, and the whole of it to its parent."""
+        weight = self._weights[node]
+        is_link = node.tag == "a"
+        weight.links += is_link
+        if node.text:
+            _count(weight, node.text, linked or is_link)
         parent = node.getparent()
-        if parent is not None:
-            _count(self._weights.setdefault(parent, Weight()), node.tail, linked)
+        if parent is None:
+            return
+        total = self._weights[parent]
+        total.running += weight.running
+        total.linked += weight.linked
+        total.plain += weight.plain
+        total.links += weight.links
+        if node.tail:
+            _count(total, node.tail, linked)
 
-    def _add(self, parent: etree._Element, child: etree._Element) -> None:
-        total, part = self._weights.setdefault(parent, Weight()), self._weights[child]
-        total.running += part.running
-        total.linked += part.linked
-        total.plain += part.plain
-        total.links += part.links
+    def _count_tail(self, node: etree._Element, linked: bool) -> None:
+        parent = node.getparent()
+        if parent is not None and node.tail:
+            _count(self._weights[parent], node.tail, linked)
 
     def _densest(self) -> etree._Element:
         """Goes down as long as one child holds nearly all running text; data tables stay whole."""
@@ -160,7 +163,7 @@ class Chooser:
 
     def _strong(self) -> list[etree._Element]:
         """The outermost known containers that hold anything; visible ones before hidden ones."""
-        known = [e for e in self._root.iter() if tree.is_element(e) and _is_strong(e)]
+        known = [e for e in self._root.iter(etree.Element) if _is_strong(e)]
         held = [e for e in known if self._holds_anything(e)]
         visible = [e for e in held if not _is_hidden(e)] or held
         chosen = set(visible)
@@ -223,6 +226,8 @@ class Chooser:
 def _is_strong(element: etree._Element) -> bool:
     if element.tag == "ucapcontent":
         return True
+    if not element.attrib:
+        return False
     return any(name in STRONG or STRONG_PREFIX.match(name) for name in tree.names(element))
 
 
@@ -230,8 +235,8 @@ def _is_hidden(element: etree._Element) -> bool:
     return any(tree.is_removed(node) for node in (element, *element.iterancestors()))
 
 
-def _count(weight: Weight, text: str | None, linked: bool) -> None:
-    piece = text.strip() if text else ""
+def _count(weight: Weight, text: str, linked: bool) -> None:
+    piece = text.strip()
     if not piece:
         return
     if linked:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -15,8 +16,14 @@ OWN_ELEMENTS = ("ucaptitle", "publishtime", "ucapsource")
 MOST_META = 200
 MOST_HEADINGS = 12
 LONGEST_VALUE = 500
+MOST_PARTS = 6
 LONGEST_TITLE = 120
 
+# Texts with a colon, which stand behind the labels of facts; long ones are sentences.
+_LABELS = etree.XPath(
+    "//body//text()[string-length() < 200 and (contains(., ':') or contains(., '：'))]"
+    "[not(parent::script or parent::style or parent::option)]"
+)
 _CUT = re.compile(r"\s*_\s*|\s*[|｜]\s*|\s+[-–—]+\s+|\s*[-–—]{2,}\s*")
 _TITLE_NAME = re.compile(r"(^|[-_])(title|tit|bt|biaoti|xl-?title|wzbt|artical?_?title)($|[-_\d])")
 _REPORT = re.compile(r"年.{0,30}(报告|年报|報告|年報)")
@@ -44,10 +51,28 @@ def _own_elements(root: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _facts(root: etree._Element) -> Iterator[tuple[str, str]]:
-    for element in root.iter("span", "div", "p", "td", "li", "em", "font", "dd", "label", "b", "i"):
-        raw = tree.raw_text(element) if len(element) <= 3 else ""
-        if len(raw) <= LONGEST_VALUE and (":" in raw or "：" in raw):
+    seen: set[etree._Element] = set()
+    for element in map(_holder, _texts(root)):
+        if element is None or element in seen or len(element) > MOST_PARTS:
+            continue
+        seen.add(element)
+        raw = tree.raw_text(element)
+        if len(raw) <= LONGEST_VALUE:
             yield from printed_facts(tree.tidy(raw))
+
+
+def _texts(root: etree._Element) -> list[Any]:
+    found = _LABELS(root)
+    return found if isinstance(found, list) else []
+
+
+def _holder(text: Any) -> etree._Element | None:
+    """The element that holds a text with a label, and its value if that stands beside it."""
+    element: etree._Element | None = text.getparent()
+    beside = text.is_tail or text.rstrip().endswith((":", "："))
+    if beside and element is not None and len(element) <= 1:
+        element = element.getparent()
+    return element
 
 
 def read_titles(root: etree._Element, meta: Iterable[tuple[str, str]]) -> list[TitleCandidate]:

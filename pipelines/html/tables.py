@@ -18,6 +18,7 @@ from pipelines.html import tree
 
 MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65_534
+SPANS = frozenset({"span", "font", "b", "strong", "em", "i", "u", "o:p", "a"})
 
 _DIGITS = re.compile(r"\s*\+?(\d+)")
 _BREAK = "\x00"
@@ -182,12 +183,34 @@ def cell_text(cell: etree._Element) -> str:
 
     A `br` cuts a label or a figure (`3<br>4` is 34), but parts the lines of a long text.
     """
+    if _is_plain(cell):
+        return tree.tidy(tree.raw_text(cell))
     pieces = list(_pieces(cell))
     lines = _EDGES.split("".join(pieces))
     text = "\n".join(line for line in map(tree.tidy, lines) if line.replace(_BREAK, "").strip())
     joint = "\n" if len(text) > PROSE_CHARS else ""
     parts = (part.strip(" \u3000") if not joint else part for part in text.split(_BREAK))
     return joint.join(part for part in parts if part.strip()).strip()
+
+
+def _is_plain(cell: etree._Element) -> bool:
+    """Whether a cell holds nothing but spans, or one paragraph of them: most cells do."""
+    paragraphs = 0
+    for node in cell.iterdescendants():
+        if node.tag == "p":
+            paragraphs += 1
+            beside = _shown(node.tail) or node.getprevious() is not None
+            if paragraphs > 1 or beside or node.getparent() is not cell or _shown(cell.text):
+                return False
+        elif node.tag not in SPANS:
+            return False
+        if tree.is_removed(node) or tree.is_invisible(node):
+            return False
+    return True
+
+
+def _shown(text: str | None) -> str:
+    return (text or "").strip()
 
 
 def _pieces(cell: etree._Element) -> Iterator[str]:

@@ -93,7 +93,9 @@ def names(element: etree._Element) -> Iterator[str]:
 
 def tidy(text: str) -> str:
     """Text as shown: runs of white space are one blank, none where the source wrapped Chinese."""
-    return _SPACE.sub(" ", _SOURCE_BREAK.sub("", text)).strip(" \u3000")
+    if "\n" in text or "\r" in text:
+        text = _SOURCE_BREAK.sub("", text)
+    return _SPACE.sub(" ", text).strip(" \u3000")
 
 
 def raw_text(element: etree._Element) -> str:

@@ -1,0 +1,71 @@
+"""Time to read documents, beside what the parser or page library alone needs for the same bytes.
+
+    python benchmarks/bench_documents.py [FILE...]
+
+Without files, the sample report of the tests in each media type. Times are processor time, the
+best of several runs.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+from lxml import etree
+
+from pipelines.documents import read_document
+from tests.pipelines.documents import templates, writers
+
+RUNS = 15
+
+
+def best(action: Callable[[], object]) -> float:
+    """Milliseconds of the fastest run."""
+    times = []
+    for _ in range(RUNS):
+        start = time.process_time()
+        action()
+        times.append(time.process_time() - start)
+    return 1000 * min(times)
+
+
+def bare(kind: str, payload: bytes) -> Callable[[], object] | None:
+    if kind == "html":
+        return lambda: etree.fromstring(payload, etree.HTMLParser(encoding="utf-8"))
+    if kind == "pdf":
+        return lambda: page_texts(payload)
+    return None
+
+
+def page_texts(payload: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(payload)
+    texts = [document[index].get_textpage().get_text_range() for index in range(len(document))]
+    document.close()
+    return texts
+
+
+def report(name: str, payload: bytes) -> None:
+    kind = read_document(payload).media_type
+    spent = best(lambda: read_document(payload))
+    line = f"{name:32} {kind:6} {len(payload) / 1000:8.1f} KB {spent:8.2f} ms"
+    alone = bare(kind, payload)
+    if alone is not None:
+        base = best(alone)
+        line += f"   bare {base:6.2f} ms   ratio {spent / base:5.1f}"
+    if kind == "pdf":
+        line += f"   {spent / len(pypdfium2.PdfDocument(payload)):.1f} ms a page"
+    print(line)
+
+
+def main(paths: list[str]) -> None:
+    for path in paths:
+        report("/".join(Path(path).parts[-2:]), Path(path).read_bytes())
+    if not paths:
+        report("page", templates.trs().encode())
+        for name in ("docx", "rtf", "xlsx", "pdf", "ofd", "mhtml"):
+            report(name, getattr(writers, name)())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
