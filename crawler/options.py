@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from archive.declarations.portals import Portal
 from archive.errors import UsageError
@@ -31,6 +32,7 @@ class CrawlOptions:
             "GONGKAI_ARCHIVE": str(self.archive_dir),
             "GONGKAI_ALLOW_HOSTS": list(self.allow_hosts),
             "GONGKAI_DRY_RUN": self.dry_run,
+            "GONGKAI_LEGACY_TLS": [host for portal in self.portals for host in _legacy(portal)],
         }
         if self.delay_seconds is not None:
             chosen["DOWNLOAD_DELAY"] = self.delay_seconds
@@ -44,3 +46,11 @@ class CrawlOptions:
                 raise UsageError(f"-s {setting}: a setting is given as NAME=VALUE")
             chosen[name] = value
         return chosen
+
+
+def _legacy(portal: Portal) -> list[str]:
+    """The hosts of a portal that is declared to speak outdated TLS only."""
+    if not portal.legacy_tls:
+        return []
+    urls = (*portal.start, *portal.fallback)
+    return [*portal.hosts, *{urlsplit(url).hostname or "" for url in urls}]

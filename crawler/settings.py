@@ -35,6 +35,7 @@ GONGKAI_ALLOW_HOSTS: list[str] = []
 ROBOTSTXT_OBEY = True
 COOKIES_ENABLED = True
 METAREFRESH_ENABLED = False
+GONGKAI_LEGACY_TLS: list[str] = []  # hosts with which outdated TLS is spoken
 REDIRECT_MAX_TIMES = 8
 DEPTH_LIMIT = 60
 GONGKAI_PAGE_BUDGET = 200

@@ -16,12 +16,13 @@ from scrapy.utils.misc import build_from_crawler
 
 from crawler.politeness.addresses import AddressRefusedError
 from crawler.recording.outcomes import outcome_of
-from crawler.recording.purpose import PURPOSE, Purpose
+from crawler.recording.purpose import PORTAL_DELAY, PURPOSE, Purpose
 from crawler.recording.session import ArchiveFailedError
 
 log = logging.getLogger(__name__)
 
 MAX_ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5
+MAX_CRAWL_DELAY_SECONDS = 60.0
 _TOO_MANY_REQUESTS = 429
 
 
@@ -61,7 +62,19 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         rules = self._rules[origin]
         if isinstance(rules, RobotsUnavailableError):
             raise rules
+        if rules is not None:
+            self._slow_down(request, rules)
         return rules
+
+    def _slow_down(self, request: Request, rules: RobotParser) -> None:
+        """Keeps to the delay that robots.txt asks for, within reason."""
+        agent = self._robotstxt_useragent or self._default_useragent
+        parsed = getattr(rules, "rp", None)
+        asked = parsed.crawl_delay(str(agent)) if parsed is not None else None
+        if asked is not None:
+            usual = self.crawler.settings.getfloat("DOWNLOAD_DELAY")
+            wanted = max(usual, float(request.meta.get(PORTAL_DELAY) or 0), float(asked))
+            request.meta[PORTAL_DELAY] = min(wanted, MAX_CRAWL_DELAY_SECONDS)
 
     async def _read(self, origin: str) -> RobotParser | RobotsUnavailableError | None:
         request = Request(

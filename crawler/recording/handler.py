@@ -11,8 +11,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from archive.records import Capture
-from crawler.politeness.addresses import host_of, resolve
+from crawler.politeness.addresses import HostPolicy, host_of, resolve
 from crawler.politeness.pauses import slot_of
+from crawler.politeness.tls import DeclaredTls
 from crawler.recording.exchange import exchange_of
 from crawler.recording.outcomes import Outcome, outcome_of
 from crawler.recording.purpose import CAPTURE, WALL
@@ -39,6 +40,10 @@ class RecordingHandler(HTTP11DownloadHandler):
         """Puts a recording pool in the place of Scrapy's own."""
         super().__init__(crawler)
         self._session: RecordingSession = session_of(crawler)
+        outdated = crawler.settings.getlist("GONGKAI_LEGACY_TLS")
+        usual: Any = self._contextFactory
+        declared: Any = DeclaredTls(usual, HostPolicy.of([], outdated))
+        self._contextFactory = declared
         self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         self._turns: dict[str, asyncio.Semaphore] = {}
         if RecordingPool is not None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -44,12 +45,13 @@ NOT_FOUND = page("<p>no such page</p>", "404 Not Found")
 class Server:
     """Answers by path, of absolute targets too; keeps every exchange."""
 
-    def __init__(self, routes: Mapping[str, Answer]) -> None:
+    def __init__(self, routes: Mapping[str, Answer], tls: ssl.SSLContext | None = None) -> None:
         self.routes = dict(routes)
+        self._tls = tls
         self.passed: list[Passed] = []
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
         self._guard = threading.Lock()
 
     def __enter__(self) -> "Server":
@@ -76,6 +78,9 @@ class Server:
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            if self._tls is not None:
+                connection = self._tls.wrap_socket(connection, server_side=True)
         with connection, contextlib.suppress(OSError):
             while request := _read(connection):
                 target = request.split(b" ", 2)[1].decode("latin-1")

@@ -41,6 +41,18 @@ def test_robots_that_is_missing_allows_and_failing_forbids(
         assert server.times("/a") == fetched
 
 
+def test_the_delay_that_robots_asks_for_is_kept(tmp_path: Path) -> None:
+    def noted(_request: bytes, _before: int) -> Reply:
+        times.append(time.monotonic())
+        return page("a")
+
+    times: list[float] = []
+    robots = page("User-agent: *\nCrawl-delay: 1\n")
+    with Server({"/robots.txt": robots, "/a": noted, "/b": noted}) as server:
+        fetch(tmp_path, [server.url + "/a", server.url + "/b"], DOWNLOAD_DELAY_JITTER=0)
+    assert times[1] - times[0] >= 0.9
+
+
 def test_a_redirect_does_not_lead_off_the_permitted_hosts(tmp_path: Path) -> None:
     with Server({"/": page("elsewhere")}) as other:
         away = Reply(
