@@ -120,7 +120,8 @@ def _anchors(tree: HtmlElement, url: str) -> Iterator[tuple[str, str]]:
     base = base_of(tree, url)
     for node in tree.iter("a", "area", "option"):
         target = target_of(node, base) or resolve(node.get("value"), base)
-        text = joined_text(node) or re.sub(r"\s", "", node.get("title") or "")
+        alts = "".join(image.get("alt") or "" for image in node.iter("img"))
+        text = joined_text(node) or re.sub(r"\s", "", node.get("title") or node.get("alt") or alts)
         if target and text and len(text) < 40 and not _PAGER.match(text):
             yield text, target
 
