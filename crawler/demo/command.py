@@ -67,7 +67,7 @@ def demo(archive_dir: Path | None, keep: bool) -> None:
         _say(f"The portal answered {portal.requests} requests.")
         report = urljoin(portal.url, report_path())
     where = ("--archive", str(archive))
-    _run(("rebuild", *where))
+    # Builds twice from the WARC files and compares with what the crawl itself left.
     _run(("rebuild", "--verify", *where))
     _summary(where)
     _look_next(report, where)
