@@ -62,7 +62,7 @@ class Collector:
         rows, section = resolve(run.rows, run.columns, book, words, section)
         self._sections[run.table] = section
         shapes = ((row.line, row.label, row.values) for row in rows if row.entry)
-        shape = learn(shapes, len(run.columns))
+        shape = learn(shapes, len(run.columns), run.header_sizes)
         for index, row in enumerate(rows):
             following = next((item.entry for item in rows[index + 1 :] if item.entry), None)
             self._row(row, run.columns, shape, following)
@@ -131,7 +131,7 @@ class Collector:
             for label in self._declared.labels
             if label.table == run.table
         }
-        shape = learn([(line, -1, line.boxes)], len(run.columns))
+        shape = learn([(line, -1, line.boxes)], len(run.columns), run.header_sizes)
         words = self._declared.words
         try:
             placed = place(line, -1, line.boxes, run.columns, shape, words)

@@ -42,9 +42,16 @@ class Shape:
         return self.sizes[size(line)] >= SEVERAL and self.offsets.get((label, values)) == {offset}
 
 
-def learn(rows: Iterable[tuple[Line, int, tuple[Box, ...]]], count: int) -> Shape:
-    """The shape of rows, each with the index of its label's box and the boxes after it."""
+def learn(
+    rows: Iterable[tuple[Line, int, tuple[Box, ...]]], count: int, header: Sequence[int]
+) -> Shape:
+    """The shape of rows, each with the index of its label's box and the boxes after it.
+
+    `header` are the sizes of the header's lines: where there are few rows, they decide.
+    """
     shape = Shape()
+    for width in header:
+        shape.sizes[width] += 2
     for line, label, values in rows:
         shape.sizes[size(line)] += 1
         real = [box for box in values if not box.missing]
@@ -142,14 +149,15 @@ def _certain(
 ) -> Placed:
     """The only window there is.
 
-    In a row longer or shorter than most it must be full to its ends: a cell may have been lost or
-    added on either side.
+    In a row shorter than most it must be full at its ends, where a gap may stand for a lost cell;
+    in a longer one it must be full, since any blank may be the cell that is too many.
     """
     if len(offsets) != 1:
         raise _unclear(columns, values)
     chosen = values[offsets[0] : offsets[0] + len(columns)]
     usual = shape.is_usual(line, label, len(values), offsets[0])
-    if not usual and (chosen[0].blank or chosen[-1].blank):
+    doubtful = chosen if size(line) > shape.usual_size else (chosen[0], chosen[-1])
+    if not usual and any(box.blank for box in doubtful):
         raise UnclearRowError(f"{size(line)} cells where most rows have {shape.usual_size}")
     return _in_order(columns, chosen)
 

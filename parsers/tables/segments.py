@@ -15,6 +15,7 @@ from parsers.tables.heads import (
     tables_of,
 )
 from parsers.tables.labels import LabelBook
+from parsers.tables.placing import size
 from parsers.tables.sheets import MAX_SLOTS, Line, Sheet
 
 
@@ -31,6 +32,7 @@ class Run:
     place: str
     rows: list[Line] = field(default_factory=list)
     columns: tuple[Column, ...] = ()
+    header_sizes: tuple[int, ...] = ()
 
     @property
     def table(self) -> str:
@@ -49,6 +51,7 @@ class Segmenter:
         self._words: FigureWords = declared.words
         self._header: list[tuple[Found, ...]] = []
         self._header_linear = False
+        self._header_sizes: list[int] = []
         self._run: Run | None = None
         self._orphans: list[Line] = []
         self.runs: list[Run] = []
@@ -112,6 +115,7 @@ class Segmenter:
         if found := self._heads.header(line):
             self._close_header()
             self._header, self._header_linear = [found], line.layout == "linear"
+            self._header_sizes = [size(line)]
         elif self._opens_section(line):
             self._close_header()
             self._run = None
@@ -124,6 +128,7 @@ class Segmenter:
         found = self._heads.continues(line, tables_of(sum(self._header, ())))
         if found:
             self._header.append(found)
+            self._header_sizes.append(size(line))
         return bool(found)
 
     def _opens_section(self, line: Line) -> bool:
@@ -156,7 +161,9 @@ class Segmenter:
     def _open(self, header: tuple[Found, ...]) -> Run:
         counts = tables_of(header)
         tables = tuple(table for table in self._tables if counts[table] == max(counts.values()))
-        run = Run(tables, header, self._header_linear, header[0].box.place)
+        sizes = tuple(self._header_sizes)
+        place = header[0].box.place
+        run = Run(tables, header, self._header_linear, place, header_sizes=sizes)
         self.runs.append(run)
         return run
 
@@ -195,4 +202,4 @@ def _panel(run: Run, start: int, end: int) -> Run:
         replace(line, boxes=tuple(box for box in line.boxes if start <= box.col < end))
         for line in run.rows
     ]
-    return replace(run, header=header, rows=rows)
+    return replace(run, header=header, rows=rows, header_sizes=())

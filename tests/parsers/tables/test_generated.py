@@ -37,7 +37,7 @@ class Sample:
     first: int
     may_move: bool = True
     dropped: bool = False
-    notes: list[str] = field(default_factory=list)
+    touched: list[int] = field(default_factory=list)
 
 
 def figures(rng: random.Random, count: int) -> list[str]:
@@ -70,13 +70,21 @@ def flatten(sample: Sample, rng: random.Random) -> None:
     sample.rows = without_spans(sample.rows)
 
 
+def whole_row(sample: Sample, rng: random.Random) -> list[Any]:
+    """A row whose cells are still as they were: one cell lost and one added cannot be told."""
+    rows = [row for row in sample.rows[sample.first :] if id(row) not in sample.touched]
+    row = rng.choice(rows or [[""]])
+    sample.touched.append(id(row))
+    return row
+
+
 def lose_cell(sample: Sample, rng: random.Random) -> None:
-    row = sample.rows[rng.randrange(sample.first, len(sample.rows))]
+    row = whole_row(sample, rng)
     del row[rng.randrange(len(row))]
 
 
 def add_cell(sample: Sample, rng: random.Random) -> None:
-    row = sample.rows[rng.randrange(sample.first, len(sample.rows))]
+    row = whole_row(sample, rng)
     row.insert(rng.randrange(len(row) + 1), "")
 
 
@@ -89,6 +97,8 @@ def lose_row(sample: Sample, rng: random.Random) -> None:
 def repeat_row(sample: Sample, rng: random.Random) -> None:
     number = rng.randrange(sample.first, len(sample.rows))
     sample.rows.insert(number, list(sample.rows[number]))
+    sample.touched.append(id(sample.rows[number]))
+    sample.touched.append(id(sample.rows[number + 1]))
 
 
 def move_rows(sample: Sample, rng: random.Random) -> None:
