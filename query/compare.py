@@ -56,5 +56,8 @@ def _cell(figure: Figure) -> Value:
 
 
 def _label(variable: Variable) -> str:
-    codes = [recipe.terms[0][0] for _, recipe in variable.recipes if recipe.terms]
-    return label(codes[-1]) if codes else variable.name
+    """The printed label; of a sum, its own name."""
+    recipes = [recipe for _, recipe in variable.recipes if recipe.terms]
+    if not recipes or any(len(recipe.terms) > 1 for recipe in recipes):
+        return variable.name
+    return label(recipes[-1].terms[0][0])

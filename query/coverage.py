@@ -4,17 +4,20 @@ A report is expected of a body only for years in which it is proved to have exis
 known report, or from the year it was declared to the collection. Deadlines: until the report of
 2018, 31 March of the next year for all (Regulations of 2008, art. 31); from that of 2019, 31
 January for departments and 31 March for governments (Regulations of 2019, art. 49 and 50).
-Nothing here says that a body broke the law: pages move, and moves change the dates they show.
+Where the collection never looked after the deadline, nothing is known and nothing is said to be
+missing; where another body took its place, none is expected. Nothing here says that a body broke
+the law: pages move, and moves change the dates they show.
 """
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from query.columns import column
 from query.corpus import Corpus, Row
 from query.filters import Filters, where, year_ranges
+from query.lineage import successions
 
 FIRST_YEAR_OF_NEW_LAW = 2019
 GOVERNMENT_ENDINGS = ("人民政府", "政府办公室", "政府办公厅", "管理委员会")
@@ -24,7 +27,9 @@ STATES = {
     "stated_late": ("◐", "found; the date it states is after the deadline 所示日期晚于期限"),
     "removed": ("⊘", "was captured, later gone from its address 曾采集，原址已不可见"),
     "blocked": ("▣", "not seen; the site barred the way 网站拒绝访问"),
-    "missing": ("○", "not found, though the body existed 未发现"),
+    "missing": ("○", "looked for after the deadline and not found 期限后查找未发现"),
+    "not_looked": ("·", "not looked for since the deadline 期限后未查找"),
+    "succeeded": ("→", "another body had taken its place 已由其他机关承继"),
     "not_due": ("…", "not due when last looked 尚未到期"),
     "existence_unknown": ("?", "no proof that the body existed 机关是否存在不详"),
 }
@@ -79,13 +84,30 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class _Body:
+    """An agency with its reports by year, and the hosts that hold them or were declared for it."""
+
+    agency: str
+    agency_id: str
+    region_code: str
+    region: str
+    reports: dict[int, Known]
+    hosts: frozenset[str]
+    declared: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What the collection knows beside reports. `as_of` is the date it last looked."""
+    """What the collection knows beside reports.
+
+    `as_of` is the date of its newest capture; `looked` and `barred` tell for each host when a
+    listing was last seen there and when a wall was last met.
+    """
 
     as_of: str
     removed: frozenset[str]
-    barred: frozenset[str]
-    declared: dict[str, int]
+    looked: dict[str, str]
+    barred: dict[str, str]
 
 
 def deadline(agency: str, year: int) -> str:
@@ -97,17 +119,19 @@ def deadline(agency: str, year: int) -> str:
 def coverage(corpus: Corpus, filters: Filters) -> list[Line]:
     """A line for each agency chosen, over the years asked for or those of the corpus."""
     evidence = _evidence(corpus)
-    reports = _reports(corpus, filters)
-    years = _years(reports, filters, evidence)
-    lines = [
-        Line(*who, tuple(_entry(who[0], year, mine, evidence) for year in years))
-        for who, mine in reports.items()
-    ]
-    return lines + _declared_only(reports, filters, years, evidence)
+    bodies = _bodies(corpus, filters)
+    years = _years(bodies, filters, evidence)
+    return [
+        Line(
+            body.agency, body.agency_id, body.region_code, body.region,
+            tuple(_entry(body, year, evidence) for year in years),
+        )
+        for body in bodies
+    ]  # fmt: skip
 
 
-def _reports(corpus: Corpus, filters: Filters) -> dict[tuple[str, str, str, str], dict[int, Known]]:
-    """Agency -> year -> its report; the years are limited later, since earlier ones are proof."""
+def _bodies(corpus: Corpus, filters: Filters) -> list[_Body]:
+    """The bodies chosen; years are limited later, since earlier reports are proof."""
     chosen = where(Filters(filters.agency, filters.region, "", filters.form, filters.scope))
     sql = (
         "SELECT r.agency_id, r.agency, r.region_code, r.region, r.report_id, r.year,"
@@ -115,52 +139,78 @@ def _reports(corpus: Corpus, filters: Filters) -> dict[tuple[str, str, str, str]
         f" FROM reports r WHERE {chosen.sql} AND r.year IS NOT NULL AND r.agency_id <> ''"
         " ORDER BY r.region_code, r.agency_id, r.year"
     )
-    names: dict[str, tuple[str, str, str, str]] = {}
-    found: dict[str, dict[int, Known]] = {}
+    declared = _declared(corpus)
+    bodies: dict[str, _Body] = {}
     for agency_id, agency, code, region, *facts in corpus.rows(sql, chosen.parameters):
         known = Known(*facts)  # type: ignore[arg-type]
-        names[str(agency_id)] = (str(agency), str(agency_id), str(code), str(region))
-        found.setdefault(str(agency_id), {}).setdefault(known.year, known)
-    return {names[agency_id]: years for agency_id, years in found.items()}
+        name = str(agency)
+        since, hosts = declared.pop(name, (None, frozenset()))
+        former = bodies.get(str(agency_id)) or _Body(
+            name, str(agency_id), str(code), str(region), {}, hosts, since
+        )
+        reports = {known.year: known} | former.reports
+        hosts = former.hosts | _hosts([known.source_url])
+        bodies[former.agency_id] = replace(former, agency=name, reports=reports, hosts=hosts)
+    return [*bodies.values(), *_declared_only(declared, filters)]
 
 
-def _years(
-    reports: dict[tuple[str, str, str, str], dict[int, Known]], filters: Filters,
-    evidence: _Evidence,
-) -> list[int]:  # fmt: skip
+def _declared_only(
+    declared: dict[str, tuple[int | None, frozenset[str]]], filters: Filters
+) -> list[_Body]:
+    """Bodies declared to the collection of which no report was found."""
+    return [
+        _Body(agency, "", "", "", {}, hosts, since)
+        for agency, (since, hosts) in sorted(declared.items())
+        if not filters.region and filters.agency in agency
+    ]
+
+
+def _years(bodies: list[_Body], filters: Filters, evidence: _Evidence) -> list[int]:
     if filters.years:
         ranges = year_ranges(filters.years)
         return sorted({year for first, last in ranges for year in range(first, last + 1)})
-    present = {year for years in reports.values() for year in years}
+    present = {year for body in bodies for year in body.reports}
     if not present:
         return []
     newest = max(max(present), int(evidence.as_of[:4] or 1) - 1)
     return list(range(min(present), min(newest, max(present) + 10) + 1))
 
 
-def _entry(agency: str, year: int, mine: dict[int, Known], evidence: _Evidence) -> Entry:
-    due = deadline(agency, year)
-    known = mine.get(year)
-    if known:
-        if known.report_id in evidence.removed:
-            return Entry(year, "removed", due, known)
-        late = known.date > due
-        return Entry(year, "stated_late" if late else "found", due, known)
+def _entry(body: _Body, year: int, evidence: _Evidence) -> Entry:
+    due = deadline(body.agency, year)
+    known = body.reports.get(year)
+    if known is None:
+        return _absent(body, year, due, evidence)
+    if known.report_id in evidence.removed:
+        return Entry(year, "removed", due, known)
+    return Entry(year, "stated_late" if known.date > due else "found", due, known)
+
+
+def _absent(body: _Body, year: int, due: str, evidence: _Evidence) -> Entry:
+    """What may be said of a year without a report: no more than the evidence bears."""
+    heir = successions().get(body.agency_id)
+    if heir and year >= heir.year:
+        return Entry(year, "succeeded", due, detail=f"{heir.event}: {heir.after} ({heir.year})")
     if due > evidence.as_of[:10]:
         return Entry(year, "not_due", due)
-    earlier = [other for other in mine if other < year]
-    if not earlier and evidence.declared.get(agency, year + 1) > year:
+    earlier = [other for other in body.reports if other < year]
+    if not earlier and (body.declared is None or year < body.declared):
         return Entry(year, "existence_unknown", due)
-    hosts = {urlsplit(other.source_url).hostname for other in mine.values()}
-    if barred := sorted(host for host in hosts if host and host in evidence.barred):
-        return Entry(year, "blocked", due, detail=f"barred by {', '.join(barred)}")
-    proof = f"it reported on {max(earlier)}" if earlier else "it was declared to the collection"
-    return Entry(year, "missing", due, detail=proof)
+    looked = max((evidence.looked.get(host, "") for host in body.hosts), default="")
+    barred = max((evidence.barred.get(host, "") for host in body.hosts), default="")
+    if barred > max(looked, due):
+        return Entry(year, "blocked", due, detail=f"last barred {barred[:10]}")
+    if looked[:10] <= due:
+        return Entry(year, "not_looked", due)
+    proof = f"reported on {max(earlier)}" if earlier else "declared to the collection"
+    return Entry(year, "missing", due, detail=f"{proof}; last looked {looked[:10]}")
 
 
 def _evidence(corpus: Corpus) -> _Evidence:
     latest = next(corpus.rows("SELECT max(date) FROM captures"))[0]
-    return _Evidence(str(latest or ""), _removed(corpus), _barred(corpus), _declared(corpus))
+    seen = "role = 'listing' AND kind IN ('response', 'revisit') AND status IN (200, 304)"
+    wall = "kind = 'blocked' OR status IN (403, 412, 521)"
+    return _Evidence(str(latest or ""), _removed(corpus), _last(corpus, seen), _last(corpus, wall))
 
 
 def _removed(corpus: Corpus) -> frozenset[str]:
@@ -172,33 +222,35 @@ def _removed(corpus: Corpus) -> frozenset[str]:
     return frozenset(str(row[0]) for row in corpus.rows(sql))
 
 
-def _barred(corpus: Corpus) -> frozenset[str]:
-    sql = "SELECT DISTINCT url FROM captures WHERE kind = 'blocked' OR status IN (403, 412, 521)"
-    hosts = (urlsplit(str(row[0])).hostname for row in corpus.rows(sql))
-    return frozenset(host for host in hosts if host)
+def _last(corpus: Corpus, condition: str) -> dict[str, str]:
+    """Host -> date of its last capture that meets a condition."""
+    found: dict[str, str] = {}
+    sql = f"SELECT url, max(date) FROM captures WHERE {condition} GROUP BY url"
+    for url, date in corpus.rows(sql):
+        for host in _hosts([str(url)]):
+            found[host] = max(found.get(host, ""), str(date))
+    return found
 
 
-def _declared(corpus: Corpus) -> dict[str, int]:
-    """Agencies a person declared to the collection -> the year they were declared."""
-    sql = "SELECT context, date FROM captures WHERE instr(context, '\"agency\"') ORDER BY date"
-    declared: dict[str, int] = {}
-    for context, date in corpus.rows(sql):
+def _hosts(urls: list[str]) -> frozenset[str]:
+    return frozenset(host for url in urls if (host := host_of(url)))
+
+
+def host_of(url: str) -> str:
+    """The host of an address, empty where it has none or is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _declared(corpus: Corpus) -> dict[str, tuple[int | None, frozenset[str]]]:
+    """Agencies a person declared -> the first year proved by it, and the hosts declared."""
+    sql = "SELECT context, date, url FROM captures WHERE instr(context, '\"agency\"') ORDER BY date"
+    declared: dict[str, tuple[int | None, frozenset[str]]] = {}
+    for context, date, url in corpus.rows(sql):
         agency = str(json.loads(str(context)).get("agency", ""))
         if agency:
-            declared.setdefault(agency, int(str(date)[:4]) - 1)
+            since, hosts = declared.get(agency, (int(str(date)[:4]) - 1, frozenset()))
+            declared[agency] = (since, hosts | _hosts([str(url)]))
     return declared
-
-
-def _declared_only(
-    reports: dict[tuple[str, str, str, str], dict[int, Known]], filters: Filters,
-    years: list[int], evidence: _Evidence,
-) -> list[Line]:  # fmt: skip
-    known = {who[0] for who in reports}
-    wanted = [
-        agency for agency in sorted(evidence.declared)
-        if agency not in known and not filters.region and filters.agency in agency
-    ]  # fmt: skip
-    return [
-        Line(agency, "", "", "", tuple(_entry(agency, year, {}, evidence) for year in years))
-        for agency in wanted
-    ]

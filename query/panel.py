@@ -128,5 +128,5 @@ def _cells(figure: Figure, letters: bool) -> list[Any]:
 
 
 def _meaning(variable: Variable) -> str:
-    code = variable.recipes[0][1].terms[0][0] if variable.recipes[0][1].terms else ""
-    return label(code)
+    terms = variable.recipes[-1][1].terms if variable.recipes else ()
+    return label(terms[0][0]) if len(terms) == 1 else ""

@@ -101,6 +101,12 @@ def test_coverage_says_no_more_than_is_known(tmp_path: Path) -> None:
                  date="2024-02-20T00:00:00Z", context='{"agency": "某局"}')  # fmt: skip
     build.insert("events", event_id="e", kind="removed", report_id=gone[0],
                  date="2024-03-02T00:00:00Z")  # fmt: skip
+    for n, host in enumerate(("kjj.jining.gov.cn", "x.cn")):
+        build.insert("captures", record_id=f"l{n}", kind="response", role="listing", status=200,
+                     url=f"http://{host}/list", date="2024-02-19T00:00:00Z",
+                     context="{}")  # fmt: skip
+    build.report(agency="晋江市科技和知识产权局", year=2016, source_url="urn:sha256:0",
+                 agency_id="350582/intellectual_property+science")  # fmt: skip
     with opened(build.finish()) as corpus:
         lines = coverage(corpus, Filters(years="2016-2024"))
     states = {line.agency: {entry.year: entry.state for entry in line.entries} for line in lines}
@@ -116,6 +122,8 @@ def test_coverage_says_no_more_than_is_known(tmp_path: Path) -> None:
     assert states["三明市教育局"][2020] == "blocked"
     assert states["某局"][2022] == "existence_unknown"
     assert states["某局"][2023] == "missing"
+    assert states["晋江市科技和知识产权局"][2018] == "not_looked"
+    assert states["晋江市科技和知识产权局"][2019] == "succeeded"
 
 
 def test_coverage_prints_a_matrix(run: Run) -> None:

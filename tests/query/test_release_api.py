@@ -75,7 +75,7 @@ def test_the_library_answers_as_the_commands_do(archive_dir: Path) -> None:
         assert library.sql("SELECT 1 AS one").rows() == [{"one": 1}]
         assert [row["requests_new"] for row in library.panel(form="2021")] == [None, 0]
         assert "三明市教育局 2022" in next(iter(library.compare(agencies=["科学", "教育"])))
-        assert {row["coverage"] for row in library.coverage()} >= {"found", "missing"}
+        assert {row["coverage"] for row in library.coverage()} >= {"found", "not_looked"}
         assert library.indicators("新收").rows()[0]["indicator"] == "requests.new"
         assert "自然人" in library.cite("f000000000000002")
         with pytest.raises(UsageError):
