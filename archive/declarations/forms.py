@@ -175,7 +175,7 @@ _LABEL_COLUMNS = (
 
 
 def _labels(
-    folder: Path, indicators: Collection[str], heads: tuple[Head, ...], words: FigureWords
+    folder: Path, indicators: Mapping[str, Indicator], heads: tuple[Head, ...], words: FigureWords
 ) -> tuple[Label, ...]:
     rows = read_csv(folder / "labels.csv", _LABEL_COLUMNS)
     keys = {(head.table, head.key) for head in heads}
@@ -185,7 +185,7 @@ def _labels(
 
 def _label(
     row: Row,
-    indicators: Collection[str],
+    indicators: Mapping[str, Indicator],
     heads: set[tuple[str, str]],
     words: FigureWords,
     seen: set[tuple[str, ...]],
@@ -216,10 +216,12 @@ def _label(
     )
 
 
-def _kind(row: Row, indicators: Collection[str]) -> LabelKind:
+def _kind(row: Row, indicators: Mapping[str, Indicator]) -> LabelKind:
     kind = row.choice("kind", ("row", "section"))
     if row["indicator"] and row["indicator"] not in indicators:
         row.fail(f"indicator {row['indicator']!r} is not declared in indicators.csv")
+    if row["unit"] and row["indicator"] and indicators[row["indicator"]].measure == "money":
+        row.fail("money takes its unit from what is printed, never from the form")
     if kind == "row" and not row["indicator"]:
         row.fail("a row needs an indicator")
     return cast(LabelKind, kind)
