@@ -29,6 +29,7 @@ WORD_LISTS = (
     "cumulative",
     "filler",
     "dropped",
+    "unrelated",
     "verbs",
     "jurisdiction",
     "last_year",

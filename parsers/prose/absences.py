@@ -133,10 +133,11 @@ def _named(read: Reader, window: str) -> list[Rule]:
 
 def _rules_for(read: Reader, sentence: Sentence, window: str) -> list[Rule]:
     around = (sentence.key, sentence.title, sentence.before.key if sentence.before else "")
+    unrelated = has(sentence.key, read.words["unrelated"])
     return [
         rule
         for rule in _named(read, window)
-        if not rule.context or any(has(text, rule.context) for text in around)
+        if not rule.context or (any(has(text, rule.context) for text in around) and not unrelated)
     ]
 
 

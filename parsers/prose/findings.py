@@ -1,8 +1,9 @@
 """What was found in a sentence, and how it becomes an observation."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeAlias
 
 from parsers.figures import in_unit, read_figure
 from parsers.prose.matching import Reader
@@ -79,13 +80,34 @@ def _standard(value: Decimal, unit: str, wanted: str, read: Reader) -> Decimal |
     return in_unit(value, unit, wanted, read.forms.words)
 
 
+_Key: TypeAlias = tuple[str, str, str, str]
+
+
+def _key(made: Observation) -> _Key:
+    return made.indicator, made.applicant, made.category, made.period
+
+
+def _parts(entries: Sequence[tuple[Found, Observation]]) -> set[tuple[int, _Key]]:
+    """Facts of which one sentence gives different figures: parts, of which none is the whole."""
+    values: dict[tuple[int, _Key], set[object]] = {}
+    for item, made in entries:
+        values.setdefault((id(item.sentence), _key(made)), set()).add(made.value)
+    return {place for place, given in values.items() if len(given) > 1}
+
+
 def settled(
     found: Iterable[tuple[Found, Observation]],
 ) -> Iterator[Observation | Problem]:
     """The observations: a fact stated twice alike once, one stated differently with a problem."""
-    kept: dict[tuple[str, str, str, str], list[Observation]] = {}
-    for item, made in found:
-        key = (made.indicator, made.applicant, made.category, made.period)
+    kept: dict[_Key, list[Observation]] = {}
+    entries = list(found)
+    parts = _parts(entries)
+    for item, made in entries:
+        key = _key(made)
+        if (id(item.sentence), key) in parts:
+            detail = f"one sentence gives several figures of {made.indicator}"
+            yield problem(item.sentence, item.begin, item.end, "several_figures", detail)
+            continue
         earlier = kept.setdefault(key, [])
         if any(_same(made, other) for other in earlier):
             continue

@@ -112,11 +112,21 @@ def topic_at(sentence: Sentence, number: Number, topics: tuple[Topic, ...]) -> s
     return topic_of(sentence.before.key, topics) if sentence.before else ""
 
 
-def _fits_around(rule: Rule, sentence: Sentence, topic: str) -> bool:
+def _excluded(rule: Rule, text: str, sentence: str) -> bool:
+    """Whether a word excludes: in the phrase, or one marked with ^ in the sentence before it."""
+    for word in rule.unless:
+        if (word[1:] in sentence) if word.startswith("^") else (word in text):
+            return True
+    return False
+
+
+def _fits_around(read: Reader, rule: Rule, sentence: Sentence, topic: str) -> bool:
     if rule.topics and topic not in rule.topics:
         return False
     if not rule.context:
         return True
+    if has(sentence.key, read.words["unrelated"]):
+        return False
     around = (sentence.key, sentence.title, sentence.before.key if sentence.before else "")
     return any(has(text, rule.context) for text in around)
 
@@ -138,7 +148,10 @@ def matching_rule(
                 continue
             # What excludes counts where the words stand: in the clause, if it has them all.
             scope = near if meets(near, rule.words) else wide
-            if not has(scope + after, rule.unless) and _fits_around(rule, sentence, topic):
+            own = scope.removeprefix(carried) + after
+            if _excluded(rule, own, sentence.key[: number.begin]):
+                continue
+            if _fits_around(read, rule, sentence, topic):
                 return rule
     return None
 
