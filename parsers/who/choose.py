@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from parsers.who.clues import Clue, same_body
+from parsers.who.clues import Clue
 from parsers.who.declared import PlaceDeclarations, Region
-from parsers.who.names import Name
+from parsers.who.names import Name, same_body
 from parsers.who.regions import in_force, inside, lies_in, related
 
 _MOST_ALTERNATIVES = 6

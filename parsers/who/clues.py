@@ -11,9 +11,8 @@ from itertools import islice
 
 from parsers.records import Context, Document
 from parsers.titles import matching_title
-from parsers.who.bodies import Kind
 from parsers.who.declared import PlaceDeclarations, Region
-from parsers.who.names import Name
+from parsers.who.names import Name, agreed, same_body
 from parsers.who.regions import lies_in, read_places
 from parsers.who.scan import Mention, scan
 from parsers.who.titles import read_names, read_title
@@ -35,6 +34,7 @@ _COVERED = re.compile(
     r"汇总了?(?P<names>[^，。；：\n]{3,60}?)(?:等单位|等部门)?的?(?:政府|政务)?信息公开"
 )
 _OWN_AREA = re.compile(r"(?:全|我)([市县区旗])(?!委|局)|([市县区旗])(?:委|政府)")
+_REPORT = re.compile("报告|年报")
 _SITE_NOISE = re.compile(
     r"^(?:欢迎访问|中国[·•.\-]?|首页)+|(?:政府)?(?:门户网站|政府网站?|信息网|门户|网站|公众网|之窗|网)$|[·•]"
 )
@@ -119,22 +119,32 @@ def signature_names(texts: Texts, declared: PlaceDeclarations) -> Iterator[Name]
             yield from (name for name in read_names(text, declared) if name.body.kind != "other")
 
 
-def heading_names(texts: Texts, declared: PlaceDeclarations) -> Iterator[tuple[Name, ...]]:
-    """Bodies named by title-like lines among the first, also where the title takes two lines."""
+def heading_names(texts: Texts, declared: PlaceDeclarations) -> tuple[Name, ...]:
+    """The bodies named by a title-like line among the first, where all such lines agree.
+
+    The title may take two lines. Where none names a body, one that stands alone on a line counts.
+    """
     lines = texts.first_lines[:12]
-    for index, line in enumerate(lines):
-        if len(line) > 80:
-            continue
-        if "公开" in line and re.search("报告|年报", line):
-            before = lines[index - 1] if index else ""
-            found = read_title(line, declared) or (
-                read_title(before + line, declared) if len(before) <= 40 else ()
-            )
-        else:
-            found = read_names(line.removesuffix("文件"), declared) if len(line) <= 30 else ()
-            found = tuple(name for name in found if name.body.kind != "other" and name.regions)
-        if found:
-            yield found
+    pairs = [(before, line) for before, line in zip(("", *lines), lines, strict=False)]
+    titled = [names for pair in pairs if (names := _in_title_line(*pair, declared))]
+    if titled:
+        return titled[0] if agreed(names[0] for names in titled) else ()
+    alone = [
+        name
+        for line in lines
+        if len(line) <= 30
+        for name in read_names(line.removesuffix("文件"), declared)
+        if name.regions and name.body.kind not in {"other", "government", "office"}
+    ]
+    name = agreed(alone)
+    return (name,) if name else ()
+
+
+def _in_title_line(before: str, line: str, declared: PlaceDeclarations) -> tuple[Name, ...]:
+    joined = before + line if len(before) <= 40 else line
+    if len(line) > 80 or "公开" not in joined or not _REPORT.search(line):
+        return ()
+    return read_title(line, declared) or read_title(joined, declared)
 
 
 def further_names(texts: Texts, declared: PlaceDeclarations) -> Iterator[tuple[str, Name]]:
@@ -196,14 +206,6 @@ def mention_clues(mentions: Iterable[Mention], name: Name) -> Iterator[Clue]:
             continue
         clue = Clue("first lines", found.printed, found.regions, name=found)
         yield clue if mention.own else replace(clue, naming=False, firm=False)
-
-
-def same_body(one: Name, other: Name) -> bool:
-    """Whether two names may mean one body, places apart."""
-    kinds: set[Kind] = {one.body.kind, other.body.kind}
-    if kinds == {"bureau"}:
-        return one.body.functions == other.body.functions and one.zone == other.zone
-    return len(kinds) == 1 and one.body.own == other.body.own and one.zone == other.zone
 
 
 def superior_clues(mentions: Iterable[Mention]) -> Iterator[Clue]:

@@ -1,7 +1,7 @@
 """Reads the name of a public body: which place, which functions, what kind of body."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from parsers.who.bodies import (
@@ -57,6 +57,28 @@ class Name:
     def complete(self) -> bool:
         """Whether the name itself says which place it means."""
         return self.national is not None or bool(self.regions)
+
+
+def same_body(one: Name, other: Name) -> bool:
+    """Whether two names may mean one body, places apart."""
+    if one.body.kind != other.body.kind or one.zone != other.zone:
+        return False
+    if one.body.kind == "bureau":
+        return one.body.functions == other.body.functions
+    return one.national == other.national and one.body.own == other.body.own
+
+
+def agreed(names: Iterable[Name]) -> Name | None:
+    """The body that all the names mean, with its place if one prints it; None if they differ."""
+    found = list(names)
+    placed = [name for name in found if name.regions]
+    first = next(iter(placed or found), None)
+    if first is None or not all(same_body(name, first) for name in found):
+        return None
+    common = set.intersection(
+        *({region.identity for region in name.regions} for name in placed or [first])
+    )
+    return first if common or not placed else None
 
 
 def read_name(text: str, declared: PlaceDeclarations) -> Name | None:

@@ -1,7 +1,7 @@
 """Tells which bodies a report is of, from its title and the evidence around it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,7 +21,6 @@ from parsers.who.clues import (
     mention_clues,
     number_clues,
     phone_clues,
-    same_body,
     scan_opening,
     signature_names,
     site_clues,
@@ -30,7 +29,7 @@ from parsers.who.clues import (
 )
 from parsers.who.declared import PlaceDeclarations
 from parsers.who.identity import agency_id, full_name, level, region_name
-from parsers.who.names import Name
+from parsers.who.names import Name, agreed, same_body
 from parsers.who.regions import in_force
 from parsers.who.scan import Mention, scan
 from parsers.who.titles import read_title
@@ -38,7 +37,7 @@ from parsers.who.titles import read_title
 if TYPE_CHECKING:  # `parsers.declared` needs this package's declarations first
     from parsers.declared import Declarations
 
-_YEAR = re.compile(r"(20[0-4]\d)年")
+_YEAR = re.compile(r"(20[0-4]\d)\s*年")
 
 
 def resolve(
@@ -80,6 +79,10 @@ class _Case:
         return tuple(site_clues(self.document, self.context, self.places))
 
     @cached_property
+    def signed(self) -> tuple[Name, ...]:
+        return tuple(signature_names(self.texts, self.places))
+
+    @cached_property
     def year(self) -> int | None:
         if self.context.year is not None:
             return self.context.year
@@ -117,6 +120,7 @@ class _Case:
         """
         titled = [mention.name for mention in scan(matching_title(self.title), self.places)]
         near = titled + [mention.name for mention in self.scanned if mention.own]
+        near += self.signed
         near += [clue.name for clue in self.site if clue.name is not None]
         found = {agency_id(name, r): level(name, r) for name in near for r in name.regions}
         if not found:
@@ -130,11 +134,14 @@ class _Case:
 
     def names(self) -> tuple[tuple[Name, ...], str]:
         """The names to resolve and where they stood."""
-        candidates = (self.title, self.context.page_title, self.context.link_text)
-        for printed in (*candidates, *(title.text for title in self.document.titles)):
-            if named := read_title(printed, self.places):
+        others = (self.context.page_title, self.context.link_text)
+        printed = (*others, *(title.text for title in self.document.titles))
+        # What else calls itself a title counts only where it names a year: 某市政府-信息公开年报
+        # is the name of a page of the site.
+        for title in (self.title, *(text for text in printed if _YEAR.search(text))):
+            if named := read_title(title, self.places):
                 return named, "title"
-        if named := next(heading_names(self.texts, self.places), ()):
+        if named := heading_names(self.texts, self.places):
             return named, "first lines"
         return self.names_without_title()
 
@@ -142,13 +149,16 @@ class _Case:
         for clue in self.declared:
             if clue.name is not None:
                 return (clue.name,), "declared agency"
-        if name := next(signature_names(self.texts, self.places), None):
-            return (name,), "signature"
-        if name := self.spoken_of():
-            return (name,), "first lines"
-        if name := self.agreed_by_page():
-            return (name,), "site name and column agree"
-        return (), ""
+        # An office signs for its government too, so its signature decides nothing.
+        found: tuple[tuple[Name | None, str], ...] = (
+            (agreed(self.speaking(self.signed)), "signature"),
+            (agreed(self.speaking(m.name for m in self.scanned if m.own)), "first lines"),
+            (self.agreed_by_page(), "site name and column agree"),
+        )
+        return next((((name,), source) for name, source in found if name), ((), ""))
+
+    def speaking(self, names: Iterable[Name]) -> list[Name]:
+        return [name for name in names if name.body.kind not in {"government", "office"}]
 
     def agreed_by_page(self) -> Name | None:
         """The body that the site's name and another mark of the page both name; one is too few."""
@@ -160,20 +170,11 @@ class _Case:
                 return clue.name
         return None
 
-    def spoken_of(self) -> Name | None:
-        """The body that the opening speaks of as itself, if it is one."""
-        own = [mention.name for mention in self.scanned if mention.own]
-        bureaus = [name for name in own if name.body.kind not in {"government", "office"}]
-        placed = [name for name in bureaus if name.regions] or bureaus
-        first = next(iter(placed), None)
-        one = first is not None and all(same_body(name, first) for name in placed)
-        return first if one else None
-
     def clues(self, name: Name) -> Iterator[Clue]:
         """The evidence for the place of `name`, in order of trust."""
         yield from self.declared
         yield from mention_clues(self.scanned, name)
-        for signed in signature_names(self.texts, self.places):
+        for signed in self.signed:
             if signed.regions and same_body(signed, name):
                 yield Clue("signature", signed.printed, signed.regions, name=signed)
         yield from self.site

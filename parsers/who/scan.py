@@ -10,18 +10,20 @@ from parsers.who.names import Name
 from parsers.who.regions import read_places
 
 _FOREIGN_BEFORE = re.compile(
-    r"(?:根据|按照|依据|按|遵照|贯彻|落实|执行|转发|报|报送|经|向|对|接受|受|参加|获|《[^》\n]{0,40}|\[[^\]\n]*)$"
+    r"(?:根据|按照|依据|按|遵照|贯彻|落实|执行|转发|(?<!年)报|报送|经|向|对|接受|受|参加|获|《[^》\n]{0,40}|\[[^\]\n]*)\Z"
 )
 _FOREIGN_AFTER = re.compile(
-    r"^[^，。；\n]{0,16}(?:关于[^，。\n]{0,40}(?:通知|要求|意见|方案)|通知|文件精神|部署|的要求|相关要求|有关要求|信息公开办法|信息公开规定|领导|指导"
-    r"|支持|统一|安排|组织|召开|举办|检查|考核|下发|印发|转发|审核|批准|主管|牵头)"
+    r"^[^，。；\n]{0,16}(?:关于[^，。\n]{0,40}(?:通知|要求|意见|方案)|通知|文件精神|部署|的要求|相关要求|有关要求|信息公开办法|信息公开规定)"
+    r"|^的?(?:统一|大力|正确|直接)?(?:领导|指导|支持|安排|组织|召开|举办|检查|考核|下发|印发|转发|审核|批准|主管|牵头)"
 )
 _SELF_AFTER = re.compile(
     r"^(?:\d{4}年|[^，。；\n《]{0,12}(?:信息公开|政务公开)(?!办法|规定|条例)|办公室|门户网站|网站|网页|负责|编制|高度重视|认真|严格|在|坚持|按照|根据|联系|全体|共)"
 )
 _SELF_BEFORE = re.compile(
-    r"(?:汇总|本报告由|由|与|请与|请向|请联系|至|到|本报告系|特公布|成立|反映了?)$"
+    r"(?:汇总|本报告由|由|与|请与|请向|请联系|至|到|本报告系|特公布|成立|反映了?)\Z"
 )
+# A town that stands without its county is told from other words by what leads to it.
+_INTRODUCES = re.compile(r"(?:成立了?|本报告由|请与)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ def scan(text: str, declared: PlaceDeclarations) -> Iterator[Mention]:
 
 def _name_at(text: str, start: int, declared: PlaceDeclarations) -> Name | None:
     relative = text[start] in "省市县区旗州"
+    if _INTRODUCES.search(text, max(0, start - 4), start):
+        for town in _close(read_town(text, start, whole=False)):
+            if all(place.bare for place in read_places(text, start, declared)):
+                return _name(text, start, town, (), False)
     if text[start : start + 2] not in declared.starts and not relative:
         return None
     readings = [*_placed(text, start, declared), *_unplaced(text, start, relative, declared)]

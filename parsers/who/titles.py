@@ -18,6 +18,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"(?:关于|公布|发布|印发|公开|的|文件|机关|本级|[^\u4e00-\u9fff)）]|工作)+$")
 _ASIDE = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{3,})[)）\]】〕]")
+_SURE_KINDS = {"bureau", "office", "branch", "national"}
 _SEPARATOR = re.compile(r"[、，,;；/&＋+]|和|与|及|暨")
 
 
@@ -28,8 +29,9 @@ def read_title(title: str, declared: PlaceDeclarations) -> tuple[Name, ...]:
     for phrase in reversed(phrases):
         if named := read_names(_before(key, phrase.start()), declared):
             return _with_aside(named, key[phrase.end() :], declared)
-    if not phrases:
-        return ()
+    if not phrases:  # a row of a list of bodies: 莆田市教育局
+        found = read_names(_before(key, len(key)), declared)
+        return found if all(name.body.kind in _SURE_KINDS for name in found) else ()
     # (晋江市教育局)2016年政府信息公开年报, 2016年政府信息公开年报——晋江市教育局
     asides = (*_ASIDE.findall(key), *re.split(r"[-—－:：]+", key)[1:])
     return next(filter(None, (read_names(_before(a, len(a)), declared) for a in asides)), ())

@@ -204,3 +204,26 @@ def test_a_page_title_ends_with_the_site(places: PlaceDeclarations) -> None:
 def test_a_notice_passed_on_names_no_body(who: Resolver) -> None:
     title = "莆田市科技局转发福建省科技厅2016年政府信息公开年报"
     assert all(not mention.agency_id for mention in who(title))
+
+
+def test_a_list_of_bodies_or_of_their_reports_names_none(who: Resolver) -> None:
+    bodies = ("莆田市教育局", "莆田市财政局", "一、总体情况")
+    assert all(not mention.agency_id for mention in who("2016年政府信息公开年报", *bodies))
+    rows = tuple(f"{body}2016年政府信息公开年报" for body in bodies[:2])
+    assert all(not mention.agency_id for mention in who("", *rows))
+    speech = "莆田市教育局认真贯彻条例。晋江市教育局认真贯彻条例。"
+    assert all(not mention.agency_id for mention in who("", speech))
+
+
+def test_an_office_signs_for_its_government_too(who: Resolver) -> None:
+    (mention,) = who("", "一、总体情况", "晋江市人民政府办公室", "2017年1月10日")
+    assert mention.agency_id == ""
+    assert "350582/office" in mention.alternatives
+
+
+def test_a_town_of_a_county_site(who: Resolver) -> None:
+    text = "我镇成立巍山镇政府信息公开领导小组，主动公开信息20条。"
+    (mention,) = who("", text, site_name="东阳市人民政府")
+    assert mention.agency_id == "330783/township:巍山镇"
+    (mention,) = who("", text)
+    assert (mention.agency_id, mention.level) == ("", "township")
