@@ -17,6 +17,9 @@ from pipelines.html.scripted import scripted_body
 from pipelines.text import damage
 
 STUB_CHARS = 60
+# Within so many blocks of its head and foot a container may hold furniture.
+HEAD_LINES = 6
+FOOT_LINES = 10
 
 
 def read_html(decoded: Decoded, url: str = "") -> Document:
@@ -64,8 +67,17 @@ def _drafts(chooser: Chooser, content: Content) -> tuple[list[Draft], list[Probl
 
     walker = BlockWalker(skip)
     walker.walk(content.roots)
-    drafts = [draft for draft in walker.drafts if not _is_furniture(draft)]
-    return drafts, walker.problems
+    return _without_furniture(walker.drafts), walker.problems
+
+
+def _without_furniture(drafts: list[Draft]) -> list[Draft]:
+    """Drops furniture at the head and foot; in the midst of a text a like line is the text's."""
+    last = len(drafts) - FOOT_LINES
+    return [
+        draft
+        for number, draft in enumerate(drafts)
+        if HEAD_LINES <= number < last or not _is_furniture(draft)
+    ]
 
 
 def _is_furniture(draft: Draft) -> bool:

@@ -38,6 +38,7 @@ SPILL_CHARS = 150
 FURNITURE_CHARS = 200
 DOUBT = 0.6
 LINKED = 0.6
+SWITCH_CHARS = 3.0
 
 _SENTENCE = re.compile(r"[，。；！？、]")
 _CONTAINERS_NAMES = """
@@ -167,11 +168,15 @@ class Chooser:
         held = [e for e in known if self._holds_anything(e)]
         visible = [e for e in held if not _is_hidden(e)] or held
         chosen = set(visible)
-        return [e for e in visible if not any(a in chosen for a in e.iterancestors())]
+        outer = [e for e in visible if not any(a in chosen for a in e.iterancestors())]
+        # Some pages carry the text twice, for wide and for narrow screens.
+        texts = {"".join(tree.raw_text(e).split()) or str(n): e for n, e in enumerate(outer[::-1])}
+        return [e for e in outer if e in texts.values()]
 
     def _holds_anything(self, element: etree._Element) -> bool:
         weight = self._weight(element)
-        if weight.plain or (tree.is_removed(element) and tree.shown_text(element)):
+        # A name such as `zoom` may also stand around the switch for the size of type.
+        if weight.running > SWITCH_CHARS or (tree.is_removed(element) and len(element)):
             return True
         if any(next(element.iter(tag), None) is not None for tag in _WITNESSES):
             return True

@@ -32,8 +32,8 @@ LINES = re.compile(
     | (您?当前(的)?(所在)?位置|所在位置|现在位置|您(现在)?的位置|当前栏目)(是)?\s*[:：].{0,120}
     | (首页|网站首页|主页)\s*[>»＞/\\-].{0,120}
     | (相关|推荐|热点|热门|最新|延伸)(文章|链接|新闻|信息|阅读|内容|文件|解读|稿件|资讯)\s*[:：]?
-    | (主办|承办|版权所有|技术支持|网站标识码|网站地图|联系我们|网站声明|隐私保护|使用帮助
-        |运行维护|维护单位).{0,120}
+    | (主办|承办|协办|版权所有|技术支持|网站标识码|运行维护|维护)(单位)?\s*[:：].{0,120}
+    | ((网站地图|联系我们|网站声明|隐私保护|隐私声明|使用帮助|关于我们)[\s|丨·]*)+
     | .{0,60}(ICP备|公网安备|Copyright|All\s*Rights?\s*Reserved|版权所有).{0,80}
     | 附件下载\s*[:：]? | 附件\s*[:：]
     | (责任编辑|编辑|责编|录入|审核|作者|校对)\s*[:：].{0,20}
@@ -53,8 +53,8 @@ LONGEST_LINE = 160
 
 
 def is_furniture_line(text: str) -> bool:
-    """Whether a whole paragraph is furniture."""
-    return len(text) <= LONGEST_LINE and LINES.fullmatch(text) is not None
+    """Whether a whole paragraph is furniture; a sentence never is."""
+    return len(text) <= LONGEST_LINE and "。" not in text and LINES.fullmatch(text) is not None
 
 
 def printed_facts(text: str) -> list[tuple[str, str]]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 # Gaps in ems: a blank between Latin words, a tab between columns of a table without lines.
 WORD_GAP = 0.25
 COLUMN_GAP = 1.5
+# A figure stands this far from its label or from the next figure; within prose it is nearer.
+FIGURE_GAP = 0.6
 
 
 class Glyph(NamedTuple):
@@ -65,7 +67,8 @@ def _line(glyphs: list[Glyph], gaps: bool) -> TextLine:
 
 def _gap(left: Glyph, right: Glyph, size: float, gaps: bool) -> str:
     width = right.x0 - left.x1
-    if gaps and width > COLUMN_GAP * size:
+    figure = left.text.isdecimal() or right.text.isdecimal()
+    if gaps and width > (FIGURE_GAP if figure else COLUMN_GAP) * size:
         return "\t"
     latin = left.text.isascii() and right.text.isascii()
     return " " if latin and width > WORD_GAP * size else ""

@@ -70,3 +70,33 @@ def test_no_furniture_leaks(name: str) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_the_title_is_among_the_first_candidates(name: str) -> None:
     assert sample.TITLE in [title.text for title in page(name).titles][:3]
+
+
+def read(body: str) -> list[str]:
+    document = read_document(f"<html><body>{body}</body></html>".encode())
+    return [paragraph.text for paragraph in document.paragraphs()]
+
+
+def test_a_text_carried_twice_is_read_once() -> None:
+    text = "<p>全年收到申请28件，均已办理。</p>"
+    doubled = (
+        f"<div class='wide TRS_Editor'>{text}</div><div class='narrow TRS_Editor'>{text}</div>"
+    )
+    assert read(doubled) == ["全年收到申请28件，均已办理。"]
+
+
+def test_a_switch_for_the_size_of_type_is_no_container() -> None:
+    text = "<div class=k><p>全年收到申请28件，均已办理。</p><p>其他情况，无。</p></div>"
+    assert read(f"<div id=zoom>大 中 小</div>{text}") == [
+        "全年收到申请28件，均已办理。",
+        "其他情况，无。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["主办政务公开培训班3次，参加120人次。", "联系我们的方式有三种，见下表。", "访问量：12345次"],
+)
+def test_lines_of_a_report_that_look_like_furniture_stay(line: str) -> None:
+    filler = "".join(f"<p>第{number}项工作，已完成。</p>" for number in range(12))
+    assert line in read(f"<div class=TRS_Editor>{filler}<p>{line}</p>{filler}</div>")
