@@ -20,8 +20,18 @@ ROUNDS = 3
 SERVER = """
 import asyncio, random, sys
 chance = random.Random(1)
-words = [chr(0x4e00 + chance.randrange(3000)) for _ in range(4000)]
-BODIES = ["".join(chance.choice(words) for _ in range(20000)).encode() for _ in range(16)]
+letters = [chr(0x4e00 + chance.randrange(2500)) for _ in range(900)]
+words = ["".join(chance.choices(letters, k=chance.randint(2, 4))) for _ in range(1200)]
+def cell():
+    text = chance.choice([str(chance.randrange(400)), "0", *chance.choices(words, k=6)])
+    return ('<td style="border:solid windowtext 1.0pt;padding:0cm 5.4pt" colspan="1" rowspan="1">'
+            f'<p class="MsoNormal"><span style="font-family:宋体">{text}</span></p></td>')
+def paragraph():
+    return "<p>" + "".join(chance.choices(words, k=90)) + "。</p>"
+def body():
+    rows = "".join("<tr>" + "".join(cell() for _ in range(10)) + "</tr>" for _ in range(26))
+    return (rows + "".join(paragraph() for _ in range(24))).encode()
+BODIES = [body() for _ in range(16)]
 async def serve(reader, writer):
     try:
         while head := await reader.readuntil(b"\\r\\n\\r\\n"):
@@ -73,7 +83,7 @@ process.start()
 
 @contextmanager
 def site() -> Iterator[int]:
-    """A loopback site of 60 KB pages, in a process of its own."""
+    """A loopback site of pages like reports (Word tables, 60 KB), in a process of its own."""
     running = subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True)
     assert running.stdout is not None
     try:

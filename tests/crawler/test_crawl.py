@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from archive.store import Archive
 from tests.crawler import site
 from tests.crawler.running import captured, crawl
 from tests.crawler.server import Server, page
@@ -153,3 +154,10 @@ def test_wrong_calls_are_one_clear_line(
     done = crawl(tmp_path, *arguments)
     assert (done.returncode, len(done.stderr.splitlines())) == (status, 1), done.stderr
     assert words in done.stderr
+
+
+def test_a_second_writer_is_refused_with_a_clear_line(tmp_path: Path) -> None:
+    with Archive(tmp_path).lock("import"):
+        done = crawl(tmp_path, "--url", "http://127.0.0.1:1/")
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1), done.stderr
+    assert "is busy (import" in done.stderr
