@@ -85,9 +85,7 @@ def figure_cells(page: SamplePage, sample: Sample, row: FormRow) -> tuple[str, .
     return tuple("" if value == NOT_FILLED else value for value in values)
 
 
-def listing(
-    pages: list[SamplePage], column: str, number: int, count: int, charset: str = "utf-8"
-) -> str:
+def listing(pages: list[SamplePage], column: str, number: int, count: int) -> str:
     """Page `number` (from 0) of `count` of a column."""
     rows = "\n".join(
         f'<li><a href="./{page.address}" title="{escape(page.title)}">{escape(page.title)}</a>'
@@ -95,7 +93,6 @@ def listing(
         for page in pages
     )
     return template("list").substitute(
-        charset=charset,
         site=SITE,
         column=column,
         rows=rows,

@@ -40,7 +40,11 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _BODY_IDS = ("zoom", "vsb_content", "ucap-content", "zoomcon", "content", "ivs_content")
-_IMAGE_CHROME = re.compile(r"logo|icon|ico\d|banner|button|btn|/images?/|qrcode|code\.|arrow", re.I)
+_IMAGE_CHROME = re.compile(
+    r"logo|icon|ico\d|banner|button|btn|qrcode|ewm|code\.|arrow|share|print|close",
+    re.IGNORECASE,
+)
+_IMAGE_FOLDER = re.compile(r"/(?:images?|img|skin|template|static|assets)/", re.IGNORECASE)
 
 
 def read_article(page: Page) -> Article:
@@ -144,7 +148,10 @@ def _from_anchor(node: HtmlElement, base: str) -> Iterator[Link]:
 
 def _from_image(node: HtmlElement, base: str) -> Iterator[Link]:
     target = resolve(node.get("src"), base)
-    if target and (_in_body(node) or not _IMAGE_CHROME.search(urlsplit(target).path)):
+    path = urlsplit(target).path
+    if not target or _IMAGE_CHROME.search(path):
+        return
+    if _in_body(node) or not _IMAGE_FOLDER.search(path):
         yield Link(target, collapse(node.get("alt") or ""), "image")
 
 

@@ -17,7 +17,8 @@ _OTHER_REPORTS = re.compile(
     r"决算|预算|财务|统计年|法治|依法行政|网站|环境|质量|上市|企业年报|审计|就业|采购|解读|指南|通知"
 )
 _ARTICLE = re.compile(
-    r"/t\d{8}_\d+\.|/art_|/info/\d+/\d+\.|post_\d+\.|[0-9a-f]{32}\.s?html|\.(?:pdf|docx?)$", re.I
+    r"/(?:19|20)\d{4}/|/t\d{8}_\d+\.|/art_|/info/\d+/\d+\.|post_\d+\.|[0-9a-f]{32}\.s?html|\.(?:pdf|docx?)$",
+    re.I,
 )
 
 
@@ -119,7 +120,9 @@ def _all(page: Page, tree: HtmlElement) -> Iterator[Column]:
 def _anchors(tree: HtmlElement, url: str) -> Iterator[tuple[str, str]]:
     base = base_of(tree, url)
     for node in tree.iter("a", "area", "option"):
-        target = target_of(node, base) or resolve(node.get("value"), base)
+        choice = node.get("value") or ""
+        # A plain word or number is the value of a choice, not an address.
+        target = target_of(node, base) or (resolve(choice, base) if "/" in choice else "")
         alts = "".join(image.get("alt") or "" for image in node.iter("img"))
         text = joined_text(node) or re.sub(r"\s", "", node.get("title") or node.get("alt") or alts)
         if target and text and len(text) < 40 and not _PAGER.match(text):
@@ -160,7 +163,7 @@ def _branches(anchors: list[tuple[str, str]]) -> Iterator[Column]:
             continue
         if _YEAR_TEXT.match(text):
             yield Column(url, text, "a year of the annual-report page", 80)
-        elif _BODY.search(text) and len(text) < 20:
+        elif _BODY.search(text) and len(text) < 20 and urlsplit(url).path.strip("/"):
             yield Column(url, text, "a body on the annual-report page", 55)
 
 

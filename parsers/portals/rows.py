@@ -39,6 +39,9 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _ONLY_YEAR = re.compile(r"^(?:19|20)\d\d\s?年?度?$")
+_FOOT = re.compile(
+    r"(?:page|main|g|com)?[-_]?(?:footer|foot|copyright)(?![a-z]*list)", re.IGNORECASE
+)
 _FOLDER = re.compile(r"/(?:(?:index|list|common_list)[^/]*)?$", re.IGNORECASE)
 _CUT = re.compile(r"(?:…|\.{2,})\s*$")
 _BULLET = re.compile(r"^[\s·•●■◆▪\-—>»]+")
@@ -144,11 +147,24 @@ def _title_beside(element: HtmlElement, text: str) -> tuple[str, str]:
 
 def _anchors(tree: HtmlElement, url: str) -> Iterator[_Anchor]:
     base = base_of(tree, url)
+    beneath = _beneath(tree)
     for element in tree.iter("a"):
+        if element in beneath:
+            continue
         target = target_of(element, base)
         title = row_title(element)
         if target and target != url and title and not _names_nothing(title):
             yield _Anchor(element, target, title)
+
+
+def _beneath(tree: HtmlElement) -> set[HtmlElement]:
+    """The links of the page's foot: help, contact, privacy."""
+    feet = (
+        node
+        for node in tree.iter("footer", "div", "table", "ul")
+        if node.tag == "footer" or _FOOT.match(f"{node.get('id') or node.get('class') or ''}")
+    )
+    return {link for node in feet for link in node.iter("a")}
 
 
 def _names_nothing(title: str) -> bool:
