@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from parsers.records import Qualifier, Status
 from parsers.text import canon, is_blank, without_inkless
@@ -22,7 +23,7 @@ class Unit:
     factor: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FigureWords:
     """Declared words of figures, all as matching keys.
 
@@ -75,9 +76,7 @@ def read_figure(text: str, words: FigureWords) -> Figure:
     """
     if is_blank(text):
         return Figure(text, "blank")
-    if len(text) > MAX_CHARS or any(unicodedata.category(char) == "No" for char in text):
-        return Figure(text, "unreadable")
-    return _word(text, words) or _number(text, words) or Figure(text, "unreadable")
+    return _remembered(text, words) if len(text) <= MAX_CHARS else Figure(text, "unreadable")
 
 
 def in_unit(value: Decimal, printed: str, wanted: str, words: FigureWords) -> Decimal | None:
@@ -87,6 +86,15 @@ def in_unit(value: Decimal, printed: str, wanted: str, words: FigureWords) -> De
         return None
     converted = value * source.factor / target.factor
     return converted if converted * target.factor == value * source.factor else None
+
+
+@lru_cache(8192)
+def _remembered(text: str, words: FigureWords) -> Figure:
+    """The reading of a short text; most cells of a page print one of a few figures."""
+    # Raised digits, circled numbers and fractions would fold into other figures (12² to 122).
+    if any(unicodedata.category(char) == "No" for char in text):
+        return Figure(text, "unreadable")
+    return _word(text, words) or _number(text, words) or Figure(text, "unreadable")
 
 
 def _word(text: str, words: FigureWords) -> Figure | None:

@@ -1,6 +1,7 @@
 """Matching keys for printed words. Stored text is never changed by these."""
 
 import unicodedata
+from functools import lru_cache
 
 # NFKC (Unicode Standard Annex 15) leaves these as they are, though printers mix them freely.
 _UNIFIED = str.maketrans(
@@ -42,10 +43,19 @@ def canon(text: str) -> str:
     NFKC, no white space of any kind (U+3000, no-break and zero-width included), brackets, quotes
     and dashes unified. It does not strip numbering or punctuation. Case is folded.
     """
-    folded = unicodedata.normalize("NFKC", text.translate(_INKLESS).translate(_UNIFIED))
-    return "".join(folded.translate(_UNIFIED).casefold().split())
+    return _remembered(text) if len(text) <= _SHORT else _canon(text)
 
 
 def is_blank(text: str) -> bool:
     """Whether nothing is printed: only white space or characters without ink."""
-    return not text.translate(_INKLESS).strip()
+    return not (text if text.isascii() else text.translate(_INKLESS)).strip()
+
+
+def _canon(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text.translate(_INKLESS).translate(_UNIFIED))
+    return "".join(folded.translate(_UNIFIED).casefold().split())
+
+
+# Cells and labels repeat within a page and from page to page.
+_SHORT = 100
+_remembered = lru_cache(8192)(_canon)

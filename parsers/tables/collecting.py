@@ -82,7 +82,8 @@ class Collector:
 
     def _place(self, row: Row, entry: Entry, columns: tuple[Column, ...], shape: Shape) -> Placed:
         real = [box for box in row.values if not box.missing]
-        if entry.kind == "section" and len(real) > len(columns) and real[0].blank:
+        gap = len(real) > len(columns) and real[0].blank
+        if entry.kind == "section" and (gap or row.line.boxes[row.label].height > 1):
             raise UnclearRowError("a section's head stands where the row's own label is missing")
         return place(row.line, row.label, row.values, columns, shape, self._declared.words)
 

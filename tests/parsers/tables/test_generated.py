@@ -140,7 +140,7 @@ def wiped(sample: Sample, rng: random.Random) -> None:
 
 def dressed(sample: Sample, rng: random.Random) -> None:
     """Figures with separators, full-width digits, remarks."""
-    dress = [
+    dress: list[Callable[[str], str]] = [
         lambda text: f"{int(text):,}",
         lambda text: text.translate(str.maketrans("0123456789", "０１２３４５６７８９")),
         lambda text: f"{text}（其中重复1）",
