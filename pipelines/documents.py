@@ -32,6 +32,7 @@ EXPLAINED = {
     "rar": "a RAR archive, which cannot be opened here: unpack it and import its files",
     "7z": "a 7z archive, which cannot be opened here: unpack it and import its files",
     "gzip": "a gzip file, which cannot be opened here: unpack it and import its files",
+    "ole": "an Office file that is cut short, or of a kind that is not read",
     "ppt": "presentations are not read",
     "pptx": "presentations are not read",
 }
