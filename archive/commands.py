@@ -64,9 +64,10 @@ def verify(archive_dir: Path, sample: float | None, output: str) -> None:
     total = len(manifest.read(archive))
     bar = iter(progress(range(total), total, "verifying"))
     result = verify_archive(archive, (sample or 100) / 100, lambda _path: next(bar, None))
-    click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1)) if output == "json" else (
+    if output == "json":
+        click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1))
+    else:
         _tell_verification(result)
-    )
     sys.exit(1 if result.findings else 0)
 
 

@@ -139,9 +139,18 @@ class DatabaseWriter:
         self.insert("corrections", [{**correction, "state": ""}])
 
     def insert_withdrawal(self, withdrawal: Withdrawal) -> None:
-        """Adds a tombstone and deletes what was read from that record."""
+        """Adds a tombstone and deletes all read of the record, of a page's parts and of revisits.
+
+        A rebuild leaves out the same.
+        """
+        record_id = withdrawal.record_id
+        if self.query("SELECT 1 FROM withdrawals WHERE record_id = ?", [record_id]):
+            return
         self.insert("withdrawals", [asdict(withdrawal)])
-        self.forget_snapshot(withdrawal.record_id)
+        repeats = self.query("SELECT record_id FROM captures WHERE refers_to = ?", [record_id])
+        for snapshot in (record_id, *(row["record_id"] for row in repeats)):
+            self.forget(snapshot)
+            self.forget_snapshot(snapshot)
 
     def replace(self, reading: Reading) -> None:
         """Stores a bundle's reading in place of whatever was read from that page before."""

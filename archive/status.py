@@ -43,7 +43,9 @@ class Status:
 
 _UNREAD = """SELECT count(*) FROM captures WHERE role = 'page'
   AND kind IN ('response', 'revisit', 'resource')
-  AND record_id NOT IN (SELECT snapshot FROM documents)"""
+  AND record_id NOT IN (SELECT snapshot FROM documents)
+  AND record_id NOT IN (SELECT record_id FROM withdrawals)
+  AND refers_to NOT IN (SELECT record_id FROM withdrawals)"""
 _RUNS = "SELECT run_id, kind, started_at, finished_at FROM runs ORDER BY started_at DESC LIMIT 10"
 
 

@@ -16,9 +16,10 @@ from archive.indexing import load
 from archive.records import Reading
 from archive.rows import decimal_text, number, report_id
 from archive.store import Archive
+from archive.withdrawals import Withdrawal
 from tests.archive.conftest import write
 from tests.archive.exchanges import exchange, plain
-from tests.archive.readings import capture, figure, reading, report
+from tests.archive.readings import capture, figure, reading, report, source
 
 
 def many() -> list[Reading]:
@@ -182,3 +183,21 @@ def test_a_correction_without_reason_is_refused(archive: Archive, tmp_path: Path
     (archive.corrections_dir / "a.csv").write_text("report_id,indicator,raw,value\nr,i,1,2\n")
     with DatabaseWriter(tmp_path / "x.db") as database, pytest.raises(GongkaiError, match="line 2"):
         load(archive, database)
+
+
+@pytest.mark.parametrize("name", ["page", "again"])
+def test_a_withdrawal_takes_parts_and_revisits_along(tmp_path: Path, name: str) -> None:
+    page, again = capture("page"), capture("again", kind="revisit", refers_to="urn:page")
+    part = capture("part", "http://www.a.gov.cn/a.docx", role="part", part_of="urn:page")
+    other = capture("other", "http://www.a.gov.cn/other.html")
+    with DatabaseWriter(tmp_path / "a.db") as database:
+        database.add_captures([page, again, part, other])
+        database.replace(Reading(page, (source(page, report()), source(part, report()))))
+        for one in (again, other):
+            database.replace(reading(one, report()))
+        with database.transaction():
+            database.insert_withdrawal(Withdrawal(f"urn:{name}", "2024-01-01", "private"))
+        left = {row[0] for row in database.query("SELECT snapshot FROM documents")}
+        assert left == {row[0] for row in database.query("SELECT snapshot FROM reports")}
+    kept = {"page": {"urn:other"}, "again": {"urn:page", "urn:part", "urn:other"}}
+    assert left == kept[name]

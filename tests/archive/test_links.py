@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from archive.database import DatabaseWriter
+from archive.declarations import load
+from archive.links.checks import ACROSS_YEARS
 from archive.records import Reading
 from tests.archive.readings import capture, figure, reading, report, source, years
 
@@ -209,3 +211,9 @@ def test_an_absence_is_told_once(database: DatabaseWriter) -> None:
     database.add_captures([at("g1", 8, status=404), at("g2", 9, status=404)])
     linked(database, reading(at("a", 1), report()))
     assert rows(database, "SELECT snapshot FROM events WHERE kind = 'removed'") == [("urn:g1",)]
+
+
+def test_checks_across_years_use_declared_indicators() -> None:
+    declared = {indicator.code for indicator in load().forms.indicators.values()}
+    used = {term.indicator for rule in ACROSS_YEARS for term in (*rule.left, *rule.right)}
+    assert used <= declared
