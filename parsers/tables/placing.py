@@ -52,13 +52,20 @@ def learn(
     shape = Shape()
     for width in header:
         shape.sizes[width] += 2
-    for line, label, values in rows:
-        shape.sizes[size(line)] += 1
+    known = tuple(rows)
+    shape.sizes.update(size(line) for line, _, _ in known)
+    for line, label, values in known:
         real = [box for box in values if not box.missing]
         offsets = windows(real, count)
-        if len(offsets) == 1:
+        if len(offsets) == 1 and (
+            size(line) == shape.usual_size or _is_full(real, offsets[0], count)
+        ):
             shape.offsets.setdefault((label, len(real)), set()).add(offsets[0])
     return shape
+
+
+def _is_full(boxes: Sequence[Box], offset: int, count: int) -> bool:
+    return not any(box.blank for box in boxes[offset : offset + count])
 
 
 def size(line: Line) -> int:
