@@ -4,6 +4,7 @@ Order matters: many foreign pages contain a `createPageHTML` of their own, so sy
 interface come first and TRS last but the unknown.
 """
 
+from dataclasses import replace
 from types import ModuleType
 
 from parsers.portals.families import (
@@ -59,6 +60,9 @@ def read_listing(page: Page) -> Listing:
         repeating and endless listings.
     """
     listing: Listing = _family(page).read(page)
+    if listing.rows and listing.end_reason == "unreadable":
+        # The system's own way on was not found, but the page shows rows: any pager will do.
+        listing = replace(generic.read(page), family=listing.family)
     return settle(page, listing)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from parsers.portals import pagers
 from parsers.portals.markup import meta, parse
 from parsers.portals.records import Listing, Page, PageRequest
 from parsers.portals.requests import get, packed, unpacked
@@ -41,6 +42,9 @@ def _entry(page: Page) -> Listing:
         for url, query in lists[:_MAX_UNITS]
     )
     rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
+    if rows:
+        # Drawn by the server: then the pager is too, and the units may be those of the frame.
+        onward = (*onward, *pagers.onward(page, tree))
     return Listing(NAME, rows, onward, end_reason="" if onward else "unreadable")
 
 

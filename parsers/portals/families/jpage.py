@@ -68,7 +68,9 @@ def read(page: Page) -> Listing:
         tree = parse(page.text)
         rows.extend(tree_rows(tree, page.url, meta(tree, "ColumnName")))
     total = units[0].total if len(units) == 1 else None
-    return Listing(NAME, once(rows), onward, total, "" if onward else "last_page")
+    # Without a unit the rows are drawn plainly, and so is the pager.
+    end = "" if onward else "last_page" if units else "unreadable"
+    return Listing(NAME, once(rows), onward, total, end)
 
 
 def _rows(records: tuple[str, ...], url: str) -> Iterator[Row]:

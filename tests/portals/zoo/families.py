@@ -308,3 +308,20 @@ def session(request: Request) -> Response:
     return html(
         f"<div>{rows}</div><a href='list.jsp;jsessionid=A{number}F?page={number + 1}'>下一页</a>"
     )
+
+
+def plain_under(host: str, head: str, family: str) -> None:
+    """A system's marks on the page, but rows and pager drawn plainly."""
+
+    @animal(host, "/col/col42150/index.html?uid=3&pageNum=1", old_address, family, end="no_pager")
+    def answer(request: Request) -> Response:
+        number = request.number("pageNum")
+        if number > len(PAGES):
+            return missing()
+        more = f'<a href="?uid=3&pageNum={number + 1}">下一页</a>' if number < len(PAGES) else ""
+        return html(f"{head}<div>{old_rows(PAGES[number - 1])}</div>{more}")
+
+
+plain_under("plain-jpage", "<script src='/module/jpage/dataproxy.jsp'></script>", "jpage")
+plain_under("plain-jpaas", "<script src='/jpaas-publish-server/front/a.js'></script>", "jpaas")
+plain_under("plain-fj", "<script>var api = '/fjdzapp/search'</script>", "fjdzapp")
