@@ -39,6 +39,8 @@ from parsers.who import resolve
 
 # Sections whose text is their table in the forms of 2019 and 2021.
 _TABLE_SECTIONS = frozenset({"proactive", "requests", "review_litigation", "annex"})
+# A page that names this many reports, and holds no body of one, lists them.
+MIN_LISTED = 3
 # Reports that share one document are at least this many blocks long.
 MIN_BLOCKS = 5
 
@@ -57,9 +59,21 @@ def read_reports(
         The reports in order of place, usually one; empty where the document is no annual report
         (news, a notice, a guide, a blank form, accounts).
     """
-    found = [_read(part, context, declared) for part in _parts(document)]
+    if _is_listing(document):
+        return ()
+    apart = replace(context, link_text="", page_title="", year=None)
+    found = [
+        _read(part, apart if number else context, declared)
+        for number, part in enumerate(_parts(document))
+    ]
     reports = [report for report in found if report is not None]
     return tuple(replace(report, ordinal=ordinal) for ordinal, report in enumerate(reports))
+
+
+def _is_listing(document: Document) -> bool:
+    """Whether the document names several reports and holds none, as a column page does."""
+    named = {key for block in document.blocks if (key := _title_line(block))}
+    return len(named) >= MIN_LISTED and not _has_body(document.blocks)
 
 
 def _parts(document: Document) -> list[Document]:

@@ -15,6 +15,8 @@ import opencc
 
 from parsers.dates import bare_years_in, first_date, numeral_year, years_in
 
+# Longer texts are no titles; the bound keeps matching cheap.
+MAX_TITLE = 300
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _TRADITIONAL = re.compile(r"[開報務編製國辦廳關於發佈總結讀觀錄縣區鄉鎮蘇計劃環質門決規學衛業]")
 _SUBJECT = r"(?:政府|政务|政府政务|党务政务|党务政府)?信息(?:主动)?公开"
@@ -220,7 +222,7 @@ def judge(
     Returns:
         The judgement; `agency` is as printed, simplified, without year or joints.
     """
-    key = _main_part(title)
+    key = _main_part(title[:MAX_TITLE])
     year = _title_year(key) or _year_beside(url, column, date, text)
     if not key:
         is_report, reason = _without_title(url, column, text)

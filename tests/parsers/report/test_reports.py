@@ -203,3 +203,16 @@ def test_a_year_only_in_the_date() -> None:
         "青阳县水利局政府信息公开年度报告", *BODY[1:], context=Context(listing_date="2023-01-20")
     )
     assert report.year == 2022
+
+
+def test_a_page_that_lists_reports_is_none() -> None:
+    rows = [TITLE.replace("水利", name) for name in ("水利", "林业", "财政", "统计")]
+    assert read_reports(document("政府信息公开年报", *rows), Context(), load()) == ()
+
+
+def test_a_second_report_has_its_own_year() -> None:
+    second = [line.replace("2022", "2021").replace("2023", "2022") for line in (TITLE, *BODY)]
+    context = Context(link_text=TITLE)
+    reports = read_reports(document(TITLE, *BODY, *second), context, load())
+    assert [item.year for item in reports] == [2022, 2021]
+    assert not any("year_conflict" in kinds(item) for item in reports)

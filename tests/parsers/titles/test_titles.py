@@ -179,3 +179,11 @@ def test_a_page_without_title_is_judged_by_its_text_or_address() -> None:
 
 def test_a_date_gives_the_year_before() -> None:
     assert judge("市教育局政府信息公开年度报告", date="2022-01-20").year == 2021
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["", " ", "年" * 100_000, "（" * 50_000, "信息公开" * 50_000, "a1" * 50_000, "\x00\ud800"],
+)
+def test_no_title_raises_or_takes_long(title: str) -> None:
+    assert not judge(title).is_report
