@@ -24,7 +24,7 @@ class Trail:
 
     `column_url` is the address of the column's first page: what a pager leads to belongs to it.
     `essential` tells that reports are expected there, so that not getting it is a gap; `further`
-    that this is not the listing's first page.
+    that this is not the listing's first page; `taken` that a row led here which named a report.
     """
 
     portal: str
@@ -34,6 +34,7 @@ class Trail:
     depth: int = 0
     essential: bool = True
     further: bool = False
+    taken: bool = False
 
     def onward(self) -> "Trail":
         """The trail to a further page of the same listing."""
@@ -43,7 +44,13 @@ class Trail:
         """The trail one step further, into a row that turned out to be a listing."""
         reason = "a row led to a listing"
         return replace(
-            self, column=text, column_url=url, reason=reason, depth=self.depth + 1, further=False
+            self,
+            column=text,
+            column_url=url,
+            reason=reason,
+            depth=self.depth + 1,
+            further=False,
+            taken=True,
         )
 
     def into(self, column: Column) -> "Trail":
@@ -55,6 +62,7 @@ class Trail:
             reason=column.reason,
             depth=self.depth + 1,
             further=False,
+            taken=False,
             essential=column.score >= NAMES_REPORTS_SCORE,
         )
 
@@ -84,11 +92,17 @@ def _judge_row(row: Row, column: str) -> Verdict:
     return Verdict(row, judgement.is_report, judgement.reason)
 
 
-def is_report_page(page: Page, article: Article) -> bool:
-    """Whether a page reached as a column is a report itself, by its own title."""
+def is_report_page(page: Page, article: Article, lists: bool) -> bool:
+    """Whether a page is a report itself, by its own title.
+
+    The title of a column is that of a report without body and year; that of a page which `lists`
+    the reports of a year is one without a body.
+    """
     if not article.title or article.deleted:
         return False
-    return judge(article.title, url=page.url, date=article.date).is_report
+    judgement = judge(article.title, url=page.url, date=article.date)
+    dated = not lists and any(character.isdigit() for character in article.title)
+    return judgement.is_report and (bool(judgement.agency) or dated)
 
 
 def worth_a_visit(columns: Iterable[Column], trail: Trail, found_any: bool) -> Iterator[Column]:

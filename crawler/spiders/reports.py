@@ -131,8 +131,10 @@ class ReportsSpider(Spider):
         found = sum(verdict.taken for verdict in verdicts)
         self.account[trail.portal].families[listing.family] += 1
         self._annotate(response, discovery.listing_facts(listing, verdicts, trail))
-        if not trail.further and found < discovery.LISTING_ROWS:
-            yield from self._read_if_report(response, page, article, trail)
+        if not trail.further and not trail.taken:
+            lists = found >= discovery.LISTING_ROWS
+            if discovery.is_report_page(page, article, lists):
+                yield from self._read_own(response, article, trail)
         yield from self._take(verdicts, trail)
         # What the reader puts into a request's state ends listings that repeat or never end.
         for wanted in listing.next:
@@ -204,14 +206,19 @@ class ReportsSpider(Spider):
             yield from self._keep(response, Article(), context, trail)
             return
         page = answers.page_of(response)
+        article = read_article(page)
         taken = [each for each in discovery.judge_rows(read_listing(page), trail) if each.taken]
-        if len(taken) >= discovery.LISTING_ROWS and trail.depth < discovery.MAX_COLUMN_DEPTH:
+        lists = len(taken) >= discovery.LISTING_ROWS and trail.depth < discovery.MAX_COLUMN_DEPTH
+        # A report with a menu of the other years lists too: when in doubt it is kept as a report.
+        if lists and not discovery.is_report_page(page, article, lists):
             self._annotate(response, {"role": "listing"})
             self.account[trail.portal].found -= 1
+        else:
+            yield from self._keep(response, article, context, trail)
+        if lists:
             yield from self._read_listing(response, trail.under(context.link_text, response.url))
-            return
-        yield from self._keep(response, read_article(page), context, trail)
-        yield from self._take(taken, trail)
+        else:
+            yield from self._take(taken, trail)
 
     def _read_document(self, response: Response, trail: Trail) -> Iterator[Step]:
         """A column's address gave a document."""
@@ -219,14 +226,11 @@ class ReportsSpider(Spider):
         self.account[trail.portal].found += 1
         yield from self._keep(response, Article(), self._make.base(trail), trail)
 
-    def _read_if_report(
-        self, response: Response, page: Page, article: Article, trail: Trail
-    ) -> Iterator[Step]:
-        """A column's page may be a report itself, such as the newest shown in full."""
-        if discovery.is_report_page(page, article):
-            self._annotate(response, {"role": "page", "why_page": "its own title names a report"})
-            self.account[trail.portal].found += 1
-            yield from self._keep(response, article, self._make.base(trail), trail)
+    def _read_own(self, response: Response, article: Article, trail: Trail) -> Iterator[Step]:
+        """A column's page is a report itself, such as the newest shown in full."""
+        self._annotate(response, {"role": "page", "why_page": "its own title names a report"})
+        self.account[trail.portal].found += 1
+        yield from self._keep(response, article, self._make.base(trail), trail)
 
     def _keep(
         self, response: Response, article: Article, context: Context, trail: Trail

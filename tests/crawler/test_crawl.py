@@ -137,6 +137,22 @@ def test_dry_run_says_what_and_why_and_keeps_nothing(tmp_path: Path) -> None:
     assert not archive.exists()
 
 
+def test_a_report_shown_in_full_with_a_menu_of_years_is_a_report_and_a_listing(
+    tmp_path: Path,
+) -> None:
+    years = range(2018, 2023)
+    menu = "".join(
+        f'<li><a href="{site.report_path(year)}">{site.title(year)}</a><span>{year}</span></li>'
+        for year in years
+    )
+    shown = site.report(2023).replace("<body>", f"<body><ul>{menu}</ul>")
+    others = {site.report_path(year): page(site.report(year)) for year in years}
+    with Server({"/nb/": page(shown), **others}) as server:
+        done = crawl(tmp_path, "--url", server.url + "/nb/")
+    pages = {row["url"] for row in captured(tmp_path) if row["role"] == "page"}
+    assert pages == {server.url + path for path in ("/nb/", *others)}, done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
