@@ -22,6 +22,8 @@ TOP = 14
 # Paragraphs that one title may be broken over.
 MAX_TITLE_LINES = 4
 MAX_TITLE = 90
+# Characters of a paragraph in which its period may stand.
+MAX_OPENING = 4_000
 _SPLIT_TITLE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]{1,2}\s+|(?<=报告)[-–—]{1,2}|(?<=年报)[-–—]{1,2}")
 _NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[【(（［]\s?20\d\d\s?[〕\]】)）］]\s?第?\s?\d{1,4}\s?号")
 _STATED = re.compile(r"(?:发布|公开|发文|成文|生成|印发|更新|上传)?(?:日期|时间)[:：\s]")
@@ -141,7 +143,7 @@ def body_period(document: Document) -> PeriodFound | None:
     for index, item in enumerate(document.paragraphs()):
         if index > 3 * TOP:
             break
-        text = item.text
+        text = item.text[:MAX_OPENING]
         if "期限" in text or "统计" in text or "起至" in text or "至" in text:
             found = find_period(text)
             if found:

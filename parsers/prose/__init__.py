@@ -16,6 +16,7 @@ __all__ = ["read_prose"]
 # A report has some hundred sentences, figures and denials; a document beyond this is none.
 MAX_SENTENCES = 8_000
 MAX_STATEMENTS = 4_000
+MAX_CHARS = 1_000_000
 
 
 def read_prose(
@@ -60,10 +61,11 @@ def read_prose(
 def _everything(
     read: Reader, document: Document, used: frozenset[int]
 ) -> Iterator[Found | Problem]:
-    statements = 0
+    statements = chars = 0
     total_before = False
     for index, sentence in enumerate(sentences(document.blocks, used, read.prose.sections)):
-        if index >= MAX_SENTENCES or statements >= MAX_STATEMENTS:
+        chars += len(sentence.key)
+        if index >= MAX_SENTENCES or statements >= MAX_STATEMENTS or chars > MAX_CHARS:
             detail = "the document has more sentences or figures than a report; the rest is unread"
             yield Problem("prose", "too_much_prose", detail, sentence.paragraph.place)
             return
