@@ -113,3 +113,11 @@ def test_pagers_of_the_unknown() -> None:
     assert paged(choice, "http://a.gov.cn/l_1.html")[1] == "http://a.gov.cn/l_2.html"
     numbers = '<span class="current">1</span><a href="l2.html">2</a><a href="l3.html">3</a>'
     assert paged(numbers)[1] == "http://a.gov.cn/l2.html"
+
+
+def test_a_folder_takes_the_extension_of_its_articles() -> None:
+    """`createPage(3,0)` names no file, and the address ends with a folder."""
+    rows = '<li><a href="./202401/t20240119_1.shtml">行</a>2024-01-19</li>'
+    text = f"{rows}<script>createPage(3,0)</script>"
+    (request,) = read_listing(Page("http://a.gov.cn/xxgknb/", text)).next
+    assert request.url == "http://a.gov.cn/xxgknb/index_1.shtml"

@@ -5,6 +5,7 @@ page: so the series is followed number by number until as many pages brought row
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -12,7 +13,7 @@ from lxml.html import HtmlElement
 
 from parsers.portals import pagers
 from parsers.portals.markup import meta, parse, scripts
-from parsers.portals.records import Listing, Page, PageRequest
+from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.rows import tree_rows
 from parsers.portals.walk import number
 
@@ -54,14 +55,14 @@ def read(page: Page) -> Listing:
     """The rows, and the next file of the series."""
     tree = parse(page.text)
     rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
-    series = _series(page, tree)
+    series = _series(page, tree, rows)
     if series is None:
         return Listing(NAME, rows, pagers.onward(page, tree))
     onward = _next(series)
     return Listing(NAME, rows, onward, None, "" if onward else "last_page")
 
 
-def _series(page: Page, tree: HtmlElement) -> Series | None:
+def _series(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> Series | None:
     if page.state.get("stem"):
         state = page.state
         folder, stem, ext = state["folder"], state["stem"], state.get("ext", "html")
@@ -70,7 +71,7 @@ def _series(page: Page, tree: HtmlElement) -> Series | None:
     call, count = _CALL.search(code), _COUNT.search(code)
     arguments = [part.strip(" '\"\t\n") for part in call.group(1).split(",")] if call else []
     pages = int(arguments[0]) if arguments else _first_number(count) or _counted(code)
-    return _named(page.url, arguments, pages) if pages else None
+    return _named(page.url, arguments, pages, rows) if pages else None
 
 
 def _counted(code: str) -> int:
@@ -85,14 +86,20 @@ def _first_number(match: re.Match[str] | None) -> int:
     return next((int(group) for group in match.groups() if group), 0) if match else 0
 
 
-def _named(url: str, arguments: list[str], pages: int) -> Series:
+def _named(url: str, arguments: list[str], pages: int, rows: Sequence[Row]) -> Series:
     own = _FILE.match(urlsplit(url).path.rsplit("/", 1)[-1])
     n = int(own["n"] or 0) if own else 0
     stem = own["stem"] if own else "index"
-    ext = own["ext"] if own else "html"
+    ext = own["ext"] if own else _ext_of(rows)
     if len(arguments) >= 4:
         stem, ext = arguments[2] or stem, arguments[3].lstrip(".") or ext
     return Series(urljoin(url, "."), stem, ext, n, pages)
+
+
+def _ext_of(rows: Sequence[Row]) -> str:
+    """The extension of the articles: a site writes its lists with the same."""
+    found = (re.search(r"\.(s?html?)$", urlsplit(row.url).path) for row in rows)
+    return next((match.group(1) for match in found if match), "html")
 
 
 def _next(series: Series) -> tuple[PageRequest, ...]:
