@@ -64,6 +64,7 @@ def verify(archive_dir: Path, sample: float | None, output: str) -> None:
     total = len(manifest.read(archive))
     bar = iter(progress(range(total), total, "verifying"))
     result = verify_archive(archive, (sample or 100) / 100, lambda _path: next(bar, None))
+    list(bar)  # ends the bar, whatever it stood at
     if output == "json":
         click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1))
     else:

@@ -1,6 +1,5 @@
 """Reading the archive: all captures in file order, and single payloads by place."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any, TypeAlias
 
 from archive.errors import GongkaiError, SurroundingsError
 from archive.records import Capture, Part
-from archive.store import Archive, reported
+from archive.store import Archive
 from archive.warc import facts as fact
 from archive.warc import http, manifest, members, records
 from archive.warc.captures import Place, capture_of, described_by
@@ -207,16 +206,13 @@ def _stored(archive: Archive, warc: str, offset: int, length: int) -> bytes:
     """The bytes of a member; a file that was open when its captures were read may be sealed now."""
     for name in (warc, warc + OPEN_SUFFIX):
         try:
-            descriptor = os.open(f"{archive.warc_dir}/{name}", os.O_RDONLY)
+            with open(f"{archive.warc_dir}/{name}", "rb") as stream:  # noqa: PTH123 (twice as fast)
+                stream.seek(offset)
+                return stream.read(length)
         except FileNotFoundError:
             continue
         except OSError as error:
             raise SurroundingsError(f"{warc}: {error.strerror}") from error
-        try:
-            with reported(archive.warc_dir):
-                return os.pread(descriptor, length, offset)
-        finally:
-            os.close(descriptor)
     raise ReadError(f"{warc} is missing from {archive.warc_dir}")
 
 
