@@ -21,14 +21,30 @@ BLANKS_IN_CJK = re.compile(rf"(?<=[{CJK}]) +(?=[{CJK}])")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 SPACE = re.compile(r"[ \n]+")
 
+# Beside the index, the facts by which reports are chosen: reading them from `reports` would read
+# past all texts.
+FACTS = (
+    "report_id, snapshot, year, preferred, agency_id, agency, agency_printed, region_code, region,"
+    " form, scope, stated_date, signed_date, first_seen, source_url"
+)
 SCHEMA = """
 CREATE TABLE fulltext_reports (
   docid INTEGER PRIMARY KEY,
   report_id TEXT NOT NULL,
   snapshot TEXT NOT NULL,
   year INTEGER,
+  preferred INTEGER NOT NULL,
+  agency_id TEXT NOT NULL,
+  agency TEXT NOT NULL,
+  agency_printed TEXT NOT NULL,
   region_code TEXT NOT NULL,
-  preferred INTEGER NOT NULL
+  region TEXT NOT NULL,
+  form TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  stated_date TEXT NOT NULL,
+  signed_date TEXT NOT NULL,
+  first_seen TEXT NOT NULL,
+  source_url TEXT NOT NULL
 );
 CREATE INDEX fulltext_reports_by_report ON fulltext_reports (report_id, snapshot);
 CREATE VIRTUAL TABLE fulltext USING fts5(title, text, content='', tokenize='ascii');
@@ -135,8 +151,7 @@ def _fill(connection: sqlite3.Connection) -> None:
     for statement in SCHEMA.split(";\n"):
         connection.execute(statement)
     connection.execute(
-        "INSERT INTO fulltext_reports (report_id, snapshot, year, region_code, preferred)"
-        " SELECT report_id, snapshot, year, region_code, preferred FROM reports"
+        f"INSERT INTO fulltext_reports ({FACTS}) SELECT {FACTS} FROM reports"
         " ORDER BY coalesce(year, 0), coalesce(nullif(stated_date, ''), signed_date),"
         " report_id, snapshot"
     )

@@ -91,10 +91,11 @@ def figures(
     wanted = tuple(variables)
     recipes = [recipe for one in wanted for _, recipe in one.recipes]
     codes = sorted({code for recipe in recipes for code, _ in recipe.terms})
-    chosen = where(filters)
+    chosen = where(filters, "f")
     marks = ", ".join("?" * len(codes))
     sql = (
-        f"SELECT {_SUBJECT}, {_FOUND} FROM reports r LEFT JOIN observations o ON"
+        f"SELECT {_SUBJECT}, {_FOUND} FROM fulltext_reports f CROSS JOIN reports r ON"
+        " r.report_id = f.report_id AND r.snapshot = f.snapshot LEFT JOIN observations o ON"
         f" o.report_id = r.report_id AND o.snapshot = r.snapshot AND o.indicator IN ({marks})"
         f" WHERE {chosen.sql} ORDER BY r.agency_id, r.agency, r.year, r.scope, r.report_id, o.n"
     )

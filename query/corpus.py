@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from archive.errors import SurroundingsError, UsageError
+from archive.fulltext import FACTS
 from query.search.functions import register
 
 DATABASE_NAME = "gongkai.db"
@@ -63,6 +64,9 @@ def open_corpus(directory: Path) -> Corpus:
         raise SurroundingsError(f"{directory} has no database: run gongkai rebuild first")
     corpus = Corpus(directory, _connect(path))
     _require_tables(corpus, path)
+    if not corpus.has_table("fulltext_reports"):  # an archive still being filled
+        view = f"CREATE TEMP VIEW fulltext_reports AS SELECT {FACTS} FROM reports"
+        corpus.connection.execute(view)
     return corpus
 
 
@@ -89,7 +93,6 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _readable(connection: sqlite3.Connection) -> bool:
     try:
-        connection.execute("PRAGMA query_only = 1")
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
     except sqlite3.OperationalError:
         return False

@@ -11,8 +11,7 @@ the law: pages move, and moves change the dates they show.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from dataclasses import dataclass
 
 from query.columns import column
 from query.corpus import Corpus, Row
@@ -83,7 +82,7 @@ class Line:
             )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Body:
     """An agency with its reports by year, and the hosts that hold them or were declared for it."""
 
@@ -92,7 +91,7 @@ class _Body:
     region_code: str
     region: str
     reports: dict[int, Known]
-    hosts: frozenset[str]
+    hosts: set[str]
     declared: int | None = None
 
 
@@ -136,21 +135,21 @@ def _bodies(corpus: Corpus, filters: Filters) -> list[_Body]:
     sql = (
         "SELECT r.agency_id, r.agency, r.region_code, r.region, r.report_id, r.year,"
         " coalesce(nullif(r.stated_date, ''), r.signed_date), r.first_seen, r.source_url"
-        f" FROM reports r WHERE {chosen.sql} AND r.year IS NOT NULL AND r.agency_id <> ''"
+        f" FROM fulltext_reports r WHERE {chosen.sql} AND r.year IS NOT NULL AND r.agency_id <> ''"
         " ORDER BY r.region_code, r.agency_id, r.year"
     )
     declared = _declared(corpus)
     bodies: dict[str, _Body] = {}
     for agency_id, agency, code, region, *facts in corpus.rows(sql, chosen.parameters):
         known = Known(*facts)  # type: ignore[arg-type]
-        name = str(agency)
-        since, hosts = declared.pop(name, (None, frozenset()))
-        former = bodies.get(str(agency_id)) or _Body(
-            name, str(agency_id), str(code), str(region), {}, hosts, since
-        )
-        reports = {known.year: known} | former.reports
-        hosts = former.hosts | _hosts([known.source_url])
-        bodies[former.agency_id] = replace(former, agency=name, reports=reports, hosts=hosts)
+        body = bodies.get(str(agency_id))
+        if body is None:
+            since, hosts = declared.pop(str(agency), (None, frozenset()))
+            body = _Body(str(agency), str(agency_id), str(code), str(region), {}, set(hosts), since)
+            bodies[body.agency_id] = body
+        body.agency = str(agency)
+        body.reports.setdefault(known.year, known)
+        body.hosts.add(host_of(known.source_url))
     return [*bodies.values(), *_declared_only(declared, filters)]
 
 
@@ -159,7 +158,7 @@ def _declared_only(
 ) -> list[_Body]:
     """Bodies declared to the collection of which no report was found."""
     return [
-        _Body(agency, "", "", "", {}, hosts, since)
+        _Body(agency, "", "", "", {}, set(hosts), since)
         for agency, (since, hosts) in sorted(declared.items())
         if not filters.region and filters.agency in agency
     ]
@@ -196,6 +195,7 @@ def _absent(body: _Body, year: int, due: str, evidence: _Evidence) -> Entry:
     earlier = [other for other in body.reports if other < year]
     if not earlier and (body.declared is None or year < body.declared):
         return Entry(year, "existence_unknown", due)
+    body.hosts.discard("")
     looked = max((evidence.looked.get(host, "") for host in body.hosts), default="")
     barred = max((evidence.barred.get(host, "") for host in body.hosts), default="")
     if barred > max(looked, due):
@@ -227,21 +227,17 @@ def _last(corpus: Corpus, condition: str) -> dict[str, str]:
     found: dict[str, str] = {}
     sql = f"SELECT url, max(date) FROM captures WHERE {condition} GROUP BY url"
     for url, date in corpus.rows(sql):
-        for host in _hosts([str(url)]):
-            found[host] = max(found.get(host, ""), str(date))
+        host = host_of(str(url))
+        found[host] = max(found.get(host, ""), str(date))
     return found
 
 
-def _hosts(urls: list[str]) -> frozenset[str]:
-    return frozenset(host for url in urls if (host := host_of(url)))
-
-
 def host_of(url: str) -> str:
-    """The host of an address, empty where it has none or is none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+    """The host of an address, empty where it has none."""
+    _, scheme_ends, rest = url.partition("://")
+    return (
+        rest.partition("/")[0].rpartition("@")[2].partition(":")[0].lower() if scheme_ends else ""
+    )
 
 
 def _declared(corpus: Corpus) -> dict[str, tuple[int | None, frozenset[str]]]:
@@ -252,5 +248,5 @@ def _declared(corpus: Corpus) -> dict[str, tuple[int | None, frozenset[str]]]:
         agency = str(json.loads(str(context)).get("agency", ""))
         if agency:
             since, hosts = declared.get(agency, (int(str(date)[:4]) - 1, frozenset()))
-            declared[agency] = (since, hosts | _hosts([str(url)]))
+            declared[agency] = (since, hosts | {host_of(str(url))})
     return declared

@@ -14,6 +14,7 @@ from query.search.highlight import MARKS, snippet
 from query.search.syntax import Query, expression, matches, parse
 
 SECONDS_ALLOWED = 10.0
+INDEX = "fulltext JOIN fulltext_reports f ON f.docid = fulltext.rowid"
 COLUMNS = (
     *(column(name) for name in ("year", "agency", "region", "title")),
     Column("snippet", "text", "Where it says so, the words sought marked 【】"),
@@ -72,7 +73,7 @@ def count(corpus: Corpus, text: str, filters: Filters) -> int:
     """How many reports answer, sections aside."""
     require_index(corpus)
     chosen = _conditions(parse(text), filters)
-    sql = f"SELECT count(*) FROM fulltext {_joins(filters)} WHERE {chosen.sql}"
+    sql = f"SELECT count(*) FROM {INDEX} WHERE {chosen.sql}"
     with time_limit(corpus, SECONDS_ALLOWED):
         return int(next(corpus.rows(sql, chosen.parameters))[0] or 0)
 
@@ -95,8 +96,8 @@ def _hits(
     order = "bm25(fulltext)" if relevance else "fulltext.rowid DESC"
     sql = (
         "SELECT r.report_id, r.snapshot, r.year, r.agency, r.region, r.title, r.source_url,"
-        f" r.captured_at, r.text FROM fulltext {_joins(filters, whole=True)}"
-        f" WHERE {chosen.sql} ORDER BY {order}"
+        f" r.captured_at, r.text FROM {INDEX} JOIN reports r ON r.report_id = f.report_id"
+        f" AND r.snapshot = f.snapshot WHERE {chosen.sql} ORDER BY {order}"
     )
     for *facts, text in corpus.rows(sql, chosen.parameters):
         where_said = _place(corpus, query, section, facts, str(text))
@@ -126,24 +127,8 @@ def _place(
     return None
 
 
-def _joins(filters: Filters, whole: bool = False) -> str:
-    joins = "JOIN fulltext_reports f ON f.docid = fulltext.rowid"
-    if whole or filters.agency or filters.region or filters.form or filters.scope:
-        joins += " JOIN reports r ON r.report_id = f.report_id AND r.snapshot = f.snapshot"
-    return joins
-
-
 def _conditions(query: Query, filters: Filters) -> Where:
-    """The index does the search; years and versions are beside it, the rest in the reports."""
-    chosen = Where()
+    """The index does the search; what chooses reports stands beside it."""
+    chosen = where(filters, "f")
     chosen.add("fulltext MATCH ?", expression(query))
-    if not filters.all_versions:
-        chosen.add("f.preferred = 1")
-    rest = where(
-        Filters(filters.agency, filters.region, "", filters.form, filters.scope, all_versions=True)
-    )
-    chosen.add(rest.sql, *rest.parameters)
-    if filters.years:
-        years = where(Filters(years=filters.years, all_versions=True), "f")
-        chosen.add(years.sql, *years.parameters)
     return chosen
