@@ -54,13 +54,23 @@ def anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
     for element in tree.iter("a", "button", "input", "span", "li"):
         script = f"{element.get('href') or ''} {element.get('onclick') or ''}"
         if script.strip():
-            printed = joined_text(element) or element.get("title") or element.get("value") or ""
-            yield Anchor(printed.strip(), target_of(element, base), script)
+            yield Anchor(_label(element), target_of(element, base), script)
+    for element in tree.iter("link"):
+        if (element.get("rel") or "").casefold() == "next":
+            yield Anchor("next", resolve(element.get("href"), base), "")
     for element in tree.iter("option"):
         # A plain number is the value of a choice, not an address.
         value = element.get("value") or ""
         if "." in value or "/" in value or "=" in value:
             yield Anchor(joined_text(element), resolve(value, base), value)
+
+
+def _label(element: HtmlElement) -> str:
+    """What the pager's element says: its text, else its title, value, picture or class."""
+    alts = "".join(image.get("alt") or "" for image in element.iter("img"))
+    told = element.get("title") or element.get("value") or alts
+    named = "next" if re.search(r"(?:^|[\s-])next(?:\s|$)", element.get("class") or "") else ""
+    return joined_text(element) or re.sub(r"\s", "", told) or named
 
 
 def onward(page: Page, tree: HtmlElement) -> tuple[PageRequest, ...]:

@@ -105,6 +105,13 @@ def test_pagers_of_the_unknown() -> None:
     form = '<form name=f method=post action="list.asp?id=9"><input name=page value=1></form>'
     script = '<a href="javascript:go(2)">下一页</a>'
     assert paged(script + form) == ("POST", "http://a.gov.cn/list.asp?id=9", b"page=2")
+    for pager in (
+        '<a href="?p=2"><img src=n.gif alt="下一页"></a>',
+        '<a href="?p=2" class="page-next"></a>',
+        "<link rel=next href='?p=2'>",
+        '<a href="?p=2">&gt;</a>',
+    ):
+        assert paged(pager, "http://a.gov.cn/list")[1] == "http://a.gov.cn/list?p=2"
     opened = "<input type=button value=下一页 onclick=\"location.href='list.asp?id=9&p=2'\">"
     assert paged(opened)[1] == "http://a.gov.cn/list.asp?id=9&p=2"
     choice = (
