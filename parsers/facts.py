@@ -15,7 +15,7 @@ from parsers.records import (
     TitleCandidate,
 )
 from parsers.text import canon, without_inkless
-from parsers.titles import Judgement, judge, matching_title
+from parsers.titles import Judgement, judge
 
 # Paragraphs at the top in which title, number and date of a document stand.
 TOP = 14
@@ -264,19 +264,3 @@ def find_scope(
         if match:
             return "with_subordinates", match[0]
     return ("own", f"the report is of {body}") if _OFFICE.search(body) else ("unknown", body)
-
-
-__all__ = [
-    "Title",
-    "Year",
-    "body_period",
-    "doc_number",
-    "find_scope",
-    "find_title",
-    "find_year",
-    "matching_title",
-    "signed_date",
-    "stated_date",
-    "title_candidates",
-    "top_paragraphs",
-]
