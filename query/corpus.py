@@ -72,10 +72,18 @@ def open_corpus(directory: Path) -> Corpus:
 
 @contextmanager
 def opened(directory: Path) -> Iterator[Corpus]:
-    """The open corpus, for the length of a `with` block."""
+    """The open corpus, for the length of a `with` block.
+
+    Raises:
+        SurroundingsError: the database is damaged, or was made by another version.
+    """
     corpus = open_corpus(directory)
     try:
         yield corpus
+    except sqlite3.Error as error:
+        path = directory / DATABASE_NAME
+        text = f"{path} is damaged or of another version ({error}): run gongkai rebuild"
+        raise SurroundingsError(text) from error
     finally:
         corpus.close()
 
