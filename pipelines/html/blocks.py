@@ -92,7 +92,7 @@ class BlockWalker:
             return ""
         start = parent.get("start") or "1"
         first = int(start) if start.isascii() and start.isdecimal() and len(start) < 7 else 1
-        return f"{first + sum(1 for _ in node.itersiblings('li', preceding=True))}. "
+        return f"{first + tree.place_in_list(node)}. "
 
     def _text(self, text: str | None) -> None:
         if not text:

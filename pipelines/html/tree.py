@@ -1,8 +1,10 @@
 """Parsing pages and the questions every part asks of an element."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -77,8 +79,36 @@ def is_invisible(element: etree._Element) -> bool:
 
 def path(element: etree._Element) -> str:
     """The element path that a locator carries; empty where it would be unreasonably long."""
-    depth = sum(1 for _ in element.iterancestors())
-    return element.getroottree().getpath(element) if depth <= LONGEST_PATH else ""
+    steps: list[str] = []
+    node: etree._Element | None = element
+    while node is not None:
+        parent = node.getparent()
+        steps.append(str(node.tag) if parent is None else _steps(parent)[node])
+        node = parent
+        if len(steps) > LONGEST_PATH:
+            return ""
+    return "/" + "/".join(reversed(steps))
+
+
+@lru_cache(maxsize=128)
+def _steps(parent: etree._Element) -> dict[etree._Element, str]:
+    """Name and number of each child, counted once: parents may have very many."""
+    children = [child for child in parent if is_element(child)]
+    totals = Counter(child.tag for child in children)
+    counts: Counter[object] = Counter()
+    steps = {}
+    for child in children:
+        counts[child.tag] += 1
+        number = f"[{counts[child.tag]}]" if totals[child.tag] > 1 else ""
+        steps[child] = f"{child.tag}{number}"
+    return steps
+
+
+def place_in_list(item: etree._Element) -> int:
+    """The number of a list item among its siblings, from 0."""
+    parent = item.getparent()
+    step = _steps(parent)[item] if parent is not None else ""
+    return int(step.partition("[")[2].rstrip("]") or 1) - 1
 
 
 def names(element: etree._Element) -> Iterator[str]:

@@ -181,3 +181,9 @@ def test_no_markup_raises_and_grids_are_rectangles(pieces: list[str]) -> None:
 
 def test_the_sample_has_a_title() -> None:
     assert read_document(writers.docx()).titles[0].text == sample.TITLE
+
+
+def test_very_many_siblings_take_no_more_than_their_share_of_time() -> None:
+    page = "<div id=zoom>" + "<p>正文，第一项。</p>" * 20_000 + "</div>"
+    blocks = read_document(page.encode()).blocks
+    assert blocks[-1].place == "html:p[20000]#/html/body/div/p[20000]"
