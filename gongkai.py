@@ -10,7 +10,9 @@ import click
 
 from archive.console import note, use_utf8
 from archive.errors import GongkaiError
+from query.api import open_library as open  # noqa: A004 - `gongkai.open(DIR)` is the contract
 
+__all__ = ["cli", "main", "open"]
 __version__ = "0.1.0"
 
 COMMAND_MODULES = ("crawler.commands", "pipelines.commands", "archive.commands", "query.commands")
