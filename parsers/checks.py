@@ -89,17 +89,26 @@ def evaluate(
     items = tuple(observations)
     checks: list[Check] = []
     implied: set[int] = set()
+    for check, used in traced(items, declared, forms):
+        checks.append(check)
+        implied.update(_implied(used, check))
+    marked = (replace(item, implied_zero=True) if id(item) in implied else item for item in items)
+    return tuple(checks), tuple(marked)
+
+
+def traced(
+    observations: Iterable[Observation], declared: Declarations, forms: Sequence[str]
+) -> Iterator[tuple[Check, tuple[Observation, ...]]]:
+    """The checks of `evaluate`, each with the observations in it, the left side's first."""
+    items = tuple(observations)
     for form in dict.fromkeys(forms):
         values = _values(items, form)
         for identity in declared.forms.identities:
             if form in identity.forms:
                 for instance in _instances(identity, values, declared.forms):
                     if check := _check(identity, instance):
-                        checks.append(check)
-                        implied.update(_implied(instance, check))
-    checks += _tables_against_prose(items, declared.forms)
-    marked = (replace(item, implied_zero=True) if id(item) in implied else item for item in items)
-    return tuple(checks), tuple(marked)
+                        yield check, instance.printed
+    yield from _tables_against_prose(items, declared.forms)
 
 
 def _values(items: Sequence[Observation], form: str) -> _Values:
@@ -119,6 +128,11 @@ class _Instance:
     left: list[_Part]
     right: list[_Part]
     applicant: str
+
+    @property
+    def printed(self) -> tuple[Observation, ...]:
+        """The figures and blanks in it."""
+        return tuple(part.item for part in chain(self.left, self.right) if part.item is not None)
 
 
 def _instances(
@@ -231,13 +245,10 @@ def _at_most_zero(lowest: Decimal | None, highest: Decimal | None) -> Verdict:
     return "holds" if highest is not None and highest <= 0 else "not_evaluable"
 
 
-def _implied(instance: _Instance, check: Check) -> Iterator[int]:
+def _implied(used: Iterable[Observation], check: Check) -> Iterator[int]:
     """The blanks that must be zero, since the identity holds without them."""
-    if check.verdict != "holds" or check.difference != 0:
-        return
-    for part in chain(instance.left, instance.right):
-        if part.item is not None and part.item.status == "blank":
-            yield id(part.item)
+    if check.verdict == "holds" and check.difference == 0:
+        yield from (id(item) for item in used if item.status == "blank")
 
 
 def _clause(identity: Identity, instance: _Instance, verdict: Verdict, difference: Decimal) -> str:
@@ -260,7 +271,7 @@ def _side(parts: Sequence[_Part]) -> str:
 
 def _tables_against_prose(
     items: Sequence[Observation], declared: FormDeclarations
-) -> Iterator[Check]:
+) -> Iterator[tuple[Check, tuple[Observation, ...]]]:
     """The same indicator in a table and in a sentence."""
     tables = {
         (item.indicator, item.applicant.replace("total", ""), item.period): item
@@ -272,7 +283,8 @@ def _tables_against_prose(
         if item.method == "prose" and table is not None and not item.category:
             pair = _comparable(table, item)
             if pair is not None:
-                yield _against(declared.indicators[item.indicator].label, table, item, pair)
+                label = declared.indicators[item.indicator].label
+                yield _against(label, table, item, pair), (table, item)
 
 
 def _comparable(table: Observation, prose: Observation) -> tuple[Decimal, Decimal] | None:
