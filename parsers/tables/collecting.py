@@ -9,7 +9,7 @@ from parsers.tables.cells import observe
 from parsers.tables.declared import FormDeclarations, Label
 from parsers.tables.heads import Column
 from parsers.tables.labels import Entry, LabelBook
-from parsers.tables.placing import Placed, Shape, UnclearRowError, is_value, learn, place
+from parsers.tables.placing import Placed, Shape, UnclearRowError, is_value, learn, place, size
 from parsers.tables.rows import Row, resolve
 from parsers.tables.segments import Run
 from parsers.tables.sheets import Box, Line
@@ -83,7 +83,9 @@ class Collector:
     def _place(self, row: Row, entry: Entry, columns: tuple[Column, ...], shape: Shape) -> Placed:
         real = [box for box in row.values if not box.missing]
         gap = len(real) > len(columns) and real[0].blank
-        if entry.kind == "section" and (gap or row.line.boxes[row.label].height > 1):
+        slipped = size(row.line) != shape.usual_size and row.line.layout != "linear"
+        tall = row.line.boxes[row.label].height > 1
+        if entry.kind == "section" and (gap or tall or slipped):
             raise UnclearRowError("a section's head stands where the row's own label is missing")
         return place(row.line, row.label, row.values, columns, shape, self._declared.words)
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 
 from parsers.figures import FigureWords
 from parsers.records import Paragraph
-from parsers.tables.heads import Found, HeadBook, tables_of
+from parsers.tables.heads import Found, HeadBook
 from parsers.tables.placing import is_value
 from parsers.tables.sheets import Box, Line, Sheet
 
 # A paragraph longer than this is prose, even between cells.
 MAX_CELL = 120
+# No header has more heads, and no table more texts in a row without a figure among them.
+MAX_HEADS = 60
+MAX_TEXTS = 100
 _TEXT_PLACE = re.compile(r"text:(?P<begin>[0-9]+)-[0-9]+")
 
 
@@ -42,9 +45,11 @@ def text_sheets(
         end = _end_of_tabs(printed, start)
         if end > start:
             yield _tabbed(printed[start:end])
-        elif _heads_at(printed, start, heads) and (sheet := _linear(printed[start:], heads, words)):
-            yield sheet
-            end = start + 1 + sheet.blocks[-1] - printed[start].block
+        elif found := _heads_at(printed, start, heads):
+            end = start + len(found)
+            if sheet := _linear(printed, start, heads, words):
+                yield sheet
+                end = start + len(sheet.blocks)
         start = max(end, start + 1)
 
 
@@ -88,24 +93,26 @@ def _tabbed(printed: Sequence[Printed]) -> Sheet:
 def _heads_at(printed: Sequence[Printed], start: int, heads: HeadBook) -> tuple[Found, ...]:
     """The heads that stand one after the other from `start`; empty if they are fewer than two."""
     found: list[Found] = []
-    for item in printed[start:]:
-        if not item.single or not _is_short(item):
-            break
+    tables: set[str] | None = None
+    for item in printed[start : start + MAX_HEADS]:
         box = item.boxes[0]
-        match = heads.find(box.text)
-        if not match or max(tables_of([*found, Found(box, match)]).values()) <= len(found):
+        match = heads.find(box.text) if item.single and _is_short(item) else {}
+        tables = set(match) if tables is None else tables & set(match)
+        if not tables:
             break
         found.append(Found(box, match))
     return tuple(found) if len(found) > 1 else ()
 
 
-def _linear(printed: Sequence[Printed], heads: HeadBook, words: FigureWords) -> Sheet | None:
+def _linear(
+    printed: Sequence[Printed], start: int, heads: HeadBook, words: FigureWords
+) -> Sheet | None:
     """A table of one cell in each paragraph, to the last paragraph that holds a value."""
     lines: list[list[Box]] = []
     headers: set[int] = set()
-    position, last = 0, -1
-    led = printed[0].led
-    while position < len(printed):
+    position, last = start, start
+    led = printed[start].led
+    while position < len(printed) and position - last <= MAX_TEXTS:
         found = _heads_at(printed, position, heads)
         if found:
             headers.add(len(lines))
@@ -131,9 +138,9 @@ def _linear(printed: Sequence[Printed], heads: HeadBook, words: FigureWords) -> 
         else:
             lines.append([replace(box, col=0)])
         position += 1
-    if last < 0:
+    if last == start:
         return None
-    return _sheet(printed[: last + 1], lines, headers)
+    return _sheet(printed[start : last + 1], lines, headers)
 
 
 def _sheet(printed: Sequence[Printed], lines: Sequence[list[Box]], headers: set[int]) -> Sheet:

@@ -9,6 +9,9 @@ from parsers.tables.labels import Entry, LabelBook, Neighbours
 from parsers.tables.placing import is_value
 from parsers.tables.sheets import Box, Line
 
+# The section when it cannot be told; no form has one of that name.
+LOST = "?"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -120,7 +123,8 @@ def _exact(rows: list[Row], book: LabelBook, section: str) -> tuple[list[Row], s
     for row in rows:
         entry = book.exact(row.text, section) if row.text else None
         if entry is not None and entry.index <= last and book.is_shared(row.text):
-            entry = None  # the section's own head was lost: whose row this is cannot be told
+            # The section's own head was lost: whose rows these are cannot be told from here on.
+            entry, section = None, LOST
         if entry is not None:
             section, last = entry.opens or entry.section, entry.index
             row = replace(row, entry=entry, how=row.how or "exact")
