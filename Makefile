@@ -34,7 +34,7 @@ demo: $(VENV)/base.ready
 	@$(BIN)/gongkai demo
 
 test: $(VENV)/dev.ready
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/dev.ready
 	@$(BIN)/ruff check .
