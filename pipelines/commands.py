@@ -11,6 +11,7 @@ from archive.console import archive_option, note, progress
 from archive.errors import GongkaiError, UsageError
 from archive.records import Reading
 from archive.store import Archive
+from pipelines.checking.command import check_command
 from pipelines.importing import Declared, import_files
 from pipelines.judging import judged
 from pipelines.reading import Shown, default_jobs
@@ -27,7 +28,7 @@ jobs_option = click.option(
 
 def add_commands(cli: click.Group) -> None:
     """Adds this package's commands to the program."""
-    for command in (import_command, rebuild_command, judge_command):
+    for command in (import_command, rebuild_command, judge_command, check_command):
         cli.add_command(command)
 
 

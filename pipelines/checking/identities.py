@@ -1,0 +1,40 @@
+"""Failed identities, and tables against prose, with the place of each figure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parsers.checks import TABLE_AGAINST_PROSE, traced
+from parsers.records import Check, Observation
+from pipelines.checking.findings import Case, Finding
+from pipelines.checking.places import shown
+
+# Sums of twenty parts, most of them zero, are told without the zeros.
+_ZERO_PART = re.compile(r" [+-] [^+=≠≤>]+ 0(?= |（|$)")
+
+
+def identity_findings(case: Case) -> Iterator[Finding]:
+    """Every identity of the forms that fails, and every figure that a sentence contradicts."""
+    for check, used in traced(case.report.observations, case.declared, case.forms):
+        if check.verdict == "fails":
+            yield _finding(case, check, used)
+
+
+def _finding(case: Case, check: Check, used: Sequence[Observation]) -> Finding:
+    prose = check.identity == TABLE_AGAINST_PROSE
+    telling = [item for item in used if item.value] or list(used)
+    expected = "左边不大于右边" if " > " in check.clause else "左右两边相等"
+    return case.finding(
+        "table_prose" if prose else "identity_fails",
+        [item.locator for item in telling],
+        printed="；".join(_printed(case, item) for item in telling),
+        clause=_ZERO_PART.sub("", check.clause),
+        severity=check.severity,
+        expected=expected,
+    )
+
+
+def _printed(case: Case, item: Observation) -> str:
+    place = case.places.of(item.locator)
+    if item.method == "prose":
+        return f"{place}“{shown(item.evidence)}”"
+    return f"{place} {shown(item.raw) or '空'}"
