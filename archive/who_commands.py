@@ -7,8 +7,8 @@ import click
 from archive.declarations import data_dir
 from archive.declarations import places as place_files
 from archive.errors import GongkaiError
+from parsers.declared.places import PlaceDeclarations, Region
 from parsers.who import agencies_of, find_regions, lineage, lines
-from parsers.who.declared import PlaceDeclarations, Region
 from parsers.who.identity import agency_id, full_name
 from parsers.who.regions import lies_in
 from parsers.who.titles import read_names

@@ -10,8 +10,8 @@ from decimal import Decimal
 from itertools import chain
 
 from parsers.declared import Declarations
+from parsers.declared.forms import FormDeclarations, Identity, Summand, Term
 from parsers.records import APPLICANTS, Check, Observation, Verdict
-from parsers.tables.declared import FormDeclarations, Identity, Summand, Term
 
 TABLE_AGAINST_PROSE = "table_prose"
 _APPLICANT_NAMES = dict(

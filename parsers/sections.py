@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers.prose.declared import SectionKind
+from parsers.declared.prose import SectionKind
 from parsers.records import Block, Paragraph, Section
 from parsers.text import canon
 

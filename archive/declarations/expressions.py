@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 
 from archive.declarations.files import Row
+from parsers.declared.forms import Indicator, Summand, Term
 from parsers.records import APPLICANTS
-from parsers.tables.declared import Indicator, Summand, Term
 
 _TERM = re.compile(r"\s*(?P<sign>[+-]?)\s*(?:\((?P<alternatives>[^()]*)\)|(?P<name>[@\w.?]+))\s*")
 _PERIODS = ("year", "cumulative")

@@ -6,9 +6,7 @@ from typing import TypeVar, cast
 
 from archive.declarations.expressions import summands
 from archive.declarations.files import Row, read_csv
-from parsers.figures import FigureWords, Unit
-from parsers.records import Qualifier, Severity, Status
-from parsers.tables.declared import (
+from parsers.declared.forms import (
     Concordance,
     FormDeclarations,
     Head,
@@ -22,6 +20,8 @@ from parsers.tables.declared import (
     Relation,
     Table,
 )
+from parsers.figures import FigureWords, Unit
+from parsers.records import Qualifier, Severity, Status
 from parsers.tables.keys import declared_head_key, declared_label_keys
 from parsers.text import canon
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.declarations.files import Row, read_csv
-from parsers.who import regions as names
-from parsers.who.declared import (
+from parsers.declared.places import (
     OPEN_END,
     OPEN_START,
     Function,
@@ -20,6 +19,7 @@ from parsers.who.declared import (
     Word,
     build,
 )
+from parsers.who import regions as names
 
 # The sources of `divisions.csv` are lists as of a month. After 2019-04 only two months are known,
 # so a change between them is dated no closer: the earliest start and the latest end count.

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from archive.declarations.files import Row, fail, read_csv
-from parsers.prose.declared import Groups, ProseDeclarations, Rule, SectionKind, Topic
+from parsers.declared.prose import Groups, ProseDeclarations, Rule, SectionKind, Topic
 from parsers.text import canon
 
 _RULE_COLUMNS = (

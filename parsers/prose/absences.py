@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from parsers.prose.declared import Rule
+from parsers.declared.prose import Rule
 from parsers.prose.findings import Found, problem
 from parsers.prose.matching import Reader, has, meets
 from parsers.prose.sentences import Sentence

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from parsers.prose.declared import Rule
+from parsers.declared.prose import Rule
 from parsers.prose.findings import Found, problem
 from parsers.prose.matching import Reader, has, matching_rule, topic_at, without_fillers
 from parsers.prose.numbers import REACH_BEFORE, Number

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from parsers.prose.declared import Groups, ProseDeclarations, Rule, Topic
+from parsers.declared.forms import FormDeclarations
+from parsers.declared.prose import Groups, ProseDeclarations, Rule, Topic
 from parsers.prose.numbers import Number
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import TimeWords, time_words
 from parsers.records import Scope
-from parsers.tables.declared import FormDeclarations
 
 # From this year on a report without tables follows the outline of the 2019 forms.
 FIRST_YEAR_OF_2019_CODES = 2019

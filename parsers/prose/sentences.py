@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from parsers.prose.declared import SectionKind
+from parsers.declared.prose import SectionKind
 from parsers.records import Block, Paragraph
 from parsers.sections import Heading, find_heading, section_kind
 from parsers.text import canon

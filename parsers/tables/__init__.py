@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from parsers.declared import Declarations
+from parsers.declared.forms import FormDeclarations
 from parsers.records import Document, Grid, Observation, Paragraph, Problem, Tables
 from parsers.tables.collecting import Collector
-from parsers.tables.declared import FormDeclarations
 from parsers.tables.heads import HeadBook
 from parsers.tables.labels import LabelBook
 from parsers.tables.plain import text_sheets

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
+from parsers.declared.forms import FormDeclarations, Label
 from parsers.figures import Figure, in_unit, read_figure
 from parsers.records import Observation, Period, UnitFrom
-from parsers.tables.declared import FormDeclarations, Label
 from parsers.tables.heads import Column, unit_in
 from parsers.tables.rows import Row
 from parsers.tables.sheets import Box

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from parsers.declared.forms import FormDeclarations, Label
 from parsers.records import Observation, Problem
 from parsers.tables.cells import observe
-from parsers.tables.declared import FormDeclarations, Label
 from parsers.tables.heads import Column
 from parsers.tables.labels import Entry, LabelBook
 from parsers.tables.placing import Placed, Shape, UnclearRowError, is_value, learn, place, size

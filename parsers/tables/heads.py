@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from parsers.declared.forms import FormDeclarations, Head
 from parsers.figures import FigureWords, read_figure
-from parsers.tables.declared import FormDeclarations, Head
 from parsers.tables.keys import head_keys
 from parsers.tables.sheets import Box, Line
 from parsers.text import canon

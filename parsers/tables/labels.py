@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from parsers.tables.declared import FormDeclarations, Label
+from parsers.declared.forms import FormDeclarations, Label
 from parsers.tables.keys import Key, label_key
 
 # A near match may differ in at most this share of its characters; shorter labels have none.

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from parsers.declared.forms import FormDeclarations, Table
 from parsers.figures import FigureWords
 from parsers.records import Problem
-from parsers.tables.declared import FormDeclarations, Table
 from parsers.tables.heads import (
     Column,
     Found,

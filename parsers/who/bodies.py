@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from parsers.who.declared import PlaceDeclarations, Word
+from parsers.declared.places import PlaceDeclarations, Word
 
 Kind: TypeAlias = Literal[
     "government", "office", "bureau", "branch", "township", "zone", "national", "other"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from parsers.declared.places import PlaceDeclarations, Region
 from parsers.who.clues import Clue
-from parsers.who.declared import PlaceDeclarations, Region
 from parsers.who.names import Name, same_body
 from parsers.who.regions import in_force, inside, lies_in, related
 

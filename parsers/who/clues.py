@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from parsers.declared.places import PlaceDeclarations, Region
 from parsers.records import Context, Document
 from parsers.titles import matching_title
-from parsers.who.declared import PlaceDeclarations, Region
 from parsers.who.names import Name, agreed, same_body
 from parsers.who.regions import lies_in, read_places
 from parsers.who.scan import Mention, scan

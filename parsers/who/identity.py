@@ -6,7 +6,7 @@ own name where the function does not tell the body: `330783/township:巍山镇`.
 
 import re
 
-from parsers.who.declared import NATION_CODE, NATION_NAME, Level, PlaceDeclarations, Region
+from parsers.declared.places import NATION_CODE, NATION_NAME, Level, PlaceDeclarations, Region
 from parsers.who.names import Name
 
 # Bodies of the central government in a place carry its name, or the seat's, in their own.

@@ -7,8 +7,8 @@ with several functions stands on several lines; a function that moves ends on no
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from parsers.declared.places import PlaceDeclarations, Reform, Region, Succession, Word
 from parsers.who.bodies import Body, is_whole
-from parsers.who.declared import PlaceDeclarations, Reform, Region, Succession, Word
 from parsers.who.identity import full_name
 from parsers.who.names import Name
 from parsers.who.regions import in_force

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from parsers.declared.places import NationalBody, PlaceDeclarations, Region
 from parsers.who.bodies import (
     Body,
     read_bureaus,
@@ -12,7 +13,6 @@ from parsers.who.bodies import (
     read_town,
     read_zone,
 )
-from parsers.who.declared import NationalBody, PlaceDeclarations, Region
 from parsers.who.regions import Place, read_places
 
 _RELATIVE = re.compile(r"[我本全]?(?P<kind>[省市县区旗州盟])(?=.)|我|本")

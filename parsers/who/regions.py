@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from parsers.who.declared import NATION_CODE, Level, PlaceDeclarations, Region
+from parsers.declared.places import NATION_CODE, Level, PlaceDeclarations, Region
 
 # The recognised ethnic groups (GB/T 3304) as they stand in the names of autonomous areas. Those
 # before the first group of brackets occur without 族 too.

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from parsers.declared import Declarations, PlaceDeclarations
 from parsers.records import AgencyMention, Context, Document
 from parsers.titles import matching_title
 from parsers.who.choose import Choice, choose, fits
@@ -27,21 +27,17 @@ from parsers.who.clues import (
     superior_clues,
     texts_of,
 )
-from parsers.who.declared import PlaceDeclarations
 from parsers.who.identity import agency_id, full_name, level, region_name
 from parsers.who.names import Name, agreed, same_body
 from parsers.who.regions import in_force
 from parsers.who.scan import Mention, scan
 from parsers.who.titles import read_title
 
-if TYPE_CHECKING:  # `parsers.declared` needs this package's declarations first
-    from parsers.declared import Declarations
-
 _YEAR = re.compile(r"(20[0-4]\d)\s*年")
 
 
 def resolve(
-    title: str, document: Document, context: Context, declared: "Declarations"
+    title: str, document: Document, context: Context, declared: Declarations
 ) -> tuple[AgencyMention, ...]:
     """The bodies that a report is of: the issuer first, then those that report jointly with it.
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from parsers.declared.places import PlaceDeclarations, Region
 from parsers.who.bodies import Body, read_bureaus, read_government, read_town, read_zone
-from parsers.who.declared import PlaceDeclarations, Region
 from parsers.who.names import Name
 from parsers.who.regions import read_places
 

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
+from parsers.declared.places import PlaceDeclarations
 from parsers.titles import matching_title
-from parsers.who.declared import PlaceDeclarations
 from parsers.who.names import Name, read_name
 
 _PHRASE = re.compile(

@@ -7,9 +7,9 @@ import pytest
 from archive.declarations import data_dir
 from archive.declarations import places as place_files
 from parsers.declared import Declarations
+from parsers.declared.places import PlaceDeclarations
 from parsers.records import AgencyMention, Context, Document, Paragraph
 from parsers.who import resolve
-from parsers.who.declared import PlaceDeclarations
 
 Resolver = Callable[..., tuple[AgencyMention, ...]]
 

@@ -9,7 +9,7 @@ from archive import who_commands
 from archive.declarations import data_dir
 from archive.declarations import places as place_files
 from archive.declarations.files import DeclarationError
-from parsers.who.declared import PlaceDeclarations
+from parsers.declared.places import PlaceDeclarations
 
 
 @pytest.fixture

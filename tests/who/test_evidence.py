@@ -4,9 +4,9 @@ from typing import cast
 import pytest
 
 from parsers.declared import Declarations
+from parsers.declared.places import PlaceDeclarations
 from parsers.records import Context, Document, TitleCandidate
 from parsers.who import resolve
-from parsers.who.declared import PlaceDeclarations
 from tests.who.conftest import Resolver
 
 BARE = "科技局2016年政府信息公开年度报告"

@@ -1,7 +1,7 @@
 import pytest
 
+from parsers.declared.places import PlaceDeclarations
 from parsers.who import agencies_of, find_regions, lineage, lines
-from parsers.who.declared import PlaceDeclarations
 
 
 def test_a_renamed_body_stays_on_its_line(places: PlaceDeclarations) -> None:

@@ -4,8 +4,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from parsers.declared.places import PlaceDeclarations
 from parsers.titles import matching_title
-from parsers.who.declared import PlaceDeclarations
 from parsers.who.titles import read_names
 from tests.who.conftest import Resolver
 

@@ -1,6 +1,6 @@
 import pytest
 
-from parsers.who.declared import PlaceDeclarations
+from parsers.declared.places import PlaceDeclarations
 from tests.who.conftest import Resolver
 
 YEAR = "2016年政府信息公开工作年度报告"

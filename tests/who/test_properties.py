@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from parsers.who.declared import PlaceDeclarations, Region
+from parsers.declared.places import PlaceDeclarations, Region
 from parsers.who.regions import spelled_names, stem_of
 from tests.who.conftest import Resolver
 

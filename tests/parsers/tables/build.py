@@ -5,10 +5,10 @@ from functools import cache
 
 from archive.declarations import data_dir, forms
 from parsers.declared import Declarations
-from parsers.prose.declared import ProseDeclarations
+from parsers.declared.places import PlaceDeclarations
+from parsers.declared.prose import ProseDeclarations
 from parsers.records import Block, Document, Grid, Observation, Paragraph
 from parsers.tables import TableReading, read_tables
-from parsers.who.declared import PlaceDeclarations
 from pipelines.grids import Box, lay_out
 
 # A cell is its text, or (text, rowspan, colspan).

@@ -1,14 +1,12 @@
 """What the parsers are told: everything declared under `data/`, read once, frozen."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # the packages named here use `Declarations` themselves
-    from parsers.prose.declared import ProseDeclarations
-    from parsers.tables.declared import FormDeclarations
-    from parsers.who.declared import PlaceDeclarations
+from parsers.declared.forms import FormDeclarations
+from parsers.declared.places import PlaceDeclarations
+from parsers.declared.prose import ProseDeclarations
+
+__all__ = ["Declarations", "FormDeclarations", "PlaceDeclarations", "ProseDeclarations"]
 
 
 @dataclass(frozen=True, slots=True)
