@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from parsers.declared.forms import Label
 from parsers.records import APPLICANTS, Paragraph, Section
 from parsers.sections import section_kind
-from parsers.tables.declared import Label
 from parsers.text import canon
 from pipelines.checking.declared import Part, TableRule
 from pipelines.checking.findings import Case, Finding

@@ -21,20 +21,19 @@ def identity_findings(case: Case) -> Iterator[Finding]:
 
 def _finding(case: Case, check: Check, used: Sequence[Observation]) -> Finding:
     prose = check.identity == TABLE_AGAINST_PROSE
-    telling = [item for item in used if item.value] or list(used)
+    telling = [item for item in used if prose or item.value or item is used[0]]
     expected = "左边不大于右边" if " > " in check.clause else "左右两边相等"
     return case.finding(
         "table_prose" if prose else "identity_fails",
         [item.locator for item in telling],
-        printed="；".join(_printed(case, item) for item in telling),
+        place="、".join(case.places.of(item.locator) for item in telling),
+        printed="、".join(_printed(item) for item in telling),
         clause=_ZERO_PART.sub("", check.clause),
         severity=check.severity,
         expected=expected,
     )
 
 
-def _printed(case: Case, item: Observation) -> str:
-    place = case.places.of(item.locator)
-    if item.method == "prose":
-        return f"{place}“{shown(item.evidence)}”"
-    return f"{place} {shown(item.raw) or '空'}"
+def _printed(item: Observation) -> str:
+    """The figure of a cell, or the sentence."""
+    return f"“{shown(item.evidence)}”" if item.method == "prose" else shown(item.raw) or "空"

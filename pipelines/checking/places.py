@@ -13,8 +13,8 @@ from parsers.records import Cell, Document, Grid
 
 _MAX_ROWS = 8
 _SHOWN = 60
-_RANGE = re.compile(r"@(\d+)-(\d+)$")
-_TEXT = re.compile(r"text:(\d+)-(\d+)$")
+_RANGE = re.compile(r"@(\d+)-(\d+)(?=#|$)")
+_TEXT = re.compile(r"text:(\d+)-(\d+)(?:@(\d+)-(\d+))?$")
 _PAGE = re.compile(r"(?:pdf|ofd):p(\d+)@")
 _SHEET = re.compile(r"xlsx?:(.+)!([A-Z]+\d+)$")
 
@@ -84,8 +84,9 @@ class Places:
         """What is printed there: the cell's or the paragraph's text."""
         if found := self._cells.get(locator):
             return shown(found[1].text)
-        if match := _TEXT.match(locator):
-            return shown(self._text[int(match[1]) : int(match[2])])
+        if self._text and (match := _TEXT.match(locator)):
+            text = self._text[int(match[1]) : int(match[2])]
+            return shown(text[int(match[3]) : int(match[4])] if match[3] else text)
         match = _RANGE.search(locator)
         paragraph = self._paragraphs.get(_RANGE.sub("", locator))
         if paragraph is None:

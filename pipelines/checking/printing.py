@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from parsers.records import Report
+from parsers.records import AgencyMention, Report
 from pipelines.checking.drafts import Judged
 from pipelines.checking.findings import Finding
 from pipelines.checking.last_year import issuer_of
@@ -49,6 +49,11 @@ def _heading(report: Report, judged: Judged) -> Iterator[str]:
         yield f"对照：{judged.last_year}"
 
 
+def _name(issuer: AgencyMention) -> str:
+    """The full name of a body that is known, else as printed."""
+    return issuer.name if issuer.agency_id else issuer.printed
+
+
 def _summary(judged: Judged) -> str:
     counts = _counts(judged.findings)
     told = "，".join(f"{name}{counts[code]}项" for code, name in SEVERITY_NAMES.items())
@@ -76,7 +81,7 @@ def _facts(judged: Judged) -> dict[str, object]:
         issuer = issuer_of(report)
         known = {
             "title": report.title,
-            "agency": (issuer.name or issuer.printed) if issuer else "",
+            "agency": _name(issuer) if issuer else "",
             "agency_id": issuer.agency_id if issuer else "",
             "year": report.year,
             "form": report.form,

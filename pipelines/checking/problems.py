@@ -1,5 +1,6 @@
 """What could not be read, and whose report it is."""
 
+import re
 from collections.abc import Iterator
 
 from parsers.records import Problem
@@ -7,8 +8,10 @@ from parsers.text import canon
 from parsers.titles import judge
 from pipelines.checking.dates import year_conflict
 from pipelines.checking.findings import Case, Finding
+from pipelines.checking.last_year import issuer_of
 from pipelines.checking.places import shown
 
+_PLACE = re.compile(r"[省市县区旗州盟镇乡]|街道")
 _OF_ROWS = frozenset({"unclear_columns", "no_heads", "repeated_row", "unknown_label"})
 _WITHOUT_WORDS = frozenset({"conflicting_table", "repeated_table", "unknown_table"})
 
@@ -50,6 +53,14 @@ def identity_of_report(case: Case, agency: str) -> Iterator[Finding]:
     if not any(item.role == "issuer" and (item.printed or item.name) for item in report.agencies):
         yield case.finding("agency_missing")
     named = canon(judge(report.title).agency) if report.title else ""
-    wanted = canon(agency)
+    wanted, printed = canon(agency), shown(report.title)
     if named and wanted and named not in wanted and wanted not in named:
-        yield case.finding("agency_conflict", printed=shown(report.title), expected=agency)
+        yield case.finding("agency_conflict", printed=printed, expected=agency)
+    issuer = issuer_of(report)
+    if named and issuer and issuer.agency_id and _is_short(named, canon(issuer.name)):
+        yield case.finding("agency_short", printed=printed, expected=issuer.name)
+
+
+def _is_short(named: str, name: str) -> bool:
+    """Whether a name is abbreviated or names no place; that of the city above may be absent."""
+    return len(named) < len(name) and not (name.endswith(named) and _PLACE.search(named))
