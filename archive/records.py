@@ -71,7 +71,11 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class SourceReading:
-    """What one document of a bundle gave: clean `text`, and `markdown` with tables."""
+    """What one document of a bundle gave: clean `text`, and `markdown` with tables.
+
+    `continued_by` are the record ids of the parts that were read as one with it, in order: a place
+    that begins with `part[n]!` lies in the n-th of them.
+    """
 
     capture: Capture
     media_type: str
@@ -81,6 +85,7 @@ class SourceReading:
     markdown: str
     reports: tuple[Report, ...] = ()
     problems: tuple[Problem, ...] = ()
+    continued_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ it was read, so that every rebuild gives the same rows.
 
 import hashlib
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from functools import cache
@@ -21,6 +22,7 @@ from parsers.records import AgencyMention, Observation, Problem, Report
 Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = Iterator[tuple[str, Row]]
 
+CONTINUED = re.compile(r"part\[(\d+)\]!")
 _CAPTURE_FIELDS = tuple(field.name for field in fields(Capture))
 
 
@@ -102,7 +104,7 @@ def _report_rows(reading: Reading, source: SourceReading, report: Report) -> Row
         yield "report_agencies", _placed(key, snapshot, n, _agency_values(mention))
     for n, section in enumerate(report.sections):
         yield "sections", _placed(key, snapshot, n, values_of(section))
-    yield from _observation_rows(key, snapshot, report.observations)
+    yield from _observation_rows(key, source, report.observations)
     for n, check in enumerate(report.checks):
         values = values_of(check) | {"other_report_id": ""}
         for side in ("left", "right", "difference"):
@@ -168,7 +170,7 @@ def figures_digest(observations: Iterable[Observation]) -> str:
     return hashlib.sha256("\n".join(figures).encode()).hexdigest()
 
 
-def _observation_rows(key: str, snapshot: str, observations: Iterable[Observation]) -> Rows:
+def _observation_rows(key: str, source: SourceReading, observations: Iterable[Observation]) -> Rows:
     seen: Counter[tuple[str, ...]] = Counter()
     for n, observation in enumerate(observations):
         dimensions = (*_dimensions(observation), observation.method)
@@ -177,8 +179,15 @@ def _observation_rows(key: str, snapshot: str, observations: Iterable[Observatio
         values["value_std"] = number(observation.value_std)
         values["implied_zero"] = int(observation.implied_zero)
         values["observation_id"] = digest16(key, *dimensions, seen[dimensions])
+        values["held_by"] = holder(observation.locator, source.continued_by)
         seen[dimensions] += 1
-        yield "observations", _placed(key, snapshot, n, values)
+        yield "observations", _placed(key, source.capture.record_id, n, values)
+
+
+def holder(locator: str, continued_by: Sequence[str]) -> str:
+    """The record id of the further page that a place lies in; empty if that is the page itself."""
+    found = CONTINUED.match(locator)
+    return continued_by[int(found[1]) - 1] if found else ""
 
 
 def _dimensions(observation: Observation) -> tuple[str, ...]:

@@ -138,6 +138,8 @@ CREATE TABLE sections (
 ) WITHOUT ROWID;
 
 -- `value` is the exact decimal as text; `value_std` is a number, for sums and comparisons.
+-- `held_by` is the record id of the further page that holds the cell, empty where the report's
+-- own snapshot does.
 CREATE TABLE observations (
   observation_id TEXT NOT NULL,
   report_id TEXT NOT NULL,
@@ -161,6 +163,7 @@ CREATE TABLE observations (
   rule TEXT NOT NULL,
   form TEXT NOT NULL,
   implied_zero INTEGER NOT NULL DEFAULT 0,
+  held_by TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (report_id, snapshot, n)
 ) WITHOUT ROWID;
 CREATE INDEX observations_by_indicator ON observations (indicator, applicant, period);

@@ -28,6 +28,7 @@ class _OpenBundle:
 
     record_id: str
     portal: str
+    asked: int = 0
     waiting: int = 0
     parts: list[str] = field(default_factory=list)
     missing: list[dict[str, str]] = field(default_factory=list)
@@ -89,7 +90,9 @@ class Bundles:
         over = [{"url": link.url, "why": "too many parts"} for link in links[MAX_PARTS:]]
         self._open[page_id].missing.extend(over)
         for link in links[:MAX_PARTS]:
-            known = discovery.part_context(context, article, link, response.url)
+            self._open[page_id].asked += 1
+            number = self._open[page_id].asked
+            known = discovery.part_context(context, article, link, response.url, number)
             yield self._make.part(link, known, page_id, depth)
 
     def _close(self, page_id: str) -> Iterator[BundleItem]:

@@ -148,8 +148,10 @@ def row_context(base: Context, verdict: Verdict, trail: Trail) -> Context:
     )
 
 
-def part_context(page: Context, article: Article, link: Link, page_url: str) -> Context:
-    """What is known of a part from the page that it belongs to."""
+def part_context(
+    page: Context, article: Article, link: Link, page_url: str, number: int
+) -> Context:
+    """What is known of a part from the page that it belongs to; `number` counts its parts."""
     return replace(
         page,
         url=link.url,
@@ -157,6 +159,8 @@ def part_context(page: Context, article: Article, link: Link, page_url: str) -> 
         link_text=link.text or page.link_text,
         page_title=article.title,
         page_date=article.date,
+        relation=link.kind,
+        part_number=number,
     )
 
 

@@ -7,9 +7,14 @@ Locators are strings; their grammar (version 1) is:
   columns are those of the expanded grid. `#` and an element path may follow:
   `html:table[2]/r5c3#/html/body/div[2]/table/tr[5]/td[3]`.
 - `docx:` as `html:`; `pdf:p3@x0,y0,x1,y1` page (from 1) and box in points from the top left;
-  `xlsx:Sheet!C5`; `ofd:` as `pdf:`; `image:@x0,y0,x1,y1` in pixels.
+  `xlsx:Sheet!C5`; `ofd:` as `pdf:`; `image:@x0,y0,x1,y1` in pixels, `image:p2@...` for a further
+  picture of the same file; `rtf:` as `docx:`.
+- `zip:NAME!` before a locator: within that file of a package (`zip:a/b.docx!docx:p[3]`).
 - `text:120-135` a half-open range of characters of the decoded payload.
 - A range of characters within a paragraph follows as `@10-25` (`html:p[12]@10-25`).
+- `zip:name!` before a locator names the file within a zip that it leads into; `part[2]!` that it
+  leads into another capture: the second of those that continue the page (further pages of an
+  article, or the frame that holds its body), counted from 1 in the order they are read.
 """
 
 from collections.abc import Iterator
@@ -51,7 +56,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as printed. `row` and `col` (from 0) are where it starts in the expanded grid."""
+    """A cell as printed. `row` and `col` (from 0) are where it starts in the expanded grid.
+
+    `certainty` is below 1 only for recognised text: the probability of its least sure character.
+    """
 
     text: str
     row: int
@@ -60,6 +68,7 @@ class Cell:
     rowspan: int = 1
     colspan: int = 1
     header: bool = False
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +167,9 @@ class Context:
     """What discovery knew of a document: everything a parser may use beside the document itself.
 
     Times are ISO 8601 UTC. For an attachment, `page_url`, `page_title` and `page_date` are those of
-    the page it belongs to. `agency`, `region_code` and `year` are declared by a person, never
-    guessed.
+    the page it belongs to; `relation` says how a part belongs to its page (`next_page`, `frame`,
+    `attachment`, `image`) and `part_number` which of its parts it is, in their order there, from 1.
+    `agency`, `region_code` and `year` are declared by a person, never guessed.
     """
 
     url: str = ""
@@ -177,6 +187,8 @@ class Context:
     agency: str = ""
     region_code: str = ""
     year: int | None = None
+    relation: str = ""
+    part_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

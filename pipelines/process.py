@@ -1,48 +1,85 @@
 """The one path from captures to readings, for crawl, import and rebuild alike.
 
-A bundle is a page and its parts. Each document of it is read; a page that only carries the report
-in an attachment gives its context and no report of its own.
+A bundle is a page and its parts. Each document of it is read; further pages of an article are read
+as one with it, and a page that only carries the report in an attachment gives its context and no
+report of its own.
 """
 
 from dataclasses import replace
 
-from archive.records import Bundle, Part, Reading, SourceReading
+from archive.records import Bundle, Capture, Part, Reading, SourceReading
 from parsers.declared import Declarations
 from parsers.records import Context, Document, Problem, Report
 from parsers.report import read_reports
 from pipelines.documents import read_document
+from pipelines.joining import join
 from pipelines.markdown import clean_text, markdown
 
 
 def process(bundle: Bundle, declared: Declarations) -> Reading:
     """Reads a bundle: pure, never raises; what fails is a `Problem` of its document."""
-    page, document = _read(bundle.page, bundle.page.capture.context, declared)
-    context = _page_context(bundle.page, document)
-    parts = tuple(_read(part, _part_context(part, context), declared)[0] for part in bundle.parts)
-    return Reading(bundle.page.capture, (_page_or_parts(page, document, parts), *parts))
+    capture = bundle.page.capture
+    opened = [(part, _opened(part)) for part in bundle.parts]
+    joined = join(_opened(bundle.page), opened)
+    context = _page_context(bundle.page, joined.document)
+    page = _read(capture, joined.document, capture.context, declared, joined.captures)
+    alone = {
+        part.capture.record_id: _read(
+            part.capture, document, _part_context(part, context), declared
+        )
+        for part, document in joined.alone
+    }
+    parts = tuple(
+        alone.get(part.capture.record_id) or _source(part.capture, document)
+        for part, document in opened
+    )
+    return Reading(capture, (_page_or_parts(page, joined.document, tuple(alone.values())), *parts))
+
+
+def _opened(part: Part) -> Document:
+    """The part's document. A fault in our own code must not cost the other documents."""
+    capture = part.capture
+    try:
+        return read_document(
+            part.payload,
+            url=capture.url,
+            headers=part.headers,
+            file_name=capture.context.file_name,
+        )
+    except Exception as fault:
+        return Document(blocks=(), media_type="", problems=(_fault(fault),))
+
+
+def _fault(fault: Exception) -> Problem:
+    detail = f"reading failed: {type(fault).__name__}: {fault}"
+    return Problem("document", "reader_fault", detail)
 
 
 def _read(
-    part: Part, context: Context, declared: Declarations
-) -> tuple[SourceReading, Document | None]:
-    """One document of the bundle. A fault in our own code must not cost the other documents."""
+    capture: Capture,
+    document: Document,
+    context: Context,
+    declared: Declarations,
+    continued_by: tuple[Capture, ...] = (),
+) -> SourceReading:
     try:
-        return _read_document(part, context, declared)
+        reports = _with_document_problems(read_reports(document, context, declared), document)
+        problems = () if reports else document.problems
     except Exception as fault:
-        detail = f"reading failed: {type(fault).__name__}: {fault}"
-        problem = Problem("document", "reader_fault", detail)
-        return SourceReading(part.capture, "", "", "", "", "", problems=(problem,)), None
+        reports, problems = (), (*document.problems, _fault(fault))
+    ids = tuple(one.record_id for one in continued_by)
+    return _source(capture, document, reports, problems, ids)
 
 
-def _read_document(
-    part: Part, context: Context, declared: Declarations
-) -> tuple[SourceReading, Document]:
-    capture = part.capture
-    document = read_document(
-        part.payload, url=capture.url, headers=part.headers, file_name=context.file_name
-    )
-    reports = _with_document_problems(read_reports(document, context, declared), document)
-    source = SourceReading(
+def _source(
+    capture: Capture,
+    document: Document,
+    reports: tuple[Report, ...] = (),
+    problems: tuple[Problem, ...] = (),
+    continued_by: tuple[str, ...] = (),
+) -> SourceReading:
+    """A document's reading; one read as part of its page has its text and nothing beside it."""
+    return SourceReading(
         capture=capture,
         media_type=document.media_type,
         charset=document.charset,
@@ -50,9 +87,9 @@ def _read_document(
         text=clean_text(document),
         markdown=markdown(document),
         reports=reports,
-        problems=() if reports else document.problems,
+        problems=problems,
+        continued_by=continued_by,
     )
-    return source, document
 
 
 def _with_document_problems(reports: tuple[Report, ...], document: Document) -> tuple[Report, ...]:
@@ -63,11 +100,9 @@ def _with_document_problems(reports: tuple[Report, ...], document: Document) -> 
     return (replace(reports[0], problems=missing + reports[0].problems), *reports[1:])
 
 
-def _page_context(page: Part, document: Document | None) -> Context:
+def _page_context(page: Part, document: Document) -> Context:
     """What the page tells about its parts: its address, title and date."""
     known = page.capture.context
-    if document is None:
-        return replace(known, page_url=page.capture.url)
     title = next((candidate.text for candidate in document.titles), "")
     return replace(
         known,
@@ -92,7 +127,7 @@ def _part_context(part: Part, page: Context) -> Context:
 
 
 def _page_or_parts(
-    page: SourceReading, document: Document | None, parts: tuple[SourceReading, ...]
+    page: SourceReading, document: Document, parts: tuple[SourceReading, ...]
 ) -> SourceReading:
     """The page's reading, less reports that only point at what its parts hold.
 
@@ -101,7 +136,7 @@ def _page_or_parts(
     """
     if any(part.reports for part in parts):
         return replace(page, reports=tuple(r for r in page.reports if r.observations))
-    linked = document is not None and any(link.kind == "attachment" for link in document.links)
+    linked = any(link.kind == "attachment" for link in document.links)
     if linked and not parts:
         return replace(page, reports=tuple(_awaiting_attachment(r) for r in page.reports))
     return page

@@ -40,7 +40,7 @@ def build(archive: Archive, target: Path, jobs: int, show: Shown = plain) -> Bui
     """
     scratch = target.with_name(target.name + ".scratch")
     try:
-        with DatabaseWriter(scratch) as database:
+        with DatabaseWriter(scratch, scratch=True) as database:
             built = _fill(archive, database, jobs, show)
             database.finish(build_meta())
             database.compact_into(target)

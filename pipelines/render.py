@@ -33,6 +33,7 @@ STYLE = (
 )
 
 _RANGE = re.compile(r"^(?P<place>.*\](?:#[^@]*)?)@(?P<start>\d+)-(?P<end>\d+)$")
+_CONTINUED = re.compile(r"^part\[\d+\]!")
 _TEXT = re.compile(r"^text:(\d+)-(\d+)$")
 _PATH = re.compile(r"(/[\w:.-]{1,40}(\[\d{1,6}\])?){1,80}")
 _DIGITS = re.compile(r"\d{1,4}")
@@ -62,9 +63,10 @@ def render(
 ) -> str:
     """Draws a payload as a self-contained page with the place of a locator highlighted.
 
-    A page is drawn as it is built, by the element path; everything else from its blocks.
+    A page is drawn as it is built, by the element path; everything else from its blocks. A
+    locator into a further page (`part[2]!`) is one into that page's own payload.
     """
-    target = _target(locator)
+    target = _target(_CONTINUED.sub("", locator))
     body = ""
     if target.path.startswith("/") and media_type(payload) == "html":
         body = _drawn_page(payload, target, headers.get("content-type", ""))

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from parsers.records import Block, Cell, Document, Grid, Link, Paragraph, Problem
+from parsers.records import Document, Link, Problem
 from pipelines.assembly import problem
 from pipelines.documents import read_document
+from pipelines.joining import prefixed
 from pipelines.limits import Package, RefusedError
 
 MAX_READ = 50
@@ -53,7 +54,7 @@ def member_name(info: zipfile.ZipInfo) -> str:
 def _joined(found: list[tuple[str, Document]], problems: list[Problem]) -> Document:
     if not found and not problems:
         problems = [problem("empty", "the zip file holds no document")]
-    blocks = [_renamed(block, name) for name, doc in found for block in doc.blocks]
+    blocks = [prefixed(block, f"zip:{name}!") for name, doc in found for block in doc.blocks]
     moved = [
         replace(p, locator=f"zip:{name}!{p.locator}") for name, doc in found for p in doc.problems
     ]
@@ -65,15 +66,3 @@ def _joined(found: list[tuple[str, Document]], problems: list[Problem]) -> Docum
         links=tuple(links),
         problems=(*problems, *moved),
     )
-
-
-def _renamed(block: Block, name: str) -> Block:
-    prefix = f"zip:{name}!"
-    if isinstance(block, Paragraph):
-        return replace(block, place=prefix + block.place)
-    known: dict[int, Cell] = {}
-    rows = tuple(
-        tuple(known.setdefault(id(cell), replace(cell, place=prefix + cell.place)) for cell in row)
-        for row in block.rows
-    )
-    return Grid(rows, prefix + block.place, block.form_feeds)

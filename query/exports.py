@@ -68,7 +68,10 @@ OBSERVATIONS = Export(
     "o",
     f"observations o {_WITH_REPORT}",
     "o.report_id, o.snapshot, o.n",
-    (("form", "coalesce(nullif(o.form, ''), r.form)"),),
+    (
+        ("form", "coalesce(nullif(o.form, ''), r.form)"),
+        ("snapshot", "coalesce(nullif(o.held_by, ''), o.snapshot)"),
+    ),
 )
 REPORTS = Export(
     "reports",

@@ -11,6 +11,9 @@ _CHARS = re.compile(r"text:(\d+)-(\d+)")
 
 def in_words(locator: str) -> str:
     """The place in words; the locator itself where its kind is not known."""
+    if locator.startswith("part["):
+        number, _, within = locator.removeprefix("part[").partition("]!")
+        return f"further page {number}, {in_words(within)}"
     place = locator.partition("#")[0]
     for pattern, words in _WORDS:
         match = pattern.fullmatch(place)

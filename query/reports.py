@@ -68,6 +68,11 @@ def find_observation(corpus: Corpus, observation_id: str) -> Record | None:
     )
 
 
+def held_by(figure: Record) -> Value:
+    """The record id of the capture that holds a figure's cell, be it that of a further page."""
+    return figure["held_by"] or figure["snapshot"]
+
+
 def load_report(corpus: Corpus, report_id: str, snapshot: str) -> ReportView:
     """A report with all that belongs to it."""
     facts = corpus.first(

@@ -21,6 +21,7 @@ from query.reports import (
     ReportView,
     find_observation,
     find_report,
+    held_by,
     load_report,
     suggestions,
 )
@@ -102,6 +103,7 @@ def as_json(view: ReportView, text: bool = False) -> dict[str, object]:
 
 def _figure_row(figure: Record) -> tuple[Value, ...]:
     known = figure | {"indicator_label": label(str(figure["indicator"]))}
+    known["snapshot"] = held_by(figure)
     return tuple(known[column.name] for column in FIGURE_COLUMNS)
 
 
@@ -131,7 +133,8 @@ def explained(figure: Record, view: ReportView) -> dict[str, Value]:
     told["status"] = f"{status} {word.english} {word.chinese}" if word else status
     told |= {name: figure[name] for name in read}
     told["place"] = in_words(str(figure["locator"]))
-    told |= {name: figure[name] for name in ("locator", "rule", "report_id", "snapshot")}
+    told |= {name: figure[name] for name in ("locator", "rule", "report_id")}
+    told["snapshot"] = held_by(figure)
     of = ("title", "agency", "year", "media_type", "source_url", "captured_at")
     return told | {name: view.facts[name] for name in of}
 
