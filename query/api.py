@@ -1,7 +1,5 @@
 """Gongkai from Python: `gongkai.open(DIR)` gives a `Library` whose methods return tables.
 
-import gongkai
-
 with gongkai.open("archive") as library:
     for hit in library.search("依申请公开", region="3708", limit=5):
         print(hit["year"], hit["agency"], hit["snippet"])
@@ -189,7 +187,6 @@ def open_library(directory: str | Path) -> Library:
     """Opens the archive in `directory` for reading.
 
     Raises:
-        UsageError: there is no such folder.
-        SurroundingsError: it has no readable database.
+        SurroundingsError: there is no such folder, or it has no readable database.
     """
     return Library(open_corpus(Path(directory)))

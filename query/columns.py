@@ -77,6 +77,8 @@ _TEXT = {
     "url": "Address",
     "captures.method": "Request method",
     "reason": "Reason phrase",
+    "corrected": "What a person holds to be meant; the figure itself stays as printed",
+    "correction_reason": "Why, and who says so",
     "media_type_declared": "Media type declared",
     "payload_sha256": "SHA-256 of the payload",
     "refers_to": "Record an identical payload stands in",

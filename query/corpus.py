@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from archive.errors import SurroundingsError, UsageError
+from archive.errors import SurroundingsError
 from archive.fulltext import FACTS
 from query.search.functions import register
 
 DATABASE_NAME = "gongkai.db"
-TABLES_NEEDED = ("reports", "observations", "checks", "problems", "captures")
+TABLES_NEEDED = ("reports", "observations", "checks", "problems", "captures", "withdrawals")
+# Records withdrawn by hand, and revisits that would show their payload again.
+NOT_WITHDRAWN = (
+    "captures.record_id NOT IN (SELECT record_id FROM withdrawals)"
+    " AND captures.refers_to NOT IN (SELECT record_id FROM withdrawals)"
+)
 
 Value: TypeAlias = str | int | float | None
 Row: TypeAlias = tuple[Value, ...]
@@ -54,11 +59,10 @@ def open_corpus(directory: Path) -> Corpus:
     """Opens the database of the archive in `directory`, read-only.
 
     Raises:
-        UsageError: there is no such folder.
-        SurroundingsError: the archive has no database, or one that cannot be read.
+        SurroundingsError: there is no such folder, no database in it, or one that cannot be read.
     """
     if not directory.is_dir():
-        raise UsageError(f"no archive at {directory}: crawl or import something first")
+        raise SurroundingsError(f"no archive at {directory}: crawl or import something first")
     path = directory / DATABASE_NAME
     if not path.is_file():
         raise SurroundingsError(f"{directory} has no database: run gongkai rebuild first")

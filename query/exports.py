@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from query.columns import Column, column
-from query.corpus import Corpus, Row
+from query.corpus import NOT_WITHDRAWN, Corpus, Row
 from query.filters import Filters, where
 
 _SOURCE = " source_url page_url captured_at snapshot "
@@ -64,12 +64,15 @@ OBSERVATIONS = Export(
     " indicator applicant category period value unit unit_from value_std unit_std"
     " qualifier status raw method evidence locator rule"
     + _SOURCE
-    + "implied_zero version preferred work_id",
+    + "implied_zero version preferred work_id corrected correction_reason",
     "o",
-    f"observations o {_WITH_REPORT}",
+    f"observations o {_WITH_REPORT} LEFT JOIN corrections n USING (report_id, indicator, applicant,"
+    " category, period, raw)",
     "o.report_id, o.snapshot, o.n",
     (
         ("form", "coalesce(nullif(o.form, ''), r.form)"),
+        ("corrected", "n.value"),
+        ("correction_reason", "n.reason || ' (' || n.author || ')'"),
         ("snapshot", "coalesce(nullif(o.held_by, ''), o.snapshot)"),
     ),
 )
@@ -121,7 +124,7 @@ CAPTURES = Export(
     " media_type_declared payload_sha256 payload_bytes refers_to truncated error"
     " run_id fidelity warc offset length",
     "k",
-    "captures k",
+    f"(SELECT * FROM captures WHERE {NOT_WITHDRAWN}) k",
     "k.record_id",
     of_reports=False,
 )

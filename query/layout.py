@@ -28,7 +28,13 @@ class Part:
 
 
 def cell_text(figure: Record) -> str:
-    """A figure as a table shows it, with its print in brackets where that says more."""
+    """A figure as a table shows it; a person's correction stands after it, never in its place."""
+    corrected = figure.get("corrected")
+    return f"{_as_read(figure)} (更正 {corrected})" if corrected is not None else _as_read(figure)
+
+
+def _as_read(figure: Record) -> str:
+    """A figure with its print in brackets where that says more."""
     status = status_of(str(figure["status"]), figure["implied_zero"])
     raw = " ".join(str(figure["raw"]).split())
     if status != "reported":

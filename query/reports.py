@@ -82,20 +82,33 @@ def load_report(corpus: Corpus, report_id: str, snapshot: str) -> ReportView:
     )
     assert facts is not None, "the caller found it a moment ago"
     text = str(facts.pop("text"))
+    corrections = _corrections(corpus, report_id)
 
     def of(table: str) -> list[Record]:
         sql = f"SELECT * FROM {table} WHERE report_id = ? AND snapshot = ? ORDER BY n"
         return list(corpus.records(sql, (report_id, snapshot)))
 
     return ReportView(
-        facts, text, of("report_agencies"), of("observations"), of("sections"), of("checks"),
-        of("problems"), _corrections(corpus, report_id), _versions(corpus, facts),
+        facts, text, of("report_agencies"), _corrected(of("observations"), corrections),
+        of("sections"), of("checks"), of("problems"), corrections, _versions(corpus, facts),
     )  # fmt: skip
 
 
+def _corrected(figures: list[Record], corrections: list[Record]) -> list[Record]:
+    """The figures, each with the correction that fits it, in `corrected` and `correction_reason`.
+
+    The figure itself stays as printed.
+    """
+    key = ("indicator", "applicant", "category", "period", "raw")
+    by_key = {tuple(one[name] for name in key): one for one in corrections}
+    for figure in figures:
+        found = by_key.get(tuple(figure[name] for name in key))
+        figure["corrected"] = found["value"] if found else None
+        figure["correction_reason"] = f"{found['reason']} ({found['author']})" if found else None
+    return figures
+
+
 def _corrections(corpus: Corpus, report_id: str) -> list[Record]:
-    if not corpus.has_table("corrections"):
-        return []
     sql = "SELECT * FROM corrections WHERE report_id = ? ORDER BY indicator, applicant"
     return list(corpus.records(sql, (report_id,)))
 

@@ -39,6 +39,7 @@ FIGURE_COLUMNS = tuple(
         *("observation_id", "report_id", "indicator", "indicator_label", "applicant", "category"),
         *("period", "value", "unit", "value_std", "unit_std", "qualifier", "status"),
         *("implied_zero", "raw", "method", "evidence", "locator", "rule", "snapshot"),
+        *("corrected", "correction_reason"),
     )
 )
 
@@ -114,6 +115,7 @@ def _show_figure(
     if figure is None:
         raise UsageError(_not_found(corpus, observation_id))
     view = load_report(corpus, str(figure["report_id"]), str(figure["snapshot"]))
+    figure = next(one for one in view.figures if one["n"] == figure["n"])
     if format_name == "json" and output is None:
         print_json(explained(figure, view))
     elif format_name in (None, "table") and output is None:
@@ -131,7 +133,7 @@ def explained(figure: Record, view: ReportView) -> dict[str, Value]:
     told: dict[str, Value] = {name: figure[name] for name in mine}
     told["label"] = label(str(figure["indicator"]))
     told["status"] = f"{status} {word.english} {word.chinese}" if word else status
-    told |= {name: figure[name] for name in read}
+    told |= {name: figure[name] for name in (*read, "corrected", "correction_reason")}
     told["place"] = in_words(str(figure["locator"]))
     told |= {name: figure[name] for name in ("locator", "rule", "report_id")}
     told["snapshot"] = held_by(figure)

@@ -11,7 +11,7 @@ from archive.store import Archive
 from archive.warc.reader import read_part
 from pipelines.render import render
 from query.citations import STYLES, cite, of_report
-from query.corpus import Corpus
+from query.corpus import NOT_WITHDRAWN, Corpus
 from query.coverage import STATES, coverage
 from query.dictionary import entries
 from query.exports import EXPORTS
@@ -151,7 +151,8 @@ def downloads_page(_corpus: Corpus, _arguments: Arguments) -> Page:
 
 def snapshot(corpus: Corpus, arguments: Arguments) -> str:
     """An archived document as a safe page with a place highlighted."""
-    row = corpus.first("SELECT * FROM captures WHERE record_id = ?", (arguments.get("id", ""),))
+    sql = f"SELECT * FROM captures WHERE record_id = ? AND {NOT_WITHDRAWN}"
+    row = corpus.first(sql, (arguments.get("id", ""),))
     if row is None:
         raise NotFoundError
     capture = capture_from(row)
