@@ -8,6 +8,7 @@ from parsers.records import Check, Observation
 from pipelines.checking.findings import Case, Finding
 from pipelines.checking.places import shown
 
+_FEW = 3
 # Sums of twenty parts, most of them zero, are told without the zeros.
 _ZERO_PART = re.compile(r" [+-] [^+=≠≤>]+ 0(?= |（|$)")
 
@@ -21,7 +22,8 @@ def identity_findings(case: Case) -> Iterator[Finding]:
 
 def _finding(case: Case, check: Check, used: Sequence[Observation]) -> Finding:
     prose = check.identity == TABLE_AGAINST_PROSE
-    telling = [item for item in used if prose or item.value or item is used[0]]
+    few = prose or len(used) <= _FEW
+    telling = [item for item in used if few or item.value or item is used[0]]
     expected = "左边不大于右边" if " > " in check.clause else "左右两边相等"
     return case.finding(
         "table_prose" if prose else "identity_fails",
