@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
@@ -9,18 +10,21 @@ from scrapy.http import Response
 
 from archive.records import Capture
 from crawler.politeness.addresses import AddressRefusedError
+from crawler.politeness.middlewares import AlreadyFetchedError
 from crawler.politeness.pauses import UNREACHABLE, HostPausedError
 from crawler.politeness.robots import RobotsUnavailableError
 from crawler.recording.outcomes import outcome_of
 from crawler.recording.purpose import BEFORE, CAPTURE, WALL
 from crawler.recording.session import ArchiveFailedError
 from parsers.portals import Page
+from parsers.portals.jumps import leads_above
 from pipelines.decode import declared_charset, decode
 from pipelines.sniff import media_type
 
 _PAGE_TYPES = frozenset({"html", "text", "mhtml", "xml", "json"})
 _SCHEME_ERRORS = frozenset({"refused", "tls", "timeout", "reset"})
 _SWAPPED = "scheme_swapped"
+_TAKEN_DOWN = "taken down: redirects to a page above"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,25 @@ def trouble(response: Response) -> Trouble | None:
     return None
 
 
+def report_trouble(response: Response) -> Trouble | None:
+    """What is wrong with an answer that was to be a report or a part of one."""
+    came_by = response.meta.get("redirect_urls")
+    if came_by and _is_above(response.url, came_by[0]):
+        return Trouble("failed", _TAKEN_DOWN)
+    return trouble(response)
+
+
+def _is_above(target: str, asked: str) -> bool:
+    """Whether a redirect gives up: it leads to a folder above, or to a site's home page."""
+    there = urlsplit(target)
+    at_home = not there.path.strip("/") and not there.query
+    return (at_home and bool(urlsplit(asked).path.strip("/"))) or leads_above(target, asked)
+
+
 def trouble_of(error: BaseException) -> Trouble:
     """What became of a request that got no answer."""
+    if isinstance(error, AlreadyFetchedError) and _is_above(error.target, error.asked):
+        return Trouble("failed", _TAKEN_DOWN)
     if isinstance(error, HostPausedError):
         return Trouble("failed" if error.why == UNREACHABLE else "blocked", str(error))
     if isinstance(error, AddressRefusedError | ArchiveFailedError | RobotsUnavailableError):

@@ -65,7 +65,7 @@ class Bundles:
         self, response: Response, page_id: str, context: Context, kind: str, depth: int
     ) -> Iterator[Step]:
         """A part came. Frames and further pages may have parts of their own."""
-        if trouble := answers.trouble(response):
+        if trouble := answers.report_trouble(response):
             yield from self.lost(page_id, response.url, trouble.why)
             return
         nested = kind in ("frame", "next_page") and depth < MAX_PART_DEPTH
@@ -85,7 +85,11 @@ class Bundles:
     def _parts(
         self, response: Response, article: Article, context: Context, page_id: str, depth: int
     ) -> Iterator[Request]:
-        links = [link for link in discovery.parts_of(article) if self._visited.add(link.url)]
+        wanted = list(discovery.parts_of(article))
+        links = [link for link in wanted if self._visited.add(link.url)]
+        if shared := sorted({link.url for link in wanted} - {link.url for link in links}):
+            # Another page has it already: the archive keeps it once, and says so here.
+            self._annotate(page_id, {"parts_elsewhere": shared})
         self._open[page_id].waiting += len(links[:MAX_PARTS])
         over = [{"url": link.url, "why": "too many parts"} for link in links[MAX_PARTS:]]
         self._open[page_id].missing.extend(over)

@@ -23,6 +23,11 @@ FOLLOWED = "redirect_followed"
 class AlreadyFetchedError(IgnoreRequest):
     """A redirect leads to a page that the run has already fetched."""
 
+    def __init__(self, asked: str, target: str) -> None:
+        super().__init__(f"{asked} redirects to {target}, had before")
+        self.asked = asked
+        self.target = target
+
 
 class HostMiddleware:
     """Stops requests to hosts that are neither official nor allowed, or that are left alone."""
@@ -59,7 +64,7 @@ class HostMiddleware:
             return
         request.meta[FOLLOWED] = request.url
         if request.url not in came_by and not self._session.visited.add_request(request):
-            raise AlreadyFetchedError(f"{came_by[-1]} redirects to {request.url}, had before")
+            raise AlreadyFetchedError(came_by[0], request.url)
 
 
 class AddressSlotMiddleware:

@@ -14,8 +14,9 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 # Walls that stand before a whole site, and how many of them tell so. A script challenge meets
-# every visitor, a firewall may mind one page alone. `soft_404` and `burst` are of a page or a pace.
-_PATIENCE = {"ruishu": 1, "jiasule": 1, "wzws": 1, "slider": 1, "waf": 3, "geo": 3}
+# every visitor; a firewall or a plain refusal may mind one page alone: those count in a row only.
+# `soft_404` and `burst` are of a page or a pace.
+_PATIENCE = {"ruishu": 1, "jiasule": 1, "wzws": 1, "slider": 1, "waf": 3, "forbidden": 6}
 UNREACHABLE = "unreachable"
 _RETRY_AFTER_STATUSES = frozenset({429, 503})
 
@@ -88,9 +89,13 @@ class Pauses:
 
     def answered(self, request: Request, response: Response, wall: str) -> None:
         """Learns of an answer: a wall, a busy server, or all well."""
-        self._failures.pop(host_of_request(request), None)
+        host = host_of_request(request)
+        self._failures.pop(host, None)
         if wall in _PATIENCE:
-            self._met(host_of_request(request), wall)
+            self._met(host, wall)
+        elif response.status < 400:
+            for name in _PATIENCE:
+                self._walls.pop((host, name), None)
         if response.status in self._patience.busy_statuses:
             asked = self.asked(response)
             self._hold(request, self._backoff(request) if asked is None else asked)

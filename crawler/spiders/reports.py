@@ -16,8 +16,10 @@ from archive.console import default_archive, note
 from archive.declarations.portals import Portal
 from crawler import answers, discovery
 from crawler.account import RunAccount
+from crawler.budget import ColumnBudget
 from crawler.bundles import Bundles, Step
 from crawler.discovery import Trail, Verdict
+from crawler.instead import Listings
 from crawler.portals import user_agent, wanted_portals
 from crawler.recording.purpose import CAPTURE
 from crawler.recording.session import session_of
@@ -28,6 +30,7 @@ from parsers.portals import Article, Page, find_columns, read_article, read_list
 from parsers.records import Context
 
 DECLARED_PRIORITY = 100
+INSTEAD = "blocked:burst (a listing came instead of the report)"
 
 
 class ReportsSpider(Spider):
@@ -74,17 +77,17 @@ class ReportsSpider(Spider):
         self._visited: Visited = self.session.visited
         self._rows = Visited()
         self._bundles = Bundles(self._make, self._visited, self.account, self.session.annotate)
-        self._last_resorts: dict[str, list[Request]] = {}
-        self._columns_left = dict.fromkeys(self.portals, settings.getint("GONGKAI_PAGE_BUDGET"))
+        budget = settings.getint("GONGKAI_PAGE_BUDGET")
+        self._budget = ColumnBudget(budget, self._visited, self.account)
+        self._listings = Listings()
         self._dry_run = settings.getbool("GONGKAI_DRY_RUN")
 
     async def start(self) -> Any:
         """The first pages of each portal."""
         for portal in self.portals.values():
-            self._last_resorts[portal.name] = [
-                self._make.column(url, Trail(portal.name, reason="fallback"), DECLARED_PRIORITY)
-                for url in portal.fallback
-            ]
+            trail = Trail(portal.name, reason="fallback")
+            put_off = (self._make.column(u, trail, DECLARED_PRIORITY) for u in portal.fallback)
+            self._budget.put_off(put_off, portal.name)
             for url in portal.start:
                 if self._visited.add(url):
                     trail = Trail(portal.name, column_url=url)
@@ -104,12 +107,11 @@ class ReportsSpider(Spider):
         """A page that was reached as a column, or a further page of its listing."""
         trail: Trail = kwargs["trail"]
         self.account[trail.portal].pages += 1
+        state: Mapping[str, str] = kwargs.get("state") or {}
         if trouble := answers.trouble(response):
-            self._trouble(trouble, trail, response.url)
+            self._trouble(trouble, trail, response.url, probe="probe" in state)
         else:
-            yield from self._read(
-                self._read_listing(response, trail, kwargs.get("state")), response, trail
-            )
+            yield from self._read(self._read_listing(response, trail, state), response, trail)
 
     def _read(self, steps: Iterator[Step], response: Response, trail: Trail) -> Iterator[Step]:
         """The steps; an answer that makes a reader fail costs that answer alone."""
@@ -128,7 +130,7 @@ class ReportsSpider(Spider):
         page = answers.page_of(response, self._pinned(trail, state))
         article, listing = read_article(page), read_listing(page)
         verdicts = discovery.judge_rows(listing, trail)
-        found = sum(verdict.taken for verdict in verdicts)
+        found = self._note_listing(response, verdicts)
         self.account[trail.portal].families[listing.family] += 1
         self._annotate(response, discovery.listing_facts(listing, verdicts, trail))
         if not trail.further and not trail.taken:
@@ -142,6 +144,11 @@ class ReportsSpider(Spider):
                 yield self._make.pager(wanted, trail, response)
         if not trail.further:
             yield from self._into_columns(page, trail, bool(found))
+
+    def _note_listing(self, response: Response, verdicts: Iterable[Verdict]) -> int:
+        reports = [verdict.row.url for verdict in verdicts if verdict.taken]
+        self._listings.note(response.url, response.meta[CAPTURE].payload_sha256, reports)
+        return len(reports)
 
     def _take(self, verdicts: Iterable[Verdict], trail: Trail) -> Iterator[Request]:
         account = self.account[trail.portal]
@@ -164,29 +171,17 @@ class ReportsSpider(Spider):
                 continue
             request = self._make.column(column.url, trail.into(column), column.score)
             if column.score <= discovery.LAST_RESORT_SCORE:
-                self._last_resorts[trail.portal].append(request)
-            elif self._within_budget(request, trail.portal):
+                self._budget.put_off([request], trail.portal)
+            elif self._budget.spend(request, trail.portal):
                 yield request
-
-    def _within_budget(self, request: Request, portal: str) -> bool:
-        if self._columns_left[portal] <= 0:
-            self.account[portal].note("the page budget is used up: not all columns were seen")
-            return False
-        self._columns_left[portal] -= 1
-        return self._visited.add_request(request)
 
     def _idle(self) -> None:
         """Nothing is left to do: where no report was found, last resorts are tried."""
         engine: Any = self.crawler.engine
-        more = False
-        for portal, requests in self._last_resorts.items():
-            wanted = [] if self.account[portal].found else requests[:]
-            requests.clear()
-            for request in wanted:
-                if self._within_budget(request, portal):
-                    engine.crawl(request)
-                    more = True
-        if more:
+        last = list(self._budget.last_resorts())
+        for request in last:
+            engine.crawl(request)
+        if last:
             raise DontCloseSpider
 
     # Reports and their parts --------------------------------------------------------------------
@@ -195,8 +190,9 @@ class ReportsSpider(Spider):
         """A page that a listing row led to."""
         account = self.account[trail.portal]
         account.pages += 1
-        if trouble := answers.trouble(response):
-            account.miss(trouble.what, response.url, trouble.why)
+        if trouble := answers.report_trouble(response):
+            self._annotate(response, {"role": "other", "trouble": trouble.why})
+            account.miss(trouble.what, context.url, trouble.why)
         else:
             yield from self._read(self._read_taken(response, context, trail), response, trail)
 
@@ -208,6 +204,11 @@ class ReportsSpider(Spider):
         page = answers.page_of(response)
         article = read_article(page)
         taken = [each for each in discovery.judge_rows(read_listing(page), trail) if each.taken]
+        sha256, reports = response.meta[CAPTURE].payload_sha256, [each.row.url for each in taken]
+        if self._listings.stands_for(context.url, sha256, reports):
+            self._annotate(response, {"role": "other", "trouble": INSTEAD})
+            self.account[trail.portal].miss("blocked", response.url, INSTEAD)
+            return
         lists = len(taken) >= discovery.LISTING_ROWS and trail.depth < discovery.MAX_COLUMN_DEPTH
         # A report with a menu of the other years lists too: when in doubt it is kept as a report.
         if lists and not discovery.is_report_page(page, article, lists):
@@ -284,12 +285,16 @@ class ReportsSpider(Spider):
         else:
             self._trouble(trouble, about["trail"], request.url)
 
-    def _trouble(self, trouble: answers.Trouble, trail: Trail, url: str) -> None:
+    def _trouble(
+        self, trouble: answers.Trouble, trail: Trail, url: str, *, probe: bool = False
+    ) -> None:
         """A column that cannot be had is a gap if it was to hold reports, else a thing to know.
 
-        Some portals answer 404 beyond a listing's last page.
+        Some portals answer 404 beyond a listing's last page; what was a mere `probe` is no news.
         """
-        beyond = trail.further and trouble.why == "http_404"
+        beyond = trail.further and trouble.why in ("http_404", "soft_404")
+        if beyond and probe:
+            return
         what = trouble.what if trail.essential and not beyond else "skipped"
         self.account[trail.portal].miss(what, url, trouble.why)
 

@@ -26,9 +26,12 @@ PAGE_KEYS = (
     "p",
 )
 _NEXT = re.compile(
-    r"^[\[(<]*(?:下一?页|后一?页|后一?頁|下一頁|next(?:page)?|[>»›]{1,2})[\])>»›]*$", re.I
+    r"^[\[(<]*(?:下一?页|后一?页|后一?頁|下一頁|(?:点击)?(?:加载|显示|查看)更多|next(?:page)?|[>»›]{1,2})"
+    r"[\])>»›]*$",
+    re.I,
 )
 _LAST = re.compile(r"^[\[(<]*(?:尾页|末页|最后一?页|last)[\])>»›|]*$", re.I)
+_NUMBERED = re.compile(r"^(?:第)?(\d{1,4})页?$", re.ASCII)
 _SUFFIX = re.compile(r"[_-](\d{1,4})(\.[a-z]{3,5})$", re.I)
 _TOTAL_PAGES = re.compile(
     r"\b(?:countPage|totalPages?|pageCount|total_page|page_count|maxPage|allPage)\b['\"]?\s{0,5}"
@@ -36,6 +39,7 @@ _TOTAL_PAGES = re.compile(
 )
 _PRINTED_PAGES = re.compile(r"共(?:计|有)?(\d{1,5})页|\d{1,5}/(\d{1,5})页?(?!\d|/)")
 _BUTTONS = ("submit", "button", "image", "reset", "checkbox", "radio")
+_LOADED = ("data-url", "data-href", "data-link")
 _CALL_ARGUMENT = re.compile(r"\(\s*['\"]?(\d{1,5})['\"]?\s*\)")
 
 
@@ -53,8 +57,11 @@ def anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
     base = base_of(tree, url)
     for element in tree.iter("a", "button", "input", "span", "li"):
         script = f"{element.get('href') or ''} {element.get('onclick') or ''}"
-        if script.strip():
-            yield Anchor(_label(element), target_of(element, base), script)
+        loaded = resolve(
+            next((element.get(name) for name in _LOADED if element.get(name)), ""), base
+        )
+        if script.strip() or loaded:
+            yield Anchor(_label(element), target_of(element, base) or loaded, script)
     for element in tree.iter("link"):
         if (element.get("rel") or "").casefold() == "next":
             yield Anchor("next", resolve(element.get("href"), base), "")
@@ -68,8 +75,9 @@ def anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
 def _label(element: HtmlElement) -> str:
     """What the pager's element says: its text, else its title, value, picture or class."""
     alts = "".join(image.get("alt") or "" for image in element.iter("img"))
-    told = element.get("title") or element.get("value") or alts
-    named = "next" if re.search(r"(?:^|[\s-])next(?:\s|$)", element.get("class") or "") else ""
+    told = element.get("title") or element.get("value") or element.get("aria-label") or alts
+    marks = f"{element.get('class') or ''} {element.get('rel') or ''}"
+    named = "next" if re.search(r"(?:^|[\s-])next(?:\s|$)", marks) else ""
     return joined_text(element) or re.sub(r"\s", "", told) or named
 
 
@@ -93,9 +101,9 @@ def by_text(page: Page, tree: HtmlElement) -> PageRequest | None:
 def by_number(page: Page, tree: HtmlElement) -> PageRequest | None:
     """The numbered link after the current page, as far as the page tells which that is."""
     numbered = {
-        int(anchor.text): anchor.url
+        int(match.group(1)): anchor.url
         for anchor in anchors(tree, page.url)
-        if anchor.text.isascii() and anchor.text.isdigit() and len(anchor.text) < 5 and anchor.url
+        if anchor.url and (match := _NUMBERED.match(anchor.text))
     }
     current = _current(page, tree, numbered)
     target = numbered.get(current + 1, "")

@@ -2,7 +2,7 @@
 
 State keys: `family`; `step` (pages asked for since the first); `found` (pages that brought new
 rows); `of` (pages announced, where a series of file names is followed); `misses` (fruitless pages
-in a row); `pages` (digests of the pages read).
+in a row); `pages` (digests of the pages read); `probe` (the page may well not be there).
 """
 
 from dataclasses import replace
@@ -42,6 +42,8 @@ def number(page: Page, key: str, default: int = 0) -> int:
 
 def _end(page: Page, listing: Listing, has_rows: bool, fresh: bool) -> str:
     step = number(page, "step")
+    if not fresh and page.state.get("probe"):
+        return "no_pager"
     if not fresh and step > 0 and number(page, "misses") >= _patience(page, step):
         return "repeated" if has_rows else "empty"
     if not listing.next:

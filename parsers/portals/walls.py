@@ -43,7 +43,7 @@ _WALLS = (
     _Wall("burst", _in(429), None),
     _Wall("burst", _in(200, 503), _bytes(r"\"(?:code|status)\"\s*:\s*\"?-101\b"), None, True),
     _Wall("waf", _in(405, 493), None),
-    _Wall("geo", _in(403, 451), None),
+    _Wall("forbidden", _in(403, 451), None),
 )
 _GONE = (
     "页面不存在",
@@ -70,7 +70,7 @@ def recognise_wall(status: int, headers: Mapping[str, str], body: bytes) -> str:
         body: the payload, content coding undone.
 
     Returns:
-        `ruishu`, `jiasule`, `wzws`, `slider`, `waf`, `geo`, `burst`, `soft_404` or empty.
+        `ruishu`, `jiasule`, `wzws`, `slider`, `waf`, `forbidden`, `burst`, `soft_404` or empty.
     """
     start = body[:_LOOKED_AT]
     printed = "\n".join(f"{name}: {value}" for name, value in headers.items())

@@ -62,6 +62,20 @@ def crawl(archive: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
 
 
+def crawl_through(
+    proxy: str, archive: Path, portals: Mapping[str, str]
+) -> "subprocess.CompletedProcess[str]":
+    """Crawls portals (names and addresses) through a proxy, so that no name need be resolved."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.crawler.crawl_zoo"],
+        input=json.dumps({"portals": portals, "archive": str(archive)}),
+        capture_output=True, text=True, timeout=100, cwd=ROOT,
+        env=environment() | {"http_proxy": proxy},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done
+
+
 def records(archive: Path) -> list[Recorded]:
     """All records of an archive, in order."""
     found = []

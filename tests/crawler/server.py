@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Reply:
-    """Bytes to send. `then` is `keep`, `close`, `reset` or `hang` (until the client goes)."""
+    """Bytes to send. `then` is `keep`, `close`, `reset`, `drip` or `hang` until left."""
 
     sent: bytes
     then: str = "keep"
@@ -88,14 +88,22 @@ class Server:
                 with self._guard:
                     self.passed.append(Passed(target, request, reply.sent))
                 time.sleep(reply.wait_seconds)
-                connection.sendall(reply.sent)
-                if reply.then != "keep":
+                _send(connection, reply)
+                if reply.then not in ("keep", "drip"):
                     _end(connection, reply.then)
                     return
 
     def _reply(self, target: str, request: bytes) -> Reply:
         answer = self.routes.get(target) or self.routes.get(_path(target)) or NOT_FOUND
         return answer if isinstance(answer, Reply) else answer(request, self.times(_path(target)))
+
+
+def _send(connection: socket.socket, reply: Reply) -> None:
+    pieces = 12 if reply.then == "drip" else 1
+    size = -(-len(reply.sent) // pieces) or 1
+    for start in range(0, len(reply.sent), size):
+        connection.sendall(reply.sent[start : start + size])
+        time.sleep(0.02 if reply.then == "drip" else 0)
 
 
 def _path(target: str) -> str:

@@ -1,8 +1,5 @@
 """The whole zoo of portal families in one crawl: every report, nothing else, each page once."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +8,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.crawler.running import captured, environment
+from tests.crawler.running import captured, crawl_through
 from tests.portals.zoo import Zoo
 from tests.portals.zoo.animals import ANIMALS, Item, Request, Response, html
 
@@ -58,13 +54,7 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
     portals = {host: f"http://{host}{animal.entry}" for host, animal in ANIMALS.items()}
     zoo = Inhabited()
     with zoo:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.crawler.crawl_zoo"],
-            input=json.dumps({"portals": portals, "archive": str(archive)}),
-            capture_output=True, text=True, timeout=100, cwd=ROOT,
-            env=environment() | {"http_proxy": zoo.proxy},
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        done = crawl_through(zoo.proxy, archive, portals)
         yield Visit(zoo, captured(archive), done.stderr)
 
 

@@ -2,6 +2,7 @@
 
 Page k is commonly `index_{k-1}`, but sites number from one, leave a number out or copy the first
 page: so the series is followed number by number until as many pages brought rows as are announced.
+A list of reports that announces nothing and shows no pager is tried for a second file.
 """
 
 import re
@@ -33,11 +34,12 @@ _COUNT = re.compile(
 )
 _RECORDS = re.compile(r"\bm_nRecordCount\s*=\s*['\"]?(\d{1,7})")
 _PAGE_SIZE = re.compile(r"\bm_nPageSize\s*=\s*['\"]?(\d{1,4})")
+_YEARLY = re.compile(r"年\s?报|年度.{0,8}报告|公开.{0,14}报告")
 _FILE = re.compile(r"^(?P<stem>[A-Za-z][\w-]*?)(?:_(?P<n>\d{1,4}))?\.(?P<ext>s?html?|jsp|aspx?)$")
 
 
 class Series(NamedTuple):
-    """The file names of a list: `stem_{n}.ext` beside `folder`; `pages` are announced."""
+    """The file names of a list: `stem_{n}.ext` beside `folder`; `pages` are announced, or 0."""
 
     folder: str
     stem: str
@@ -57,8 +59,9 @@ def read(page: Page) -> Listing:
     rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
     series = _series(page, tree, rows)
     if series is None:
-        return Listing(NAME, rows, pagers.onward(page, tree))
-    onward = _next(series)
+        shown = pagers.onward(page, tree)
+        return Listing(NAME, rows, shown or _probe(page, rows))
+    onward = _next(series) if series.pages else _probe(page, rows, series)
     return Listing(NAME, rows, onward, None, "" if onward else "last_page")
 
 
@@ -102,11 +105,26 @@ def _ext_of(rows: Sequence[Row]) -> str:
     return next((match.group(1) for match in found if match), "html")
 
 
+def _probe(
+    page: Page, rows: Sequence[Row], series: Series | None = None
+) -> tuple[PageRequest, ...]:
+    """The next file, if there is one, of a list of reports that tells nothing of its length."""
+    if not any(_YEARLY.search(row.title) for row in rows):
+        return ()
+    known = series or _named(page.url, [], 0, rows)
+    plain = bool(_FILE.match(urlsplit(page.url).path.rsplit("/", 1)[-1] or "index.html"))
+    return (_request(known),) if plain else ()
+
+
 def _next(series: Series) -> tuple[PageRequest, ...]:
     # One file beyond the count: numbering from one reaches `pages`, a gap `pages` + 1.
-    n = series.n + 1
-    if series.pages < 2 or n > series.pages + 1:
+    if series.pages < 2 or series.n > series.pages:
         return ()
+    return (_request(series),)
+
+
+def _request(series: Series) -> PageRequest:
+    n = series.n + 1
     url = urljoin(series.folder, f"{series.stem}_{n}.{series.ext}")
     state = {
         "folder": series.folder,
@@ -114,5 +132,6 @@ def _next(series: Series) -> tuple[PageRequest, ...]:
         "ext": series.ext,
         "n": str(n),
         "of": str(series.pages),
+        **({} if series.pages else {"probe": "1"}),
     }
-    return (PageRequest(url, state=state),)
+    return PageRequest(url, state=state)

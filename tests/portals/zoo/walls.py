@@ -35,7 +35,7 @@ WALLS = (
     Wall("waf", 403, {"Set-Cookie": "HWWAFSESID=1"}, "denied"),
     Wall("waf", 405, {}, "<div class='safedog-flow-item'></div>"),
     Wall("waf", 493, {}, "no"),
-    Wall("geo", 403, {}, "<html>Forbidden</html>"),
+    Wall("forbidden", 403, {}, "<html>Forbidden</html>"),
     Wall("burst", 429, {}, "slow down"),
     Wall("burst", 200, {}, '{"code": -101, "msg": "x"}'),
     Wall("burst", 200, {}, "<p>您的访问过于频繁，请稍后再试</p>"),
