@@ -5,7 +5,6 @@ de-chunked payload of each record, what revisits refer to, and that the database
 of the records. Stock tools check part of it, and misjudge the payloads of chunked responses.
 """
 
-import base64
 import contextlib
 import hashlib
 import random
@@ -20,7 +19,8 @@ from archive.errors import SurroundingsError
 from archive.records import Capture
 from archive.rows import Row, capture_row
 from archive.store import Archive, reported
-from archive.warc import http, manifest
+from archive.warc import manifest, records
+from archive.warc.captures import payload_is_sound
 from archive.warc.files import OPEN_SUFFIX
 from archive.warc.manifest import BadLine, Entry
 from archive.warc.reader import Damage, Scan, iter_records
@@ -148,35 +148,10 @@ def _read(path: Path, entry: Entry, scan: Scan, findings: list[Finding]) -> int:
 
 
 def _record_findings(record: Record) -> Iterator[tuple[str, str]]:
-    if not _matches(record.get("warc-block-digest"), record.block):
+    if not records.matches_digest(record.get("warc-block-digest"), record.block):
         yield "block_digest", "the block is not the one that was recorded"
-    if record.type == "revisit":
-        return  # its payload is that of another record: see `_revisit_findings`
-    if not any(_matches(record.get("warc-payload-digest"), p) for p in _payloads(record)):
+    if not payload_is_sound(record):
         yield "payload_digest", "the payload is not the one that was recorded"
-
-
-def _payloads(record: Record) -> tuple[bytes, ...]:
-    """What the payload digest may be of: other writers take it over chunked bytes."""
-    if record.type == "response":
-        message = http.parse(record.block)
-        ours = record.get("warc-payload-digest").startswith("sha256:")
-        return (message.payload,) if ours else (message.payload, message.body)
-    if record.type == "request":
-        return (record.block.partition(b"\r\n\r\n")[2],)
-    if record.type == "resource":
-        return (record.block,)
-    return (b"",)
-
-
-def _matches(expected: str, data: bytes) -> bool:
-    """True also where no digest is given, or one of a kind unknown here."""
-    algorithm, _, value = expected.partition(":")
-    if algorithm.lower() not in ("md5", "sha1", "sha256", "sha512"):
-        return True
-    found = hashlib.new(algorithm.lower(), data, usedforsecurity=False)
-    base32 = base64.b32encode(found.digest()).decode()
-    return value.lower() == found.hexdigest() or value.upper().rstrip("=") == base32.rstrip("=")
 
 
 def _compare_with_database(

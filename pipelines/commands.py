@@ -2,28 +2,17 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
-from archive.console import archive_option, note, progress
-from archive.errors import GongkaiError, UsageError
-from archive.records import Reading
+from archive.console import archive_option, note
+from archive.errors import UsageError
 from archive.store import Archive
 from pipelines.checking.command import check_command
 from pipelines.importing import Declared, import_files
 from pipelines.judging import judged
-from pipelines.reading import Shown, default_jobs
-from pipelines.rebuild import Built, rebuild, verify
-
-jobs_option = click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    default=default_jobs,
-    show_default="one a core",
-    help="How many processes read documents.",
-)
+from pipelines.rebuild_command import jobs_option, rebuild_command, shown
 
 
 def add_commands(cli: click.Group) -> None:
@@ -51,69 +40,21 @@ def import_command(
 ) -> None:
     r"""Archive saved files and read the reports in them.
 
-    PATHS are files or folders: html, mhtml, txt, docx, doc, wps, pdf, ofd, xls, xlsx, images, zip.
-    A file that is already archived is passed over.
+    PATHS are files or folders: html, mhtml, txt, docx, doc, wps, pdf, ofd, xls, xlsx, images, zip;
+    also warc, warc.gz and wacz, whose records are kept and whose pages are judged.
+    What is already archived is passed over.
 
     \b
     Example:
       gongkai import saved-pages/ --agency 莆田市科学技术局
     """
     declared = Declared(url=url, agency=agency, region_code=region, year=year)
-    outcome = import_files(Archive(archive_dir), paths, declared, jobs, show=_shown("reading"))
+    outcome = import_files(Archive(archive_dir), paths, declared, jobs, show=shown("reading"))
     for line in outcome.problems:
         note(line)
     note(outcome.summary())
     if outcome.problems:
         sys.exit(1)
-
-
-@click.command("rebuild")
-@click.option("--verify", "verifying", is_flag=True, help="Build twice aside and compare instead.")
-@jobs_option
-@archive_option
-def rebuild_command(verifying: bool, jobs: int, archive_dir: Path) -> None:
-    r"""Make the database anew from the WARC files alone.
-
-    It never touches the network. The new database is switched in only when it is complete.
-
-    \b
-    Examples:
-      gongkai rebuild
-      gongkai rebuild --verify    proves that the present database is what the WARC files say
-    """
-    archive = Archive(archive_dir)
-    if verifying:
-        _verify(archive, jobs)
-        return
-    built = rebuild(archive, jobs, _shown("rebuilding"))
-    _report(built)
-    if built.failed or built.damage:
-        sys.exit(1)
-
-
-def _verify(archive: Archive, jobs: int) -> None:
-    result = verify(archive, jobs, _shown("rebuilding"))
-    if not result.comparable:
-        raise GongkaiError(f"not comparable: made under other versions ({result.why})")
-    note(f"two rebuilds give the same bytes: {'yes' if result.same_bytes else 'NO'}")
-    note(f"the present database has the same rows: {'yes' if result.same_rows else 'NO'}")
-    if not (result.same_bytes and result.same_rows):
-        raise GongkaiError("the database is not what the WARC files say: run `gongkai rebuild`")
-
-
-def _report(built: Built) -> None:
-    for failure in built.failed:
-        note(f"could not be read: {failure}")
-    for damage in built.damage:
-        note(f"damaged: {damage.warc} at byte {damage.offset}: {damage.reason}")
-    note(f"{built.bundles} pages read: {built.reports} reports, {built.observations} observations")
-
-
-def _shown(label: str) -> Shown:
-    def show(readings: Iterator[Reading], total: int) -> Iterable[Reading]:
-        return progress(readings, total, label)
-
-    return show
 
 
 @click.command("judge")

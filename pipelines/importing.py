@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from archive.errors import UsageError
 from archive.records import Capture, Reading
 from archive.store import Archive
 from archive.warc import WarcWriter
+from archive.warc.adopt import is_web_archive
 from parsers.records import Context
+from pipelines.adopting import take_over
 from pipelines.reading import Shown, plain, settle, store_all, stored_tasks
 from pipelines.sniff import media_type
 
@@ -28,6 +30,10 @@ class Declared:
     agency: str = ""
     region_code: str = ""
     year: int | None = None
+
+    def context(self) -> Context:
+        """What is said of the body and the year, for documents of any address."""
+        return Context(agency=self.agency, region_code=self.region_code, year=self.year)
 
 
 def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -88,14 +94,12 @@ def record(writer: WarcWriter, payload: bytes, name: str, declared: Declared) ->
     """
     url = declared.url or content_address(payload)
     date = now()
-    context = Context(
+    context = replace(
+        declared.context(),
         url=declared.url,
         page_url=declared.url,
         captured_at=date,
         file_name=name,
-        agency=declared.agency,
-        region_code=declared.region_code,
-        year=declared.year,
     )
     return writer.record_file(
         payload, url=url, media_type=media_type(payload), date=date, role="page", context=context
@@ -104,9 +108,14 @@ def record(writer: WarcWriter, payload: bytes, name: str, declared: Declared) ->
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an import did. `problems` has a line for each file that gave no report."""
+    """What an import did. `problems` has a line for each file that gave no report.
+
+    `captures` are the records taken over from web archives, `known` the files and records that were
+    archived already.
+    """
 
     files: int
+    captures: int
     known: int
     reports: int
     observations: int
@@ -115,9 +124,9 @@ class Outcome:
     def summary(self) -> str:
         """One line for a person."""
         known = f" ({self.known} already archived)" if self.known else ""
-        return (
-            f"{self.files} files{known}: {self.reports} reports, {self.observations} observations"
-        )
+        taken = f", {self.captures} captures taken over" if self.captures else ""
+        read = f"{self.reports} reports, {self.observations} observations"
+        return f"{self.files} files{taken}{known}: {read}"
 
 
 def import_files(
@@ -125,15 +134,18 @@ def import_files(
 ) -> Outcome:
     """Archives the files, then reads the reports in them.
 
-    A file whose bytes are already archived is passed over, so that an import may be run again.
+    WARC and WACZ files keep their records; see `pipelines.adopting`. What is already archived is
+    passed over, so that an import may be run again.
 
     Raises:
-        UsageError: nothing to import, or one address for several files.
+        UsageError: nothing to import, or one address for several files or for a web archive.
         SurroundingsError: the archive cannot be written.
     """
     files = files_of(paths)
     if declared.url and len(files) > 1:
         raise UsageError(f"--url names one address, but there are {len(files)} files")
+    if declared.url and is_web_archive(files[0]):
+        raise UsageError(f"--url: the records of {files[0]} have addresses of their own")
     run = f"import-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z"
     with archive.lock("import"):
         recorded = _record_all(archive, run, files, declared)
@@ -144,7 +156,10 @@ def import_files(
 
 @dataclass(slots=True)
 class _Recorded:
+    """Pages to be read, each with the file it is from; `taken` counts records taken over."""
+
     captures: dict[str, Path] = field(default_factory=dict)
+    taken: int = 0
     known: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -156,11 +171,29 @@ def _record_all(
     started = now()
     with WarcWriter(archive, run) as writer, DatabaseWriter(archive.database_path) as database:
         for path in files:
-            _record_one(writer, database, path, declared, recorded)
+            if is_web_archive(path):
+                _take_over(writer, path, declared, recorded)
+            else:
+                _record_one(writer, database, path, declared, recorded)
         account = {"kind": "import", "started_at": started, "finished_at": now()}
         counts = {"files": len(files), "new": len(recorded.captures), "known": recorded.known}
+        counts |= {"taken_over": recorded.taken} if recorded.taken else {}
         writer.account({**account, **counts, "problems": recorded.problems}).result()
     return recorded
+
+
+def _take_over(writer: WarcWriter, path: Path, declared: Declared, recorded: _Recorded) -> None:
+    try:
+        taken = take_over(writer, path, declared.context())
+    except UsageError as fault:
+        recorded.problems.append(str(fault))
+        return
+    recorded.captures.update(dict.fromkeys(taken.pages, path))
+    recorded.taken += taken.captures
+    recorded.known += taken.known
+    recorded.problems += taken.problems
+    if taken.captures and not taken.pages:
+        recorded.problems.append(f"{path}: no report found in its {taken.captures} captures")
 
 
 def _record_one(
@@ -214,8 +247,11 @@ def _outcome(files: tuple[Path, ...], recorded: _Recorded, readings: Iterable[Re
         observations += sum(len(report.observations) for report in read)
         if not read:
             path = recorded.captures[reading.page.record_id]
-            problems.append(f"{path}: no report found{_why(reading)}")
-    return Outcome(len(files), recorded.known, reports, observations, tuple(problems))
+            where = f"{path}" if reading.page.kind == "resource" else f"{path}: {reading.page.url}"
+            problems.append(f"{where}: no report found{_why(reading)}")
+    return Outcome(
+        len(files), recorded.taken, recorded.known, reports, observations, tuple(problems)
+    )
 
 
 def _why(reading: Reading) -> str:

@@ -1,14 +1,14 @@
 """From WARC records to captures: the one place that says what a record means."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from archive.records import Capture, Kind
 from archive.urls import without_password
 from archive.warc import facts as fact
-from archive.warc import http
+from archive.warc import http, records
 from archive.warc.records import Record
 
 # Response headers that later questions need without opening the record.
@@ -54,6 +54,30 @@ def described_by(record: Record) -> str:
     return record.get("warc-refers-to") or (
         "" if fact.decode(record.block).get("failure") else record.get("warc-concurrent-to")
     )
+
+
+def payload_is_sound(record: Record) -> bool:
+    """Whether the payload is the one that the record's digest is of.
+
+    That of a revisit is in another record. Other writers take the digest over chunked bytes.
+    """
+    if record.type == "revisit":
+        return True
+    return any(
+        records.matches_digest(record.get("warc-payload-digest"), payload)
+        for payload in _payloads(record)
+    )
+
+
+def _payloads(record: Record) -> Iterator[bytes]:
+    if record.type == "response":
+        message = http.parse(record.block)
+        yield message.payload
+        yield message.body
+    elif record.type == "request":
+        yield record.block.partition(b"\r\n\r\n")[2]
+    else:
+        yield record.block
 
 
 def _exchanged(record: Record, place: Place) -> Capture:

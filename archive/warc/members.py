@@ -76,7 +76,7 @@ def walk(stream: BinaryIO, start: int = 0) -> Iterator[Member | BadMember]:
         if found is None:
             return
         if isinstance(found, BadMember) and not found.torn:
-            found, ahead = _skip(stream, found), b""
+            found, ahead = skip(stream, found), b""
             stream.seek(found.offset + found.length)
         yield found
         offset = found.offset + found.length
@@ -103,7 +103,7 @@ def _next(stream: BinaryIO, offset: int, ahead: bytes) -> tuple[Member | BadMemb
     return Member(offset, consumed, b"".join(pieces)), unpacker.unused_data
 
 
-def _skip(stream: BinaryIO, bad: BadMember) -> BadMember:
+def skip(stream: BinaryIO, bad: BadMember) -> BadMember:
     """Stretches a bad member to where the next readable one starts, else to the end."""
     stream.seek(bad.offset + 1)
     base, window = bad.offset + 1, b""
@@ -111,7 +111,7 @@ def _skip(stream: BinaryIO, bad: BadMember) -> BadMember:
         window += chunk
         at = window.find(MAGIC)
         while at >= 0 and at <= len(window) - 18:
-            if _starts_record(window[at:]):
+            if starts_record(window[at:]):
                 return BadMember(bad.offset, base + at - bad.offset, bad.reason, False)
             at = window.find(MAGIC, at + 1)
         keep = window[at:] if at >= 0 else window[-2:]
@@ -119,7 +119,8 @@ def _skip(stream: BinaryIO, bad: BadMember) -> BadMember:
     return BadMember(bad.offset, base + len(window) - bad.offset, bad.reason, False)
 
 
-def _starts_record(stored: bytes) -> bool:
+def starts_record(stored: bytes) -> bool:
+    """Whether a WARC record begins with this gzip data."""
     try:
         head = zlib.decompressobj(zlib.MAX_WBITS + 16).decompress(stored[:4096], 5)
     except zlib.error:

@@ -176,9 +176,12 @@ def read_part(
     held = capture
     for _ in range(MAX_HOPS):
         _refuse_withdrawn(archive, held)
-        message = _message(read_record(archive, held.warc, held.offset, held.length))
+        record = read_record(archive, held.warc, held.offset, held.length)
+        message = _message(record)
         headers = {**message.headers, **headers}
         if not held.refers_to:
+            if record.type == "revisit":
+                raise ReadError(f"{held.record_id} repeats a payload that is not archived")
             return Part(capture, http.decode_content(message.payload, headers, limit), headers)
         original = find(held.refers_to) if find else _stored_capture(archive, held.refers_to)
         if original is None:

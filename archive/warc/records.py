@@ -1,5 +1,6 @@
 """Single WARC 1.1 records: written through warcio's record layer, and read back."""
 
+import base64
 import hashlib
 import re
 import uuid
@@ -76,6 +77,16 @@ def now() -> str:
 def digest(data: bytes) -> str:
     """A digest as the header fields hold it."""
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def matches_digest(expected: str, data: bytes) -> bool:
+    """True also where no digest is given, or one of a kind unknown here."""
+    algorithm, _, value = expected.partition(":")
+    if algorithm.lower() not in ("md5", "sha1", "sha256", "sha512"):
+        return True
+    found = hashlib.new(algorithm.lower(), data, usedforsecurity=False)
+    base32 = base64.b32encode(found.digest()).decode()
+    return value.lower() == found.hexdigest() or value.upper().rstrip("=") == base32.rstrip("=")
 
 
 def serialise(
