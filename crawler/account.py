@@ -109,6 +109,7 @@ class RunAccount:
 
     def __init__(self, run_id: str, portals: Iterable[str]) -> None:
         self.run_id = run_id
+        self.finish_reason = "finished"
         self._portals = {name: PortalAccount(name) for name in portals}
 
     def __getitem__(self, portal: str) -> PortalAccount:
@@ -126,14 +127,15 @@ class RunAccount:
 
     @property
     def complete(self) -> bool:
-        """Whether every portal is."""
-        return bool(self._portals) and all(portal.complete for portal in self._portals.values())
+        """Whether the run came to its own end and every portal is complete."""
+        whole = all(portal.complete for portal in self._portals.values())
+        return bool(self._portals) and whole and self.finish_reason == "finished"
 
-    def facts(self, finish_reason: str) -> dict[str, Any]:
+    def facts(self) -> dict[str, Any]:
         """The account as JSON, for the archive."""
         return {
             "kind": "crawl",
-            "finish_reason": finish_reason,
+            "finish_reason": self.finish_reason,
             "complete": self.complete,
             "portals": [portal.facts() for portal in self._portals.values()],
         }
@@ -141,6 +143,8 @@ class RunAccount:
     def lines(self) -> list[str]:
         """The account for a person at a terminal."""
         lines = [line for portal in self._portals.values() for line in _lines(portal)]
+        if self.finish_reason != "finished":
+            lines.append(f"the run was ended before its time ({self.finish_reason})")
         if not self.complete:
             lines.append(f"to go on where this run ended: --resume {self.run_id}")
         return lines

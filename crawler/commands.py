@@ -46,7 +46,8 @@ def add_commands(cli: click.Group) -> None:
     metavar="ADDRESS",
     help="Mail or web address that the user agent names.",
 )
-@click.option("--resume", metavar="RUN", help="Go on with a run that was broken off.")
+@click.option("--resume", metavar="RUN", help="Go on with this run.")
+@click.option("--fresh", is_flag=True, help="Begin anew though the last run was broken off.")
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="Any Scrapy setting.")
 @archive_option
 def crawl(
@@ -60,6 +61,7 @@ def crawl(
     delay: float | None,
     contact: str,
     resume: str | None,
+    fresh: bool,
     settings: tuple[str, ...],
     archive_dir: Path,
 ) -> None:
@@ -67,6 +69,9 @@ def crawl(
 
     Without a name all portals declared under data/portals/ are crawled. Ends with 0 if every
     portal gave reports and nothing known of is missing, else with 1 and an account of the gaps.
+
+    A run of the same portals that was broken off within the last day is gone on with: what it has
+    is not asked for again. Ctrl-C ends a crawl in order.
 
     \b
     Example:
@@ -78,7 +83,16 @@ def crawl(
         raise UsageError("--agency, --region and --year go with --url")
     chosen = (portal_at(url, agency, region),) if url else named_portals(portals)
     options = CrawlOptions(
-        archive_dir, chosen, year, dry_run, allow_hosts, delay, contact, resume or "", settings
+        archive_dir,
+        chosen,
+        year,
+        dry_run,
+        allow_hosts,
+        delay,
+        contact,
+        resume or "",
+        fresh,
+        settings,
     )
     # Scrapy and Twisted take their time to import: only a crawl waits for them.
     from crawler.run import run_crawl

@@ -10,7 +10,10 @@ from archive.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
-    """The choices of the command line. `resume` is a run id or empty; `settings` are NAME=VALUE."""
+    """The choices of the command line. `resume` is a run id or empty; `settings` are NAME=VALUE.
+
+    `fresh` begins a new run where the last was broken off.
+    """
 
     archive_dir: Path
     portals: tuple[Portal, ...]
@@ -20,6 +23,7 @@ class CrawlOptions:
     delay_seconds: float | None = None
     contact: str = ""
     resume: str = ""
+    fresh: bool = False
     settings: tuple[str, ...] = ()
 
     def scrapy_settings(self) -> dict[str, object]:
@@ -31,6 +35,7 @@ class CrawlOptions:
         chosen: dict[str, object] = {
             "GONGKAI_ARCHIVE": str(self.archive_dir),
             "GONGKAI_ALLOW_HOSTS": list(self.allow_hosts),
+            "GONGKAI_ASKED": [portal.name for portal in self.portals],
             "GONGKAI_DRY_RUN": self.dry_run,
             "GONGKAI_LEGACY_TLS": [host for portal in self.portals for host in _legacy(portal)],
         }
@@ -40,6 +45,8 @@ class CrawlOptions:
             chosen["GONGKAI_CONTACT"] = self.contact
         if self.resume:
             chosen["GONGKAI_RUN"] = self.resume
+        if self.fresh or self.dry_run:
+            chosen["GONGKAI_RESUME_HOURS"] = 0
         for setting in self.settings:
             name, equals, value = setting.partition("=")
             if not equals or not name:

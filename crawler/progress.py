@@ -35,7 +35,10 @@ class _Shown:
 
     def opened(self) -> None:
         session = session_of(self._crawler)
-        note(f"run {session.run_id} into {session.archive.directory}")
+        on = "going on with run" if session.resumed else "run"
+        note(f"{on} {session.run_id} into {session.archive.directory}")
+        for host, why in session.pauses.stopped.items():
+            note(f"{host} is left alone: {why}")
         for line in session.writer.recovered:
             note(line)
 

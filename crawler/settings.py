@@ -16,6 +16,8 @@ DEFAULT_REQUEST_HEADERS = {
 # What is recorded, and where: the archive's folder, the run to resume.
 GONGKAI_ARCHIVE = None
 GONGKAI_RUN = None
+GONGKAI_ASKED: list[str] = []  # what a run is of: the next of the same goes on where it broke off
+GONGKAI_RESUME_HOURS = 24.0  # if it began no longer ago than this; 0 begins anew
 EXTENSIONS = {
     "scrapy.extensions.telnet.TelnetConsole": None,
     "crawler.recording.session.RecordingSession": 0,
@@ -55,6 +57,8 @@ RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
 GONGKAI_BACKOFF = 5.0  # seconds before the first retry; three times as long before each further
 GONGKAI_LONGEST_WAIT = 600.0
 GONGKAI_HOST_FAILURES = 6  # so many failures in a row, and the host is given up for the run
+GONGKAI_PAUSE_HOURS = 24.0  # so long a host with a wall is left alone by later runs too
+GONGKAI_HOURS = ""  # the hours of the day (China) in which to ask, such as 22-6; empty for all
 
 HTTPERROR_ALLOW_ALL = True  # the spider accounts for every answer
 DOWNLOADER_MIDDLEWARES = {

@@ -1,11 +1,12 @@
-"""When to leave a host alone: for a while, or for the rest of the run."""
+"""When to leave a host alone: for a while, for the rest of the run, or for a day."""
 
-import asyncio
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -22,11 +23,21 @@ _RETRY_AFTER_STATUSES = frozenset({429, 503})
 
 
 class HostPausedError(IgnoreRequest):
-    """The host is left alone for the rest of the run. `why` is a wall's name or `unreachable`."""
+    """The host is left alone. `why` is `unreachable`, or a wall's name and perhaps until when."""
 
     def __init__(self, host: str, why: str) -> None:
         super().__init__(f"{host} is left alone: {why}")
         self.why = why
+
+
+class Remembered(Protocol):
+    """What is kept of pauses from run to run."""
+
+    def paused(self) -> Mapping[str, str]:
+        """The hosts to leave alone now, each with the reason."""
+
+    def pause(self, host: str, wall: str, hours: float) -> None:
+        """Leaves a host alone for so many hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +63,19 @@ class Patience:
 class Pauses:
     """Hosts that asked for patience, and hosts that are given up for this run."""
 
-    def __init__(self, patience: Patience) -> None:
-        self.stopped: dict[str, str] = {}
+    def __init__(self, patience: Patience, remembered: Remembered, hours: float) -> None:
+        """`hours` is how long a wall keeps later runs away too; with 0 none is remembered."""
+        self.stopped: dict[str, str] = dict(remembered.paused()) if hours else {}
         self._patience = patience
+        self._remembered = remembered
+        self._hours = hours
         self._until: dict[str, float] = {}
         self._walls: Counter[tuple[str, str]] = Counter()
         self._failures: Counter[str] = Counter()
 
-    async def wait(self, request: Request) -> None:
-        """Waits until the host may be asked; the request keeps its slot meanwhile.
-
-        Raises:
-            HostPausedError: if the host has been given up by then.
-        """
-        while (left := self._until.get(slot_of(request), 0.0) - time.monotonic()) > 0:
-            await asyncio.sleep(left)
-        self.check(request)
+    def seconds_left(self, request: Request) -> float:
+        """How long the host has asked not to be asked; 0 or less if it may be."""
+        return self._until.get(slot_of(request), 0.0) - time.monotonic()
 
     def check(self, request: Request) -> None:
         """Raises where the host is given up.
@@ -120,6 +128,8 @@ class Pauses:
         self._walls[host, wall] += 1
         if self._walls[host, wall] >= _PATIENCE[wall]:
             self.stopped.setdefault(host, wall)
+            if self._hours:
+                self._remembered.pause(host, wall, self._hours)
 
 
 def retry_after(response: Response) -> float | None:

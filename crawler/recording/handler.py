@@ -63,7 +63,7 @@ class RecordingHandler(HTTP11DownloadHandler):
         # Scrapy lets several requests through at once that waited for the same thing.
         turn = self._turns.setdefault(slot_of(request), asyncio.Semaphore(self._at_once))
         async with turn:
-            await self._session.pauses.wait(request)
+            await self._session.wait(request)
             return await self._recorded(request)
 
     async def _recorded(self, request: Request) -> Response:

@@ -5,13 +5,13 @@ import logging
 import secrets
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import BaseSettings
@@ -23,8 +23,10 @@ from archive.records import Capture, Exchange
 from archive.store import Archive
 from archive.warc.writer import WarcWriter
 from crawler.politeness.addresses import HostPolicy
+from crawler.politeness.hours import Hours
 from crawler.politeness.pauses import Patience, Pauses
 from crawler.recording import tape
+from crawler.state import CrawlState
 from crawler.visited import Visited
 from pipelines.reading import settle
 
@@ -48,6 +50,10 @@ class ArchiveFailedError(IgnoreRequest):
     """An exchange could not be written to the archive: the crawl ends."""
 
 
+class StoppedError(IgnoreRequest):
+    """The crawl is ending in order: what still waits for its turn is left."""
+
+
 class RecordingSession:
     """What a run shares: archive, writer, index of past captures, host policy, pauses.
 
@@ -63,18 +69,18 @@ class RecordingSession:
         """
         settings = crawler.settings
         self._crawler = crawler
-        self.run_id = settings.get("GONGKAI_RUN") or new_run_id()
-        self.resumed = bool(settings.get("GONGKAI_RUN"))
         self.archive = Archive(Path(settings.get("GONGKAI_ARCHIVE") or default_archive()))
         self.policy = HostPolicy.of(
             settings.getlist("GONGKAI_OFFICIAL_HOSTS"), settings.getlist("GONGKAI_ALLOW_HOSTS")
         )
-        self.pauses = Pauses(Patience.of(settings))
+        self.hours = Hours.of(str(settings.get("GONGKAI_HOURS") or ""))
         self.visited = Visited()
         self.failed: BaseException | None = None
         self._watched: list[Future[Any]] = []
         self._stack = ExitStack()
-        self._open(settings)
+        with ExitStack() as opening:
+            self._open(settings, opening)
+            self._stack = opening.pop_all()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RecordingSession":
@@ -83,12 +89,27 @@ class RecordingSession:
         crawler.signals.connect(session.close, signals.engine_stopped)
         return session
 
-    def _open(self, settings: BaseSettings) -> None:
+    def _open(self, settings: BaseSettings, opening: ExitStack) -> None:
+        opening.enter_context(self.archive.lock("crawl"))
+        self.state = opening.enter_context(closing(CrawlState(self.archive.state_path)))
+        self._choose_run(settings)
         chosen = {name: settings.get(name) for name in RECORDED_SETTINGS}
         writer = WarcWriter(self.archive, self.run_id, chosen)
-        self.writer: WarcWriter = self._stack.enter_context(writer)
+        self.writer: WarcWriter = opening.enter_context(writer)
         self.index: CaptureIndex = writer.index
+        pause_hours = settings.getfloat("GONGKAI_PAUSE_HOURS")
+        self.pauses = Pauses(Patience.of(settings), self.state, pause_hours)
         self.started_at = tape.now()
+
+    def _choose_run(self, settings: BaseSettings) -> None:
+        """The run to go on with: one that was named, or one of the same portals broken off."""
+        asked = settings.getlist("GONGKAI_ASKED")
+        hours = settings.getfloat("GONGKAI_RESUME_HOURS")
+        broken_off = self.state.broken_off(asked, hours) if asked else ""
+        known = settings.get("GONGKAI_RUN") or broken_off
+        self.resumed = bool(known)
+        self.run_id = known or new_run_id()
+        self.state.begin(self.run_id, asked)
 
     def record(self, exchange: Exchange) -> "Future[Capture]":
         """Hands an exchange to the writer without waiting."""
@@ -99,8 +120,10 @@ class RecordingSession:
         self._watch(self.writer.annotate(record_id, facts))
 
     def account(self, facts: Mapping[str, Any]) -> None:
-        """Writes the run's account."""
+        """Writes the run's account. A run that came to its own end is not gone on with."""
         self._watch(self.writer.account(facts))
+        if facts.get("finish_reason") == "finished":
+            self.state.end(self.run_id)
 
     def declare(self, portals: Iterable[Portal]) -> None:
         """Permits the hosts that belong to the declared portals."""
@@ -136,6 +159,35 @@ class RecordingSession:
             _background.add(
                 asyncio.ensure_future(engine.close_spider_async(reason="archive_failed"))
             )
+
+    async def wait(self, request: Request) -> None:
+        """Waits until the host may be asked; the request keeps its slot meanwhile.
+
+        Raises:
+            HostPausedError: if the host has been given up by then.
+            StoppedError: if the crawl is ending.
+        """
+        self.check_running()
+        while (left := self._seconds_left(request)) > 0:
+            await asyncio.sleep(min(left, 1.0))
+            self.check_running()
+        self.pauses.check(request)
+
+    def _seconds_left(self, request: Request) -> float:
+        return max(self.pauses.seconds_left(request), self.hours.seconds_left(datetime.now(UTC)))
+
+    def check_running(self) -> None:
+        """Lets a request pass unless the crawl is ending.
+
+        Raises:
+            StoppedError: if it is; what waits in the queues then need not be waited for.
+        """
+        engine: Any = self._crawler.engine
+        if engine is None or engine.running:
+            return
+        for slot in engine.downloader.slots.values():
+            slot.delay = 0.0
+        raise StoppedError("the crawl is ending")
 
     def close(self) -> None:
         """Seals the WARC file, brings the database up to it and lets go of the archive."""

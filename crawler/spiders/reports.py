@@ -22,7 +22,7 @@ from crawler.discovery import Trail, Verdict
 from crawler.instead import Listings
 from crawler.portals import user_agent, wanted_portals
 from crawler.recording.purpose import CAPTURE
-from crawler.recording.session import session_of
+from crawler.recording.session import StoppedError, session_of
 from crawler.recording.tape import now
 from crawler.requests import Callbacks, RequestMaker
 from crawler.visited import Visited
@@ -95,7 +95,8 @@ class ReportsSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Writes the run's account into the archive and for the person at the terminal."""
-        facts = self.account.facts(reason)
+        self.account.finish_reason = reason
+        facts = self.account.facts()
         facts |= {"started_at": self.session.started_at, "finished_at": now()}
         self.session.account(facts)
         for line in self.account.lines():
@@ -275,6 +276,8 @@ class ReportsSpider(Spider):
         again = answers.other_scheme(request, error)
         if again is not None and self._visited.add_request(again):
             yield again
+            return
+        if isinstance(error, StoppedError):
             return
         trouble = answers.trouble_of(error)
         about = request.cb_kwargs

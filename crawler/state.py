@@ -1,0 +1,83 @@
+"""What a crawl remembers for the next: hosts to leave alone, and runs that were broken off.
+
+Losing it costs politeness history only, never a record.
+"""
+
+import json
+import logging
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlite_utils import Database
+
+log = logging.getLogger(__name__)
+
+
+class CrawlState:
+    """The tables `crawl_pauses` (host, wall, until) and `crawl_runs` (when begun, when ended).
+
+    Times are ISO 8601 UTC.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Opens the file; one that cannot be read is begun anew."""
+        try:
+            self._open(path)
+        except sqlite3.DatabaseError as error:
+            log.warning("%s cannot be read (%s): begun anew", path, error)
+            path.unlink()
+            self._open(path)
+
+    def _open(self, path: Path) -> None:
+        self._database = Database(path)
+        pauses = {"host": str, "wall": str, "until": str}
+        self._database.table("crawl_pauses").create(pauses, pk="host", if_not_exists=True)
+        runs = {"run_id": str, "asked": str, "started_at": str, "ended_at": str}
+        self._database.table("crawl_runs").create(runs, pk="run_id", if_not_exists=True)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._database.close()
+
+    def pause(self, host: str, wall: str, hours: float) -> None:
+        """Leaves a host alone for so many hours."""
+        until = _iso(datetime.now(UTC) + timedelta(hours=hours))
+        self._database.table("crawl_pauses").upsert(
+            {"host": host, "wall": wall, "until": until}, pk="host"
+        )
+
+    def paused(self) -> dict[str, str]:
+        """The hosts that are left alone now, each with its wall and until when."""
+        rows = self._database.query(
+            "SELECT host, wall, until FROM crawl_pauses WHERE until > ?", [_iso(datetime.now(UTC))]
+        )
+        return {row["host"]: f"{row['wall']}, until {row['until']}" for row in rows}
+
+    def begin(self, run_id: str, asked: Iterable[str]) -> None:
+        """Notes that a run has begun (or goes on), and what was asked of it."""
+        run = {"run_id": run_id, "asked": _key(asked), "started_at": _iso(datetime.now(UTC))}
+        self._database.table("crawl_runs").upsert({**run, "ended_at": None}, pk="run_id")
+
+    def end(self, run_id: str) -> None:
+        """Notes that a run has come to its end."""
+        self._database.table("crawl_runs").update(run_id, {"ended_at": _iso(datetime.now(UTC))})
+
+    def broken_off(self, asked: Iterable[str], hours: float) -> str:
+        """The last run of the same portals, if it began within `hours` and never ended."""
+        since = _iso(datetime.now(UTC) - timedelta(hours=hours))
+        rows = self._database.query(
+            "SELECT run_id, ended_at FROM crawl_runs WHERE asked = ? AND started_at > ?"
+            " ORDER BY started_at DESC, rowid DESC LIMIT 1",
+            [_key(asked), since],
+        )
+        return next((str(row["run_id"]) for row in rows if row["ended_at"] is None), "")
+
+
+def _key(asked: Iterable[str]) -> str:
+    return json.dumps(sorted(asked), ensure_ascii=False)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,100 @@
+"""What one run leaves for the next: a run broken off is gone on with, a wall is left alone."""
+
+import signal
+import subprocess
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archive.errors import UsageError
+from crawler.politeness.hours import Hours
+from crawler.state import CrawlState
+from tests.conftest import ROOT
+from tests.crawler import site
+from tests.crawler.running import captured, crawl, crawl_command, environment
+from tests.crawler.server import Answer, Reply, Server, page
+
+
+def slowly(answer: Answer) -> Answer:
+    def later(request: bytes, before: int) -> Reply:
+        reply = answer if isinstance(answer, Reply) else answer(request, before)
+        return replace(reply, wait_seconds=0.05)
+
+    return later
+
+
+def interrupted(archive: Path, server: Server, after: int) -> str:
+    """Starts a crawl with the usual delay and ends it as Ctrl-C does; gives what it told."""
+    command = crawl_command(archive, "--url", server.url + "/", "-s", "DOWNLOAD_DELAY=0.1")
+    running = subprocess.Popen(
+        command, cwd=ROOT, env=environment(), stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 30
+    while len(server.passed) < after and running.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=20)
+    assert running.returncode == 1, told
+    return told
+
+
+def test_an_interrupted_crawl_ends_in_order_and_is_gone_on_with(tmp_path: Path) -> None:
+    routes = {path: slowly(reply) for path, reply in site.site().items()}
+    with Server(routes) as server:
+        told = interrupted(tmp_path, server, 6)
+        assert "ended before its time (shutdown)" in told
+        assert "Traceback" not in told
+        before = len(server.passed)
+        assert before < 15
+        done = crawl(tmp_path, "--url", server.url + "/")
+        assert done.returncode == 0, done.stderr
+        assert "going on with run" in done.stderr
+        asked = [path for path in server.paths() if path != "/robots.txt"]
+        assert sorted(asked) == sorted(set(asked))
+        again = crawl(tmp_path, "--url", server.url + "/")
+        assert "going on" not in again.stderr
+    pages = {row["url"] for row in captured(tmp_path) if row["role"] == "page"}
+    assert pages == {server.url + site.report_path(year) for year in site.YEARS}
+
+
+def test_a_wall_keeps_the_next_run_away_for_a_day(tmp_path: Path) -> None:
+    wall = page("<script>$_ts={}</script>", "412 Precondition Failed")
+    with Server({"/": wall}) as server:
+        assert crawl(tmp_path, "--url", server.url + "/").returncode == 1
+        assert server.times("/") == 1
+        second = crawl(tmp_path, "--url", server.url + "/", "--fresh")
+        assert (second.returncode, server.times("/")) == (1, 1)
+        assert "left alone: ruishu, until 2" in second.stderr
+        crawl(tmp_path, "--url", server.url + "/", "--fresh", "-s", "GONGKAI_PAUSE_HOURS=0")
+        assert server.times("/") == 2
+
+
+def test_what_is_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    path.write_bytes(b"no database at all, and long enough to be looked at" * 9)
+    state = CrawlState(path)
+    state.pause("a.gov.cn", "ruishu", 24)
+    state.pause("b.gov.cn", "waf", -1)
+    assert list(state.paused()) == ["a.gov.cn"]
+    state.begin("one", ["x", "y"])
+    assert state.broken_off(["y", "x"], 24) == "one"
+    assert state.broken_off(["x"], 24) == ""
+    assert state.broken_off(["x", "y"], 0) == ""
+    state.end("one")
+    assert state.broken_off(["x", "y"], 24) == ""
+    state.close()
+
+
+def test_the_hours_of_the_night() -> None:
+    night = Hours.of("22-6")
+    at = {hour: datetime(2026, 1, 1, hour, tzinfo=UTC) for hour in (13, 14, 21, 22, 23)}
+    left = {hour: night.seconds_left(moment) for hour, moment in at.items()}
+    assert left == {13: 3600, 14: 0, 21: 0, 22: 16 * 3600, 23: 15 * 3600}
+    assert Hours.of("").seconds_left(at[13]) == 0
+    assert Hours.of("9-17").seconds_left(at[13]) == 12 * 3600
+    with pytest.raises(UsageError, match="22-6"):
+        Hours.of("nightly")
