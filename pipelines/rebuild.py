@@ -1,19 +1,30 @@
 """The database anew from the WARC files alone, without the network."""
 
 import contextlib
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from archive.database import DatabaseWriter, digest, switch_in
-from archive.errors import BusyError
+from archive.database import DatabaseWriter, digest, open_readonly, switch_in
+from archive.errors import BusyError, GongkaiError, UsageError
 from archive.indexing import load
 from archive.records import Reading
 from archive.store import Archive
+from archive.versions import versions
 from archive.warc.reader import Damage
 from archive.warc.recovery import recover
-from pipelines.reading import Shown, build_meta, plain, store_all, tasks_of
+from pipelines.differences import Difference, differences
+from pipelines.reading import (
+    Shown,
+    Task,
+    build_meta,
+    plain,
+    store_all,
+    stored_tasks,
+    tasks_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,7 @@ class Built:
     reports: int
     observations: int
     failed: tuple[str, ...]
-    damage: tuple[Damage, ...]
+    damage: tuple[Damage, ...] = ()
 
 
 def build(archive: Archive, target: Path, jobs: int, show: Shown = plain) -> Built:
@@ -41,7 +52,8 @@ def build(archive: Archive, target: Path, jobs: int, show: Shown = plain) -> Bui
     scratch = target.with_name(target.name + ".scratch")
     try:
         with DatabaseWriter(scratch, scratch=True) as database:
-            built = _fill(archive, database, jobs, show)
+            found = load(archive, database)
+            built = _read(archive, database, tasks_of(found.captures), jobs, show, found.damage)
             database.finish(build_meta())
             database.compact_into(target)
     finally:
@@ -50,9 +62,14 @@ def build(archive: Archive, target: Path, jobs: int, show: Shown = plain) -> Bui
     return built
 
 
-def _fill(archive: Archive, database: DatabaseWriter, jobs: int, show: Shown) -> Built:
-    found = load(archive, database)
-    tasks = tasks_of(found.captures)
+def _read(
+    archive: Archive,
+    database: DatabaseWriter,
+    tasks: Sequence[Task],
+    jobs: int,
+    show: Shown,
+    damage: Sequence[Damage] = (),
+) -> Built:
     failed: list[str] = []
     reports = observations = 0
     for reading in show(store_all(archive, database, tasks, jobs), len(tasks)):
@@ -60,7 +77,7 @@ def _fill(archive: Archive, database: DatabaseWriter, jobs: int, show: Shown) ->
         reports += len(read)
         observations += sum(len(report.observations) for report in read)
         failed.extend(_failures(reading))
-    return Built(len(tasks), reports, observations, tuple(failed), tuple(found.damage))
+    return Built(len(tasks), reports, observations, tuple(failed), tuple(damage))
 
 
 _FAULTS = frozenset({"reader_fault", "reader_died", "unreadable_payload"})
@@ -96,6 +113,92 @@ def rebuild(archive: Archive, jobs: int, show: Shown = plain) -> Built:
     return built
 
 
+def reread(archive: Archive, only: str, jobs: int, show: Shown = plain) -> Built:
+    """Reads some pages again and stores them in the present database.
+
+    The other pages keep what an earlier version of the code may have read. What can be told apart
+    is never mixed: a database made under other versions or declarations is left alone.
+
+    Args:
+        archive: which.
+        only: addresses with `*` and `?`, a WARC record id, or an agency's name or id.
+        jobs: number of worker processes.
+        show: as for `build`.
+
+    Raises:
+        UsageError: nothing is meant by `only`.
+        GongkaiError: the present database was made under other versions or declarations.
+        BusyError: another process writes.
+    """
+    present = archive.require_database()
+    with archive.lock("rebuild --only"):
+        if why := _incomparable(present):
+            raise GongkaiError(f"the database was made under others ({why}): rebuild the whole")
+        with DatabaseWriter(present) as database:
+            built = _read(archive, database, chosen(database, only), jobs, show)
+            database.finish(build_meta())
+    return built
+
+
+def compare(
+    archive: Archive, only: str, jobs: int, show: Shown = plain
+) -> tuple[Built, list[Difference]]:
+    """Builds aside and tells which figures differ from the present database's; changes nothing.
+
+    Args:
+        archive: which; it is only read.
+        only: as for `reread`; empty for all pages.
+        jobs: number of worker processes.
+        show: as for `build`.
+
+    Raises:
+        UsageError: nothing is meant by `only`.
+        SurroundingsError: there is no database to compare with.
+    """
+    present = archive.require_database()
+    with TemporaryDirectory(dir=archive.directory, prefix="diff-") as folder:
+        fresh = Path(folder, "fresh.db")
+        if only:
+            _copy(present, fresh)
+            with DatabaseWriter(fresh, scratch=True) as database:
+                built = _read(archive, database, chosen(database, only), jobs, show)
+        else:
+            built = build(archive, fresh, jobs, show)
+        return built, differences(present, fresh)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with (
+        contextlib.closing(open_readonly(source)) as old,
+        contextlib.closing(sqlite3.connect(target)) as new,
+    ):
+        old.backup(new)
+
+
+_CHOSEN = """
+SELECT DISTINCT CASE role WHEN 'page' THEN record_id ELSE part_of END AS page FROM captures
+WHERE role IN ('page', 'part') AND (
+  url GLOB ?1 OR record_id IN (?1, 'urn:uuid:' || ?1) OR record_id IN (
+    SELECT page_snapshot FROM reports WHERE ?1 IN (agency, agency_printed, agency_id)
+  )
+) ORDER BY 1
+"""
+
+
+def chosen(database: DatabaseWriter, only: str) -> list[Task]:
+    """The bundles meant by addresses with `*` and `?`, a record id, or an agency's name or id.
+
+    Raises:
+        UsageError: there are none.
+    """
+    pages = [row["page"] for row in database.query(_CHOSEN, [only])]
+    tasks = [task for page in pages for task in stored_tasks(database, page)]
+    if not tasks:
+        hint = "an address with * and ?, a WARC record id, or an agency's name or id"
+        raise UsageError(f"no archived page is meant by {only!r}: give {hint}")
+    return tasks
+
+
 @dataclass(frozen=True, slots=True)
 class Verified:
     """Whether the present database is what the WARC files say."""
@@ -113,25 +216,20 @@ def verify(archive: Archive, jobs: int, show: Shown = plain) -> Verified:
     builds must have the same bytes.
     """
     present = archive.require_database()
+    if why := _incomparable(present):
+        return Verified(False, False, False, why)
     with TemporaryDirectory(dir=archive.directory, prefix="verify-") as folder:
         first, second = Path(folder, "first.db"), Path(folder, "second.db")
         build(archive, first, jobs, show)
         build(archive, second, 1 if jobs > 1 else 2, show)
-        if (why := _incomparable(present, first)) is not None:
-            return Verified(False, False, False, why)
         same_bytes = first.read_bytes() == second.read_bytes()
         return Verified(True, digest(present) == digest(first), same_bytes)
 
 
-def _incomparable(present: Path, fresh: Path) -> str | None:
-    """Names the versions that differ, if any: then nothing can be said."""
-    made, now = _meta(present), _meta(fresh)
+def _incomparable(present: Path) -> str:
+    """Names the versions and declarations that differ from today's; empty where none do."""
+    with contextlib.closing(open_readonly(present)) as connection:
+        made = {row["key"]: row["value"] for row in connection.execute("SELECT * FROM meta")}
+    now = {**versions(), **build_meta()}
     differ = [f"{key} {made.get(key)} -> {now[key]}" for key in now if made.get(key) != now[key]]
-    return "; ".join(differ) or None
-
-
-def _meta(path: Path) -> dict[str, str]:
-    from archive.database import open_readonly
-
-    with contextlib.closing(open_readonly(path)) as connection:
-        return {row["key"]: row["value"] for row in connection.execute("SELECT * FROM meta")}
+    return "; ".join(differ)

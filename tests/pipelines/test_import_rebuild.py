@@ -27,7 +27,7 @@ def rows(shell: Shell, table: str) -> list[dict[str, str]]:
 def test_a_saved_report_becomes_rows_that_lead_back_to_it(shell: Shell, saved: Path) -> None:
     assert shell("import", saved).exit_code == 0
     (report,) = rows(shell, "reports")
-    assert (report["agency_printed"], report["year"]) == ("青禾县科学技术局", "2020")
+    assert (report["agency_printed"], report["year"]) == ("晋江市科学技术局", "2020")
     published = [row for row in rows(shell, "observations") if row["value"] == "36"]
     (figure,) = published
     assert figure["method"] == "prose"
@@ -46,7 +46,7 @@ def test_a_second_import_adds_nothing(shell: Shell, saved: Path) -> None:
 
 def test_a_declared_agency_makes_a_new_capture_of_the_same_file(shell: Shell, saved: Path) -> None:
     shell("import", saved)
-    shell("import", saved, "--agency", "青禾县科学技术局")
+    shell("import", saved, "--agency", "晋江市科学技术局")
     assert len(rows(shell, "captures")) == 2
 
 
