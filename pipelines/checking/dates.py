@@ -27,7 +27,8 @@ def date_findings(case: Case) -> Iterator[Finding]:
     """Everything about years, the period and the date of signature."""
     yield from _period(case)
     yield from _signature(case)
-    yield from _column_heads(case)
+    if case.alone:
+        yield from _column_heads(case)
 
 
 def year_conflict(case: Case, problem: Problem) -> Finding:

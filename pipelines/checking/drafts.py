@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.errors import GongkaiError
 from parsers.declared import Declarations
 from parsers.records import Context, Document, Report
 from parsers.report import read_reports
@@ -59,17 +60,29 @@ def judge_file(
     """
     draft = _read(path, context, declared)
     if not draft.reports:
-        problems = "；".join(f"{item.kind}: {item.detail}" for item in draft.document.problems)
-        return (Judged(None, "", "", (plain_finding(rules, "not_a_report", printed=problems),)),)
+        return (Judged(None, "", "", tuple(_unread(draft.document, rules))),)
     before = _last_year(last_year, declared) if last_year else None
     judged = []
     for report in draft.reports:
         last = before or (from_archive(database, report) if database else None)
-        case = Case(draft.document, report, declared, rules, draft.places)
+        alone = len(draft.reports) == 1
+        case = Case(draft.document, report, declared, rules, draft.places, alone)
         findings = in_order(_findings(case, context.agency, last))
-        title = last.title if last and not last.fault else ""
-        judged.append(Judged(report, case.form.name, title, findings))
+        judged.append(Judged(report, case.form.name, last.title if last else "", findings))
     return tuple(judged)
+
+
+def _unread(document: Document, rules: CheckingRules) -> Iterator[Finding]:
+    """Why no report could be read."""
+    yield plain_finding(rules, "not_a_report")
+    for problem in document.problems:
+        code = problem.kind
+        if code == "unsupported" and document.media_type in rules.wordings:
+            code = document.media_type  # an empty or encrypted file is a kind of its own
+        if code in rules.wordings:
+            yield plain_finding(rules, code, document.media_type)
+        else:
+            yield plain_finding(rules, "other_problem", f"{code}: {problem.detail}")
 
 
 def _read(path: Path, context: Context, declared: Declarations) -> Read:
@@ -78,7 +91,13 @@ def _read(path: Path, context: Context, declared: Declarations) -> Read:
     document = read_document(payload, file_name=path.name)
     is_text = document.media_type == "text"
     text = decode(payload, declared_charset(payload)).text if is_text else ""
-    return Read(document, Places(document, text), read_reports(document, context, declared))
+    try:
+        reports = read_reports(document, context, declared)
+    except Exception as fault:  # ours, not the clerk's: one line instead of a traceback
+        raise GongkaiError(
+            f"{path.name}: reading failed: {type(fault).__name__}: {fault}"
+        ) from fault
+    return Read(document, Places(document, text), reports)
 
 
 def _last_year(path: Path, declared: Declarations) -> LastYear:

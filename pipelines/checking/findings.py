@@ -6,7 +6,7 @@ from functools import cached_property
 
 from parsers.declared import Declarations
 from parsers.records import Document, Observation, Report, Severity
-from pipelines.checking.declared import CheckingRules, FormRule, Wording
+from pipelines.checking.declared import CheckingRules, FormRule
 from pipelines.checking.places import Places
 
 _RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
@@ -34,13 +34,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class Case:
-    """A report under judgement, with its document and all that is declared."""
+    """A report under judgement, with its document and all that is declared.
+
+    `alone` is whether the document holds no other report.
+    """
 
     document: Document
     report: Report
     declared: Declarations
     rules: CheckingRules
     places: Places
+    alone: bool = True
 
     @cached_property
     def forms(self) -> tuple[str, ...]:
@@ -83,14 +87,10 @@ class Case:
         return Finding(*told, tuple(dict.fromkeys(filter(None, locators))))
 
 
-def plain_finding(
-    rules: CheckingRules, code: str, *, printed: str = "", place: str = ""
-) -> Finding:
+def plain_finding(rules: CheckingRules, code: str, printed: str = "") -> Finding:
     """A finding about a document in which no report was read."""
-    wording: Wording = rules.wordings[code]
-    return Finding(
-        code, wording.severity, wording.says, place, printed, wording.expected, "", wording.basis
-    )
+    wording = rules.wordings[code]
+    return Finding(code, wording.severity, wording.says, "", printed, wording.expected)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -21,11 +21,15 @@ _SHEET = re.compile(r"xlsx?:(.+)!([A-Z]+\d+)$")
 
 @dataclass(frozen=True, slots=True)
 class CellPlace:
-    """Where a cell stands: table, row and column, all from 1. Table 0: a line of plain text."""
+    """Where a cell stands: table, row and column, all from 1. Table 0: a line of plain text.
+
+    `page` is 0 where the document has no pages.
+    """
 
     table: int
     row: int
     col: int
+    page: int = 0
 
 
 def shown(text: str, limit: int = _SHOWN) -> str:
@@ -64,9 +68,9 @@ class Places:
             return ""
         if sheet := _SHEET.match(locator):
             return f"工作表“{sheet[1]}”{sheet[2]}格"
-        page = f"第{found[1]}页" if (found := _PAGE.match(locator)) else ""
         if cell := self.cell(locator):
-            return page + self._cell_in_words(cell)
+            return self._cell_in_words(cell)
+        page = f"第{_page(locator)}页" if _page(locator) else ""
         paragraph = self._paragraphs.get(_RANGE.sub("", locator))
         if paragraph and not page:
             return f"第{paragraph[0]}段"
@@ -111,30 +115,41 @@ class Places:
                 yield f"表{cn2an.an2cn(number)}"
 
     def _cell_in_words(self, cell: CellPlace) -> str:
+        return self._head(cell) + self._columns(cell, str(cell.col))
+
+    def _head(self, cell: CellPlace) -> str:
+        page = f"第{cell.page}页" if cell.page else ""
+        return f"{page}表{cn2an.an2cn(cell.table)}" if cell.table else ""
+
+    def _columns(self, cell: CellPlace, columns: str) -> str:
         if cell.table:
-            return f"表{cn2an.an2cn(cell.table)}第{cell.row}行第{cell.col}列"
+            return f"第{cell.row}行第{columns}列"
         line = self._text[self._line_starts[cell.row - 1] :].partition("\n")[0]
-        return f"第{cell.row}行第{cell.col}格" if "\t" in line else f"第{cell.row}行"
+        return f"第{cell.row}行第{columns}格" if "\t" in line else f"第{cell.row}行"
 
     def _rows_in_words(self, cells: Iterable[CellPlace]) -> list[str]:
         words: list[str] = []
-        table = 0
-        for (number, _), found in groupby(cells, key=lambda cell: (cell.table, cell.row)):
-            first, *rest = list(found)
-            text = self._cell_in_words(first)
-            if rest and text.endswith(("列", "格")):
-                columns = _ranges([first.col, *(cell.col for cell in rest)])
-                text = f"{text[: text.rindex('第')]}第{columns}{text[-1]}"
-            again = number and number == table
-            words.append(text.partition("第")[2].join(("第", "")) if again else text)
-            table = number
+        before = ""
+        for _, found in groupby(cells, key=lambda cell: (cell.table, cell.row)):
+            row = list(found)
+            head = self._head(row[0])
+            columns = self._columns(row[0], _ranges(cell.col for cell in row))
+            words.append(columns if head == before else head + columns)
+            before = head
         return _cut(words)
+
+
+def _page(locator: str) -> int:
+    """The page that a locator names, from 1; 0 where it names none."""
+    found = _PAGE.match(locator)
+    return int(found[1]) if found else 0
 
 
 def _cells(grids: Iterable[Grid]) -> Iterator[tuple[str, tuple[CellPlace, Cell]]]:
     for number, grid in enumerate(grids, 1):
         for cell in {cell.place: cell for row in grid.rows for cell in row}.values():
-            yield cell.place, (CellPlace(number, cell.row + 1, cell.col + 1), cell)
+            place = CellPlace(number, cell.row + 1, cell.col + 1, _page(cell.place))
+            yield cell.place, (place, cell)
 
 
 def _ranges(numbers: Iterable[int]) -> str:

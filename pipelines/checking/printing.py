@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from parsers.records import AgencyMention, Report
+from parsers.records import Report
+from parsers.titles import judge
 from pipelines.checking.drafts import Judged
 from pipelines.checking.findings import Finding
 from pipelines.checking.last_year import issuer_of
@@ -41,17 +42,20 @@ def _report(judged: Judged) -> Iterator[str]:
 
 def _heading(report: Report, judged: Judged) -> Iterator[str]:
     issuer = issuer_of(report)
+    doubt = "" if issuer and issuer.agency_id else "（未能对应到已知的机关）"
     yield f"标题：{report.title or '未找到'}"
-    yield f"机关：{(issuer.name or issuer.printed) if issuer else '未写明'}"
+    yield f"机关：{_agency(report) or '未写明'}{doubt}"
     yield f"年度：{report.year or '未写明'}"
     yield f"格式：{judged.form_name}"
-    if judged.last_year:
-        yield f"对照：{judged.last_year}"
+    yield f"对照：{judged.last_year or '没有上年报告，没有核对结转'}"
 
 
-def _name(issuer: AgencyMention) -> str:
+def _agency(report: Report) -> str:
     """The full name of a body that is known, else as printed."""
-    return issuer.name if issuer.agency_id else issuer.printed
+    issuer = issuer_of(report)
+    if issuer is not None and issuer.agency_id:
+        return issuer.name
+    return judge(report.title).agency or (issuer.printed if issuer else "")
 
 
 def _summary(judged: Judged) -> str:
@@ -81,7 +85,7 @@ def _facts(judged: Judged) -> dict[str, object]:
         issuer = issuer_of(report)
         known = {
             "title": report.title,
-            "agency": _name(issuer) if issuer else "",
+            "agency": _agency(report),
             "agency_id": issuer.agency_id if issuer else "",
             "year": report.year,
             "form": report.form,

@@ -17,17 +17,14 @@ _WITHOUT_WORDS = frozenset({"conflicting_table", "repeated_table", "unknown_tabl
 
 
 def problem_findings(case: Case) -> Iterator[Finding]:
-    """Every problem met in reading."""
-    seen = case.report.problems
-    for problem in (*case.document.problems, *seen):
-        if problem.stage != "document" or problem not in seen:
-            yield _finding(case, problem)
+    """Every problem met in reading; those of the whole document stand with its first report."""
+    of_document = case.document.problems if case.report.ordinal == 0 else ()
+    for problem in (*of_document, *case.report.problems):
+        yield _finding(case, problem)
 
 
 def _finding(case: Case, problem: Problem) -> Finding:
     place = (problem.locator,) if problem.locator else ()
-    if problem.stage == "document":
-        return case.finding("document_unread", place, printed=f"{problem.kind}: {problem.detail}")
     if problem.kind == "year_conflict":
         return year_conflict(case, problem)
     if problem.kind not in case.rules.wordings:
