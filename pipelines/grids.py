@@ -28,6 +28,7 @@ class Box:
     colspan: int = 1
     header: bool = False
     source: str = ""
+    certainty: float = 1.0
 
 
 CellPlace = Callable[[int, int, str], str]
@@ -98,6 +99,7 @@ def _cell(box: Box, extent: list[int], cell_place: CellPlace) -> Cell:
         rowspan=bottom - top + 1,
         colspan=right - left + 1,
         header=box.header,
+        certainty=box.certainty,
     )
 
 

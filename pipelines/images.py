@@ -1,23 +1,28 @@
-"""Pictures of reports: recognised as such and sized; their text needs the `ocr` extra."""
+"""Pictures of reports: sized before they are decoded; their text needs the `ocr` extra."""
 
 import struct
+from importlib import import_module
 
 from parsers.records import Document
 from pipelines.assembly import problem
+from pipelines.ocr import is_available
 from pipelines.sniff import media_type
 
 MAX_PIXELS = 200_000_000
 
 
 def read_image(payload: bytes) -> Document:
-    """A Document without blocks that says the payload is a picture and how large it is."""
+    """The text of a picture; without the `ocr` extra, only that it is one and how large."""
     kind = media_type(payload)
     width, height = picture_size(payload, kind)
     place = f"image:@0,0,{width},{height}"
     if width * height > MAX_PIXELS:
         detail = f"the picture claims {width} x {height} pixels, more than are looked at"
         return Document((), kind, problems=(problem("bomb", detail, place),))
-    detail = f"a picture of {width} x {height} pixels; its text was not recognised"
+    if is_available():
+        found: Document = import_module("pipelines.ocr.pictures").recognised(payload, kind)
+        return found
+    detail = f"a picture of {width} x {height} pixels; to read it, install gongkai[ocr]"
     return Document((), kind, problems=(problem("picture", detail, place),))
 
 

@@ -23,7 +23,10 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text and its box. `size` is the height of its characters."""
+    """A line of text and its box. `size` is the height of its characters.
+
+    `place` is its locator where that does not follow from the box.
+    """
 
     text: str
     x0: float
@@ -31,6 +34,7 @@ class TextLine:
     x1: float
     y1: float
     size: float
+    place: str = ""
 
 
 def text_lines(glyphs: Sequence[Glyph], gaps: bool = True) -> list[TextLine]:

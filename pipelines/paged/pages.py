@@ -7,12 +7,19 @@ from dataclasses import dataclass
 
 from parsers.records import Problem
 from pipelines.assembly import Draft, Line, problem
-from pipelines.grids import is_layout
 from pipelines.limits import MAX_PAGES
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.glyphs import TextLine, text_lines
 from pipelines.paged.ruled import RuledTable, find_tables
-from pipelines.paged.tables import Piece, box_place, continues, join, piece_of, to_table
+from pipelines.paged.tables import (
+    Piece,
+    box_place,
+    continues,
+    holds_table,
+    join,
+    piece_of,
+    to_table,
+)
 
 RULE_TOLERANCE = 2.5
 # A line that ends this near the right edge (in ems) goes on in the next one.
@@ -41,21 +48,13 @@ class PageBlocks:
 
 def page_blocks(drawing: PageDrawing) -> PageBlocks:
     """Parts a page into tables and the lines between them."""
-    tables = [t for t in find_tables(drawing.rules, RULE_TOLERANCE) if _is_table(t, drawing)]
+    ruled = find_tables(drawing.rules, RULE_TOLERANCE)
+    tables = [t for t in ruled if holds_table(piece_of(t, drawing.glyphs, ""))]
     free = [g for g in drawing.glyphs if not any(_holds(table, g) for table in tables)]
     found: list[tuple[float, TextLine | Piece]] = [(line.y0, line) for line in text_lines(free)]
     found += [(table.ys[0], piece_of(table, drawing.glyphs, drawing.place)) for table in tables]
     items = tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))
     return PageBlocks(drawing.place, drawing.height, items)
-
-
-def _is_table(table: RuledTable, drawing: PageDrawing) -> bool:
-    piece = piece_of(table, drawing.glyphs, "")
-    boxes = to_table(piece).boxes
-    if not any(box.text for box in boxes):
-        return False
-    # A page break may leave one row or one column of a table on a page: width alone decides.
-    return not is_layout(boxes) or (len(table.xs) > 2 and len(table.ys) == 2)
 
 
 def _holds(table: RuledTable, glyph: tuple[str, float, float, float, float]) -> bool:
@@ -134,7 +133,7 @@ class _Paragraphs:
             return []
         ended = self.finish()
         self._text = line.text
-        self._place = box_place(page, (line.x0, line.y0, line.x1, line.y1))
+        self._place = line.place or box_place(page, (line.x0, line.y0, line.x1, line.y1))
         self._last = line
         return ended
 
@@ -163,12 +162,18 @@ def page_problems(drawings: Sequence[PageDrawing]) -> Iterator[Problem]:
         elif drawing.unreadable:
             detail = f"{drawing.unreadable} characters of page {drawing.number} cannot be told"
             yield problem("unreadable_characters", detail, drawing.place)
-        elif shown < SCAN_CHARACTERS and drawing.pictures:
+        elif is_scan(drawing):
             detail = f"page {drawing.number} is a picture without text"
             yield problem("picture", detail, drawing.place)
             told = True
     if not told and not any(drawing.glyphs for drawing in drawings):
         yield problem("no_text", "no text was found in the file")
+
+
+def is_scan(drawing: PageDrawing) -> bool:
+    """Whether a page is a picture with hardly any text."""
+    shown = sum(1 for glyph in drawing.glyphs if glyph.text.strip())
+    return shown < SCAN_CHARACTERS and drawing.pictures > 0 and not drawing.unreadable
 
 
 def too_long(count: int) -> list[Problem]:

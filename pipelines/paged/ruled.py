@@ -50,6 +50,11 @@ class RuledTable:
     spans: tuple[Span, ...]
     owner: dict[tuple[int, int], Span] = field(repr=False)
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The outer left, top, right and bottom edge."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
     def span_at(self, x: float, y: float) -> Span | None:
         """The cell that holds a point."""
         col, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.assembly import Table
-from pipelines.grids import Box
+from pipelines.grids import Box, is_layout
 from pipelines.paged.glyphs import Glyph, cell_text
 from pipelines.paged.ruled import RuledTable, Span
 
@@ -26,6 +26,7 @@ class PieceCell:
     x0: float
     x1: float
     place: str
+    certainty: float = 1.0
 
 
 @dataclass(slots=True)
@@ -158,6 +159,16 @@ def _is_open(text: str) -> bool:
     return opened > sum(text.count(sign) for sign in _CLOSING)
 
 
+def holds_table(piece: Piece) -> bool:
+    """Whether a piece is of a data table, not of a frame around text."""
+    boxes = to_table(piece).boxes
+    if not any(box.text for box in boxes):
+        return False
+    # A page break may leave one row or one column of a table on a page: width alone decides.
+    columns = len({box.col for box in boxes})
+    return not is_layout(boxes) or (columns > 1 and piece.height == 1)
+
+
 def to_table(piece: Piece) -> Table:
     """The table with its columns numbered by the edges of all its pieces."""
     edges = _edges([edge for cell in piece.cells for edge in (cell.x0, cell.x1)])
@@ -165,7 +176,8 @@ def to_table(piece: Piece) -> Table:
     for cell in sorted(piece.cells, key=lambda c: (c.top, c.x0)):
         left, right = _nearest(edges, cell.x0), _nearest(edges, cell.x1)
         rowspan, colspan = max(cell.bottom - cell.top, 1), max(right - left, 1)
-        boxes.append(Box(cell.text, cell.top, left, rowspan, colspan, False, cell.place))
+        box = Box(cell.text, cell.top, left, rowspan, colspan, False, cell.place, cell.certainty)
+        boxes.append(box)
     return Table(boxes, piece.place, tuple(piece.form_feeds))
 
 

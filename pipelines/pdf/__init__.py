@@ -1,25 +1,59 @@
 """PDF with a text layer: ruled tables joined over pages, and paragraphs mended from lines."""
 
+from importlib import import_module
+
 import pypdfium2
 
 from parsers.records import Document, Problem, TitleCandidate
 from pipelines.assembly import Draft, assemble, first_line_titles
 from pipelines.limits import MAX_PAGES, RefusedError
-from pipelines.paged.pages import joined_drafts, page_blocks, page_problems, too_long
+from pipelines.ocr import is_available, progress
+from pipelines.paged.drawing import PageDrawing
+from pipelines.paged.pages import (
+    PageBlocks,
+    is_scan,
+    joined_drafts,
+    page_blocks,
+    page_problems,
+    too_long,
+)
 from pipelines.pdf.page import read_page
+
+# Scanned pages beyond these are left as pictures: each takes seconds.
+MAX_SCANS = 60
 
 
 def read_pdf(payload: bytes) -> Document:
-    """Reads a PDF file."""
+    """Reads a PDF file; its scanned pages by text recognition where that is installed."""
     document = _opened(payload)
     try:
         count = len(document)
         drawings = [read_page(document, index) for index in range(min(count, MAX_PAGES))]
         meta = tuple(sorted(document.get_metadata_dict(skip_empty=True).items()))
+        scans, seen = _scans(document, drawings)
     finally:
         document.close()
-    drafts = joined_drafts(map(page_blocks, drawings))
-    return _document(drafts, meta, [*too_long(count), *page_problems(drawings)])
+    pages = [scans.get(one.number) or page_blocks(one) for one in drawings]
+    left = [one for one in drawings if one.number not in scans]
+    problems = [*too_long(count), *seen, *(page_problems(left) if left else ())]
+    return _document(joined_drafts(pages), meta, problems)
+
+
+def _scans(
+    document: pypdfium2.PdfDocument, drawings: list[PageDrawing]
+) -> tuple[dict[int, PageBlocks], list[Problem]]:
+    """The scanned pages by number, recognised, and what was unsure in them."""
+    scanned = [drawing.number for drawing in drawings if is_scan(drawing)]
+    if not scanned or not is_available():
+        return {}, []
+    found: dict[int, PageBlocks] = {}
+    problems: list[Problem] = []
+    scans = import_module("pipelines.pdf.scans")
+    for done, number in enumerate(scanned[:MAX_SCANS], start=1):
+        found[number], told = scans.recognised(document, number)
+        problems += told
+        progress.get()(done, min(len(scanned), MAX_SCANS))
+    return found, problems
 
 
 def _opened(payload: bytes) -> pypdfium2.PdfDocument:

@@ -1,0 +1,96 @@
+"""The ruled lines of a scanned page, as the grid finder wants them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipelines.ocr.engine import Raster
+from pipelines.ocr.raster import Sheet
+from pipelines.paged.ruled import MAX_RULES, Rule, RuledTable
+
+# A rule is longer than any stroke of a character; both in heights of a character.
+SHORTEST_ACROSS = 2.2
+SHORTEST_UPRIGHT = 1.35
+THICKEST = 0.5
+# So near to a rule across it a rule ends, in heights; else it is a stroke of characters, unless
+# it runs along most of the longest one.
+ANCHORED = 0.2
+MOST = 0.6
+# Gaps that scanning leaves in a rule.
+GAP = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The rules of a page, in pixels of the sheet, and the pixels that they are made of."""
+
+    rules: tuple[Rule, ...]
+    drawn: Raster
+
+
+def ruling_of(sheet: Sheet) -> Ruling:
+    """Looks for rules both ways."""
+    across = _lines(sheet.ink, sheet.height, True)
+    upright = _lines(sheet.ink, sheet.height, False)
+    rules = _anchored(
+        _measured(across, sheet.height, True),
+        _measured(upright, sheet.height, False),
+        ANCHORED * sheet.height + 2,
+    )
+    drawn = cv2.dilate(across | upright, np.ones((3, 3), np.uint8))
+    return Ruling(tuple(rules[:MAX_RULES]), drawn)
+
+
+def _anchored(across: list[Rule], upright: list[Rule], near: float) -> list[Rule]:
+    """Rules without those that neither end at others nor run along the whole table."""
+    across = [rule for rule in across if _is_anchored(rule, across, upright, near)]
+    upright = [rule for rule in upright if _is_anchored(rule, upright, across, near)]
+    return [*(r for r in across if _is_anchored(r, across, upright, near)), *upright]
+
+
+def _is_anchored(rule: Rule, alike: list[Rule], others: list[Rule], near: float) -> bool:
+    if rule.end - rule.start >= MOST * max(other.end - other.start for other in alike):
+        return True
+    crossing = [o for o in others if o.start - near <= rule.at <= o.end + near]
+    return all(any(abs(o.at - end) <= near for o in crossing) for end in (rule.start, rule.end))
+
+
+def drawn_edges(ruling: Ruling, tables: Sequence[RuledTable], tolerance: float) -> Raster:
+    """The pixels of the rules of tables; strokes of characters that look like rules stay."""
+    edges = np.zeros_like(ruling.drawn)
+    for table in tables:
+        x0, y0, x1, y1 = (round(edge) for edge in table.bounds)
+        near = round(tolerance) + 1
+        for x in map(round, table.xs):
+            edges[max(y0 - near, 0) : y1 + near, max(x - near, 0) : x + near] = 255
+        for y in map(round, table.ys):
+            edges[max(y - near, 0) : y + near, max(x0 - near, 0) : x1 + near] = 255
+    return ruling.drawn & edges
+
+
+def _lines(ink: Raster, height: float, horizontal: bool) -> Raster:
+    length = round((SHORTEST_ACROSS if horizontal else SHORTEST_UPRIGHT) * height)
+    gap = max(round(GAP * height), 2)
+    # A rule that is a little askew leaves its row of pixels: look at three rows at once.
+    thick = cv2.dilate(ink, _bar(3, not horizontal))
+    closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _bar(gap, horizontal))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _bar(max(length, 9), horizontal))
+    return opened & cv2.dilate(ink, _bar(3, horizontal))
+
+
+def _bar(length: int, horizontal: bool) -> Raster:
+    return np.ones((1, length) if horizontal else (length, 1), np.uint8)
+
+
+def _measured(lines: Raster, height: float, horizontal: bool) -> list[Rule]:
+    _, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    rules = []
+    for left, top, width, tall, _ in stats[1:].tolist():
+        length, thickness = (width, tall) if horizontal else (tall, width)
+        if length < SHORTEST_UPRIGHT * height or thickness > max(THICKEST * height, 12):
+            continue
+        at, start = (top + tall / 2, left) if horizontal else (left + width / 2, top)
+        rules.append(Rule(horizontal, at, float(start), float(start + length)))
+    return rules
