@@ -79,6 +79,10 @@ class Found:
 
 Observed = dict[tuple[str, str, str], list[Found]]
 
+_FACTS_FIRST = (
+    "fulltext_reports f CROSS JOIN reports r ON r.report_id = f.report_id"
+    " AND r.snapshot = f.snapshot"
+)
 _SUBJECT = ", ".join(f"r.{name}" for name in Subject.__dataclass_fields__)
 _FOUND = "o.observation_id, o.indicator, o.applicant, o.period, o.value_std, o.unit_std, o.status,"
 _FOUND += " o.raw, o.method, o.qualifier, o.implied_zero"
@@ -91,11 +95,12 @@ def figures(
     wanted = tuple(variables)
     recipes = [recipe for one in wanted for _, recipe in one.recipes]
     codes = sorted({code for recipe in recipes for code, _ in recipe.terms})
-    chosen = where(filters, "f")
+    # Few bodies are found by their own index; for more, facts are read apart from the texts.
+    source = "reports r" if filters.bodies else _FACTS_FIRST
+    chosen = where(filters, "r" if filters.bodies else "f")
     marks = ", ".join("?" * len(codes))
     sql = (
-        f"SELECT {_SUBJECT}, {_FOUND} FROM fulltext_reports f CROSS JOIN reports r ON"
-        " r.report_id = f.report_id AND r.snapshot = f.snapshot LEFT JOIN observations o ON"
+        f"SELECT {_SUBJECT}, {_FOUND} FROM {source} LEFT JOIN observations o ON"
         f" o.report_id = r.report_id AND o.snapshot = r.snapshot AND o.indicator IN ({marks})"
         f" WHERE {chosen.sql} ORDER BY r.agency_id, r.agency, r.year, r.scope, r.report_id, o.n"
     )

@@ -18,7 +18,10 @@ def draw(series: Series) -> list[str]:
     largest = max((abs(value) for value in values), default=0)
     lines = [f"{series.agency or '(agency not told)'}  [{series.scope}]"]
     breaks, last = set(series.breaks), ""
+    handovers = series.handovers
     for point in series.points:
+        if point.year in handovers:
+            lines.append(f"     ├── another body: {handovers.pop(point.year)}")
         if point.year in breaks:
             lines.append(_break(point, last))
         lines.append(f"{point.year} │{_bar(point, largest)}")

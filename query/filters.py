@@ -12,6 +12,7 @@ class Filters:
 
     `agency` is an agency id or a part of a name, `region` a division code (its zeros at the end
     stand for all below) or a part of a region's name, `years` as `2019`, `2019-2022`, `2018,2021`.
+    `bodies` are agency ids found beforehand, in place of `agency`.
     """
 
     agency: str = ""
@@ -20,6 +21,7 @@ class Filters:
     form: str = ""
     scope: str = ""
     all_versions: bool = False
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -51,6 +53,9 @@ def where(filters: Filters, table: str = "r") -> Where:
             f" instr({table}.agency_printed, ?))",
             *[filters.agency] * 3,
         )
+    if filters.bodies:
+        marks = ", ".join("?" * len(filters.bodies))
+        chosen.add(f"{table}.agency_id IN ({marks})", *filters.bodies)
     if filters.region:
         add_region(chosen, filters.region, table)
     if filters.years:

@@ -20,7 +20,7 @@ def filter_options(command: F) -> F:
 def chosen(given: dict[str, Any]) -> Filters:
     """Takes the options of `filter_options` out of a command's arguments."""
     names = ("agency", "region", "years", "form", "scope")
-    texts = {name: given.pop(name) or "" for name in names}
+    texts: dict[str, Any] = {name: given.pop(name) or "" for name in names}
     return Filters(**texts, all_versions=given.pop("all_versions"))
 
 

@@ -12,11 +12,13 @@ from query.corpus import Corpus, Row
 from query.dictionary import entries, label, require
 from query.filters import Filters, where
 from query.formats.stata import Missing
+from query.lineage import lines_of
 from query.words import APPLICANTS, STATUSES
 
 KEYS = (
     *(column(name) for name in ("agency_id", "year", "scope", "agency", "region_code", "region")),
     *(column(name) for name in ("level", "form", "report_id", "source_url", "snapshot")),
+    Column("lines", "text", "Lines of lineage; several: the figures count more than one function"),
 )
 NOT_FOUND = Figure("not_found")
 
@@ -112,6 +114,7 @@ def _row(
     source = (subject.form, subject.report_id, subject.source_url, subject.snapshot)
     made: list[Any] = [subject.agency_id, year, subject.scope, subject.agency, subject.region_code]
     made += [subject.region, subject.level, *(source if by_name is not None else ("",) * 4)]
+    made.append(" ".join(lines_of(subject.agency_id)))
     for variable in chosen:
         made += _cells(by_name[variable.name] if by_name is not None else NOT_FOUND, letters)
     return tuple(made)

@@ -1,14 +1,14 @@
-"""An indicator over the years, for agencies or regions."""
+"""An indicator over the years, for agencies or regions, through renames and reforms."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
 
 from query.cells import Figure, Subject, figures
 from query.columns import Column, column
 from query.concordance import Variable
 from query.corpus import Corpus, Row
-from query.filters import Filters, year_ranges
+from query.filters import Filters, where, year_ranges
+from query.lineage import lines_of, relatives
 
 COLUMNS = (
     *(column(name) for name in ("agency", "agency_id", "region_code", "scope", "year")),
@@ -16,7 +16,12 @@ COLUMNS = (
     *(column(name) for name in ("unit", "status", "method", "qualifier", "indicator")),
     *(column(name) for name in ("relation", "form", "raw", "note")),
     *(column(name) for name in ("report_id", "observation_id", "source_url", "snapshot")),
+    Column("body", "text", "Agency that reported that year; the series bears its latest name"),
+    Column("body_id", "text", "Its id"),
+    Column("body_lines", "text", "Lines it stands on; several: its figures count more than one"),
 )
+
+Found = tuple[Subject, Figure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +32,25 @@ class Point:
     figure: Figure
     subject: Subject | None
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the body that reported; of several, its figure counts more than one."""
+        return lines_of(self.subject.agency_id) if self.subject else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One agency's series. `breaks` are the years in which the indicator behind it changes."""
+    """The series of an agency, or of all that stood on one line, under the latest name.
+
+    `line` is set where several bodies are joined.
+    """
 
     agency: str
     agency_id: str
     region_code: str
     scope: str
     points: tuple[Point, ...]
+    line: str = ""
 
     @property
     def breaks(self) -> tuple[int, ...]:
@@ -49,6 +63,17 @@ class Series:
             last = code or last
         return tuple(found)
 
+    @property
+    def handovers(self) -> dict[int, str]:
+        """Years in which another body reports than the last time -> what that body is."""
+        found: dict[int, str] = {}
+        last = ""
+        for subject in (point.subject for point in self.points if point.subject):
+            if last and subject.agency_id != last:
+                found[subject.year or 0] = _said(subject)
+            last = subject.agency_id
+        return found
+
     def rows(self) -> Iterator[Row]:
         """One row a year, under `COLUMNS`."""
         who = (self.agency, self.agency_id, self.region_code, self.scope)
@@ -60,23 +85,60 @@ class Series:
                 figure.relation, subject.form if subject else "", figure.raw, figure.note,
                 subject.report_id if subject else "", figure.observation_id,
                 subject.source_url if subject else "", subject.snapshot if subject else "",
+                subject.agency if subject else "", subject.agency_id if subject else "",
+                " ".join(point.lines),
             )  # fmt: skip
 
 
+def _said(subject: Subject) -> str:
+    several = len(lines_of(subject.agency_id)) > 1
+    return f"{subject.agency}{'（多项职能 several functions）' if several else ''}"
+
+
 def series(corpus: Corpus, variable: Variable, filters: Filters) -> Iterator[Series]:
-    """The series of each agency and scope chosen, years without a report included."""
-    made = figures(corpus, [variable], filters)
-    found = ((subject, by_name[variable.name]) for subject, by_name in made)
-    known = sorted((pair for pair in found if pair[0].year is not None), key=_order)
-    for _, group in groupby(known, key=lambda pair: pair[0].key):
-        yield _one(list(group), filters.years)
+    """The series of each agency and scope chosen, years without a report included.
+
+    Bodies that stand on one line are one series of it, be they named by the filter or not. A body
+    with several functions stands in the series of each line that others stand on.
+    """
+    made = figures(corpus, [variable], with_relatives(corpus, filters))
+    found = [(one, by_name[variable.name]) for one, by_name in made if one.year is not None]
+    groups: dict[tuple[str, str, str], list[Found]] = {}
+    shared = _shared_lines({(one.agency_id, one.scope) for one, _ in found if one.agency_id})
+    for subject, figure in found:
+        joined = [one for one in lines_of(subject.agency_id) if (one, subject.scope) in shared]
+        for line in joined or [""]:
+            key = ("", line, subject.scope) if line else (*subject.key, "")
+            groups.setdefault(key, []).append((subject, figure))
+    made_of = ((key, _one(group, filters.years)) for key, group in groups.items())
+    joined_first = sorted(made_of, key=lambda pair: (pair[1].agency_id, pair[0]))
+    for (first, line, _), one in joined_first:
+        yield one if first else replace(one, line=line)
 
 
-def _order(pair: tuple[Subject, Figure]) -> tuple[tuple[str, str], int]:
-    return (pair[0].key, pair[0].year or 0)
+def with_relatives(corpus: Corpus, filters: Filters) -> Filters:
+    """The filter with the bodies it means by name, and those before and after them."""
+    if not filters.agency:
+        return filters
+    chosen = where(Filters(agency=filters.agency, all_versions=True), "f")
+    sql = f"SELECT DISTINCT agency_id FROM fulltext_reports f WHERE {chosen.sql}"
+    known = {str(row[0]) for row in corpus.rows(sql, chosen.parameters)}
+    if not known or "" in known:  # some reports can be told by their printed name only
+        return filters
+    return replace(filters, agency="", bodies=tuple(sorted(relatives(corpus, known))))
 
 
-def _one(found: list[tuple[Subject, Figure]], years: str) -> Series:
+def _shared_lines(bodies: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The lines, each with a scope, on which several of the bodies stand."""
+    standing: dict[tuple[str, str], set[str]] = {}
+    for agency_id, scope in bodies:
+        for line in lines_of(agency_id):
+            standing.setdefault((line, scope), set()).add(agency_id)
+    return {key for key, ids in standing.items() if len(ids) > 1}
+
+
+def _one(found: list[Found], years: str) -> Series:
+    found = sorted(found, key=lambda pair: (pair[0].year or 0, pair[0].agency_id))
     subject = found[-1][0]
     asked = year_ranges(years) if years else []
     present = {pair[0].year or 0 for pair in found}
