@@ -9,6 +9,8 @@ from parsers.records import Document, Observation, Report, Severity
 from pipelines.checking.declared import CheckingRules, FormRule
 from pipelines.checking.places import Places
 
+# The place of what concerns no single cell or line.
+WHOLE = "全文"
 _RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -81,7 +83,7 @@ class Case:
         year = self.report.year or "××××"
         known = {"year": year, "basis": self.form.basis, "expected": "", **words}
         expected, basis = (text.format(**known) for text in (wording.expected, wording.basis))
-        where = place or self.places.all_of(locators)
+        where = place or self.places.all_of(locators) or WHOLE
         severity = severity or wording.severity
         told = (code, severity, wording.says, where, printed, expected, clause, basis)
         return Finding(*told, tuple(dict.fromkeys(filter(None, locators))))
@@ -90,7 +92,7 @@ class Case:
 def plain_finding(rules: CheckingRules, code: str, printed: str = "") -> Finding:
     """A finding about a document in which no report was read."""
     wording = rules.wordings[code]
-    return Finding(code, wording.severity, wording.says, "", printed, wording.expected)
+    return Finding(code, wording.severity, wording.says, WHOLE, printed, wording.expected)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

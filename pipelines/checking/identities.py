@@ -24,7 +24,7 @@ def _finding(case: Case, check: Check, used: Sequence[Observation]) -> Finding:
     prose = check.identity == TABLE_AGAINST_PROSE
     few = prose or len(used) <= _FEW
     telling = [item for item in used if few or item.value or item is used[0]]
-    expected = "左边不大于右边" if " > " in check.clause else "左右两边相等"
+    relation = "左边不大于右边" if " > " in check.clause else "左右两边相等"
     return case.finding(
         "table_prose" if prose else "identity_fails",
         [item.locator for item in telling],
@@ -32,7 +32,7 @@ def _finding(case: Case, check: Check, used: Sequence[Observation]) -> Finding:
         printed="、".join(_printed(item) for item in telling),
         clause=_ZERO_PART.sub("", check.clause),
         severity=check.severity,
-        expected=expected,
+        expected=f"{relation}（现为 {check.left:f} 与 {check.right:f}）",
     )
 
 

@@ -1,7 +1,7 @@
 """Last year's report of the same body, from a file or an archive, against the draft."""
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -143,8 +143,15 @@ def _compared(case: Case, rule: AcrossYears, mine: _Figures, last: LastYear) -> 
         printed="；".join(_printed(term, stated) for side in sides for term, stated in side),
         clause=f"{clause}（差 {left - right:+f}）",
         severity="error" if rule.severity == "error" else "warning",
-        expected="左右两边相等",
+        expected=_expected(case, sides, (left, right)),
     )
+
+
+def _expected(case: Case, sides: Sequence["_Side"], sums: tuple[Decimal, Decimal]) -> str:
+    """The figure of this year that stands alone on its side, as the other side gives it."""
+    alone = 0 if len(sides[0]) == 1 and not sides[0][0][0].years_back else 1
+    name = case.declared.forms.indicators[sides[alone][0][0].indicator].label
+    return f"{name} {sums[1 - alone]:f}"
 
 
 _Side = list[tuple[Term, Stated | None]]

@@ -14,7 +14,7 @@ from pipelines.checking.last_year import issuer_of
 SEVERITY_NAMES = {"error": "错误", "warning": "警告", "note": "提示"}
 _LINES = (
     ("位置", "place"),
-    ("所印", "printed"),
+    ("原文", "printed"),
     ("应为", "expected"),
     ("算式", "clause"),
     ("依据", "basis"),

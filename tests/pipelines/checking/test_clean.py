@@ -109,3 +109,63 @@ def test_true_figures_are_never_an_error(
         review=review_table(review),
     )
     assert check(draft.html()).told == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(figures=true_requests(), row=st.sampled_from(REQUEST_ROWS), applicant=st.data())
+def test_any_figure_that_is_off_by_one_is_found_where_it_stands(
+    check: Check,
+    figures: dict[tuple[str, str], str],
+    row: tuple[str, str, str],
+    applicant: st.DataObject,
+) -> None:
+    col = applicant.draw(st.integers(0, len(APPLICANTS) - 1))
+    code, name = row[2], APPLICANTS[col]
+    wrong = figures | {(code, name): str(int(figures[code, name]) + 1)}
+    answer = check(Draft(requests=request_table(wrong)).html())
+    assert {code for _, code, _ in answer.told} == {"identity_fails"}
+    place = f"html:table[2]/r{REQUEST_ROWS.index(row) + 4}c{col + 4}#"
+    hits = [[at for at in item["locators"] if at.startswith(place)] for item in answer.findings]
+    assert all(hits)
+
+
+PIECES = st.sampled_from(
+    [
+        "",
+        "0",
+        "/",
+        "-1",
+        "约3",
+        "3万元",
+        "总计",
+        "一、总体情况",
+        "规章",
+        "2019年制发件数",
+        "\x1b[31m",
+        "无",
+        "①",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_spoilt_drafts_are_judged_all_the_same(check: Check, data: st.DataObject) -> None:
+    blocks: list[str | Rows] = []
+    for block in Draft().blocks():
+        spoilt = _spoilt(block, data)
+        blocks += [spoilt] * data.draw(st.sampled_from([0, 1, 1, 1, 1, 2]))
+    answer = check(page(blocks))
+    assert answer.status == (0 if answer.said["readable"] else 1)
+    assert all(item["says"] and item["place"] for item in answer.findings)
+
+
+def _spoilt(block: str | Rows, data: st.DataObject) -> str | Rows:
+    """The paragraph or table with a cell put anew, or lost, here and there."""
+    if isinstance(block, str):
+        return block if data.draw(st.booleans()) else data.draw(PIECES)
+    rows = [list(row) for row in block]
+    for row in data.draw(st.lists(st.sampled_from(rows), max_size=4)):
+        place = data.draw(st.integers(0, len(row)))
+        row[place : place + data.draw(st.integers(0, 2))] = data.draw(st.lists(PIECES, max_size=2))
+    return [row for row in rows if row]

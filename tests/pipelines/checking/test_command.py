@@ -66,7 +66,7 @@ def test_json_and_text_tell_the_same(written: tuple[Path, Path]) -> None:
 def test_what_is_no_report(check: Check) -> None:
     answer = check("县科技局召开工作会议。".encode(), name="news.txt")
     assert (answer.status, answer.said["readable"]) == (1, False)
-    assert answer.told == [("error", "not_a_report", "")]
+    assert answer.told == [("error", "not_a_report", "全文")]
 
 
 @pytest.mark.parametrize(

@@ -36,11 +36,11 @@ OTHERS = {
     ),
     "the year before that": (
         replace(BEFORE, year=2020, title=f"{AGENCY}2020年政府信息公开工作年度报告"),
-        [("warning", "last_year_other_year", "")],
+        [("warning", "last_year_other_year", "全文")],
     ),
     "another body": (
         replace(BEFORE, title="莆田市水利局2021年政府信息公开工作年度报告"),
-        [("warning", "last_year_other_body", "")],
+        [("warning", "last_year_other_body", "全文")],
     ),
 }
 
@@ -58,7 +58,7 @@ def test_a_file_that_is_no_report(check: Check, tmp_path: Path) -> None:
     path = tmp_path / "before.txt"
     path.write_text("工作会议通知", encoding="utf-8")
     answer = check(NOW.html(), "--last-year", path)
-    assert answer.told == [("warning", "last_year_unread", "")]
+    assert answer.told == [("warning", "last_year_unread", "全文")]
 
 
 @pytest.fixture
