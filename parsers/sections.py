@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from parsers.declared.prose import SectionKind
 from parsers.records import Block, Paragraph, Section
+from parsers.script import simplified
 from parsers.text import canon
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
@@ -60,7 +61,7 @@ def _heading(text: str, begin: int, number: str, level: int, bare: bool) -> Head
 
 def section_kind(title: str, kinds: Sequence[SectionKind]) -> str:
     """The first declared kind whose words the title holds, without its excluded words."""
-    key = canon(title)
+    key = simplified(canon(title))
     for kind in kinds:
         if any(word in key for word in kind.words) and not any(word in key for word in kind.unless):
             return kind.name

@@ -18,16 +18,21 @@ _RULE_COLUMNS = (
     "context",
     "none",
     "none_unless",
+    "strict",
 )
+_STRICT = ("clause", "whole")
 # The lists of words that the engine asks for by name; all must be declared.
 WORD_LISTS = (
     "absent",
+    "acts",
     "absent_verb",
     "another_part",
     "categories_after",
     "comparison",
     "cumulative",
     "filler",
+    "generic",
+    "posted",
     "dropped",
     "unrelated",
     "verbs",
@@ -109,6 +114,9 @@ def _rules(path: Path, units: dict[str, tuple[str, ...]], topics: set[str]) -> t
 
 def _rule(row: Row, units: dict[str, tuple[str, ...]]) -> Rule:
     name = row.required("rule")
+    strict = set(row.several("strict"))
+    if unknown := strict - set(_STRICT):
+        row.fail(f"unknown in strict: {', '.join(sorted(unknown))}")
     if row["units"]:
         row.choice("units", units)
     return Rule(
@@ -123,4 +131,6 @@ def _rule(row: Row, units: dict[str, tuple[str, ...]]) -> Rule:
         context=_keys(row, "context"),
         none=_groups(row, "none"),
         none_unless=_keys(row, "none_unless"),
+        in_clause="clause" in strict,
+        whole="whole" in strict,
     )

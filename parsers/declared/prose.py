@@ -34,7 +34,9 @@ class Rule:
     `none_unless` are the same for sentences that say there was none.
     `forms` are the forms in which the code may be used, empty for any; `topics` what the sentence
     must be about and `context` words of which one stands in it, in the sentence before or in the
-    title of the section; both empty for anything.
+    title of the section; both empty for anything. With `in_clause` all words must stand in the
+    clause of the number; with `whole` nothing may narrow what is counted: 公开政府信息5条, but not
+    公开财政信息5条.
     """
 
     name: str
@@ -48,6 +50,8 @@ class Rule:
     context: tuple[str, ...]
     none: Groups
     none_unless: tuple[str, ...]
+    in_clause: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

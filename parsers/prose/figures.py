@@ -19,14 +19,16 @@ _WITHIN_LIST = ("proactive.channel.", "proactive.items.normative", "proactive.di
 TOTALS = ("proactive.items", "proactive.items.normative")
 _ITEM_UNITS = frozenset("条件份篇项个则")
 _LABEL_START = re.compile(
-    r"^(?:其中|分别为|分别是|分别|包括|包含|一是|二是|三是|主要是|主要为|[\d.,:;、。()\"“”‘’\s，：；]|占)+"
+    r"^(?:其中|主动公开|分别为|分别是|分别|包括|包含|一是|二是|三是|主要是|主要为|[\d.,:;、。()\"“”‘’\s，：；]|占)+"
 )
 _LABEL_END = re.compile(r"(?:共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
 _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
-    r"|新媒体|网站|微信|微博|公众号|公报公开|渠道"
+    r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台$|公开(?:政府|政务)?信息$"
 )
 _TOTAL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
+# 在主动公开的信息中, ...: what follows is by subject.
+_OF_ALL = re.compile(r"(?:公开|发布)的?(?:\d{1,6}[条件])?(?:各类)?(?:政府|政务)?信息(?:当?中|里),")
 _NAME_LENGTH = range(2, 41)
 
 Fault: TypeAlias = Literal["", "skip", "ambiguous_period", "shared_figure", "wider_scope"]
@@ -79,7 +81,10 @@ def gives_total(counted: Sequence[Number]) -> bool:
 
 def _opens_list(read: Reader, sentence: Sentence, number: Number, given: set[str]) -> bool:
     """A list by subject begins after a total (其中 ...) or an announcement."""
-    if given.intersection(TOTALS) and "其中" in number.before:
+    before = number.before
+    if given.intersection(TOTALS) and ("其中" in before or before.startswith(":")):
+        return True
+    if _OF_ALL.search(sentence.key, 0, number.begin):
         return True
     lead, colon, _ = number.before.partition(":")
     words = [word for word in read.words["categories_after"] if word != "其中"]

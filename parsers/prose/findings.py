@@ -9,6 +9,7 @@ from parsers.figures import in_unit, read_figure
 from parsers.prose.matching import Reader
 from parsers.prose.sentences import Sentence
 from parsers.records import Observation, Period, Problem, UnitFrom
+from parsers.script import simplified
 
 # Count words that are used for one another in sentences (公开信息50件 is 50条).
 _STANDS_FOR_COUNT = frozenset("条件次篇份个项则宗批部起例封期场轮处家所") | {"场次", "件次", "批次"}
@@ -27,6 +28,7 @@ class Found:
     category: str = ""
     period: Period = "year"
     none: bool = False
+    applicant: str = ""
 
 
 def problem(found_in: Sentence, begin: int, end: int, kind: str, detail: str) -> Problem:
@@ -39,7 +41,7 @@ def observation(found: Found, read: Reader) -> Observation | Problem:
     raw = found.sentence.printed(found.begin, found.end)
     if found.none:
         return _observed(found, read, raw, Decimal(0), "")
-    figure = read_figure(raw, read.forms.words)
+    figure = read_figure(simplified(raw), read.forms.words)
     if figure.status != "reported" or figure.value is None:
         detail = f"the number {raw!r} cannot be read"
         return problem(found.sentence, found.begin, found.end, "unreadable_number", detail)
@@ -50,6 +52,7 @@ def observation(found: Found, read: Reader) -> Observation | Problem:
 def _observed(found: Found, read: Reader, raw: str, value: Decimal, unit: str) -> Observation:
     indicator = read.forms.indicators.get(found.indicator)
     wanted = indicator.unit if indicator is not None else ""
+    total = "total" if indicator is not None and indicator.applicants else ""
     unit_from: UnitFrom = "cell" if unit else ""
     return Observation(
         indicator=found.indicator,
@@ -58,6 +61,7 @@ def _observed(found: Found, read: Reader, raw: str, value: Decimal, unit: str) -
         raw=raw,
         method="prose",
         locator=found.sentence.place(found.begin, found.end),
+        applicant=found.applicant or total,
         category=found.category,
         period=found.period,
         unit=unit,

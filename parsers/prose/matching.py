@@ -17,6 +17,9 @@ FIRST_YEAR_OF_2019_CODES = 2019
 FIRST_YEAR_OF_2021_CODES = 2021
 _ASIDE = re.compile(r"\([^()]{0,60}\)$")
 _JOINED = re.compile(r"^[\"》)端]{0,2}(?:[、和与及或]|以及)[\"《(\w]{0,12}$")
+# Who does something, at the end of a phrase: 我局, 本机关.
+_AGENT = re.compile(r"(?:[我本全][局县市区委办镇乡街州省旗院厅部会处]|[我本]?(?:单位|机关|街道))$")
+_BREAKS = ',;:。、()"'
 SEVERAL = "several"
 
 
@@ -105,11 +108,18 @@ def topic_of(text: str, topics: tuple[Topic, ...]) -> str:
 
 
 def topic_at(sentence: Sentence, number: Number, topics: tuple[Topic, ...]) -> str:
-    """The topic of a number: in its phrase, else in its sentence, else in the sentence before."""
+    """The topic of a number: that of its phrase, else of its sentence up to it."""
     for text in (number.before, sentence.key[: number.begin]):
         if topic := topic_of(text, topics):
             return topic
-    return topic_of(sentence.before.key, topics) if sentence.before else ""
+    return ""
+
+
+def carried_topic(read: "Reader", sentence: Sentence, number: Number) -> str:
+    """The topic of the sentence before, for words that speak of a channel only (推送, 粉丝)."""
+    if sentence.before is None or not has(number.clause, read.words["posted"]):
+        return ""
+    return topic_of(sentence.before.key, read.prose.topics)
 
 
 def _excluded(rule: Rule, text: str, sentence: str) -> bool:
@@ -118,6 +128,41 @@ def _excluded(rule: Rule, text: str, sentence: str) -> bool:
         if (word[1:] in sentence) if word.startswith("^") else (word in text):
             return True
     return False
+
+
+def _is_whole(read: Reader, rule: Rule, stem: str, tail: str) -> bool:
+    """Whether the thing counted stands there without anything that narrows it.
+
+    公开政府信息5条 counts all information, 公开财政信息5条 a part of it.
+    """
+    head = max((word for word in rule.head if stem.endswith(word)), key=len, default="")
+    if has(head, (*read.words["verbs"], *read.words["acts"])):
+        return True
+    if not head and not _without_generic(read, tail, leading=True).startswith(rule.head):
+        return False
+    before = _without_generic(read, stem[: len(stem) - len(head)])
+    own = tuple(word for group in rule.words for word in group)
+    starts = (*own, *read.words["verbs"], *read.words["acts"], *read.times.this_year)
+    return not before or before[-1] in _BREAKS or before.endswith(starts) or _is_agent(before)
+
+
+def _is_agent(text: str) -> bool:
+    return bool(_AGENT.search(text))
+
+
+def _without_generic(read: Reader, text: str, *, leading: bool = False) -> str:
+    """The text without words at its end, or beginning, that narrow nothing (政府, 政务, 的)."""
+    words = read.words["generic"]
+    while True:
+        for word in words:
+            if leading and text.startswith(word):
+                text = text[len(word) :]
+                break
+            if not leading and text.endswith(word):
+                text = text[: -len(word)]
+                break
+        else:
+            return text
 
 
 def _fits_around(read: Reader, rule: Rule, sentence: Sentence, topic: str) -> bool:
@@ -139,19 +184,26 @@ def matching_rule(
     before, after = _without(number.before, dropped), _without(number.after, dropped)
     clause = _without(number.clause, dropped)
     stem = without_fillers(before, read.fillers)
+    local = bool(without_fillers(clause, read.fillers))
+    topic = topic or carried_topic(read, sentence, number)
     for tail in ("", after):
         near, wide = f"{carried}{clause}|{tail}", f"{carried}{before}|{tail}"
         for rule in read.by_unit.get(number.unit, ()):
-            if not meets(wide, rule.words):
+            if not meets(near if local and rule.in_clause else wide, rule.words):
                 continue
             if rule.head and not stem.endswith(rule.head) and not has(tail, rule.head):
+                continue
+            if rule.whole and not _is_whole(read, rule, stem, tail):
                 continue
             # What excludes counts where the words stand: in the clause, if it has them all.
             scope = near if meets(near, rule.words) else wide
             own = scope.removeprefix(carried) + after
             if _excluded(rule, own, sentence.key[: number.begin]):
                 continue
-            if _fits_around(read, rule, sentence, topic):
+            about = topic
+            if rule.in_clause and rule.topics:
+                about = topic_of(number.clause, read.prose.topics)
+            if _fits_around(read, rule, sentence, about):
                 return rule
     return None
 

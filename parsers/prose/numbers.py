@@ -25,6 +25,8 @@ _ONE_COUNTS = re.compile(r"(?:信息|申请|公文|复议|诉讼|提案|建议|�
 # 没有一起: the number belongs to the denial.
 _DENIED = re.compile(r"(?:没有|未有|无|未)$")
 _HARD = re.compile(r"[;。!?]")
+_CLAUSE_END = re.compile(r"[,;。()!?:]")
+_AND = ("和", "及", "与", "并")
 _STOP = re.compile(r"[,;。、()!?:]")
 # How far a phrase reaches before and after its number, in characters.
 REACH_BEFORE = 110
@@ -61,12 +63,14 @@ def numbers(sentence: Sentence) -> Iterator[Number]:
         yield number
         # A noun behind its number belongs to that one, if something parts it from the next.
         behind = number.end + len(number.after)
-        floor = behind if behind < ceiling else number.end
+        floor = behind if behind < ceiling or number.after.endswith(_AND) else number.end
 
 
 def _counts(key: str, match: re.Match[str]) -> bool:
     if _DENIED.search(key[max(0, match.start() - 3) : match.start()]):
         return False
+    if key.startswith("除", match.start() - 1):
+        return False  # 除1件: what is left out of a count
     if key.startswith("的", match.end()) and match["unit"] != "%":
         return False  # 10件的单位: it tells which, not how many there were
     if not _ONE.fullmatch(match[0]):
@@ -74,12 +78,23 @@ def _counts(key: str, match: re.Match[str]) -> bool:
     return bool(_ONE_COUNTS.match(key, match.end()))
 
 
+def _behind(tail: str, another_follows: bool) -> str:
+    """What a number counts, where that stands behind it: all of a list, if it ends there."""
+    # 复议6件和诉讼3件: what is joined on belongs to the next number.
+    if another_follows and tail.startswith(_AND):
+        return ""
+    end = _CLAUSE_END.search(tail)
+    if (end or not another_follows) and not tail.startswith("、"):
+        return tail[: end.start()] if end else tail
+    stop = _STOP.search(tail)
+    return tail[: stop.start()] if stop else tail
+
+
 def _number(key: str, match: re.Match[str], floor: int, ceiling: int) -> Number:
     begin = match.start("number") if match["before"] == "共" else match.start()
     before = key[max(floor, begin - REACH_BEFORE) : begin]
     hard = max((item.end() for item in _HARD.finditer(before)), default=0)
     tail = key[match.end() : min(ceiling, match.end() + REACH_AFTER)]
-    stop = _STOP.search(tail)
     return Number(
         begin=begin,
         end=match.end(),
@@ -87,7 +102,7 @@ def _number(key: str, match: re.Match[str], floor: int, ceiling: int) -> Number:
         if match["unit"] == "元"
         else match["unit"],
         before=before[hard:],
-        after=tail[: stop.start()] if stop else tail,
+        after=_behind(tail, ceiling < len(key)),
         zero=match["number"] in {"0", "零"} and not match["scale"],
         each=before.endswith("各"),
     )

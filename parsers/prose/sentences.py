@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from parsers.declared.prose import SectionKind
 from parsers.records import Block, Paragraph
+from parsers.script import simplified
 from parsers.sections import Heading, find_heading, section_kind
 from parsers.text import canon
 
@@ -65,7 +66,7 @@ def _key_of(char: str) -> str:
 
 def compact(text: str) -> tuple[str, Sequence[int]]:
     """The matching key of a text and, for each of its characters, the offset it came from."""
-    text = text[:MAX_PARAGRAPH]
+    text = simplified(text[:MAX_PARAGRAPH])
     if _PLAIN.fullmatch(text):
         printed = [offset for offset, char in enumerate(text) if not char.isspace()]
         return canon(text), printed
@@ -112,7 +113,7 @@ class _Section:
 
     def entered(self, heading: Heading, kinds: Sequence[SectionKind]) -> "_Section":
         """The section that a heading opens; a part without a kind has that of the whole."""
-        title, kind = canon(heading.title), section_kind(heading.title, kinds)
+        title, kind = simplified(canon(heading.title)), section_kind(heading.title, kinds)
         around = kind if heading.level == 1 else self.around
         return _Section(title, kind or around, around)
 

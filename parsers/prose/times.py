@@ -14,12 +14,22 @@ _QUOTED = re.compile(r"《[^《》]{0,80}》|\([^()]{0,60}\)|\"[^\"]{0,40}\"")
 _YEAR = r"(?:20[0-4]\d|二[〇○零][〇○零一二三四][〇○零一二三四五六七八九])"
 _COMPARED = frozenset({"较", "比", "与", "同", "于"})
 # Counted quantifiers keep the expression linear.
+_MONTH = r"(?:1[0-2]|0?[1-9])"
+_DAY = r"(?:\d{1,2}日)?"
 _TIME = re.compile(
-    rf"(?P<part>上半年|下半年|[一二三四1-4]季度|(?<!\d)[1-9]月?[-至到](?:1[0-1]|[1-9])月|(?:截至|截止|至)(?:目前|今日))"
-    rf"|(?P<range>(?P<first>{_YEAR})年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?起?(?:至|到|-|~)(?P<last>{_YEAR})年?)"
-    rf"|(?P<date>(?:截至|截止|截至到|截止到|至|到)(?P<dated>{_YEAR})年?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:底|末|年底|年末)?)"
-    rf"|(?P<one>{_YEAR})(?:年度?|(?=[共主我本全,]))(?:\d{{1,2}}月(?:\d{{1,2}}日)?|(?P<end>底|末))?(?P<since>以来|起|开始|至今|开通以来)?"
+    rf"(?P<part>上半年|下半年|[一二三四1-4]季度|前\d{{1,2}}个月"
+    rf"|(?:截至|截止|截至到|截止到|至)(?:目前|今日|{_MONTH}月{_DAY}))"
+    rf"|(?P<range>(?:截至|截止|自|从)?(?P<first>{_YEAR})年?(?:(?P<from>{_MONTH})月)?{_DAY}起?,?(?:至|到|-|~)"
+    rf"(?:(?P<last>{_YEAR})年?(?:(?P<until>{_MONTH})月)?|(?:当年|同年)?(?P<until_same>{_MONTH})月){_DAY})"
+    rf"|(?P<months>(?<!\d)(?P<begun>{_MONTH})月?{_DAY}[-至到](?P<ended>{_MONTH})月)"
+    rf"|(?P<date>(?:截至|截止|截至到|截止到|至|到)(?P<dated>{_YEAR})年?(?:\d{{1,2}}月)?{_DAY}(?:底|末|年底|年末)?)"
+    rf"|(?P<one>{_YEAR})(?:年度?|(?=[共主我本全,]))(?:(?P<month>{_MONTH})月{_DAY}|(?P<end>底|末))?(?P<since>以来|起|开始|至今|开通以来)?"
+    rf"|(?P<alone>(?<![\d年.]){_MONTH}月(?:份|初|底|{_DAY}))"
 )
+# 4月18日开通微信: what follows is of the rest of the year, all that there is.
+_BEGUN = re.compile(r",?[^,;。]{0,8}?(?:开通|上线|启用|成立|设立|正式运行)")
+# The regulations came into force on 1 May 2008; the first reports are of the months from then on.
+_FIRST_YEAR, _FIRST_MONTH = 2008, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +66,39 @@ def _year_of(text: str) -> int:
 def _of_match(match: re.Match[str], year: int | None) -> Time:
     if match["part"]:
         return "to_date" if match["part"][0] in "截至" else "part"
+    if match["alone"]:
+        return "part"
+    if match["months"]:
+        return "year" if _is_whole_year(match["begun"], match["ended"], year) else "part"
     if match["range"]:
-        same = match["first"] == match["last"]
-        return "year" if same and year in (None, _year_of(match["last"])) else "other"
+        return _of_range(match, year)
     if match["date"]:
         return "to_date" if year in (None, _year_of(match["dated"])) else "other"
+    return _of_year(match, year)
+
+
+def _of_range(match: re.Match[str], year: int | None) -> Time:
+    first = _year_of(match["first"])
+    if (match["last"] and _year_of(match["last"]) != first) or year not in (None, first):
+        return "other"
+    until = match["until"] or match["until_same"]
+    return "year" if _is_whole_year(match["from"], until, first) else "part"
+
+
+def _is_whole_year(begun: str | None, ended: str | None, year: int | None) -> bool:
+    begins, ends = int(begun or 1), int(ended or 12)
+    return ends == 12 and (begins == 1 or (year, begins) == (_FIRST_YEAR, _FIRST_MONTH))
+
+
+def _of_year(match: re.Match[str], year: int | None) -> Time:
     named = _year_of(match["one"])
     if match["since"]:
         return "year" if named == year else "since"
-    if match["end"] and named == year:
-        return "to_date"
-    return "year" if year in (None, named) else "other"
+    if year not in (None, named):
+        return "other"
+    if match["end"]:
+        return "to_date" if year is not None else "year"
+    return "part" if match["month"] else "year"
 
 
 @lru_cache(maxsize=16)
@@ -74,6 +106,7 @@ def mentions(key: str, year: int | None, words: TimeWords) -> tuple[tuple[int, i
     """Every mention of a time in a sentence: begin, end, and which time it is."""
     text = _masked(key)
     found = [(m.start(), m.end(), _of_match(m, year)) for m in _TIME.finditer(text)]
+    found = [(b, e, "year" if t == "part" and _BEGUN.match(text, e) else t) for b, e, t in found]
     spoken: tuple[tuple[tuple[str, ...], Time], ...] = (
         (words.this_year, "year"),
         (words.last_year, "other"),

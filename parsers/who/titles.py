@@ -19,7 +19,7 @@ _LEADING = re.compile(
 _TRAILING = re.compile(r"(?:关于|公布|发布|印发|公开|的|文件|机关|本级|[^\u4e00-\u9fff)）]|工作)+$")
 _ASIDE = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{3,})[)）\]】〕]")
 _SURE_KINDS = {"bureau", "office", "branch", "national"}
-_SEPARATOR = re.compile(r"[、，,;；/&＋+]|和|与|及|暨")
+_SEPARATOR = re.compile(r"[、，,;；/&＋+·•・]|和|与|及|暨")
 
 
 def read_title(title: str, declared: PlaceDeclarations) -> tuple[Name, ...]:
