@@ -7,6 +7,9 @@ from parsers.records import Observation
 from pipelines.checking.findings import Case, Finding
 from pipelines.checking.places import shown
 
+# So many cells of one finding are named by their row and column.
+_NAMED = 3
+
 
 def cell_findings(case: Case) -> Iterator[Finding]:
     """Blank cells, words and signs for figures, money without unit, negative and round figures."""
@@ -39,7 +42,9 @@ def _grouped(case: Case, code: str, wanted: Callable[[Observation], bool]) -> It
         groups[cell.table if cell else 0].append(item)
     for items in groups.values():
         marks = dict.fromkeys(shown(item.raw) or "空" for item in items)
-        printed = f"{'、'.join(marks)}（{len(items)}格）"
+        names = "；".join(shown(item.evidence) for item in items[:_NAMED])
+        more = "……" if len(items) > _NAMED else ""
+        printed = f"{'、'.join(marks)}（{len(items)}格：{names}{more}）"
         locators = tuple(item.locator for item in items)
         yield case.finding(code, locators, printed=printed, clause=_implied(items))
 

@@ -97,6 +97,17 @@ class Places:
             return ""
         return shown(paragraph[1][int(match[1]) : int(match[2])] if match else paragraph[1])
 
+    def sentence(self, locator: str) -> str:
+        """The sentence that a stretch of a paragraph stands in."""
+        span = _RANGE.search(locator)
+        paragraph = self._paragraphs.get(_RANGE.sub("", locator))
+        if span is None or paragraph is None:
+            return self.printed(locator)
+        text = paragraph[1]
+        begin = max(text.rfind(mark, 0, int(span[1])) for mark in "。；\n") + 1
+        ends = [text.find(mark, int(span[2])) for mark in "。；\n"]
+        return shown(text[begin : min((end for end in ends if end >= 0), default=len(text))])
+
     def row(self, locator: str) -> str:
         """The whole row that a cell stands in, its cells parted by bars."""
         if found := self._cells.get(locator):

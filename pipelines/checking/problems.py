@@ -35,6 +35,8 @@ def _finding(case: Case, problem: Problem) -> Finding:
 def _printed(case: Case, problem: Problem) -> str:
     if problem.kind in _WITHOUT_WORDS or not problem.locator:
         return ""
+    if problem.stage == "prose":
+        return case.places.sentence(problem.locator)
     if problem.kind not in _OF_ROWS:
         return case.places.printed(problem.locator)
     if problem.kind == "unknown_label" and " × " in problem.detail:

@@ -214,6 +214,21 @@ def test_implied_zeros_are_told(check: Check) -> None:
     assert [item["clause"] for item in answer.findings] == ["其中1格按勾稽关系应为 0"]
 
 
+def test_cells_are_named(check: Check) -> None:
+    answer = check(replace(DRAFT, articles=articles_2021(("/", "", "8"))).html())
+    named = [item["printed"] for item in answer.findings]
+    assert named == [
+        "空（1格：行政规范性文件 × 本年废止件数）",
+        "/（1格：行政规范性文件 × 本年制发件数）",
+    ]
+
+
+def test_the_sentence_of_a_doubtful_figure(check: Check) -> None:
+    sentence = "全年收到政府信息公开申请5件，收到政府信息公开申请6件"
+    answer = check(replace(DRAFT, overview=f"我局积极工作。{sentence}。此外无。").html())
+    assert sentence in [item["printed"] for item in answer.findings]
+
+
 def test_conflicting_years_are_named(check: Check) -> None:
     answer = check(DRAFT.html(), "--year", "2021")
     conflict = answer.findings[0]
