@@ -58,7 +58,6 @@ _SCALE = re.compile(r"(?P<scale>[百千]?[万亿]?)(?P<more>[余多]?)(?P<rest>.
 # than a second figure, or a part introduced as such (其中, 含, 包括).
 _REMARK = re.compile(r"[,;。.]?|\((?![+-]?[0-9.,]*\)).*\)?[,;。]?|[,;:]?(?:其中|含|包括|包含).*")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千]+")
-_BREAK_IN_NUMBER = re.compile(r"(?<=[0-9,.])[ \t]*[\r\n]+[ \t]*(?=[0-9,.])")
 _GROUPS_BY_SPACE = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,])")
 _SPACE_IN_NUMBER = re.compile(r"[0-9.,]\s+[0-9.,]")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
@@ -69,8 +68,8 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 def read_figure(text: str, words: FigureWords) -> Figure:
     """Reads a cell, or a figure cut out of a sentence, with the unit and qualifier around it.
 
-    White space inside a number makes it unreadable (two figures may stand there), except a line
-    break, which only narrow cells put there, and spaces between groups of three digits. A word
+    White space inside a number makes it unreadable (two figures may stand there), except spaces
+    between groups of three digits. A word
     behind the number that is no declared unit makes the figure unreadable. Scales before a unit
     (7万人次) belong to the value, but 万元 is a unit of its own.
     """
@@ -121,7 +120,6 @@ def _number(text: str, words: FigureWords) -> Figure | None:
 def _plain(text: str) -> str | None:
     """The text as a key, unless white space makes it unsure where a number ends."""
     folded = unicodedata.normalize("NFKC", without_inkless(text)).strip()
-    folded = _BREAK_IN_NUMBER.sub("", folded)
     folded = _GROUPS_BY_SPACE.sub(lambda found: found[0].replace(" ", ""), folded)
     return None if _SPACE_IN_NUMBER.search(folded) else canon(folded)
 

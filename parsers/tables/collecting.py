@@ -1,6 +1,5 @@
 """Turns runs into observations and problems, and settles which form each table is of."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -9,13 +8,13 @@ from parsers.records import Observation, Problem
 from parsers.tables.cells import observe
 from parsers.tables.heads import Column
 from parsers.tables.labels import Entry, LabelBook
+from parsers.tables.merging import Key, Stretch, merge, settle_forms
 from parsers.tables.placing import Placed, Shape, UnclearRowError, is_value, learn, place, size
 from parsers.tables.rows import Row, resolve
 from parsers.tables.segments import Run
 from parsers.tables.sheets import Box, Line
 from parsers.text import canon
 
-_Key = tuple[str, str, str, str]
 _SHOWN = 60
 
 
@@ -32,29 +31,26 @@ class Collector:
         self._declared = declared
         self._books = books
         self._sections: dict[str, str] = {}
-        self._found: dict[_Key, tuple[int, Observation]] = {}
-        self._again: Counter[bool] = Counter()
-        self._run = 0
-        self._table = ""
+        self._stretches: list[Stretch] = []
+        self._stretch = Stretch("", "")
         self.problems = list(problems)
 
     def add(self, run: Run) -> None:
         """Reads a run."""
-        self._run += 1
-        self._table = run.table
-        self._again = Counter()
+        self._stretch = Stretch(run.table, run.place, unread=not run.columns)
+        self._stretches.append(self._stretch)
+        if not run.columns:
+            return
         if self._declared.tables[run.table].layout == "columns":
             self._unlabelled(run)
         else:
             self._labelled(run)
-        self._report_repetition(run)
 
     def observations(self) -> tuple[tuple[Observation, ...], tuple[str, ...]]:
         """The observations in order of reading, each with its one form; and the forms met."""
-        found = [item for _, item in self._found.values()]
-        certain = Counter(item.form for item in found if " " not in item.form)
-        settled = tuple(self._settle(item, certain) for item in found)
-        return settled, tuple(dict.fromkeys(item.form for item in settled))
+        found, problems = merge(self._stretches, self._declared)
+        self.problems += problems
+        return settle_forms(found, self._declared)
 
     def _labelled(self, run: Run) -> None:
         book, words = self._books[run.table], self._declared.words
@@ -63,39 +59,68 @@ class Collector:
         self._sections[run.table] = section
         shapes = ((row.line, row.label, row.values) for row in rows if row.entry)
         shape = learn(shapes, len(run.columns), run.header_sizes)
+        shape.complete = run.complete
+        self._stretch.rows = {row.entry.index for row in rows if row.entry and not row.is_empty}
         for index, row in enumerate(rows):
-            following = next((item.entry for item in rows[index + 1 :] if item.entry), None)
-            self._row(row, run.columns, shape, following)
+            self._row(row, rows[index + 1 :], run.columns, shape)
 
     def _row(
-        self, row: Row, columns: tuple[Column, ...], shape: Shape, following: Entry | None
+        self, row: Row, below: Sequence[Row], columns: tuple[Column, ...], shape: Shape
     ) -> None:
-        if row.entry is None:
+        if row.doubt:
+            self._problem("doubtful_row", f"{_short(row.text)}: {row.doubt}", row.line.place)
+        elif row.entry is None:
             self._unknown(row)
-        elif not self._is_bare_section(row, row.entry, following):
+        elif not self._is_bare_section(row, row.entry, below):
             try:
-                placed = self._place(row, row.entry, columns, shape)
+                placed = self._place(row, row.entry, below, columns, shape)
             except UnclearRowError as error:
                 self._problem("unclear_columns", f"{_short(row.text)}: {error}", row.line.place)
             else:
                 self._cells(row, row.entry, placed)
 
-    def _place(self, row: Row, entry: Entry, columns: tuple[Column, ...], shape: Shape) -> Placed:
-        real = [box for box in row.values if not box.missing]
-        gap = len(real) > len(columns) and real[0].blank
-        slipped = size(row.line) != shape.usual_size and row.line.layout != "linear"
-        tall = row.line.boxes[row.label].height > 1
-        if entry.kind == "section" and (gap or tall or slipped):
+    def _place(
+        self,
+        row: Row,
+        entry: Entry,
+        below: Sequence[Row],
+        columns: tuple[Column, ...],
+        shape: Shape,
+    ) -> Placed:
+        if entry.kind == "section" and self._may_be_a_part(row, entry, below, columns, shape):
             raise UnclearRowError("a section's head stands where the row's own label is missing")
         return place(row.line, row.label, row.values, columns, shape, self._declared.words)
 
-    def _is_bare_section(self, row: Row, entry: Entry, following: Entry | None) -> bool:
+    @staticmethod
+    def _may_be_a_part(
+        row: Row,
+        entry: Entry,
+        below: Sequence[Row],
+        columns: tuple[Column, ...],
+        shape: Shape,
+    ) -> bool:
+        """Whether figures beside a section's head may be those of a row in it that lost its label.
+
+        So they may if the head stretches over rows, or stands in a line of another size, or if the
+        section's first row is missing below, or any row where a cell is blank beside the head.
+        """
+        slipped = size(row.line) != shape.usual_size and row.line.layout != "linear"
+        if slipped or row.line.boxes[row.label].height > 1:
+            return True
+        following = next((item.entry for item in below if item.entry), None)
+        if following is not None and entry.opens and following.section == entry.opens:
+            gap = sum(not box.missing for box in row.values) > len(columns) and row.values[0].blank
+            return gap or following.index != entry.index + 1
+        return any(item.entry is None for item in below[:1])
+
+    def _is_bare_section(self, row: Row, entry: Entry, below: Sequence[Row]) -> bool:
         """A section's head without figures: its own rows follow, or it never has any."""
         if entry.kind != "section":
             return False
         filled = [box for box in row.values if not box.blank]
         if any(canon(box.text) not in self._declared.words.values for box in filled):
             return False
+        following = next((item.entry for item in below if item.entry), None)
         headed = following is not None and following.section == entry.opens != ""
         return headed or not row.values or not any(x.indicator for x in entry.by_head.values())
 
@@ -118,14 +143,18 @@ class Collector:
     def _unlabelled(self, run: Run) -> None:
         """One line of figures under heads alone."""
         words = self._declared.words
-        values = [line for line in run.rows if any(is_value(box, words) for box in line.boxes)]
-        values = values or [line for line in run.rows if not line.printed()]
+        printed = [line for line in run.rows if line.printed() and not line.loose]
+        values = [line for line in printed if any(is_value(box, words) for box in line.boxes)]
+        values = values or (run.rows[:1] if not printed else [])
         if not values:
             self._problem("no_figures", f"{run.table}: no line of figures", run.place)
-            return
-        self._under_heads(run, values[0])
-        for line in run.rows:
-            if line is not values[0] and line.printed() and not line.loose:
+        elif len(values) > 1 or _is_labelled(values[0]):
+            detail = f"{run.table}: which line of figures stands under the heads cannot be told"
+            self._problem("unclear_columns", detail, values[0].place)
+        else:
+            self._under_heads(run, values[0])
+        for line in printed:
+            if line not in values:
                 self._unknown(Row(line, 0, line.boxes[1:], line.printed()[0].text))
 
     def _under_heads(self, run: Run, line: Line) -> None:
@@ -135,6 +164,7 @@ class Collector:
             if label.table == run.table
         }
         shape = learn([(line, -1, line.boxes)], len(run.columns), run.header_sizes)
+        shape.complete = run.complete
         words = self._declared.words
         try:
             placed = place(line, -1, line.boxes, run.columns, shape, words)
@@ -150,25 +180,21 @@ class Collector:
 
     def _observe(self, row: Row, label: Label, column: Column, box: Box, unit: str) -> None:
         item = observe(row, label, column, box, unit, self._declared)
-        key = (self._table, item.indicator, item.applicant, item.period)
-        run, known = self._found.setdefault(key, (self._run, item))
-        if known is item:
-            if item.status == "unreadable":
-                detail = f"{_short(row.text)}: {_short(box.text)} is no figure"
-                self._problem("unreadable_figure", detail, box.place)
-        elif run == self._run:
-            detail = f"{_short(row.text)}: {_short(box.text)} after {_short(known.raw)}"
-            self._problem("repeated_row", detail, box.place)
-        else:
-            self._again[(item.value, item.status) == (known.value, known.status)] += 1
+        key = (self._stretch.table, item.indicator, item.applicant, item.period)
+        known = self._stretch.items.setdefault(key, item)
+        if known is not item:
+            self._repeated(key, row, known, item)
+        elif item.status == "unreadable":
+            detail = f"{_short(row.text)}: {_short(box.text)} is no figure"
+            self._problem("unreadable_figure", detail, box.place)
 
-    def _report_repetition(self, run: Run) -> None:
-        if self._again[False]:
-            detail = f"{run.table}: {self._again[False]} cells differ from the table before it"
-            self._problem("conflicting_table", detail, run.place)
-        elif self._again[True]:
-            detail = f"{run.table}: {self._again[True]} cells stand there again"
-            self._problem("repeated_table", detail, run.place)
+    def _repeated(self, key: Key, row: Row, known: Observation, item: Observation) -> None:
+        """A row printed twice; where the two differ, neither is proven to be the row it says."""
+        detail = f"{_short(row.text)}: {_short(item.raw)} after {_short(known.raw)}"
+        self._problem("repeated_row", detail, item.locator)
+        if (known.value, known.status) != (item.value, item.status):
+            doubtful = replace(known, value=None, value_std=None, status="unreadable")
+            self._stretch.items[key] = doubtful
 
     def _unknown(self, row: Row) -> None:
         printed = row.line.printed()
@@ -181,24 +207,14 @@ class Collector:
         detail = f"{label}: {', '.join(_short(box.text) for box in figures)}"
         self._problem("unknown_label", detail.removesuffix(": "), row.line.place)
 
-    def _settle(self, item: Observation, certain: Counter[str]) -> Observation:
-        options = item.form.split()
-        if len(options) == 1:
-            return item
-        if met := [form for form in options if certain[form]]:
-            return replace(item, form=max(met, key=lambda form: certain[form]))
-        return replace(item, form=min(options, key=self._absent))
-
-    def _absent(self, form: str) -> int:
-        """How many rows of a form were not printed."""
-        return sum(
-            (label.table, label.indicator) not in {key[:2] for key in self._found}
-            for label in self._declared.labels
-            if form in label.forms and label.table in {key[0] for key in self._found}
-        )
-
     def _problem(self, kind: str, detail: str, locator: str) -> None:
         self.problems.append(Problem("table", kind, detail, locator))
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether a line begins with words, not with a figure or what is left of one."""
+    first = line.printed()[:1]
+    return bool(first) and len(first[0].text) > 1 and not any(map(str.isdigit, first[0].text))
 
 
 def _short(text: str) -> str:

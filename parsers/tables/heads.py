@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.declared.forms import FormDeclarations, Head
 from parsers.figures import FigureWords, read_figure
@@ -53,6 +54,7 @@ class HeadBook:
         """Indexes the heads of all tables."""
         self._words = declared.words
         self._declared = declared.heads
+        self._labelled = {(label.table, label.section, label.head) for label in declared.labels}
         self._by_key: dict[str, dict[str, Head]] = {}
         for head in declared.heads:
             for key in head.keys:
@@ -93,7 +95,7 @@ class HeadBook:
         columns = [self._column(item, table) for item in found]
         kept = [column for column in columns if column.role not in ("group", "label")]
         placed = [] if linear else _by_place(kept, columns)
-        ordered = placed or self._in_form_order(kept, table)
+        ordered = placed or self._in_form_order(columns, kept, table)
         repeated = [key for key, count in Counter(map(_identity, ordered)).items() if count > 1]
         if repeated:
             raise UnclearColumnsError(f"the head {repeated[0][1]} stands there twice")
@@ -109,9 +111,21 @@ class HeadBook:
         groups = [column for column in columns if column.role == "group"]
         leaves = [column for column in columns if column.role == "measure"]
         for attempt in (_under_groups(leaves, groups), _in_turn(leaves, groups)):
-            if len(set(map(_identity, attempt))) == len(leaves) > 0:
+            declared = all((table, leaf.group, leaf.key) in self._labelled for leaf in attempt)
+            if declared and len(set(map(_identity, attempt))) == len(leaves) > 0:
                 return tuple(attempt)
         raise UnclearColumnsError(f"{len(leaves)} heads under {len(groups)} groups")
+
+    def is_complete(self, columns: Sequence[Column], table: str) -> bool:
+        """Whether all columns are there that a form with applicants or groups always has."""
+        declared = [head for head in self._declared if head.table == table]
+        groups = {column.group for column in columns} - {""}
+        roles = {"applicant"} | ({"measure"} if groups else set())
+        wanted = {head.key for head in declared if head.role in roles}
+        return all(
+            wanted <= {column.key for column in columns if column.group == group}
+            for group in groups or {""}
+        )
 
     def _column(self, item: Found, table: str) -> Column:
         head = item.heads.get(table)
@@ -119,11 +133,17 @@ class HeadBook:
             return Column("unknown", item.box.text, item.box)
         return Column(head.role, head.key, item.box, unit_in(item.box.text, self._words))
 
-    def _in_form_order(self, columns: list[Column], table: str) -> list[Column]:
-        """Columns whose places are lost: in the form's own order if they are all there."""
-        order = [
-            head.key for head in self._declared if head.table == table and head.role == "applicant"
-        ]
+    def _in_form_order(
+        self, printed: Sequence[Column], columns: list[Column], table: str
+    ) -> list[Column]:
+        """Columns whose places are lost: in the form's own order if they are all there.
+
+        Read line by line, heads of two levels go back in the form's order once, no more.
+        """
+        heads = [head for head in self._declared if head.table == table]
+        order = [head.key for head in heads if head.role == "applicant"]
+        if order and _descents([_rank(column, heads) for column in printed]) > 1:
+            raise UnclearColumnsError("the heads stand in another order, and their places are lost")
         if sorted(column.key for column in columns) == sorted(order):
             return sorted(columns, key=lambda column: order.index(column.key))
         if any(column.role == "applicant" for column in columns):
@@ -197,6 +217,19 @@ def _in_turn(leaves: list[Column], groups: list[Column]) -> list[Column]:
     count = len(leaves) // kinds
     lowest = [names[0], *names[len(names) - count + 1 :]] if count > 1 else names[:1]
     return [_regroup(leaf, lowest[number // kinds]) for number, leaf in enumerate(leaves)]
+
+
+def _rank(column: Column, heads: Sequence[Head]) -> int:
+    """The number of a head among those of its form; -1 for what is none."""
+    ranks = (
+        n for n, head in enumerate(heads) if (head.role, head.key) == (column.role, column.key)
+    )
+    return next(ranks, -1)
+
+
+def _descents(ranks: Sequence[int]) -> int:
+    known = [rank for rank in ranks if rank >= 0]
+    return sum(after < before for before, after in pairwise(known))
 
 
 def _regroup(column: Column, group: str) -> Column:

@@ -24,11 +24,14 @@ class Shape:
     """What the rows of a run have in common.
 
     `sizes` counts the columns that lines cover; `offsets` tells, for rows whose label stands in a
-    given place, at which box after it the figures began wherever a row left no doubt.
+    given place, at which box after it the figures began wherever all were filled. `complete` is
+    whether all heads of the form were found: else only what stands right under a head is its.
     """
 
     sizes: Counter[int] = field(default_factory=Counter)
     offsets: dict[tuple[int, int], set[int]] = field(default_factory=dict)
+    complete: bool = True
+    columns: int = 0
 
     @property
     def usual_size(self) -> int:
@@ -37,9 +40,10 @@ class Shape:
 
     def is_usual(self, line: Line, label: int, values: int, offset: int) -> bool:
         """Whether a line is like most, or like several others that leave no doubt."""
-        if size(line) == self.usual_size:
+        if size(line) == self.usual_size and values == self.columns:
             return True
-        return self.sizes[size(line)] >= SEVERAL and self.offsets.get((label, values)) == {offset}
+        several = self.sizes[size(line)] >= SEVERAL or size(line) == self.usual_size
+        return several and self.offsets.get((label, values)) == {offset}
 
 
 def learn(
@@ -49,17 +53,15 @@ def learn(
 
     `header` are the sizes of the header's lines: where there are few rows, they decide.
     """
-    shape = Shape()
+    shape = Shape(columns=count)
     for width in header:
         shape.sizes[width] += 2
     known = tuple(rows)
     shape.sizes.update(size(line) for line, _, _ in known)
-    for line, label, values in known:
+    for _, label, values in known:
         real = [box for box in values if not box.missing]
         offsets = windows(real, count)
-        if len(offsets) == 1 and (
-            size(line) == shape.usual_size or _is_full(real, offsets[0], count)
-        ):
+        if len(offsets) == 1 and _is_full(real, offsets[0], count):
             shape.offsets.setdefault((label, len(real)), set()).add(offsets[0])
     return shape
 
@@ -154,17 +156,17 @@ def _certain(
     offsets: Sequence[int],
     shape: Shape,
 ) -> Placed:
-    """The only window there is.
+    """The only window there is: a full one, or one where full rows of the same kind have theirs.
 
-    In a row shorter than most it must be full at its ends, where a gap may stand for a lost cell;
-    in a longer one it must be full, since any blank may be the cell that is too many.
+    A blank in any other window may be the cell that is too many, or the place of a lost one.
     """
+    if not shape.complete:
+        raise UnclearRowError("a head of the form is missing, and the cells stand under no heads")
     if len(offsets) != 1:
         raise _unclear(columns, values)
     chosen = values[offsets[0] : offsets[0] + len(columns)]
     usual = shape.is_usual(line, label, len(values), offsets[0])
-    doubtful = chosen if size(line) > shape.usual_size else (chosen[0], chosen[-1])
-    if not usual and any(box.blank for box in doubtful):
+    if not usual and any(box.blank for box in chosen):
         raise UnclearRowError(f"{size(line)} cells where most rows have {shape.usual_size}")
     return _in_order(columns, chosen)
 
@@ -177,6 +179,8 @@ def _linear(
     shape: Shape,
     words: FigureWords,
 ) -> Placed:
+    if not shape.complete:
+        raise UnclearRowError("a head of the form is missing")
     if len(values) == len(columns):
         return _in_order(columns, values)
     if placed := _without_unit(columns, values, words):

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from parsers.figures import FigureWords
-from parsers.tables.heads import Column
+from parsers.tables.heads import Column, is_figure
+from parsers.tables.keys import label_key
 from parsers.tables.labels import Entry, LabelBook, Neighbours
 from parsers.tables.placing import is_value
 from parsers.tables.sheets import Box, Line
@@ -18,7 +20,8 @@ class Row:
     """A line with its label. `label` is the index of the label's box, -1 where it has none.
 
     `entry` is missing where the label is unknown; `how` tells how it was found (`exact`,
-    `joined`, `near`). `text` is the label as printed.
+    `joined`, `near`). `text` is the label as printed. `doubt` says why the row cannot be taken for
+    what its label says.
     """
 
     line: Line
@@ -27,6 +30,7 @@ class Row:
     text: str
     entry: Entry | None = None
     how: str = ""
+    doubt: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -49,8 +53,9 @@ def resolve(
     printed = [line for line in lines if line.printed()]
     rows = [_split(line, limit, book, words) for line in printed]
     rows, section = _exact(list(_joined(rows, book)), book, section)
+    rows = _followed(rows, words)
     rows = [row for row in rows if row.entry or not row.line.loose]
-    return _near(rows, book), section
+    return _doubted(_near(_in_place(rows), book)), section
 
 
 def _split(line: Line, limit: int, book: LabelBook, words: FigureWords) -> Row:
@@ -132,11 +137,64 @@ def _exact(rows: list[Row], book: LabelBook, section: str) -> tuple[list[Row], s
     return found, section
 
 
+def _followed(rows: list[Row], words: FigureWords) -> list[Row]:
+    """Doubts rows of single cells without a figure before a line that may be one, damaged."""
+    return [
+        replace(row, doubt=f"no figure, but {after.text.strip()[:20]} below")
+        if row.entry
+        and row.line.layout == "linear"
+        and after.line.loose
+        and after.entry is None
+        and not any(is_figure(box, words) for box in row.values)
+        else row
+        for row, after in pairwise(rows)
+    ] + rows[-1:]
+
+
+def _in_place(rows: list[Row]) -> list[Row]:
+    """Doubts labels without the number that the form gives them unless they stand in its order.
+
+    One lost 不 makes a label another's; its number, or the rows around it, then tell.
+    """
+    numbers = [label_key(row.text).number if row.entry else "" for row in rows]
+    sure = [
+        row.entry.index if row.entry and row.entry.number in ("", number) else None
+        for row, number in zip(rows, numbers, strict=True)
+    ]
+    above = list(accumulate(sure, _latest))
+    below = list(accumulate(reversed(sure), _latest))[::-1]
+    found = list(rows)
+    for at, row in enumerate(rows):
+        if row.entry is not None and sure[at] is None:
+            low, high = above[at], below[at]
+            if not (low is None or low < row.entry.index) or not (
+                high is None or row.entry.index < high
+            ):
+                doubt = f"number {numbers[at] or 'missing'}, and out of the form's order"
+                found[at] = replace(row, doubt=doubt)
+    return found
+
+
+def _latest(before: int | None, now: int | None) -> int | None:
+    return before if now is None else now
+
+
+def _doubted(rows: list[Row]) -> list[Row]:
+    """Doubts rows without figures beside figures without a known label, which may be theirs."""
+    stray = [row.entry is None and not row.is_empty for row in rows]
+    return [
+        replace(row, doubt="figures without a known label stand beside it")
+        if row.entry and row.is_empty and any(stray[max(0, at - 1) : at + 2])
+        else row
+        for at, row in enumerate(rows)
+    ]
+
+
 def _near(rows: list[Row], book: LabelBook) -> list[Row]:
     taken = {row.entry.index for row in rows if row.entry}
     found = list(rows)
     for index, row in enumerate(rows):
-        if row.entry is None and row.text:
+        if row.entry is None and row.text and not row.is_empty:
             around = Neighbours(_entry(found, index - 1), _entry(found, index + 1))
             if entry := book.near(row.text, around, taken):
                 taken.add(entry.index)

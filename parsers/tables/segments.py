@@ -24,6 +24,8 @@ class Run:
     """Rows of one table under its columns.
 
     `tables` are those the heads allow; `table` and `columns` are settled once the rows are known.
+    `columns` is empty where they cannot be told; `complete` is whether none that the form always
+    has is missing.
     """
 
     tables: tuple[str, ...]
@@ -33,6 +35,7 @@ class Run:
     rows: list[Line] = field(default_factory=list)
     columns: tuple[Column, ...] = ()
     header_sizes: tuple[int, ...] = ()
+    complete: bool = True
 
     @property
     def table(self) -> str:
@@ -67,10 +70,10 @@ class Segmenter:
         for line in sheet.lines:
             self._line(line)
         self._close_header()
-        self._report_orphans()
         opened = [panel for run in self.runs[before:] for panel in self._panels(run)]
         self.runs[before:] = [run for run in opened if self._settle(run)]
-        return len(self.runs) > before
+        self._report_orphans()
+        return any(run.columns for run in self.runs[before:])
 
     def _next_page(self, last: Run, sheet: Sheet) -> Run | None:
         """The last run's heads taken up again, if the sheet begins with rows of its table."""
@@ -78,7 +81,10 @@ class Segmenter:
             return None
         if self._tables[last.table].layout == "rows" and not self._known(last, sheet.lines[:3]):
             return None
-        run = replace(last, place=sheet.place, rows=[])
+        # A label that a page break cut in two begins on the page before.
+        split = last.rows[-1:] if last.rows and len(last.rows[-1].printed()) == 1 else []
+        del last.rows[len(last.rows) - len(split) :]
+        run = replace(last, place=sheet.place, rows=split)
         self.runs.append(run)
         return run
 
@@ -105,9 +111,10 @@ class Segmenter:
             return False
         try:
             run.columns = run.columns or self._columns(run)
+            run.complete = self._heads.is_complete(run.columns, run.table)
         except UnclearColumnsError as error:
             self._problem("unclear_columns", f"{run.table}: {error}", run.place)
-        return bool(run.columns)
+        return True
 
     def _line(self, line: Line) -> None:
         if self._header and line.printed() and self._add_to_header(line):
@@ -177,9 +184,16 @@ class Segmenter:
         orphans, self._orphans = self._orphans, []
         known = [line for line in orphans if self._is_row(line)]
         if len(known) > 1:
+            self._unread(known)
             for line in known:
                 label = line.printed()[0].text.strip()
                 self._problem("no_heads", f"no column heads above the row {label}", line.place)
+
+    def _unread(self, lines: Sequence[Line]) -> None:
+        """Notes a table whose rows are there but whose heads are lost."""
+        runs = [Run((table,), (), False, lines[0].place) for table in self._tables]
+        best = max(runs, key=lambda run: self._known(run, lines))
+        self.runs.append(best)
 
     def _is_row(self, line: Line) -> bool:
         printed = line.printed()

@@ -456,7 +456,8 @@ def test_figures_with_remarks_and_line_breaks() -> None:
     rows = [ARTICLES[1], ["规章", "22（其中修订16件）", "1\n2", "１，２３４"]]
     reading = read(grid(rows))
     assert value(reading, "proactive.rules.issued") == 22
-    assert value(reading, "proactive.rules.repealed") == 12
+    assert value(reading, "proactive.rules.repealed") is None
+    assert kinds(reading) == ["unreadable_figure"]
     assert value(reading, "proactive.rules.in_force") == 1234
     assert figures(reading)["proactive.rules.issued", "", "year"].raw == "22（其中修订16件）"
 

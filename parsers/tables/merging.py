@@ -1,0 +1,149 @@
+"""One set of figures from all stretches of rows: repeated tables, contradictions, the forms."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from parsers.declared.forms import FormDeclarations
+from parsers.records import Observation, Problem
+
+# One row may be printed on both sides of a page break; so many are another copy.
+AGAIN = 2
+# Table, indicator, applicant, period.
+Key = tuple[str, str, str, str]
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What one run gave. `rows` are the form's own numbers of its rows, read or not.
+
+    `unread` is whether its columns could not be told: then nothing is known of its figures.
+    """
+
+    table: str
+    place: str
+    items: dict[Key, Observation] = field(default_factory=dict)
+    rows: set[int] = field(default_factory=set)
+    unread: bool = False
+
+
+@dataclass(slots=True)
+class _Copy:
+    """The stretches that make one table. `proven` is whether it is surely the report's own."""
+
+    place: str
+    items: dict[Key, Observation]
+    rows: set[int]
+    proven: bool
+
+
+def merge(
+    stretches: Sequence[Stretch], declared: FormDeclarations
+) -> tuple[list[Observation], list[Problem]]:
+    """The observations of the first copy of each table; what other copies say is only compared.
+
+    A stretch begins another copy where it prints figures or rows again, or, in tables that are
+    printed in parts, where it goes back in the form's order. Whose a later copy is (another body's,
+    another year's) cannot be told from the table, so nothing is taken from it.
+    """
+    found: list[Observation] = []
+    problems: list[Problem] = []
+    for table in dict.fromkeys(stretch.table for stretch in stretches):
+        own = [stretch for stretch in stretches if stretch.table == table]
+        copies = _copies(own, in_parts=declared.tables[table].heads_each_section)
+        items: dict[Key, Observation] = {}
+        for number, copy in enumerate(copies):
+            before = set().union(*(earlier.rows for earlier in copies[:number]))
+            if problem := _compare(table, items, before, copy):
+                problems.append(problem)
+            else:
+                items |= copy.items
+        found += items.values()
+    return found, problems
+
+
+def _copies(stretches: Iterable[Stretch], *, in_parts: bool) -> list[_Copy]:
+    copies: list[_Copy] = []
+    unread = False
+    for stretch in stretches:
+        if stretch.unread:
+            unread |= not in_parts
+            continue
+        last = copies[-1] if copies else None
+        if last is None or _begins_again(stretch, last, in_parts=in_parts):
+            copies.append(_Copy(stretch.place, dict(stretch.items), set(stretch.rows), not unread))
+        else:
+            last.items |= stretch.items
+            last.rows |= stretch.rows
+    return copies
+
+
+def _begins_again(stretch: Stretch, copy: _Copy, *, in_parts: bool) -> bool:
+    if not copy.items.keys().isdisjoint(stretch.items) or len(copy.rows & stretch.rows) >= AGAIN:
+        return True
+    return in_parts and bool(stretch.rows) and min(stretch.rows) <= max(copy.rows, default=-1)
+
+
+def _compare(
+    table: str, items: dict[Key, Observation], before: set[int], copy: _Copy
+) -> Problem | None:
+    """Why nothing is taken from a copy; None for what only adds to the copies before it.
+
+    `items` were read from those copies and `before` are their rows, read or not.
+    """
+    same = [_said(items[key]) == _said(item) for key, item in copy.items.items() if key in items]
+    if not copy.proven or (not same and len(copy.rows & before) >= AGAIN):
+        detail = f"{table}: stands below one that could not be read, and may be another's"
+        return Problem("table", "unproven_table", detail, copy.place)
+    if not all(same):
+        detail = f"{table}: {same.count(False)} cells differ from the table before it"
+        return Problem("table", "conflicting_table", detail, copy.place)
+    if same:
+        detail = f"{table}: {len(same)} cells stand there again"
+        return Problem("table", "repeated_table", detail, copy.place)
+    return None
+
+
+def _said(item: Observation) -> tuple[object, ...]:
+    return (item.value, item.status, item.unit, item.qualifier)
+
+
+def settle_forms(
+    found: Sequence[Observation], declared: FormDeclarations
+) -> tuple[tuple[Observation, ...], tuple[str, ...]]:
+    """The observations, each with its one form; and the forms met, in order.
+
+    A row that several forms share belongs to the one that most other rows show.
+    """
+    certain = Counter(item.form for item in found if " " not in item.form)
+    chosen = {
+        forms: _choose(forms.split(), certain, found, declared)
+        for forms in dict.fromkeys(item.form for item in found)
+    }
+    settled = tuple(
+        item if item.form == chosen[item.form] else replace(item, form=chosen[item.form])
+        for item in found
+    )
+    return settled, tuple(dict.fromkeys(item.form for item in settled))
+
+
+def _choose(
+    options: Sequence[str],
+    certain: Counter[str],
+    found: Sequence[Observation],
+    declared: FormDeclarations,
+) -> str:
+    if len(options) == 1:
+        return options[0]
+    if met := [form for form in options if certain[form]]:
+        return max(met, key=lambda form: certain[form])
+    codes = {item.indicator for item in found}
+    tables = {label.table for label in declared.labels if label.indicator in codes}
+    return min(
+        options,
+        key=lambda form: sum(
+            label.indicator not in codes
+            for label in declared.labels
+            if form in label.forms and label.table in tables
+        ),
+    )
