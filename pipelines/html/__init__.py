@@ -24,15 +24,20 @@ FOOT_LINES = 10
 
 def read_html(decoded: Decoded, url: str = "") -> Document:
     """Reads a page. `url` makes its links absolute."""
+    try:
+        return _read(decoded, url)
+    finally:
+        tree.forget()
+
+
+def _read(decoded: Decoded, url: str) -> Document:
     page = tree.parse(decoded.text)
     chooser = Chooser(page.root)
     content = chooser.choose()
     if content.kind == "none":
         written = scripted_body(page.root)
         if written is not None:
-            return _with_body(
-                read_html(Decoded(written, decoded.charset, decoded.reason), url), page
-            )
+            return _with_body(_read(Decoded(written, decoded.charset, decoded.reason), url), page)
     drafts, problems = _drafts(chooser, content)
     blocks = assemble("html", drafts)
     links = LinkReader(page.root, url).read(content.roots)

@@ -164,7 +164,8 @@ class Chooser:
 
     def _strong(self) -> list[etree._Element]:
         """The outermost known containers that hold anything; visible ones before hidden ones."""
-        known = [e for e in self._root.iter(etree.Element) if _is_strong(e)]
+        named = (e for e in tree.named(self._root) if _is_strong(e))
+        known = list(dict.fromkeys([*self._root.iter("ucapcontent"), *named]))
         held = [e for e in known if self._holds_anything(e)]
         visible = [e for e in held if not _is_hidden(e)] or held
         chosen = set(visible)

@@ -13,6 +13,7 @@ from pipelines.html.furniture import printed_facts
 TITLE_META = ("articletitle", "og:title", "title", "dc.title", "contenttitle")
 # Elements of their own that Kaipu portals write around title and date.
 OWN_ELEMENTS = ("ucaptitle", "publishtime", "ucapsource")
+NAMED_TITLES = ("div", "p", "td", "span", "strong")
 MOST_META = 200
 MOST_HEADINGS = 12
 LONGEST_VALUE = 500
@@ -89,8 +90,8 @@ def _headings(root: etree._Element) -> list[str]:
     marked = [tree.shown_text(e) for e in root.iter("h1", "h2", "h3", "ucaptitle")]
     named = [
         tree.shown_text(e)
-        for e in root.iter("div", "p", "td", "span", "strong")
-        if any(_TITLE_NAME.search(name) for name in tree.names(e))
+        for e in tree.named(root)
+        if e.tag in NAMED_TITLES and any(_TITLE_NAME.search(name) for name in tree.names(e))
     ]
     found = [*marked[:MOST_HEADINGS], *(text for text in named if _REPORT.search(text))]
     return [text for text in dict.fromkeys(found) if 0 < len(text) <= LONGEST_TITLE]

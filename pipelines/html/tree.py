@@ -26,8 +26,12 @@ _BLOCKS_NAMES = """
 BLOCKS = frozenset(_BLOCKS_NAMES.split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LONGEST_PATH = 60
+MOST_PATHS = 20_000
+
+_known_paths: dict[etree._Element, str] = {}
 
 _REMOVED = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])", re.I)
+_NAMED = etree.XPath("descendant-or-self::*[@id or @class]")
 _INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d"
@@ -58,6 +62,12 @@ def parse(text: str) -> Page:
     return Page(root, tuple(problem("deep_nesting", detail.format(e.line)) for e in limit[:1]))
 
 
+def named(root: etree._Element) -> list[etree._Element]:
+    """The elements that have an id or a class, in order."""
+    found = _NAMED(root)
+    return [node for node in found if is_element(node)] if isinstance(found, list) else []
+
+
 def is_element(node: etree._Element) -> bool:
     """Whether a node is an element, not a comment."""
     return isinstance(node.tag, str)
@@ -79,15 +89,31 @@ def is_invisible(element: etree._Element) -> bool:
 
 def path(element: etree._Element) -> str:
     """The element path that a locator carries; empty where it would be unreasonably long."""
+    found = _path(element)
+    return found if found.count("/") <= LONGEST_PATH else ""
+
+
+def _path(element: etree._Element) -> str:
+    """Most elements share their parent's path with others, so those of parents are kept."""
     steps: list[str] = []
-    node: etree._Element | None = element
-    while node is not None:
-        parent = node.getparent()
-        steps.append(str(node.tag) if parent is None else _steps(parent)[node])
+    node = element
+    while (parent := node.getparent()) is not None and len(steps) <= LONGEST_PATH:
+        steps.append(_steps(parent)[node])
+        if parent in _known_paths:
+            break
         node = parent
-        if len(steps) > LONGEST_PATH:
-            return ""
-    return "/" + "/".join(reversed(steps))
+    start = _known_paths.get(parent, "") if parent is not None else f"/{node.tag}"
+    whole = "/".join([start, *reversed(steps)])
+    holder = element.getparent()
+    if holder is not None and len(_known_paths) < MOST_PATHS:
+        _known_paths[holder] = whole[: -len(steps[0]) - 1]
+    return whole
+
+
+def forget() -> None:
+    """Lets go of the page that was read."""
+    _known_paths.clear()
+    _steps.cache_clear()
 
 
 @lru_cache(maxsize=128)

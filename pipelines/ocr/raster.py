@@ -123,8 +123,9 @@ def _turning(shape: tuple[int, ...], angle: float, scale: float) -> Affine:
 
 def _ink(grey: Raster) -> Raster:
     """255 where something is printed, told from the paper around it."""
+    smooth = cv2.GaussianBlur(grey, (3, 3), 0)
     return cv2.adaptiveThreshold(
-        grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 18
+        smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 18
     )
 
 

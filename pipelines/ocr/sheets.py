@@ -22,10 +22,11 @@ from pipelines.paged.tables import Piece, PieceCell, box_place, holds_table
 TOLERANCE = 0.3
 INSET = 0.08
 SECOND_MARGIN = 0.38
+DUST = 0.4
 SAMPLE = 12
 UPRIGHT = 0.6
-# The height of a character in the points that joining pages goes by.
-POINTS = 10.5
+# Points across a picture: joining of lines and pages goes by the widths of paper.
+WIDTH = 595.0
 
 Box = tuple[float, float, float, float]
 
@@ -48,10 +49,14 @@ class _Field:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How to name places: `prefix` begins them, `unit` is the length of a pixel in them."""
+    """How to name places: `prefix` begins them, `unit` is the length of a pixel in them.
+
+    `width` is that of the page in points.
+    """
 
     prefix: str
     unit: float
+    width: float = WIDTH
 
 
 def read_sheet(grey: Raster, scale: Scale) -> tuple[PageBlocks, list[Problem]]:
@@ -69,7 +74,7 @@ class _Reader:
     def __init__(self, sheet: Sheet, scale: Scale) -> None:
         self._sheet = sheet
         self._scale = scale
-        self._points = POINTS / sheet.height if sheet.height else 1.0
+        self._points = scale.width / sheet.grey.shape[1]
         tolerance = TOLERANCE * sheet.height
         ruling = ruling_of(sheet)
         tables = find_tables(ruling.rules, tolerance)
@@ -106,7 +111,13 @@ class _Reader:
         for table in self._tables:
             x0, y0, x1, y1 = (round(edge) for edge in table.bounds)
             ink[max(y0 - 2, 0) : y1 + 2, max(x0 - 2, 0) : x1 + 2] = 0
-        return _Field(whole, strips_of(ink, whole, self._sheet.height))
+        lines = strips_of(ink, whole, self._sheet.height)
+        return _Field(whole, [[s for s in line if not self._is_dust(s)] for line in lines])
+
+    def _is_dust(self, strip: Strip) -> bool:
+        """Beside tables, a lone dot is no text; within cells every dot is looked at."""
+        x0, y0, x1, y1 = strip.box
+        return max(x1 - x0, y1 - y0) < DUST * self._sheet.height
 
     def _fields(self) -> list[_Field]:
         return [*self._cells.values(), self._free]
@@ -179,7 +190,8 @@ class _Reader:
             max(strip.box[3] for strip in line),
         )
         x0, y0, x1, y1 = (edge * self._points for edge in box)
-        return TextLine(text, x0, y0, x1, y1, POINTS, self._place(box))
+        size = self._sheet.height * self._points
+        return TextLine(text, x0, y0, x1, y1, size, self._place(box))
 
     def _problems(self) -> list[Problem]:
         cells = list(self._cells.values())

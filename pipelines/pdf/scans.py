@@ -21,4 +21,4 @@ def recognised(document: pypdfium2.PdfDocument, number: int) -> tuple[PageBlocks
         grey = np.ascontiguousarray(bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width])
     finally:
         page.close()
-    return read_sheet(grey.copy(), Scale(f"pdf:p{number}", 1 / scale))
+    return read_sheet(grey.copy(), Scale(f"pdf:p{number}", 1 / scale, width))
