@@ -170,8 +170,10 @@ EXPORTS = {
 }
 
 
-def rows(corpus: Corpus, export: Export, filters: Filters, indicator: str = "") -> Iterator[Row]:
-    """The rows of an export in a fixed order, streamed."""
+def rows(
+    corpus: Corpus, export: Export, filters: Filters, indicator: str = "", report_id: str = ""
+) -> Iterator[Row]:
+    """The rows of an export in a fixed order, streamed; of one report where it is named."""
     chosen = where(filters)
     condition = chosen.sql if export.of_reports else "1"
     if export is PROBLEMS and filters == Filters(all_versions=filters.all_versions):
@@ -181,6 +183,9 @@ def rows(corpus: Corpus, export: Export, filters: Filters, indicator: str = "") 
     if indicator and export is OBSERVATIONS:
         condition += " AND (o.indicator = ? OR o.indicator GLOB ?)"
         parameters = [*parameters, indicator, f"{indicator}.*"]
+    if report_id and export.of_reports:
+        condition += " AND r.report_id = ?"
+        parameters = [*parameters, report_id]
     if export is AGENCIES:
         condition += " GROUP BY r.agency_id, CASE r.agency_id WHEN '' THEN r.agency_printed END"
     return corpus.rows(export.sql(condition), parameters)

@@ -6,7 +6,7 @@ from query.formats.numbers import printed
 from query.series import Point, Series
 from query.words import STATUSES
 
-STEP, HEIGHT, TOP, LEFT = 56, 140, 24, 12
+STEP, HEIGHT, TOP, LEFT = 56, 140, 40, 12
 BLANKS = ("blank", "implied_zero")
 HATCH = (
     '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
@@ -20,11 +20,13 @@ def svg(series: Series, break_words: str) -> str:
     largest = max((abs(value) for value in values), default=0) or 1
     width = LEFT * 2 + STEP * len(series.points)
     marks = "".join(_mark(at, point, largest) for at, point in enumerate(series.points))
-    breaks = "".join(
-        _break(at, break_words)
-        for at, point in enumerate(series.points)
-        if point.year in series.breaks
-    )
+    handovers = series.handovers
+    breaks = ""
+    for at, point in enumerate(series.points):
+        if point.year in handovers:
+            breaks += _break(at, handovers.pop(point.year), "handover", TOP - 22)
+        if point.year in series.breaks:
+            breaks += _break(at, break_words, "break", TOP - 8)
     title = escape(f"{series.agency} {series.scope}")
     return (
         f'<svg class="chart" viewBox="0 0 {width} {HEIGHT + TOP + 24}" width="{width}" role="img"'
@@ -62,9 +64,7 @@ def _shape(status: str, value: float | None, x: int, base: int, largest: float) 
     return f'<circle class="{kind}" cx="{x + STEP / 2}" cy="{base - 9}" r="4"/>'
 
 
-def _break(at: int, words: str) -> str:
-    x = LEFT + at * STEP
-    line = (
-        f'<path class="break" d="M{x} {TOP}V{TOP + HEIGHT}"><title>{escape(words)}</title></path>'
-    )
-    return f'{line}<text x="{x + 3}" y="{TOP - 8}" class="break-words">{escape(words)}</text>'
+def _break(at: int, words: str, kind: str, y: int) -> str:
+    x, said = LEFT + at * STEP, escape(words)
+    line = f'<path class="{kind}" d="M{x} {y}V{TOP + HEIGHT}"><title>{said}</title></path>'
+    return f'{line}<text x="{x + 3}" y="{y + 4}" class="break-words">{said}</text>'

@@ -7,6 +7,7 @@ from query.concordance import concepts, variable_of
 from query.corpus import Corpus
 from query.dictionary import entries
 from query.filters import Filters
+from query.lineage import relatives, steps_of
 from query.reports import Record
 from query.series import Series, series
 
@@ -55,21 +56,28 @@ def agencies(corpus: Corpus, region: str) -> list[Record]:
 
 
 def agency(corpus: Corpus, agency_id: str) -> dict[str, Any] | None:
-    """An agency's reports and its series over all concepts that have a figure."""
-    sql = "SELECT * FROM reports WHERE agency_id = ? AND preferred = 1 ORDER BY year DESC, scope"
-    reports = list(corpus.records(sql, (agency_id,)))
-    if not reports:
+    """An agency's reports, its lineage, and the series of all concepts that have a figure."""
+    bodies = tuple(sorted(relatives(corpus, [agency_id])))
+    sql = (
+        "SELECT report_id, year, title, form, scope, agency, agency_id, region, region_code FROM"
+        f" reports WHERE agency_id IN ({', '.join('?' * len(bodies))}) AND preferred = 1"
+        " ORDER BY year DESC, scope"
+    )
+    reports = list(corpus.records(sql, bodies))
+    mine = next((one for one in reports if one["agency_id"] == agency_id), None)
+    if mine is None:
         return None
-    filters = Filters(agency=agency_id)
+    filters = Filters(bodies=bodies)
     charted = []
     for name in concepts():
         found = [
             one for one in series(corpus, variable_of(name, furthest="close"), filters)
-            if one.agency_id == agency_id and _has_figure(one)
+            if _has_figure(one)
         ]  # fmt: skip
         if found:
             charted.append(Charted(name, found))
-    return {"reports": reports, "charted": charted}
+    steps = steps_of(agency_id)
+    return {"agency": mine, "reports": reports, "charted": charted, "steps": steps}
 
 
 def indicator(corpus: Corpus, name: str, filters: Filters) -> dict[str, Any] | None:

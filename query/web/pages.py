@@ -15,13 +15,13 @@ from query.corpus import NOT_WITHDRAWN, Corpus
 from query.coverage import STATES, coverage
 from query.dictionary import entries
 from query.exports import EXPORTS
-from query.filters import Filters
 from query.layout import parts
 from query.limits import time_limit
 from query.places import in_words
 from query.reports import find_observation, find_report, load_report
 from query.search.find import count, search
 from query.web import data
+from query.web.downloads import filters_of
 
 SECONDS_A_PAGE = 5.0
 HITS_A_PAGE = 20
@@ -56,7 +56,7 @@ def search_page(corpus: Corpus, arguments: Arguments) -> Page:
     if not words.strip():
         return Page("search.html", values)
     offset = _offset(arguments)
-    filters = _filters(arguments)
+    filters = filters_of(arguments)
     section, relevance = arguments.get("section", ""), arguments.get("order") == "relevance"
     try:
         values["hits"] = search(
@@ -126,7 +126,7 @@ def indicators_page(_corpus: Corpus, _arguments: Arguments) -> Page:
 
 def indicator_page(corpus: Corpus, arguments: Arguments) -> Page:
     """One indicator."""
-    values = data.indicator(corpus, arguments.get("id", ""), _filters(arguments))
+    values = data.indicator(corpus, arguments.get("id", ""), filters_of(arguments))
     if values is None:
         raise NotFoundError
     return Page("indicator.html", values | {"given": dict(arguments)})
@@ -134,7 +134,7 @@ def indicator_page(corpus: Corpus, arguments: Arguments) -> Page:
 
 def coverage_page(corpus: Corpus, arguments: Arguments) -> Page:
     """The matrix of agencies and years."""
-    lines = coverage(corpus, _filters(arguments))
+    lines = coverage(corpus, filters_of(arguments))
     values = {"lines": lines[:MATRIX_LINES], "cut": len(lines) > MATRIX_LINES, "states": STATES}
     return Page("coverage.html", values | {"given": dict(arguments)})
 
@@ -159,11 +159,6 @@ def snapshot(corpus: Corpus, arguments: Arguments) -> str:
     part = read_part(Archive(Path(corpus.directory)), capture)
     locator = arguments.get("at", "")
     return render(part.payload, locator, headers=part.headers, url=capture.url)
-
-
-def _filters(arguments: Arguments) -> Filters:
-    names = {"agency": "agency", "region": "region", "years": "year", "form": "form"}
-    return Filters(**{name: arguments.get(key, "").strip() for name, key in names.items()})  # type: ignore[arg-type]
 
 
 def _offset(arguments: Arguments) -> int:

@@ -14,13 +14,12 @@ from markupsafe import Markup, escape
 
 from archive.errors import GongkaiError, SurroundingsError, UsageError
 from query.corpus import opened
-from query.exports import EXPORTS, rows
-from query.filters import Filters
 from query.formats import FORMATS, writer
 from query.limits import time_limit
 from query.search.functions import register
 from query.web import pages
 from query.web.charts import svg
+from query.web.downloads import OFFERED, TABLES, table
 from query.web.texts import LANGUAGES, text
 from query.words import STATUSES
 
@@ -56,7 +55,7 @@ class Site:
         loader = PackageLoader("query.web", "templates")
         self.templates = Environment(loader=loader, autoescape=True)
         self.templates.globals.update(svg=_svg, quote=lambda part: quote(str(part), safe=""))
-        self.templates.globals.update(statuses=STATUSES, marked=_marked)
+        self.templates.globals.update(statuses=STATUSES, marked=_marked, offered=OFFERED)
 
     @hookimpl  # type: ignore[untyped-decorator]
     def prepare_connection(self, conn: Any) -> None:
@@ -99,21 +98,22 @@ class Site:
         return _html(html, SNAPSHOT_POLICY)
 
     async def _download(self, request: Any) -> Any:
-        table, name = request.url_vars["table"], request.url_vars["format"]
-        if table not in EXPORTS or name not in FORMATS:
+        asked, name = request.url_vars["table"], request.url_vars["format"]
+        if asked not in TABLES or name not in FORMATS:
             return _html("<p>404</p>", OWN_POLICY, 404)
         try:
-            path = await asyncio.to_thread(self._written, table, name)
+            path = await asyncio.to_thread(self._written, asked, name, _arguments(request))
         except GongkaiError as error:
             return _html(f"<p>{escape(str(error))}</p>", OWN_POLICY, _status(error))
-        return _Download(path, f"{table}.{name.removeprefix('excel-')}")
+        return _Download(path, f"{asked}.{name.removeprefix('excel-')}")
 
-    def _written(self, table: str, name: str) -> Path:
-        export = EXPORTS[table]
+    def _written(self, name: str, format_name: str, arguments: pages.Arguments) -> Path:
+        write = writer(format_name)
         with tempfile.NamedTemporaryFile(delete=False) as stream, opened(self.directory) as corpus:
             try:
                 with time_limit(corpus, SECONDS_A_DOWNLOAD):
-                    writer(name)(export.described, rows(corpus, export, Filters()), stream)  # type: ignore[arg-type]
+                    answer = table(corpus, name, arguments, letters=format_name == "dta")
+                    write(answer.columns, answer.rows, stream)  # type: ignore[arg-type]
             except BaseException:
                 Path(stream.name).unlink()
                 raise
@@ -135,12 +135,17 @@ class _Download(AsgiFileDownload):  # type: ignore[misc]
 
 
 def _static_routes() -> list[tuple[str, Callable[..., Any]]]:
-    style = (Path(__file__).parent / "static" / "gongkai.css").read_text(encoding="utf-8")
+    return [_static("gongkai.css", "text/css"), _static("gongkai.svg", "image/svg+xml")]
 
-    async def stylesheet() -> Any:
-        return Response(style, headers=dict(COMMON_HEADERS), content_type="text/css; charset=utf-8")
 
-    return [(r"^/gongkai\.css$", stylesheet)]
+def _static(name: str, media_type: str) -> tuple[str, Callable[..., Any]]:
+    body = (Path(__file__).parent / "static" / name).read_text(encoding="utf-8")
+
+    async def view() -> Any:
+        kind = f"{media_type}; charset=utf-8"
+        return Response(body, headers=dict(COMMON_HEADERS), content_type=kind)
+
+    return rf"^/{name.replace('.', '[.]')}$", view
 
 
 def _arguments(request: Any) -> dict[str, str]:

@@ -25,6 +25,11 @@ SETTINGS = {
     "num_sql_threads": 2,
 }
 PLUGIN_NAME = "gongkai"
+POLICY_HEADER = b"content-security-policy"
+DATASETTE_POLICY = (
+    b"default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+    b" img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
 
 
 class CheckedHost:
@@ -37,8 +42,11 @@ class CheckedHost:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Passes the request on, or answers 421."""
-        if scope["type"] != "http" or self._host(scope) in self.names:
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if self._host(scope) in self.names:
+            await self.app(scope, receive, _with_policy(send))
             return
         head = {"type": "http.response.start", "status": 421}
         await send(head | {"headers": [(b"content-type", b"text/plain; charset=utf-8")]})
@@ -49,6 +57,19 @@ class CheckedHost:
         host: str = dict(scope["headers"]).get(b"host", b"").decode("latin-1").lower()
         name, colon, port = host.rpartition(":")
         return name if colon and port.isdigit() else host
+
+
+def _with_policy(send: Any) -> Any:
+    """Gives Datasette's own pages, which run their own script, a policy as well."""
+
+    async def sent(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            headers = list(message.get("headers", []))
+            if not any(name.lower() == POLICY_HEADER for name, _ in headers):
+                message = {**message, "headers": [*headers, (POLICY_HEADER, DATASETTE_POLICY)]}
+        await send(message)
+
+    return sent
 
 
 def application(directory: Path, names: Collection[str] = LOCAL_NAMES) -> Any:
@@ -65,6 +86,7 @@ def application(directory: Path, names: Collection[str] = LOCAL_NAMES) -> Any:
     site = Datasette(
         [str(directory / DATABASE_NAME)],
         settings=SETTINGS,
+        template_dir=str(Path(__file__).parent / "datasette"),
         metadata={"title": "Gongkai 公开", "databases": {"gongkai": {"tables": _searchable()}}},
     )
     return CheckedHost(site.app(), names)
