@@ -33,7 +33,11 @@ def compare(
         *(Column(head, "number", head) for head in heads),
     )
     rows: list[Row] = [
-        (one.name, _label(one), *(_cell(by_name[one.name]) for _, by_name in order[:MOST_COLUMNS]))
+        (
+            one.name,
+            variable_label(one),
+            *(_cell(by_name[one.name]) for _, by_name in order[:MOST_COLUMNS]),
+        )
         for one in variables
     ]
     return columns, rows
@@ -55,7 +59,7 @@ def _cell(figure: Figure) -> Value:
     return figure.value if figure.value is not None else sign(figure.status)
 
 
-def _label(variable: Variable) -> str:
+def variable_label(variable: Variable) -> str:
     """The printed label; of a sum, its own name."""
     recipes = [recipe for _, recipe in variable.recipes if recipe.terms]
     if not recipes or any(len(recipe.terms) > 1 for recipe in recipes):

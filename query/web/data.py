@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from query.compare import variable_label
 from query.concordance import concepts, variable_of
 from query.corpus import Corpus
 from query.dictionary import entries
@@ -21,6 +22,7 @@ class Charted:
     """A variable with its series."""
 
     name: str
+    label: str
     series: list[Series]
 
 
@@ -70,12 +72,10 @@ def agency(corpus: Corpus, agency_id: str) -> dict[str, Any] | None:
     filters = Filters(bodies=bodies)
     charted = []
     for name in concepts():
-        found = [
-            one for one in series(corpus, variable_of(name, furthest="close"), filters)
-            if _has_figure(one)
-        ]  # fmt: skip
+        variable = variable_of(name, furthest="close")
+        found = [one for one in series(corpus, variable, filters) if _has_figure(one)]
         if found:
-            charted.append(Charted(name, found))
+            charted.append(Charted(name, variable_label(variable), found))
     steps = steps_of(agency_id)
     return {"agency": mine, "reports": reports, "charted": charted, "steps": steps}
 

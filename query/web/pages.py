@@ -88,7 +88,8 @@ def figure_page(corpus: Corpus, arguments: Arguments) -> Page:
     if figure is None:
         raise NotFoundError
     view = load_report(corpus, str(figure["report_id"]), str(figure["snapshot"]))
-    return Page("report.html", _report_values(view, figure))
+    clicked = next(one for one in view.figures if one["n"] == figure["n"])
+    return Page("report.html", _report_values(view, clicked))
 
 
 def _report_values(view: Any, clicked: Any) -> dict[str, Any]:
