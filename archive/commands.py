@@ -13,6 +13,7 @@ from archive.console import archive_option, note, progress
 from archive.database import DatabaseWriter
 from archive.errors import UsageError
 from archive.indexing import catch_up
+from archive.outgoing_commands import add_outgoing_commands
 from archive.status import Status
 from archive.status import status as status_of
 from archive.store import Archive
@@ -37,6 +38,7 @@ def add_commands(cli: click.Group) -> None:
     """Adds this package's commands to the program."""
     for command in (verify, status, withdraw):
         cli.add_command(command)
+    add_outgoing_commands(cli)
     add_who_commands(cli)
 
 
