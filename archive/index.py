@@ -22,13 +22,16 @@ from archive.warc.manifest import Entry
 class CaptureIndex(Protocol):
     """What is archived."""
 
-    def latest(self, url: str, method: str = "GET", body_digest: str = "") -> Capture | None:
+    def latest(
+        self, url: str, method: str = "GET", body_digest: str = "", *, redirects: bool = False
+    ) -> Capture | None:
         """The last good capture (status 200, whole) of a request.
 
         Args:
             url: the address.
             method: the request's method.
             body_digest: lower-case hex SHA-256 of the request's body, empty without one.
+            redirects: whether a redirect is an answer too.
         """
 
     def seen_in_run(
@@ -75,6 +78,7 @@ def validators(capture: Capture) -> dict[str, str]:
 _GOOD = """status = 200 AND truncated = '' AND error = '' AND kind IN ('response', 'revisit')
   AND record_id NOT IN (SELECT record_id FROM withdrawals)
   AND refers_to NOT IN (SELECT record_id FROM withdrawals)"""
+_SETTLED = "(200, 301, 302, 303, 304, 307, 308)"
 _REQUEST = """url_key = ? AND url = ? AND method = ?
   AND coalesce(json_extract(notes, '$.request_body_sha256'), '') = ?"""
 _LAST = "ORDER BY date DESC, record_id DESC LIMIT 1"
@@ -119,9 +123,12 @@ class SqliteCaptureIndex:
             for entry in files:
                 self.database.insert_file(entry)
 
-    def latest(self, url: str, method: str = "GET", body_digest: str = "") -> Capture | None:
+    def latest(
+        self, url: str, method: str = "GET", body_digest: str = "", *, redirects: bool = False
+    ) -> Capture | None:
         """See `CaptureIndex`."""
-        where = f"{_REQUEST} AND {_GOOD} {_LAST}"
+        good = _GOOD.replace("status = 200", f"status IN {_SETTLED}") if redirects else _GOOD
+        where = f"{_REQUEST} AND {good} {_LAST}"
         return self._one(where, *_request(url, method, body_digest))
 
     def seen_in_run(

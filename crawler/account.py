@@ -140,12 +140,12 @@ class RunAccount:
             "portals": [portal.facts() for portal in self._portals.values()],
         }
 
-    def lines(self) -> list[str]:
-        """The account for a person at a terminal."""
+    def lines(self, *, resumable: bool = True) -> list[str]:
+        """The account for a person at a terminal; `resumable` if the run was archived."""
         lines = [line for portal in self._portals.values() for line in _lines(portal)]
         if self.finish_reason != "finished":
             lines.append(f"the run was ended before its time ({self.finish_reason})")
-        if not self.complete:
+        if not self.complete and resumable:
             lines.append(f"to go on where this run ended: --resume {self.run_id}")
         return lines
 

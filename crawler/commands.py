@@ -8,17 +8,20 @@ from archive.console import archive_option
 from archive.errors import UsageError
 from crawler.demo.command import add_demo
 from crawler.options import CrawlOptions
+from crawler.portal_commands import doctor, portals
 from crawler.portals import named_portals, portal_at
 
 
 def add_commands(cli: click.Group) -> None:
     """Adds this package's commands to the program."""
     cli.add_command(crawl)
+    cli.add_command(doctor)
+    cli.add_command(portals)
     add_demo(cli)
 
 
 @click.command()
-@click.argument("portals", metavar="[PORTAL]...", nargs=-1)
+@click.argument("names", metavar="[PORTAL]...", nargs=-1)
 @click.option("--url", metavar="URL", help="One home page, column or report page instead.")
 @click.option(
     "--agency", default="", metavar="NAME", help="The body that all reports at URL are of."
@@ -48,10 +51,15 @@ def add_commands(cli: click.Group) -> None:
 )
 @click.option("--resume", metavar="RUN", help="Go on with this run.")
 @click.option("--fresh", is_flag=True, help="Begin anew though the last run was broken off.")
+@click.option(
+    "--offline", is_flag=True,
+    help="Answer from the archive instead of the network and keep nothing: tries how reports are "
+    "found on what was captured before.",
+)  # fmt: skip
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="Any Scrapy setting.")
 @archive_option
 def crawl(
-    portals: tuple[str, ...],
+    names: tuple[str, ...],
     url: str | None,
     agency: str,
     region: str,
@@ -62,6 +70,7 @@ def crawl(
     contact: str,
     resume: str | None,
     fresh: bool,
+    offline: bool,
     settings: tuple[str, ...],
     archive_dir: Path,
 ) -> None:
@@ -77,23 +86,15 @@ def crawl(
     Example:
       gongkai crawl --url https://www.example.gov.cn/zfxxgk/nb/ --agency 某市科学技术局
     """  # noqa: D301
-    if url and portals:
+    if url and names:
         raise UsageError("give portal names or --url, not both")
     if not url and (agency or region or year):
         raise UsageError("--agency, --region and --year go with --url")
-    chosen = (portal_at(url, agency, region),) if url else named_portals(portals)
+    chosen = (portal_at(url, agency, region),) if url else named_portals(names)
     options = CrawlOptions(
-        archive_dir,
-        chosen,
-        year,
-        dry_run,
-        allow_hosts,
-        delay,
-        contact,
-        resume or "",
-        fresh,
-        settings,
-    )
+        archive_dir, chosen, year, dry_run, allow_hosts, delay, contact,
+        resume or "", fresh, offline, settings,
+    )  # fmt: skip
     # Scrapy and Twisted take their time to import: only a crawl waits for them.
     from crawler.run import run_crawl
 

@@ -12,6 +12,7 @@ from archive.errors import UsageError
 class CrawlOptions:
     """The choices of the command line. `resume` is a run id or empty; `settings` are NAME=VALUE.
 
+    `offline` answers from the archive alone and writes nothing to it.
     `fresh` begins a new run where the last was broken off.
     """
 
@@ -24,7 +25,13 @@ class CrawlOptions:
     contact: str = ""
     resume: str = ""
     fresh: bool = False
+    offline: bool = False
     settings: tuple[str, ...] = ()
+
+    @property
+    def writes_nothing(self) -> bool:
+        """Whether the archive is left as it is."""
+        return self.dry_run or self.offline
 
     def scrapy_settings(self) -> dict[str, object]:
         """The settings that differ from the project's own.
@@ -37,15 +44,20 @@ class CrawlOptions:
             "GONGKAI_ALLOW_HOSTS": list(self.allow_hosts),
             "GONGKAI_ASKED": [portal.name for portal in self.portals],
             "GONGKAI_DRY_RUN": self.dry_run,
+            "GONGKAI_TELL_ROWS": self.dry_run or self.offline,
             "GONGKAI_LEGACY_TLS": [host for portal in self.portals for host in _legacy(portal)],
         }
+        if self.offline:
+            # Nothing goes over the network, so no host need be asked for leave.
+            chosen |= {"GONGKAI_OFFLINE": str(self.archive_dir), "ROBOTSTXT_OBEY": False}
+            chosen |= {"GONGKAI_ALLOW_HOSTS": ["*"], "GONGKAI_REQUISITES": 0}
         if self.delay_seconds is not None:
             chosen["DOWNLOAD_DELAY"] = self.delay_seconds
         if self.contact:
             chosen["GONGKAI_CONTACT"] = self.contact
         if self.resume:
             chosen["GONGKAI_RUN"] = self.resume
-        if self.fresh or self.dry_run:
+        if self.fresh or self.writes_nothing:
             chosen["GONGKAI_RESUME_HOURS"] = 0
         for setting in self.settings:
             name, equals, value = setting.partition("=")

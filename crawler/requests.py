@@ -14,7 +14,9 @@ from parsers.portals import PageRequest
 from parsers.records import Context, Link
 
 # What is under way is finished before something new is begun. Columns have their score, up to 100.
-PART_PRIORITY, REPORT_PRIORITY, PAGER_PRIORITY = 400, 300, 200
+# What is only for the eye comes last.
+PART_PRIORITY, REPORT_PRIORITY, PAGER_PRIORITY, REQUISITE_PRIORITY = 400, 300, 200, -100
+MAX_REQUISITE_BYTES = 5 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Callbacks:
     listing: Callable[..., Any]
     report: Callable[..., Any]
     part: Callable[..., Any]
+    requisite: Callable[..., Any]
     failed: Callable[..., Any]
 
 
@@ -88,10 +91,21 @@ class RequestMaker:
             headers={"Referer": context.page_url}, priority=PART_PRIORITY, cb_kwargs=about,
         )  # fmt: skip
 
+    def requisite(
+        self, url: str, came_from: Response, page_id: str, portal: str, depth: int
+    ) -> Request:
+        """A style sheet, picture or font that a report page is shown with."""
+        about = {"page_id": page_id, "portal": portal, "depth": depth}
+        return self._request(
+            url, self._callbacks.requisite, Purpose("requisite", page_id), portal,
+            headers={"Referer": came_from.url}, priority=REQUISITE_PRIORITY, cb_kwargs=about,
+            meta={"download_maxsize": MAX_REQUISITE_BYTES, "max_retry_times": 0},
+        )  # fmt: skip
+
     def _request(
         self, url: str, callback: Callable[..., Any], purpose: Purpose, portal: str, **more: Any
     ) -> Request:
-        meta: dict[str, Any] = {PURPOSE: purpose}
+        meta: dict[str, Any] = {PURPOSE: purpose, **more.pop("meta", {})}
         delay = self._portals[portal].delay_seconds
         if delay is not None:
             meta[PORTAL_DELAY] = delay

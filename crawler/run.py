@@ -26,15 +26,17 @@ def run_crawl(options: CrawlOptions) -> int:
         GongkaiError: if the crawl could not begin or the archive failed.
     """
     settings = settings_of(options)
-    _check_hosts(options, settings)
+    check_hosts(options, settings)
     if options.resume:
         _check_run(options)
     with ExitStack() as stack:
-        if options.dry_run:
+        if options.writes_nothing:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gongkai-"))
             settings.set("GONGKAI_ARCHIVE", folder, priority="cmdline")
-        crawler = _crawled(settings, options)
-    return _conclude(crawler, dry_run=options.dry_run)
+            settings.set("GONGKAI_READING", False, priority="cmdline")
+            settings.set("ITEM_PIPELINES", {}, priority="cmdline")
+        crawler = crawled(settings, options)
+    return _conclude(spider_of(crawler), dry_run=options.dry_run)
 
 
 def settings_of(options: CrawlOptions) -> Settings:
@@ -45,8 +47,12 @@ def settings_of(options: CrawlOptions) -> Settings:
     return settings
 
 
-def _check_hosts(options: CrawlOptions, settings: Settings) -> None:
-    """A person gets told at once, not by an empty result."""
+def check_hosts(options: CrawlOptions, settings: Settings) -> None:
+    """Tells a person at once, not by an empty result, of a host that will not be asked.
+
+    Raises:
+        UsageError: naming the first such host.
+    """
     for portal in options.portals:
         allowed = [*settings.getlist("GONGKAI_ALLOW_HOSTS"), *portal.hosts]
         policy = HostPolicy.of(settings.getlist("GONGKAI_OFFICIAL_HOSTS"), allowed)
@@ -62,7 +68,12 @@ def _check_run(options: CrawlOptions) -> None:
         raise UsageError(f"the archive knows no run {options.resume!r} to resume")
 
 
-def _crawled(settings: Settings, options: CrawlOptions) -> Crawler:
+def crawled(settings: Settings, options: CrawlOptions) -> Crawler:
+    """Crawls to the end, showing how it goes.
+
+    Raises:
+        GongkaiError: if the crawl could not begin.
+    """
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(ReportsSpider)
@@ -78,12 +89,21 @@ def _crawled(settings: Settings, options: CrawlOptions) -> Crawler:
     return crawler
 
 
-def _conclude(crawler: Crawler, *, dry_run: bool) -> int:
+def spider_of(crawler: Crawler) -> ReportsSpider:
+    """The spider of a crawl that has ended.
+
+    Raises:
+        SurroundingsError: if it did not begin, or the archive failed.
+    """
     spider = crawler.spider
     if not isinstance(spider, ReportsSpider):
         raise SurroundingsError("the crawl did not begin")
     if spider.session.failed is not None:
         raise SurroundingsError(str(spider.session.failed))
+    return spider
+
+
+def _conclude(spider: ReportsSpider, *, dry_run: bool) -> int:
     if dry_run:
         return 0 if spider.account.found else 1
     return 0 if spider.account.complete else 1

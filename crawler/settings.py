@@ -17,6 +17,7 @@ DEFAULT_REQUEST_HEADERS = {
 GONGKAI_ARCHIVE = None
 GONGKAI_RUN = None
 GONGKAI_ASKED: list[str] = []  # what a run is of: the next of the same goes on where it broke off
+GONGKAI_OFFLINE = None  # an archive's folder: answer from it and leave the network alone
 GONGKAI_RESUME_HOURS = 24.0  # if it began no longer ago than this; 0 begins anew
 EXTENSIONS = {
     "scrapy.extensions.telnet.TelnetConsole": None,
@@ -41,6 +42,7 @@ GONGKAI_LEGACY_TLS: list[str] = []  # hosts with which outdated TLS is spoken
 REDIRECT_MAX_TIMES = 8
 DEPTH_LIMIT = 60
 GONGKAI_PAGE_BUDGET = 200
+GONGKAI_REQUISITES = 60  # styles, pictures and fonts of report pages, of each portal; 0 for none
 
 # How fast.
 CONCURRENT_REQUESTS = 32

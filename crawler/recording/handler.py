@@ -16,6 +16,7 @@ from crawler.politeness.pauses import slot_of
 from crawler.politeness.tls import DeclaredTls
 from crawler.recording.exchange import exchange_of
 from crawler.recording.outcomes import Outcome, outcome_of
+from crawler.recording.past import NotArchivedError
 from crawler.recording.purpose import CAPTURE, WALL
 from crawler.recording.session import RecordingSession, session_of
 from crawler.recording.tape import Tape
@@ -56,9 +57,12 @@ class RecordingHandler(HTTP11DownloadHandler):
 
         Raises:
             HostPausedError: if the host has been given up meanwhile.
+            NotArchivedError: if the crawl is offline.
             AddressRefusedError: for a private address that nobody declared.
             ArchiveFailedError: if the exchange could not be written.
         """
+        if self._session.offline:
+            raise NotArchivedError(f"{request.url} is not in the archive")
         request.meta.pop(CAPTURE, None)
         # Scrapy lets several requests through at once that waited for the same thing.
         turn = self._turns.setdefault(slot_of(request), asyncio.Semaphore(self._at_once))

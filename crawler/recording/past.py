@@ -4,6 +4,7 @@ import hashlib
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
@@ -18,6 +19,10 @@ NOT_MODIFIED = 304
 _SETTLED = frozenset({200, 301, 302, 303, 304, 307, 308})
 # What a body taken out of the archive no longer is: coded and chunked.
 _WIRE_HEADERS = (b"Content-Encoding", b"Transfer-Encoding", b"Content-Length")
+
+
+class NotArchivedError(IgnoreRequest):
+    """An offline run would need the network for it."""
 
 
 class PastMiddleware:
@@ -37,6 +42,8 @@ class PastMiddleware:
 
     def process_request(self, request: Request) -> Response | None:
         """The archived answer of a resumed run, else nothing after setting the validators."""
+        if self._session.offline:
+            return self._from_the_past(request)
         if purpose_of(request).role == "robots":
             return None
         if self._session.resumed and (response := self._from_this_run(request)) is not None:
@@ -57,14 +64,25 @@ class PastMiddleware:
         part = read_part(self._session.archive, before)
         return _response_of(request, part, 200, "not_modified")
 
+    def _from_the_past(self, request: Request) -> Response:
+        digest = _body_digest(request)
+        capture = self._session.index.latest(request.url, request.method, digest, redirects=True)
+        if capture is None:
+            raise NotArchivedError(f"{request.url} is not in the archive")
+        request.meta[CAPTURE] = request.meta[BEFORE] = capture
+        return self._archived(request, capture)
+
     def _from_this_run(self, request: Request) -> Response | None:
         index, run_id = self._session.index, self._session.run_id
         capture = index.seen_in_run(run_id, request.url, request.method, _body_digest(request))
         if capture is None or capture.truncated or capture.status not in _SETTLED:
             return None
         request.meta[CAPTURE] = capture
-        part = read_part(self._session.archive, capture)
-        status = 200 if capture.status == NOT_MODIFIED else capture.status
+        return self._archived(request, capture)
+
+    def _archived(self, request: Request, capture: Capture) -> Response:
+        part = read_part(self._session.past, capture)
+        status = 200 if capture.status == NOT_MODIFIED else capture.status or 200
         return _response_of(request, part, status, "archived")
 
     def _before(self, request: Request) -> Capture | None:

@@ -18,7 +18,7 @@ from scrapy.settings import BaseSettings
 
 from archive.console import default_archive
 from archive.declarations.portals import Portal
-from archive.index import CaptureIndex
+from archive.index import CaptureIndex, SqliteCaptureIndex
 from archive.records import Capture, Exchange
 from archive.store import Archive
 from archive.warc.writer import WarcWriter
@@ -74,6 +74,7 @@ class RecordingSession:
             settings.getlist("GONGKAI_OFFICIAL_HOSTS"), settings.getlist("GONGKAI_ALLOW_HOSTS")
         )
         self.hours = Hours.of(str(settings.get("GONGKAI_HOURS") or ""))
+        self.offline = bool(settings.get("GONGKAI_OFFLINE"))
         self.visited = Visited()
         self.failed: BaseException | None = None
         self._watched: list[Future[Any]] = []
@@ -97,9 +98,19 @@ class RecordingSession:
         writer = WarcWriter(self.archive, self.run_id, chosen)
         self.writer: WarcWriter = opening.enter_context(writer)
         self.index: CaptureIndex = writer.index
+        self.past = self.archive
+        if self.offline:
+            self._look_back(Path(settings["GONGKAI_OFFLINE"]), opening)
         pause_hours = settings.getfloat("GONGKAI_PAUSE_HOURS")
         self.pauses = Pauses(Patience.of(settings), self.state, pause_hours)
         self.started_at = tape.now()
+
+    def _look_back(self, directory: Path, opening: ExitStack) -> None:
+        """Takes another archive for the past: an offline run reads it and writes elsewhere."""
+        self.past = Archive(directory)
+        self.past.require()
+        opening.enter_context(self.past.lock("offline crawl"))
+        self.index = opening.enter_context(closing(SqliteCaptureIndex(self.past)))
 
     def _choose_run(self, settings: BaseSettings) -> None:
         """The run to go on with: one that was named, or one of the same portals broken off."""

@@ -19,12 +19,14 @@ from crawler.account import RunAccount
 from crawler.budget import ColumnBudget
 from crawler.bundles import Bundles, Step
 from crawler.discovery import Trail, Verdict
+from crawler.findings import Findings
 from crawler.instead import Listings
 from crawler.portals import user_agent, wanted_portals
-from crawler.recording.purpose import CAPTURE
+from crawler.recording.purpose import CAPTURE, purpose_of
 from crawler.recording.session import StoppedError, session_of
 from crawler.recording.tape import now
 from crawler.requests import Callbacks, RequestMaker
+from crawler.requisites import Requisites
 from crawler.visited import Visited
 from parsers.portals import Article, Page, find_columns, read_article, read_listing
 from parsers.records import Context
@@ -72,7 +74,9 @@ class ReportsSpider(Spider):
         self.session = session_of(self.crawler)
         self.session.declare(self.portals.values())
         self.account = RunAccount(self.session.run_id, self.portals)
-        callbacks = Callbacks(self.parse, self.parse_report, self.parse_part, self.failed)
+        callbacks = Callbacks(
+            self.parse, self.parse_report, self.parse_part, self.parse_requisite, self.failed
+        )
         self._make = RequestMaker(self.portals, self.year, callbacks)
         self._visited: Visited = self.session.visited
         self._rows = Visited()
@@ -80,7 +84,12 @@ class ReportsSpider(Spider):
         budget = settings.getint("GONGKAI_PAGE_BUDGET")
         self._budget = ColumnBudget(budget, self._visited, self.account)
         self._listings = Listings()
+        self.findings = Findings()
+        self._requisites = Requisites(
+            settings.getint("GONGKAI_REQUISITES"), self._make, self._visited
+        )
         self._dry_run = settings.getbool("GONGKAI_DRY_RUN")
+        self._tells_rows = settings.getbool("GONGKAI_TELL_ROWS")
 
     async def start(self) -> Any:
         """The first pages of each portal."""
@@ -99,7 +108,7 @@ class ReportsSpider(Spider):
         facts = self.account.facts()
         facts |= {"started_at": self.session.started_at, "finished_at": now()}
         self.session.account(facts)
-        for line in self.account.lines():
+        for line in self.account.lines(resumable=not self._dry_run):
             note(line)
 
     # Listings -----------------------------------------------------------------------------------
@@ -132,6 +141,7 @@ class ReportsSpider(Spider):
         article, listing = read_article(page), read_listing(page)
         verdicts = discovery.judge_rows(listing, trail)
         found = self._note_listing(response, verdicts)
+        self.findings.saw(response.url, trail, listing, verdicts)
         self.account[trail.portal].families[listing.family] += 1
         self._annotate(response, discovery.listing_facts(listing, verdicts, trail))
         if not trail.further and not trail.taken:
@@ -156,18 +166,21 @@ class ReportsSpider(Spider):
         for verdict in verdicts:
             if not self._rows.add(verdict.row.url):
                 continue
-            if self._dry_run:
+            if self._tells_rows:
                 click.echo(discovery.row_line(verdict))
             if not verdict.taken:
                 account.passed_over += 1
             elif self._visited.add(verdict.row.url):
                 account.found += 1
+                self.findings.found(verdict)
                 context = discovery.row_context(self._make.base(trail), verdict, trail)
                 if not self._dry_run:
                     yield self._make.report(verdict.row.url, context, trail)
 
     def _into_columns(self, page: Page, trail: Trail, found: bool) -> Iterator[Request]:
-        for column in discovery.worth_a_visit(find_columns(page), trail, found):
+        columns = find_columns(page)
+        self.findings.leads(columns)
+        for column in discovery.worth_a_visit(columns, trail, found):
             if not self.session.policy.permits(column.url) or self._visited.knows(column.url):
                 continue
             request = self._make.column(column.url, trail.into(column), column.score)
@@ -177,9 +190,9 @@ class ReportsSpider(Spider):
                 yield request
 
     def _idle(self) -> None:
-        """Nothing is left to do: where no report was found, last resorts are tried."""
+        """Nothing is left to do: last resorts where no report was found, else requisites."""
         engine: Any = self.crawler.engine
-        last = list(self._budget.last_resorts())
+        last = list(self._budget.last_resorts()) or self._requisites.release()
         for request in last:
             engine.crawl(request)
         if last:
@@ -243,6 +256,9 @@ class ReportsSpider(Spider):
             return
         self.account[trail.portal].archive(answers.novelty(response))
         yield from self._bundles.begin(response, article, context)
+        page_id = response.meta[CAPTURE].record_id
+        policy = self.session.policy
+        self._requisites.of_page(response, page_id, context.portal, policy)
 
     def _moved(
         self, response: Response, article: Article, context: Context, trail: Trail
@@ -267,17 +283,22 @@ class ReportsSpider(Spider):
             self.logger.exception("%s cannot be read", response.url)
             yield from self._bundles.lost(about["page_id"], response.url, repr(error))
 
+    def parse_requisite(self, response: Response, page_id: str, portal: str, depth: int) -> None:
+        """A style sheet, picture or font."""
+        policy = self.session.policy
+        self._requisites.of_style(response, page_id, portal, policy, depth)
+
     # What went wrong ----------------------------------------------------------------------------
 
     def failed(self, failure: Failure) -> Iterator[Step]:
         """A request that got no answer: tried by the other scheme, or accounted for."""
         request: Request = failure.request  # type: ignore[attr-defined]
         error: BaseException = failure.value  # type: ignore[assignment]
+        if isinstance(error, StoppedError) or purpose_of(request).role == "requisite":
+            return
         again = answers.other_scheme(request, error)
         if again is not None and self._visited.add_request(again):
             yield again
-            return
-        if isinstance(error, StoppedError):
             return
         trouble = answers.trouble_of(error)
         about = request.cb_kwargs

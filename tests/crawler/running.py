@@ -62,6 +62,15 @@ def crawl(archive: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
 
 
+def doctor(archive: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Runs `gongkai doctor`."""
+    command = [sys.executable, "-m", "gongkai", "doctor", "--archive", str(archive), "--delay", "0"]
+    return subprocess.run(
+        [*command, *arguments], capture_output=True, text=True,
+        timeout=TIMEOUT_SECONDS, cwd=ROOT, env=environment(),
+    )  # fmt: skip
+
+
 def crawl_through(
     proxy: str, archive: Path, portals: Mapping[str, str]
 ) -> "subprocess.CompletedProcess[str]":

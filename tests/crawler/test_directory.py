@@ -1,0 +1,78 @@
+"""The national directory of government sites becomes declarations; what cannot be used is told."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from archive.declarations.portals import load
+from archive.errors import UsageError
+from crawler.directory import read_directory
+from crawler.portal_commands import portals
+
+HEAD = "网站标识码,网站名称,主办单位,网址\n"
+GOOD = "3503000001,中国·莆田,莆田市人民政府,www.putian.example.gov.cn\n"
+MORE = "bm36000002,国家某局,国家某局,https://www.stats.example.gov.cn/\n"
+
+
+def directory(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "sites.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_rows_become_declarations_that_load(tmp_path: Path, encoding: str) -> None:
+    path = directory(tmp_path, HEAD + GOOD + MORE, encoding)
+    (tmp_path / "portals").mkdir()
+    output = tmp_path / "portals" / "new.yml"
+    done = CliRunner().invoke(portals, ["import", str(path), "-o", str(output)])
+    assert done.exit_code == 0, done.output
+    declared = load(tmp_path)
+    assert list(declared) == ["site-3503000001", "site-bm36000002"]
+    putian = declared["site-3503000001"]
+    assert putian.start == ("http://www.putian.example.gov.cn",)
+    assert (putian.region, putian.agency) == ("350300", "")
+    assert "莆田市人民政府" in putian.note
+    assert declared["site-bm36000002"].region == ""
+
+
+def test_only_the_place_asked_for_is_taken(tmp_path: Path) -> None:
+    path = directory(tmp_path, HEAD + GOOD + MORE)
+    done = CliRunner().invoke(portals, ["import", str(path), "--place", "3503"])
+    assert "site-3503000001" in done.output
+    assert "site-bm" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("35030000,某网,某局,www.a.gov.cn\n", "no site code"),
+        ("3503000002,某网,某局,无\n", "no address"),
+        ("3503000002,某网,某局,http://[::1\n", "no address"),
+        ("3503000002,,,www.a.gov.cn\n", "no name"),
+        (GOOD, "stands in line 2"),
+    ],
+)
+def test_what_cannot_be_used_is_told_with_its_line(tmp_path: Path, row: str, words: str) -> None:
+    sites, faults = read_directory(directory(tmp_path, HEAD + GOOD + row))
+    assert len(sites) == 1
+    assert len(faults) == 1
+    assert faults[0].startswith("sites.csv:3:")
+    assert words in faults[0]
+
+
+@pytest.mark.parametrize(("text", "words"), [("", "no column"), ("a,b\n1,2\n", "网站标识码")])
+def test_a_file_without_the_columns_is_an_error(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        read_directory(directory(tmp_path, text))
+    with pytest.raises(UsageError, match="No such file"):
+        read_directory(tmp_path / "absent.csv")
+
+
+def test_declared_portals_are_listed() -> None:
+    found = CliRunner().invoke(portals, ["list", "350000", "人民政府"])
+    assert found.exit_code == 0
+    assert [line.split("\t")[0] for line in found.output.splitlines()] == ["fujian"]
+    nothing = CliRunner().invoke(portals, ["list", "没有这样的门户"])
+    assert isinstance(nothing.exception, UsageError)
