@@ -7,14 +7,15 @@ WANTED = (3, 11)
 
 def fault() -> str:
     """One line naming what is missing, empty if nothing is."""
-    here = "%d.%d" % sys.version_info[:2]
+    here = ".".join(map(str, sys.version_info[:2]))
     if sys.version_info < WANTED:
-        return "Python %d.%d or newer is needed, this is %s (try: make PYTHON=python3.12)" % (*WANTED, here)
+        wanted = ".".join(map(str, WANTED))
+        return f"Python {wanted} or newer is needed, this is {here} (try: make PYTHON=python3.12)"
     try:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError:
-        return "Python %s lacks venv: install the system package python%s-venv" % (here, here)
+        return f"Python {here} lacks venv: install the system package python{here}-venv"
     return ""
 
 
