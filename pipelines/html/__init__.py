@@ -14,6 +14,7 @@ from pipelines.html.furniture import is_furniture_line, printed_facts
 from pipelines.html.links import LinkReader
 from pipelines.html.metadata import read_meta, read_titles
 from pipelines.html.scripted import scripted_body
+from pipelines.html.witness import disagreement
 from pipelines.text import damage
 
 STUB_CHARS = 60
@@ -34,11 +35,13 @@ def _read(decoded: Decoded, url: str) -> Document:
     page = tree.parse(decoded.text)
     chooser = Chooser(page.root)
     content = chooser.choose()
-    if content.kind == "none":
+    if content.kind != "container":
         written = scripted_body(page.root)
-        if written is not None:
+        if written is not None and chooser.is_little_beside(written):
             return _with_body(_read(Decoded(written, decoded.charset, decoded.reason), url), page)
     drafts, problems = _drafts(chooser, content)
+    if chooser.is_doubtful(content):
+        problems += disagreement(decoded.text, drafts)
     blocks = assemble("html", drafts)
     links = LinkReader(page.root, url).read(content.roots)
     meta = read_meta(page.root)

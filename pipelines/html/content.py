@@ -39,6 +39,8 @@ FURNITURE_CHARS = 200
 DOUBT = 0.6
 LINKED = 0.6
 SWITCH_CHARS = 3.0
+# Characters of running text for each punctuation mark, at most.
+SCRIPTED = 5.0
 
 _SENTENCE = re.compile(r"[，。；！？、]")
 _CONTAINERS_NAMES = """
@@ -91,6 +93,15 @@ class Chooser:
     def running(self, element: etree._Element) -> float:
         """The running text of an element, in characters; short pieces count for a quarter."""
         return self._weight(element).running
+
+    def is_doubtful(self, content: Content) -> bool:
+        """Whether much running text of the page is outside what was chosen."""
+        chosen = sum(map(self.running, content.roots))
+        return content.kind != "none" and chosen < DOUBT * self.running(self._root)
+
+    def is_little_beside(self, markup: str) -> bool:
+        """Whether the page itself holds little beside a text that one of its scripts writes."""
+        return self.running(self._root) < SCRIPTED * len(_SENTENCE.findall(markup))
 
     def is_furniture(self, element: etree._Element) -> bool:
         """Whether an element within the report's is a menu, sharing bar or the like by its name."""

@@ -50,6 +50,9 @@ FACTS = re.compile(
     r"|编辑|分享|打印|日期|时间|【|\[)|$)"
 )
 LONGEST_LINE = 160
+_DATE = re.compile(
+    r"(?P<date>\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(\s*\d{1,2}:\d{2}(:\d{2})?)?)[\s|丨·]*(?=\S)"
+)
 
 
 def is_furniture_line(text: str) -> bool:
@@ -61,8 +64,11 @@ def printed_facts(text: str) -> list[tuple[str, str]]:
     """The labelled facts of a line that holds nothing else; empty for any other line."""
     if len(text) > LONGEST_LINE or "。" in text:
         return []
+    dated = _DATE.match(text)
+    text = text[dated.end() :] if dated else text
     first = FACTS.match(text.lstrip("【[ "))
     if first is None:
         return []
-    found = [(m["label"].replace(" ", ""), m["value"].strip()) for m in FACTS.finditer(text)]
+    found = [("日期", dated["date"])] if dated else []
+    found += [(m["label"].replace(" ", ""), m["value"].strip()) for m in FACTS.finditer(text)]
     return [(label, value) for label, value in found if len(value) <= 60]

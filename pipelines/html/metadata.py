@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 
 from parsers.records import TitleCandidate
+from pipelines.assembly import ends_like_title
 from pipelines.html import tree
 from pipelines.html.furniture import printed_facts
 
@@ -24,6 +25,10 @@ LONGEST_TITLE = 120
 _LABELS = etree.XPath(
     "//body//text()[string-length() < 200 and (contains(., ':') or contains(., '：'))]"
     "[not(parent::script or parent::style or parent::option)]"
+)
+_REPORT_LINES = etree.XPath(
+    "//body//text()[string-length() < 200 and (contains(., '报告') or contains(., '年报'))]"
+    "[not(ancestor::a or parent::script or parent::style or parent::option)]"
 )
 _CUT = re.compile(r"\s*_\s*|\s*[|｜]\s*|\s+[-–—]+\s+|\s*[-–—]{2,}\s*")
 _TITLE_NAME = re.compile(r"(^|[-_])(title|tit|bt|biaoti|xl-?title|wzbt|artical?_?title)($|[-_\d])")
@@ -86,6 +91,13 @@ def read_titles(root: etree._Element, meta: Iterable[tuple[str, str]]) -> list[T
     return [c for c in dict.fromkeys(candidates) if c.text and len(c.text) <= 2 * LONGEST_TITLE]
 
 
+def _unmarked(root: etree._Element) -> list[str]:
+    """Lines of their own that read like the title of a report, for pages that mark none."""
+    found = _REPORT_LINES(root)
+    texts = [tree.tidy(str(text)) for text in found] if isinstance(found, list) else []
+    return [text for text in texts if _REPORT.search(text) and ends_like_title(text)][:3]
+
+
 def _headings(root: etree._Element) -> list[str]:
     marked = [tree.shown_text(e) for e in root.iter("h1", "h2", "h3", "ucaptitle")]
     named = [
@@ -94,4 +106,5 @@ def _headings(root: etree._Element) -> list[str]:
         if e.tag in NAMED_TITLES and any(_TITLE_NAME.search(name) for name in tree.names(e))
     ]
     found = [*marked[:MOST_HEADINGS], *(text for text in named if _REPORT.search(text))]
+    found = found if any(map(_REPORT.search, found)) else [*found, *_unmarked(root)]
     return [text for text in dict.fromkeys(found) if 0 < len(text) <= LONGEST_TITLE]

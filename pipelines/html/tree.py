@@ -65,7 +65,8 @@ def parse(text: str) -> Page:
 def named(root: etree._Element) -> list[etree._Element]:
     """The elements that have an id or a class, in order."""
     found = _NAMED(root)
-    return [node for node in found if is_element(node)] if isinstance(found, list) else []
+    nodes = found if isinstance(found, list) else []
+    return [node for node in nodes if isinstance(node, etree._Element) and is_element(node)]
 
 
 def is_element(node: etree._Element) -> bool:

@@ -160,3 +160,59 @@ def tabs_and_cards() -> str:
 
 
 APART = {f.__name__: f for f in (gkmlpt, portal_card, hanweb, lines_in_pre, tabs_and_cards)}
+
+
+def hanweb_grid() -> str:
+    """A portal of units: breadcrumb and print bar in cells, the text in a nested cell."""
+    text = body(lambda t: f'<div align="left"><font face="仿宋" size="4">　　{t}</font></div>')
+    return f"""<html><head><title>青禾市水务局 {TITLE}</title><meta name="author" content="※"></head><body>
+<div id="head"><script>document.write("※")</script></div><table class="tb-top"><tr><td>当前位置：<a href="/col/col1/index.html">※首页</a> &gt; <a href="/col/col2/index.html">※法定主动公开内容</a></td></tr></table>
+<table id="c" cellpadding="0"><tr><td class="tit">{TITLE}</td></tr><tr><td class="bar">发布日期：2024-01-26　浏览次数：<script src="/module/visitcount/visit.jsp"></script>　字号：[ <a href="#">大</a> <a href="#">中</a> <a href="#">小</a> ]</td></tr>
+<tr><td><table width="100%"><tr><td class="bt_content">{text}</td></tr></table></td></tr></table>
+<table class="near"><tr><td>上一篇：<a href="art_1.html">※关于干部任职的通知</a></td></tr><tr><td>下一篇：<a href="art_2.html">※2024年部门预算</a></td></tr></table>{FOOTER}</body></html>"""
+
+
+def lonsun() -> str:
+    """Municipal platform: key-value table above, text in `j-fontContent` with a share bar within."""
+    return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{TITLE}_青禾市水务局</title>
+<meta name="ContentSource" content="※青禾市水务局"></head><body><div class="wrap"><div class="position">您现在的位置：<a href="/">※首页</a>&gt;<a href="/zwgk">※政务公开</a></div>
+<div class="xxgkcontent"><table class="table_suoyin"><tbody><tr><th>索引号：</th><td>※QH-2024-0001</td><th>信息分类：</th><td>※年度报告</td></tr><tr><th>发布机构：</th><td>※市水务局</td><th>有效性：</th><td>※有效</td></tr></tbody></table>
+<h1 class="newstitle">{TITLE}</h1><div class="wzbjxx">发布时间：2024-01-26 09:30 来源：※市水务局 浏览次数：<span id="hits">※33</span></div>
+<div class="wzcon j-fontContent clearfix">{body(lambda t: f'<p style="text-indent:2em"><span style="font-size:16px">{t}</span></p>')}
+<div class="bdsharebuttonbox"><a href="#">※分享到微信</a><a href="#">※分享到微博</a></div></div>
+<ul class="newsother"><li>上一篇：<a href="1.html">※水资源公报</a></li><li>下一篇：<a href="2.html">※水土保持公报</a></li></ul></div></div><div id="footer">{FOOTER}</div></body></html>"""
+
+
+def gkmlpt_config() -> str:
+    """The whole answer of an interface in a script, escaped for HTML within the string."""
+    detail = json.dumps(
+        {"id": 1, "title": TITLE, "abstract": "※", "url": "http:\\/\\/x", "content": body()},
+        ensure_ascii=True,
+    ).replace("/", "\\/")
+    return f"""<!doctype html><html><head><meta charset="utf-8"><title>{TITLE}</title><script>
+window._CONFIG = {{ SITE_URL: 'http://www.qinghe.gov.cn', IDENTIFIER: '※', DETAIL: {detail}, TREE: [{{"name":"※法规公文","children":[]}}] }};
+</script></head><body><div class="top-bar">※无障碍</div><div id="app"></div><script src="/gkmlpt/app.js"></script></body></html>"""
+
+
+def jpaas() -> str:
+    """A platform that builds pages of components with generated names, text in a rich-text field."""
+    return f"""<!DOCTYPE html><html><head><meta charset="UTF-8">{META}<title>青禾市人民政府 年度报告 {TITLE}</title></head><body>
+<div class="jpaas-header" data-ref="c1"><div class="comp-menu"><a href="/">※首页</a><a href="/zw">※政务</a><a href="/hd">※互动</a></div></div>
+<div id="barrierfree_container"><div class="page-content" parseType="bulidstatic" tagId="信息内容"><div class="arc-header"><div class="arc-title">{TITLE}</div>
+<div class="arc-info"><span>时间：2024-01-26</span><span>来源：※市水务局</span><span class="arc-print">打印</span></div></div>
+<div class="arc-body" id="rich_7f3a">{body(lambda t: f'<p style="text-align:justify;"><span>{t}</span></p>')}</div>
+<div class="arc-foot"><div class="arc-qr"><img src="data:image/png;base64,x" alt="※"><p>※手机扫码</p></div></div></div></div>
+<div class="jpaas-footer">{FOOTER}</div></body></html>"""
+
+
+def old_frames() -> str:
+    """The right frame of a frameset page: no head, no container, bars of links in cells."""
+    text = body(lambda t: f"<P><FONT face=宋体 size=3>&nbsp;&nbsp;&nbsp;&nbsp;{t}</FONT></P>")
+    return f"""<META http-equiv="Content-Type" content="text/html; charset=gb2312"><LINK href="a.css"><BODY bgColor=#ffffff leftMargin=0>
+<TABLE border=0 width=560><TR><TD bgColor=#eeeeee><IMG src=dot.gif>&nbsp;<A href=list.htm>※返回列表</A> | <A href=/ target=_top>※返回首页</A></TD></TR>
+<TR><TD height=30 align=middle><FONT color=red size=5><B>{TITLE}</B></FONT></TD></TR>
+<TR><TD align=middle>2024年1月26日&nbsp;&nbsp;点击数：※88</TD></TR><TR><TD><HR></TD></TR><TR><TD class=s>{text}</TD></TR><TR><TD><HR>
+<A href=#top>※返回页首</A> <A href=mailto:a@b>※联系站长</A></TD></TR></TABLE></BODY>"""
+
+
+UNSEEN = {f.__name__: f for f in (hanweb_grid, lonsun, gkmlpt_config, jpaas, old_frames)}

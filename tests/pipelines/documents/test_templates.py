@@ -10,9 +10,11 @@ from pipelines.documents import read_document
 from pipelines.markdown import clean_text
 from tests.pipelines.documents import sample, templates
 
+EVERY = {**templates.KNOWN, **templates.APART, **templates.UNSEEN}
+
 
 def page(name: str) -> Document:
-    made = {**templates.KNOWN, **templates.APART}[name]()
+    made = EVERY[name]()
     charset = "gb18030" if "gb2312" in made else "utf-8"
     return read_document(made.encode(charset), url="https://www.qinghe.gov.cn/a/t20240126_1.html")
 
@@ -38,7 +40,7 @@ def without_title(document: Document) -> str:
     return clean_text(document).replace(sample.TITLE, "", 1)
 
 
-ALL = [*templates.KNOWN, *templates.APART]
+ALL = [*EVERY]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -62,7 +64,7 @@ def test_the_text_is_the_report_and_nothing_else(name: str) -> None:
     assert "PAGE_BREAK" not in text
 
 
-@pytest.mark.parametrize("name", templates.KNOWN)
+@pytest.mark.parametrize("name", ALL)
 def test_no_furniture_leaks(name: str) -> None:
     assert "※" not in clean_text(page(name))
 
