@@ -9,9 +9,9 @@ import gongkai
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
 HEAD = """# Commands
 
-This page is written by `make docs` from the help texts. The exit status of each command is 0 when all
-is done, 1 when something could not be fetched, read or done (it is listed), 2 for wrong usage and 3
-when the surroundings are at fault (unreadable archive, port taken, disk full).
+This page is written by `make docs` from the help texts. The exit status of each command is 0 when
+all is done, 1 when something could not be fetched, read or done (it is listed), 2 for wrong usage
+and 3 when the surroundings are at fault (unreadable archive, port taken, disk full).
 """
 
 
