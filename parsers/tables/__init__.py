@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from parsers.declared import Declarations
 from parsers.declared.forms import FormDeclarations
+from parsers.figures import read_figure
 from parsers.records import Document, Grid, Observation, Paragraph, Problem, Tables
 from parsers.tables.collecting import Collector
 from parsers.tables.heads import HeadBook
@@ -18,6 +19,9 @@ __all__ = ["TableReading", "read_tables"]
 
 # So much text (a page number, a running head) may stand between the two parts of one table.
 _BETWEEN_PAGES = 20
+# Lines of this length may be cells; so many labels with figures are rows of a table.
+_LINE = 60
+_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ def read_tables(document: Document, declared: Declarations) -> TableReading:
     for sheet, follows in _sheets(document, forms, segmenter.problems):
         if segmenter.read(sheet, follows=follows):
             used.update(sheet.blocks)
+    segmenter.problems += _headless(document, used, forms)
     collector = Collector(forms, _books(forms), segmenter.problems)
     for run in segmenter.runs:
         collector.add(run)
@@ -86,6 +91,26 @@ def _sheets(
         yield from_grid(block, index), follows
         follows = True
     yield from ((sheet, False) for sheet in text_sheets(paragraphs, heads, forms.words))
+
+
+def _headless(document: Document, used: set[int], forms: FormDeclarations) -> list[Problem]:
+    """A problem for labels and figures in lines of text without any heads above them."""
+    lines = [
+        block
+        for index, block in enumerate(document.blocks)
+        if index not in used and isinstance(block, Paragraph) and len(block.text) <= _LINE
+    ]
+    books = _books(forms).values()
+    found = [
+        label
+        for label, *after in zip(lines, lines[1:], lines[2:], strict=False)
+        if any(read_figure(item.text, forms.words).status == "reported" for item in after)
+        and any(book.knows(label.text) for book in books)
+    ]
+    if len(found) < _ROWS:
+        return []
+    detail = f"{len(found)} labels with figures below them, but no column heads above"
+    return [Problem("table", "no_heads", detail, found[0].place)]
 
 
 def _too_large(grid: Grid) -> Problem:

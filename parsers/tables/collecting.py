@@ -1,5 +1,6 @@
 """Turns runs into observations and problems, and settles which form each table is of."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -146,9 +147,11 @@ class Collector:
         printed = [line for line in run.rows if line.printed() and not line.loose]
         values = [line for line in printed if any(is_value(box, words) for box in line.boxes)]
         values = values or (run.rows[:1] if not printed else [])
+        readable = len(values) == 1 and not self._is_labelled(values[0])
+        self._stretch.unread = bool(run.rows) and not readable
         if not values:
             self._problem("no_figures", f"{run.table}: no line of figures", run.place)
-        elif len(values) > 1 or _is_labelled(values[0]):
+        elif not readable:
             detail = f"{run.table}: which line of figures stands under the heads cannot be told"
             self._problem("unclear_columns", detail, values[0].place)
         else:
@@ -156,6 +159,13 @@ class Collector:
         for line in printed:
             if line not in values:
                 self._unknown(Row(line, 0, line.boxes[1:], line.printed()[0].text))
+
+    def _is_labelled(self, line: Line) -> bool:
+        """Whether a line begins with words, not with a figure or what is left of one."""
+        first = next(iter(line.printed()), None)
+        if first is None or is_value(first, self._declared.words):
+            return False
+        return any(unicodedata.category(char) == "Lo" for char in first.text[:_SHOWN])
 
     def _under_heads(self, run: Run, line: Line) -> None:
         labels = {
@@ -169,6 +179,7 @@ class Collector:
         try:
             placed = place(line, -1, line.boxes, run.columns, shape, words)
         except UnclearRowError as error:
+            self._stretch.unread = True
             self._problem("unclear_columns", f"{run.table}: {error}", line.place)
             return
         for column, box in placed:
@@ -209,12 +220,6 @@ class Collector:
 
     def _problem(self, kind: str, detail: str, locator: str) -> None:
         self.problems.append(Problem("table", kind, detail, locator))
-
-
-def _is_labelled(line: Line) -> bool:
-    """Whether a line begins with words, not with a figure or what is left of one."""
-    first = line.printed()[:1]
-    return bool(first) and len(first[0].text) > 1 and not any(map(str.isdigit, first[0].text))
 
 
 def _short(text: str) -> str:

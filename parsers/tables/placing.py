@@ -26,12 +26,15 @@ class Shape:
     `sizes` counts the columns that lines cover; `offsets` tells, for rows whose label stands in a
     given place, at which box after it the figures began wherever all were filled. `complete` is
     whether all heads of the form were found: else only what stands right under a head is its.
+    `header` are the sizes of the header's lines: columns of rows of another size need not be its.
     """
 
     sizes: Counter[int] = field(default_factory=Counter)
     offsets: dict[tuple[int, int], set[int]] = field(default_factory=dict)
     complete: bool = True
     columns: int = 0
+    most_values: int = 0
+    header: frozenset[int] = frozenset()
 
     @property
     def usual_size(self) -> int:
@@ -53,13 +56,14 @@ def learn(
 
     `header` are the sizes of the header's lines: where there are few rows, they decide.
     """
-    shape = Shape(columns=count)
+    shape = Shape(columns=count, header=frozenset(header))
     for width in header:
         shape.sizes[width] += 2
     known = tuple(rows)
     shape.sizes.update(size(line) for line, _, _ in known)
     for _, label, values in known:
         real = [box for box in values if not box.missing]
+        shape.most_values = max(shape.most_values, len(real))
         offsets = windows(real, count)
         if len(offsets) == 1 and _is_full(real, offsets[0], count):
             shape.offsets.setdefault((label, len(real)), set()).add(offsets[0])
@@ -124,7 +128,8 @@ def _grid(
     words: FigureWords,
 ) -> Placed:
     real = tuple(box for box in values if not box.missing)
-    if size(line) == shape.usual_size and (placed := _by_geometry(columns, real)):
+    under_heads = size(line) == shape.usual_size and size(line) in (shape.header or {size(line)})
+    if under_heads and (placed := _by_geometry(columns, real)):
         return placed
     if placed := _without_unit(columns, real, words):
         return placed
@@ -182,6 +187,8 @@ def _linear(
     if not shape.complete:
         raise UnclearRowError("a head of the form is missing")
     if len(values) == len(columns):
+        if values[-1].blank and shape.most_values > len(columns):
+            raise UnclearRowError("a blank may be the next row's, and a cell be lost")
         return _in_order(columns, values)
     if placed := _without_unit(columns, values, words):
         return placed

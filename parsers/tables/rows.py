@@ -143,7 +143,6 @@ def _followed(rows: list[Row], words: FigureWords) -> list[Row]:
         replace(row, doubt=f"no figure, but {after.text.strip()[:20]} below")
         if row.entry
         and row.line.layout == "linear"
-        and after.line.loose
         and after.entry is None
         and not any(is_figure(box, words) for box in row.values)
         else row

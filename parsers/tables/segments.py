@@ -111,8 +111,11 @@ class Segmenter:
             return False
         try:
             run.columns = run.columns or self._columns(run)
+            if not any(column.is_figure for column in run.columns):
+                raise UnclearColumnsError("no head of figures is left")
             run.complete = self._heads.is_complete(run.columns, run.table)
         except UnclearColumnsError as error:
+            run.columns = ()
             self._problem("unclear_columns", f"{run.table}: {error}", run.place)
         return True
 

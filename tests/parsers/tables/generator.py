@@ -226,12 +226,13 @@ def cells(
 ) -> None:
     """Prints some figures in another way; `dress` tells the new print and what it now says."""
     keys = {text: key for key, text in sample.truth.items() if text}
+    printed: dict[str, str] = {}
     for row in sample.body():
         for number, cell in enumerate(row):
-            if is_figure(cell) and cell in keys and rng.random() < share:
-                row[number], said = rng.choice(dress)(cell)
-                if said != cell:
-                    sample.truth[keys[cell]] = said
+            if is_figure(cell) and cell in keys and (cell in printed or rng.random() < share):
+                if cell not in printed:
+                    printed[cell], sample.truth[keys[cell]] = rng.choice(dress)(cell)
+                row[number] = printed[cell]
 
 
 def dressed(sample: Sample, rng: random.Random) -> None:
@@ -427,10 +428,9 @@ def in_line(cell: Any) -> str:
 def as_lines(sample: Sample, rng: random.Random) -> TableReading:
     """One cell in each line, as copies of pages have it; blank cells stay as blank lines or go.
 
-    Then a lost cell is like a blank one, and without heads nothing tells a table.
+    Then a lost cell is like a blank one.
     """
     sample.truth |= {key: "" for key, text in sample.truth.items() if text in sample.lost}
-    sample.dropped |= not sample.first
     blank = rng.choice(["\t", "\u3000\t", ""])
     lines = [in_line(cell) or blank for row in sample.rows for cell in row]
     return read_text("\n".join(f"\t{line}" if line.strip() else line for line in lines))
