@@ -33,6 +33,13 @@ REPORT = """<html><head><meta charset="utf-8"><title>{title}</title></head><body
 </table></body></html>"""
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Says in so many words that the browser tests were left out."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(HOW in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(f"NOTE: {HOW}", yellow=True, bold=True)
+
+
 @pytest.fixture(scope="session")
 def archive_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("web")
