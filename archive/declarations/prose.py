@@ -4,6 +4,7 @@ from pathlib import Path
 
 from archive.declarations.files import Row, fail, read_csv
 from parsers.declared.prose import Groups, ProseDeclarations, Rule, SectionKind, Topic
+from parsers.records import APPLICANTS
 from parsers.text import canon
 
 _RULE_COLUMNS = (
@@ -20,7 +21,7 @@ _RULE_COLUMNS = (
     "none_unless",
     "strict",
 )
-_STRICT = ("clause", "whole")
+_STRICT = ("clause", "whole", "said")
 # The lists of words that the engine asks for by name; all must be declared.
 WORD_LISTS = (
     "absent",
@@ -36,6 +37,7 @@ WORD_LISTS = (
     "dropped",
     "unrelated",
     "verbs",
+    "whole_area",
     "jurisdiction",
     "last_year",
     "not_absent",
@@ -45,6 +47,7 @@ WORD_LISTS = (
     "this_year",
     "to_date",
     "zero",
+    *APPLICANTS[:-2],
 )
 
 
@@ -133,4 +136,5 @@ def _rule(row: Row, units: dict[str, tuple[str, ...]]) -> Rule:
         none_unless=_keys(row, "none_unless"),
         in_clause="clause" in strict,
         whole="whole" in strict,
+        said="said" in strict,
     )

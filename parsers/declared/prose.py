@@ -36,7 +36,7 @@ class Rule:
     must be about and `context` words of which one stands in it, in the sentence before or in the
     title of the section; both empty for anything. With `in_clause` all words must stand in the
     clause of the number; with `whole` nothing may narrow what is counted: 公开政府信息5条, but not
-    公开财政信息5条.
+    公开财政信息5条. With `said` the verb must stand there, not be carried through a list.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Rule:
     none_unless: tuple[str, ...]
     in_clause: bool = False
     whole: bool = False
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)

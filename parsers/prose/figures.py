@@ -11,20 +11,23 @@ from parsers.prose.matching import Reader, has, matching_rule, topic_at, without
 from parsers.prose.numbers import REACH_BEFORE, Number
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
-from parsers.records import Period, Problem
+from parsers.records import APPLICANTS, Period, Problem
 
 CATEGORY = "proactive.category"
 # What a list by subject may hold beside subjects.
 _WITHIN_LIST = ("proactive.channel.", "proactive.items.normative", "proactive.digitised_rate")
 TOTALS = ("proactive.items", "proactive.items.normative")
+_CASE_UNITS = frozenset("件条份宗起项例封")
+# What stands around an applicant: 其中自然人申请5件, 5件为自然人提交.
+_AROUND_APPLICANTS = ("其中", "申请人", "申请", "提交", "提出", "的", "由", "属于", "为")
 _ITEM_UNITS = frozenset("条件份篇项个则")
 _LABEL_START = re.compile(
     r"^(?:其中|主动公开|分别为|分别是|分别|包括|包含|一是|二是|三是|主要是|主要为|[\d.,:;、。()\"“”‘’\s，：；]|占)+"
 )
-_LABEL_END = re.compile(r"(?:共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
+_LABEL_END = re.compile(r"(?:数量|数|共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
 _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
-    r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台$|公开(?:政府|政务)?信息$"
+    r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台$|公开(?:政府|政务)?信息$|^在|网上"
 )
 _TOTAL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
 # 在主动公开的信息中, ...: what follows is by subject.
@@ -41,6 +44,7 @@ class _List:
     open: bool = False
     carried: str = ""
     given: set[str] = field(default_factory=set)
+    applied: Found | None = None
 
 
 def figures(
@@ -51,12 +55,13 @@ def figures(
     last: Found | None = None
     for number in counted:
         state.open = state.open or _opens_list(read, sentence, number, state.given)
-        ever = _ever(read, number, last)
-        for found in [ever] if ever else _figure(read, sentence, number, state):
+        further = _ever(read, number, last) or _by_applicant(read, number, state.applied)
+        for found in [further] if further else _figure(read, sentence, number, state):
             last = found if isinstance(found, Found) else None
             state.given.update({last.indicator} if last else ())
             yield found
         state.carried = _last_verb(read, number) or state.carried
+        state.applied = _applied(read, further or last, number, state.applied)
 
 
 def _ever(read: Reader, number: Number, last: Found | None) -> Found | None:
@@ -67,6 +72,31 @@ def _ever(read: Reader, number: Number, last: Found | None) -> Found | None:
     if rest:
         return None
     return replace(last, begin=number.begin, end=number.end, period="cumulative")
+
+
+def _by_applicant(read: Reader, number: Number, applied: Found | None) -> Found | None:
+    """`收到申请8件，其中自然人6件`: the applications just counted, by who made them."""
+    if applied is None or number.unit not in _CASE_UNITS:
+        return None
+    phrase = number.clause or number.after
+    for word in _AROUND_APPLICANTS:
+        phrase = phrase.replace(word, "")
+    phrase = without_fillers(phrase, read.fillers)
+    kind = next((name for name in APPLICANTS[:-2] if phrase in read.words[name]), "")
+    return replace(applied, begin=number.begin, end=number.end, applicant=kind) if kind else None
+
+
+def _applied(
+    read: Reader, found: Found | None, number: Number, before: Found | None
+) -> Found | None:
+    """The applications that what follows may divide by applicant: those counted just before."""
+    if found is None or found.begin != number.begin:
+        return None
+    if found.applicant:
+        return before
+    indicator = read.forms.indicators.get(found.indicator)
+    divided = indicator is not None and indicator.applicants and not found.none
+    return found if divided and found.period == "year" else None
 
 
 def gives_total(counted: Sequence[Number]) -> bool:
@@ -159,7 +189,8 @@ def _fault(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Faul
             return "skip"
         if has(clause, words["jurisdiction"]):
             return "wider_scope"
-    if read.scope == "jurisdiction" and has(clause, words["another_part"]):
+    whole = has(clause, words["whole_area"])
+    if read.scope == "jurisdiction" and has(clause, words["another_part"]) and not whole:
         return "skip"
     return _fault_of_time(read, sentence, number, rule)
 

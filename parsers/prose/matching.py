@@ -19,7 +19,7 @@ _ASIDE = re.compile(r"\([^()]{0,60}\)$")
 _JOINED = re.compile(r"^[\"》)端]{0,2}(?:[、和与及或]|以及)[\"《(\w]{0,12}$")
 # Who does something, at the end of a phrase: 我局, 本机关.
 _AGENT = re.compile(r"(?:[我本全][局县市区委办镇乡街州省旗院厅部会处]|[我本]?(?:单位|机关|街道))$")
-_BREAKS = ',;:。、()"'
+_BREAKS = ',;:。、("'
 SEVERAL = "several"
 
 
@@ -189,7 +189,8 @@ def matching_rule(
     for tail in ("", after):
         near, wide = f"{carried}{clause}|{tail}", f"{carried}{before}|{tail}"
         for rule in read.by_unit.get(number.unit, ()):
-            if not meets(near if local and rule.in_clause else wide, rule.words):
+            said = near if local and rule.in_clause else wide
+            if not meets(said.removeprefix(carried) if rule.said else said, rule.words):
                 continue
             if rule.head and not stem.endswith(rule.head) and not has(tail, rule.head):
                 continue
