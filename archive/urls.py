@@ -6,17 +6,27 @@ from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
 
 _SAFE = "!$&'()*+,;=:@-._~/"
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def without_password(url: str) -> str:
-    """The address without user name and password, blanks and control characters escaped."""
-    url = _UNSAFE.sub(lambda match: quote(match[0]), url.strip())
+    """The address without user name and password, escaped as RFC 3986 has it.
+
+    Escaped are blanks, control characters and, behind the host, all that is not ASCII: records and
+    the header fields of players take nothing else.
+    """
+    url = _UNSAFE.sub(_escaped, url.strip())
     head, separator, rest = url.partition("://")
     if not separator:
         return url
     authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    return f"{head}://{authority.rpartition('@')[2]}{rest[len(authority) :]}"
+    place = _NOT_ASCII.sub(_escaped, rest[len(authority) :])
+    return f"{head}://{authority.rpartition('@')[2]}{place}"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return quote(match[0], errors="surrogatepass")
 
 
 def has_password(url: str) -> bool:
