@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from archive.dbfile import (
 )
 from archive.errors import SurroundingsError
 from archive.records import Capture, Reading
+from archive.rows import TableRows
 from archive.store import reported
 from archive.versions import SCHEMA_VERSION, versions
 from archive.warc.facts import merge
@@ -37,6 +37,7 @@ from archive.withdrawals import Withdrawal
 
 __all__ = ["DatabaseWriter", "digest", "open_readonly", "stored_capture", "switch_in"]
 
+SCRATCH_CACHE_KIB = 100_000
 SCHEMA = Path(__file__).with_name("schema.sql")
 _OF_REPORTS = ("checks", "observations", "problems", "report_agencies", "sections")
 
@@ -57,7 +58,13 @@ class DatabaseWriter:
         self.path = Path(path)
         self._guard = threading.RLock()
         self._depth = 0
-        self._connection = _open(self.path, "OFF" if scratch else "NORMAL")
+        self._connection = _open(self.path, scratch)
+        # An empty scratch file is filled without indexes, and without asking what to replace.
+        self._filled: set[str] | None = None
+        self._indexes: list[str] = []
+        if scratch and not self._connection.execute("SELECT 1 FROM captures").fetchone():
+            self._filled = set()
+            self._indexes = _drop_indexes(self._connection)
         self._columns = {
             table: columns(self._connection, table) for table in tables(self._connection)
         }
@@ -154,10 +161,24 @@ class DatabaseWriter:
 
     def replace(self, reading: Reading) -> None:
         """Stores a bundle's reading in place of whatever was read from that page before."""
+        self.replace_rows(reading.page.record_id, rows.packed(reading))
+
+    def replace_rows(self, page_snapshot: str, read: Iterable[TableRows]) -> None:
+        """Stores the rows of a bundle's reading, as `replace` does.
+
+        Raises:
+            GongkaiError: if two of them have one key.
+        """
         with self.transaction():
-            self.forget(reading.page.record_id)
-            for table, read in groupby(rows.reading_rows(reading), key=itemgetter(0)):
-                self.insert(table, (row for _, row in read), replacing=False)
+            if self._filled is None or page_snapshot in self._filled:
+                self.forget(page_snapshot)
+            else:
+                self._filled.add(page_snapshot)
+            for each in read:
+                listed = ", ".join(f'"{name}"' for name in each.names)
+                marks = ", ".join("?" * len(each.names))
+                sql = f"INSERT INTO {each.table} ({listed}) VALUES ({marks})"
+                self._connection.executemany(sql, each.values)
 
     def forget(self, page_snapshot: str) -> None:
         """Deletes all rows read from a page and its parts."""
@@ -198,6 +219,8 @@ class DatabaseWriter:
         from archive.links import link  # the pass itself writes through this class
 
         with self.transaction():
+            while self._indexes:
+                self.execute(self._indexes.pop(0))
             link(self)
             fulltext.fill(self._connection)
 
@@ -221,7 +244,16 @@ class DatabaseWriter:
             self._connection.execute("VACUUM INTO ?", [str(path)])
 
 
-def _open(path: Path, synchronous: str) -> sqlite3.Connection:
+def _drop_indexes(connection: sqlite3.Connection) -> list[str]:
+    """Drops all indexes; gives the statements that make them again."""
+    sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+    found = connection.execute(f"{sql} ORDER BY name").fetchall()
+    for row in found:
+        connection.execute(f"DROP INDEX {row['name']}")
+    return [row["sql"] for row in found]
+
+
+def _open(path: Path, scratch: bool) -> sqlite3.Connection:
     with sqlite_reported(path):
         connection = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -229,7 +261,10 @@ def _open(path: Path, synchronous: str) -> sqlite3.Connection:
         connection.row_factory = sqlite3.Row
         try:
             _prepare(connection, path)
-            connection.execute(f"PRAGMA synchronous = {synchronous}")
+            connection.execute(f"PRAGMA synchronous = {'OFF' if scratch else 'NORMAL'}")
+            if scratch:
+                connection.execute("PRAGMA journal_mode = MEMORY")
+                connection.execute(f"PRAGMA cache_size = -{SCRATCH_CACHE_KIB}")
         except BaseException:
             connection.close()
             raise

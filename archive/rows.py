@@ -9,9 +9,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from archive.records import Capture, Reading, SourceReading
@@ -82,6 +83,24 @@ def reading_rows(reading: Reading) -> Rows:
         yield from _problem_rows("", source.capture.record_id, source.problems)
         for report in source.reports:
             yield from _report_rows(reading, source, report)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """Rows of one table as plain values: cheap to hand from one process to another."""
+
+    table: str
+    names: tuple[str, ...]
+    values: tuple[tuple[Any, ...], ...]
+
+
+def packed(reading: Reading) -> tuple[TableRows, ...]:
+    """All rows that a bundle's reading gives, in their order."""
+    alike = groupby(reading_rows(reading), key=lambda placed: (placed[0], tuple(placed[1])))
+    return tuple(
+        TableRows(table, names, tuple(tuple(row.values()) for _, row in found))
+        for (table, names), found in alike
+    )
 
 
 def _document_row(reading: Reading, source: SourceReading) -> Row:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from archive.database import DatabaseWriter
 from archive.errors import UsageError
-from archive.records import Capture, Reading
+from archive.records import Capture
 from archive.store import Archive
 from archive.warc import WarcWriter
 from archive.warc.adopt import is_web_archive
 from parsers.records import Context
 from pipelines.adopting import take_over
+from pipelines.reading import Outcome as Read
 from pipelines.reading import Shown, plain, settle, store_all, stored_tasks
 from pipelines.sniff import media_type
 
@@ -232,28 +233,27 @@ def _is_archived(database: DatabaseWriter, payload: bytes, declared: Declared) -
     return False
 
 
-def _read_new(archive: Archive, recorded: _Recorded, jobs: int) -> Iterator[Reading]:
+def _read_new(archive: Archive, recorded: _Recorded, jobs: int) -> Iterator[Read]:
     with DatabaseWriter(archive.database_path) as database:
         tasks = [task for key in recorded.captures for task in stored_tasks(database, key)]
         yield from store_all(archive, database, tasks, jobs)
 
 
-def _outcome(files: tuple[Path, ...], recorded: _Recorded, readings: Iterable[Reading]) -> Outcome:
+def _outcome(files: tuple[Path, ...], recorded: _Recorded, outcomes: Iterable[Read]) -> Outcome:
     problems = list(recorded.problems)
     reports = observations = 0
-    for reading in readings:
-        read = [report for source in reading.sources for report in source.reports]
-        reports += len(read)
-        observations += sum(len(report.observations) for report in read)
-        if not read:
-            path = recorded.captures[reading.page.record_id]
-            where = f"{path}" if reading.page.kind == "resource" else f"{path}: {reading.page.url}"
-            problems.append(f"{where}: no report found{_why(reading)}")
+    for read in outcomes:
+        reports += read.reports
+        observations += read.observations
+        if not read.reports:
+            path = recorded.captures[read.page.record_id]
+            where = f"{path}" if read.page.kind == "resource" else f"{path}: {read.page.url}"
+            problems.append(f"{where}: no report found{_why(read)}")
     return Outcome(
         len(files), recorded.taken, recorded.known, reports, observations, tuple(problems)
     )
 
 
-def _why(reading: Reading) -> str:
-    said = [problem.detail for source in reading.sources for problem in source.problems]
+def _why(read: Read) -> str:
+    said = [problem.detail for _, problem in read.problems]
     return f" ({'; '.join(said)})" if said else ""

@@ -11,9 +11,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from archive.database import DatabaseWriter
-from archive.records import Reading
 from archive.store import Archive
-from pipelines.reading import Task, read_task, stored_tasks
+from pipelines.reading import Outcome, Task, read_task, stored_tasks
 
 
 class ArchivedBundle(Protocol):
@@ -63,11 +62,12 @@ class ReadingPipeline:
     async def process_item(self, item: Item) -> Item:
         """Reads and stores the item's bundle."""
         for task in stored_tasks(self._database, item.page_record_id):
-            if (reading := await self._read(task)) is not None:
-                await asyncio.to_thread(self._database.replace, reading)
+            if (read := await self._read(task)) is not None:
+                page = read.page.record_id
+                await asyncio.to_thread(self._database.replace_rows, page, read.rows)
         return item
 
-    async def _read(self, task: Task) -> Reading | None:
+    async def _read(self, task: Task) -> Outcome | None:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
         loop = asyncio.get_running_loop()

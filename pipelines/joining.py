@@ -39,6 +39,8 @@ def join(page: Document, parts: Sequence[Opened]) -> Joined:
     A further page that only repeats what was had (portals answer so for pages that do not exist)
     is left out; it is no document of its own either.
     """
+    if not parts:
+        return Joined(page, (), ())
     relations = _Relations(page, parts)
     further = relations.of("next_page")
     continuing = list(_new(page, further))

@@ -1,10 +1,11 @@
 """Reads many bundles, in worker processes, and stores what they give.
 
 A worker opens its bundle from the WARC files itself: what crosses between processes is captures and
-readings, never payloads. A worker that dies (a document that eats all memory, a fault in a native
+rows, never payloads. A worker that dies (a document that eats all memory, a fault in a native
 library) costs the one document, which is named in a problem.
 """
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -20,13 +21,13 @@ from archive.bundles import grouped, open_bundle, pages
 from archive.database import DatabaseWriter
 from archive.errors import GongkaiError
 from archive.records import Capture, Reading, SourceReading
-from archive.rows import capture_from
+from archive.rows import TableRows, capture_from, packed
 from archive.store import Archive
 from parsers.records import Problem
 from pipelines.process import process
 
-# Wraps readings as they come, for a progress bar; gets their number too.
-Shown: TypeAlias = Callable[[Iterator[Reading], int], Iterable[Reading]]
+# Wraps outcomes as they come, for a progress bar; gets their number too.
+Shown: TypeAlias = Callable[[Iterator["Outcome"], int], Iterable["Outcome"]]
 
 # Bundles handed out ahead of the one that is awaited, for each worker.
 _AHEAD = 4
@@ -41,9 +42,36 @@ class Task:
     originals: tuple[Capture, ...] = ()
 
 
-def plain(readings: Iterator[Reading], _total: int) -> Iterable[Reading]:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a bundle: its rows, how much was read, and what was wrong with its documents.
+
+    `problems` are those of documents in which no report was read, with the capture. Rows cross
+    from a worker at a fraction of what the reading itself would cost, and are made there.
+    """
+
+    page: Capture
+    rows: tuple[TableRows, ...]
+    reports: int
+    observations: int
+    problems: tuple[tuple[Capture, Problem], ...]
+
+    @classmethod
+    def of(cls, reading: Reading) -> "Outcome":
+        """What came of a reading."""
+        reports = [report for source in reading.sources for report in source.reports]
+        return cls(
+            page=reading.page,
+            rows=packed(reading),
+            reports=len(reports),
+            observations=sum(len(report.observations) for report in reports),
+            problems=tuple((s.capture, problem) for s in reading.sources for problem in s.problems),
+        )
+
+
+def plain(outcomes: Iterator[Outcome], _total: int) -> Iterable[Outcome]:
     """Shows nothing."""
-    return readings
+    return outcomes
 
 
 def default_jobs() -> int:
@@ -64,8 +92,12 @@ def _task(page: Capture, parts: list[Capture], find: Callable[[str], Capture | N
     return Task(page, tuple(parts), tuple(one for one in referred if one is not None))
 
 
-def read_task(directory: Path, task: Task) -> Reading:
+def read_task(directory: Path, task: Task) -> Outcome:
     """Reads one bundle. Runs in a worker; never raises."""
+    return Outcome.of(_reading(directory, task))
+
+
+def _reading(directory: Path, task: Task) -> Reading:
     originals = {one.record_id: one for one in (*task.originals, task.page, *task.parts)}
     lost: list[tuple[Capture, GongkaiError]] = []
     bundle = open_bundle(
@@ -87,7 +119,7 @@ def _without(capture: Capture, kind: str, detail: str) -> SourceReading:
     return SourceReading(capture, "", "", "", "", "", problems=(problem,))
 
 
-def read_all(archive: Archive, tasks: Iterable[Task], jobs: int) -> Iterator[Reading]:
+def read_all(archive: Archive, tasks: Iterable[Task], jobs: int) -> Iterator[Outcome]:
     """Reads all bundles, in their order, with `jobs` processes (one: in this process)."""
     if jobs <= 1:
         yield from (read_task(archive.directory, task) for task in tasks)
@@ -105,44 +137,51 @@ def _count(waiting: deque[Task], jobs: int) -> int:
     return min(len(waiting), jobs * _AHEAD)
 
 
-def _read_until_broken(directory: Path, waiting: deque[Task], jobs: int) -> Iterator[Reading]:
-    """Readings as long as no worker dies; `waiting` keeps what was not read."""
-    under_way: deque[Future[Reading]] = deque()
+def _read_until_broken(directory: Path, waiting: deque[Task], jobs: int) -> Iterator[Outcome]:
+    """Outcomes as long as no worker dies; `waiting` keeps what was not read."""
+    under_way: deque[Future[Outcome]] = deque()
     with _pool(jobs) as pool:
         try:
             while waiting:
                 while len(under_way) < _count(waiting, jobs):
                     task = waiting[len(under_way)]
                     under_way.append(pool.submit(read_task, directory, task))
-                reading = under_way[0].result()
+                outcome = under_way[0].result()
                 under_way.popleft()
                 waiting.popleft()
-                yield reading
+                yield outcome
         except BrokenProcessPool:
             return
 
 
-def _read_alone(directory: Path, waiting: deque[Task]) -> Reading:
+def _read_alone(directory: Path, waiting: deque[Task]) -> Outcome:
     task = waiting.popleft()
     with _pool(1) as pool:
         try:
             return pool.submit(read_task, directory, task).result()
         except BrokenProcessPool:
             detail = "the process that read this document died"
-            return Reading(task.page, (_without(task.page, "reader_died", detail),))
+            died = _without(task.page, "reader_died", detail)
+            return Outcome.of(Reading(task.page, (died,)))
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare)
+
+
+def _prepare() -> None:
+    """Loads what all documents need, and keeps it out of the garbage collector's rounds."""
+    declarations.load()
+    gc.freeze()
 
 
 def store_all(
     archive: Archive, database: DatabaseWriter, tasks: Iterable[Task], jobs: int
-) -> Iterator[Reading]:
+) -> Iterator[Outcome]:
     """Reads and stores bundles, one transaction each; yields each once it is stored."""
-    for reading in read_all(archive, tasks, jobs):
-        database.replace(reading)
-        yield reading
+    for outcome in read_all(archive, tasks, jobs):
+        database.replace_rows(outcome.page.record_id, outcome.rows)
+        yield outcome
 
 
 _UNREAD = """

@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 from archive.database import DatabaseWriter, digest, open_readonly, switch_in
 from archive.errors import BusyError, GongkaiError, UsageError
 from archive.indexing import load
-from archive.records import Reading
 from archive.store import Archive
 from archive.versions import versions
 from archive.warc.reader import Damage
 from archive.warc.recovery import recover
 from pipelines.differences import Difference, differences
 from pipelines.reading import (
+    Outcome,
     Shown,
     Task,
     build_meta,
@@ -72,23 +72,21 @@ def _read(
 ) -> Built:
     failed: list[str] = []
     reports = observations = 0
-    for reading in show(store_all(archive, database, tasks, jobs), len(tasks)):
-        read = [report for source in reading.sources for report in source.reports]
-        reports += len(read)
-        observations += sum(len(report.observations) for report in read)
-        failed.extend(_failures(reading))
+    for outcome in show(store_all(archive, database, tasks, jobs), len(tasks)):
+        reports += outcome.reports
+        observations += outcome.observations
+        failed.extend(_failures(outcome))
     return Built(len(tasks), reports, observations, tuple(failed), tuple(damage))
 
 
 _FAULTS = frozenset({"reader_fault", "reader_died", "unreadable_payload"})
 
 
-def _failures(reading: Reading) -> Iterator[str]:
+def _failures(outcome: Outcome) -> Iterator[str]:
     """What our own code failed at: listed by the rebuild, never passed over."""
-    for source in reading.sources:
-        for problem in source.problems:
-            if problem.kind in _FAULTS:
-                yield f"{source.capture.url} ({source.capture.record_id}): {problem.detail}"
+    for capture, problem in outcome.problems:
+        if problem.kind in _FAULTS:
+            yield f"{capture.url} ({capture.record_id}): {problem.detail}"
 
 
 def rebuild(archive: Archive, jobs: int, show: Shown = plain) -> Built:

@@ -12,10 +12,9 @@ from rich.table import Table
 
 from archive.console import archive_option, note, progress
 from archive.errors import GongkaiError, UsageError
-from archive.records import Reading
 from archive.store import Archive
 from pipelines.differences import KINDS, Difference, as_json, grouped
-from pipelines.reading import Shown, default_jobs
+from pipelines.reading import Outcome, Shown, default_jobs
 from pipelines.rebuild import Built, compare, rebuild, reread, verify
 
 # Of each rule and form, so many figures are shown to a person; JSON has them all.
@@ -149,7 +148,7 @@ def _report(built: Built) -> None:
 def shown(label: str) -> Shown:
     """A progress bar with that label."""
 
-    def show(readings: Iterator[Reading], total: int) -> Iterable[Reading]:
-        return progress(readings, total, label)
+    def show(outcomes: Iterator[Outcome], total: int) -> Iterable[Outcome]:
+        return progress(outcomes, total, label)
 
     return show

@@ -14,7 +14,7 @@ from archive.database import DatabaseWriter, digest
 from archive.records import Reading
 from archive.store import Archive
 from pipelines import reading
-from pipelines.reading import Task, read_all, settle, stored_tasks, unread
+from pipelines.reading import Outcome, Task, read_all, settle, stored_tasks, unread
 from tests.pipelines.conftest import NEWS, REPORT, Shell
 
 
@@ -140,7 +140,7 @@ def test_a_dying_worker_costs_one_document(
         pages = [row["record_id"] for row in database.query("SELECT * FROM captures ORDER BY date")]
         tasks = [task for page in pages for task in stored_tasks(database, page)]
     readings = list(read_all(archive, _marked(tasks), 2))
-    kinds = [[p.kind for s in one.sources for p in s.problems] for one in readings]
+    kinds = [[problem.kind for _, problem in one.problems] for one in readings]
     assert [one.page.record_id for one in readings] == pages
     assert kinds == [[], [], ["reader_died"], [], []]
 
@@ -150,10 +150,10 @@ def _marked(tasks: list[Task]) -> Iterator[Task]:
         yield Task(task.page, task.parts, (task.page,) if number == 2 else ())
 
 
-def _die_over_the_third(directory: Path, task: Task) -> Reading:
+def _die_over_the_third(directory: Path, task: Task) -> Outcome:
     if task.originals:
         os._exit(1)
-    return Reading(task.page, ())
+    return Outcome.of(Reading(task.page, ()))
 
 
 def test_judge_reads_and_writes_json_lines(shell: Shell) -> None:
