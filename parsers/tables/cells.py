@@ -1,5 +1,6 @@
 """From a box under a column to an observation."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from parsers.declared.forms import FormDeclarations, Label
@@ -11,12 +12,32 @@ from parsers.tables.sheets import Box
 from parsers.text import canon
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What all cells of a row share: the printed words left of them, the unit, the declared row.
+
+    `unit` is the one of the row's own unit cell or label; `how` tells how the label was found.
+    """
+
+    path: str
+    unit: str
+    how: str
+
+    @classmethod
+    def of(cls, row: Row, printed_unit: str, declared: FormDeclarations) -> "Source":
+        """That of a row whose unit cell prints `printed_unit`."""
+        left = [box.text for box in row.line.boxes[: max(row.label, 0)] if not box.blank]
+        path = dict.fromkeys(" ".join(text.split()) for text in (*left, row.text) if text.strip())
+        unit = printed_unit or unit_in(row.text, declared.words)
+        return cls(" / ".join(path), unit, row.how or "heads")
+
+
 def observe(
-    row: Row, label: Label, column: Column, box: Box, printed_unit: str, declared: FormDeclarations
+    source: Source, label: Label, column: Column, box: Box, form: str, declared: FormDeclarations
 ) -> Observation:
-    """The observation of one cell; `printed_unit` is that of the row's own unit cell."""
+    """The observation of one cell in a table of `form`."""
     figure = read_figure(box.text, declared.words)
-    unit, unit_from = _unit(figure, row, label, column, printed_unit, declared)
+    unit, unit_from = _unit(figure, source, label, column)
     standard, wanted = _standard(figure, unit, label.indicator, declared)
     return Observation(
         indicator=label.indicator,
@@ -32,25 +53,18 @@ def observe(
         value_std=standard,
         unit_std=wanted,
         qualifier=figure.qualifier,
-        evidence=_evidence(row, column),
-        rule=_rule(row, label, column),
-        form=" ".join(label.forms),
+        evidence=f"{source.path} × {canon(column.head.text)}".removeprefix(" × "),
+        rule=_rule(source, label, column),
+        form=form,
     )
 
 
-def _unit(
-    figure: Figure,
-    row: Row,
-    label: Label,
-    column: Column,
-    printed: str,
-    declared: FormDeclarations,
-) -> tuple[str, UnitFrom]:
+def _unit(figure: Figure, source: Source, label: Label, column: Column) -> tuple[str, UnitFrom]:
     """The nearest unit: in the cell, in the row, in the head; for counts the form's own."""
     if figure.unit:
         return figure.unit, "cell"
-    if unit := printed or unit_in(row.text, declared.words):
-        return unit, "row"
+    if source.unit:
+        return source.unit, "row"
     if column.unit:
         return column.unit, "header"
     return (label.unit, "form") if label.unit else ("", "")
@@ -69,15 +83,8 @@ def _period(column: Column) -> Period:
     return "cumulative" if column.role == "period" and column.key == "cumulative" else "year"
 
 
-def _evidence(row: Row, column: Column) -> str:
-    """The printed words that decide: what stands left of the figure, and the head above it."""
-    left = [box.text for box in row.line.boxes[: max(row.label, 0)] if not box.blank]
-    path = dict.fromkeys(" ".join(text.split()) for text in (*left, row.text) if text.strip())
-    return f"{' / '.join(path)} × {canon(column.head.text)}".removeprefix(" × ")
-
-
-def _rule(row: Row, label: Label, column: Column) -> str:
-    """The declared row and head, and how the label was found: `requests 三/(三) ... (near)`."""
+def _rule(source: Source, label: Label, column: Column) -> str:
+    """The declared row and head, and how the label was found: `requests 三/三 1 ... (near)`."""
     where = " ".join(part for part in (label.table, label.section, label.number) if part)
     group = f"{column.group}." if column.group else ""
-    return f"{where} {label.label} × {group}{column.key} ({row.how or 'heads'})"
+    return f"{where} {label.label} × {group}{column.key} ({source.how})"

@@ -1,12 +1,12 @@
 """Turns runs into observations and problems, and settles which form each table is of."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from parsers.declared.forms import FormDeclarations, Label
 from parsers.records import Observation, Problem
-from parsers.tables.cells import observe
+from parsers.tables.cells import Source, observe
 from parsers.tables.heads import Column
 from parsers.tables.labels import Entry, LabelBook
 from parsers.tables.merging import Key, Stretch, merge, settle_forms
@@ -32,32 +32,52 @@ class Collector:
         self._declared = declared
         self._books = books
         self._sections: dict[str, str] = {}
-        self._stretches: list[Stretch] = []
+        self._resolved: list[tuple[Run, list[Row]]] = []
+        self._form_of: dict[str, str] = {}
         self._stretch = Stretch("", "")
         self.problems = list(problems)
 
     def add(self, run: Run) -> None:
-        """Reads a run."""
-        self._stretch = Stretch(run.table, run.place, unread=not run.columns)
-        self._stretches.append(self._stretch)
-        if not run.columns:
+        """Tells which rows a run has."""
+        rows: list[Row] = []
+        if run.columns and self._declared.tables[run.table].layout == "rows":
+            section = self._sections.get(run.table, "")
+            words = self._declared.words
+            rows, section = resolve(run.rows, run.columns, self._books[run.table], words, section)
+            self._sections[run.table] = section
+        self._resolved.append((run, rows))
+
+    def observations(self) -> tuple[tuple[Observation, ...], tuple[str, ...]]:
+        """The observations of all runs in order, each with its one form; and the forms met."""
+        labels = [label for run, rows in self._resolved for label in self._labels_of(run, rows)]
+        self._form_of = settle_forms(labels, self._declared)
+        found, problems = merge([self._read(*item) for item in self._resolved], self._declared)
+        self.problems += problems
+        return tuple(found), tuple(dict.fromkeys(item.form for item in found))
+
+    def _labels_of(self, run: Run, rows: Sequence[Row]) -> Iterator[Label]:
+        """The labels that the figures of a run have."""
+        if self._declared.tables[run.table].layout == "columns":
+            labels = self._under_columns(run.table)
+            yield from (labels[key] for column in run.columns if (key := _under(column)) in labels)
             return
+        figures = [column.key for column in run.columns if column.is_figure]
+        for entry in (row.entry for row in rows if row.entry and not row.doubt):
+            found = (entry.label(key) for key in figures)
+            yield from (label for label in found if label is not None and label.indicator)
+
+    def _read(self, run: Run, rows: Sequence[Row]) -> Stretch:
+        """Reads the figures of a run."""
+        self._stretch = Stretch(run.table, run.place, unread=not run.columns)
+        if not run.columns:
+            return self._stretch
         if self._declared.tables[run.table].layout == "columns":
             self._unlabelled(run)
         else:
-            self._labelled(run)
+            self._labelled(run, rows)
+        return self._stretch
 
-    def observations(self) -> tuple[tuple[Observation, ...], tuple[str, ...]]:
-        """The observations in order of reading, each with its one form; and the forms met."""
-        found, problems = merge(self._stretches, self._declared)
-        self.problems += problems
-        return settle_forms(found, self._declared)
-
-    def _labelled(self, run: Run) -> None:
-        book, words = self._books[run.table], self._declared.words
-        section = self._sections.get(run.table, "")
-        rows, section = resolve(run.rows, run.columns, book, words, section)
-        self._sections[run.table] = section
+    def _labelled(self, run: Run, rows: Sequence[Row]) -> None:
         shapes = ((row.line, row.label, row.values) for row in rows if row.entry)
         shape = learn(shapes, len(run.columns), run.header_sizes)
         shape.complete = run.complete
@@ -92,8 +112,8 @@ class Collector:
             raise UnclearRowError("a section's head stands where the row's own label is missing")
         return place(row.line, row.label, row.values, columns, shape, self._declared.words)
 
-    @staticmethod
     def _may_be_a_part(
+        self,
         row: Row,
         entry: Entry,
         below: Sequence[Row],
@@ -103,16 +123,24 @@ class Collector:
         """Whether figures beside a section's head may be those of a row in it that lost its label.
 
         So they may if the head stretches over rows, or stands in a line of another size, or if the
-        section's first row is missing below, or any row where a cell is blank beside the head.
+        section's first row is missing below. Where a cell is blank beside the head, the head is a
+        row only if the row below is the one that follows the whole section.
         """
         slipped = size(row.line) != shape.usual_size and row.line.layout != "linear"
-        if slipped or row.line.boxes[row.label].height > 1:
+        if slipped or row.line.boxes[row.label].height > 1 or any(not x.entry for x in below[:1]):
             return True
         following = next((item.entry for item in below if item.entry), None)
-        if following is not None and entry.opens and following.section == entry.opens:
-            gap = sum(not box.missing for box in row.values) > len(columns) and row.values[0].blank
-            return gap or following.index != entry.index + 1
-        return any(item.entry is None for item in below[:1])
+        if sum(not box.missing for box in row.values) > len(columns) and row.values[0].blank:
+            return following is None or not self._passes(entry, following)
+        inside = following is not None and following.section == entry.opens != ""
+        return inside and following is not None and following.index != entry.index + 1
+
+    def _passes(self, entry: Entry, following: Entry) -> bool:
+        """Whether the form has only the section's own rows between its head and a row."""
+        between = self._books[self._stretch.table].entries[entry.index + 1 : following.index]
+        return following.section != entry.opens and all(
+            item.section == entry.opens for item in between
+        )
 
     def _is_bare_section(self, row: Row, entry: Entry, below: Sequence[Row]) -> bool:
         """A section's head without figures: its own rows follow, or it never has any."""
@@ -129,14 +157,15 @@ class Collector:
         unit = next((box.text.strip() for column, box in placed if column.role == "unit"), "")
         if canon(unit) in self._declared.words.values:
             unit = ""
+        source = Source.of(row, unit, self._declared)
         for column, box in placed:
             if column.is_figure:
-                self._cell(row, entry, column, box, unit)
+                self._cell(row, entry, column, box, source)
 
-    def _cell(self, row: Row, entry: Entry, column: Column, box: Box, unit: str) -> None:
+    def _cell(self, row: Row, entry: Entry, column: Column, box: Box, source: Source) -> None:
         label = entry.label(column.key) if column.role != "unknown" else None
         if label is not None and label.indicator:
-            self._observe(row, label, column, box, unit)
+            self._observe(row, label, column, box, source)
         elif not box.blank and canon(box.text) not in self._declared.words.values:
             detail = f"{_short(row.text)} × {_short(column.head.text)}: {_short(box.text)}"
             self._problem("unknown_label", detail, box.place)
@@ -168,11 +197,7 @@ class Collector:
         return any(unicodedata.category(char) == "Lo" for char in first.text[:_SHOWN])
 
     def _under_heads(self, run: Run, line: Line) -> None:
-        labels = {
-            (label.section, label.head): label
-            for label in self._declared.labels
-            if label.table == run.table
-        }
+        labels = self._under_columns(run.table)
         shape = learn([(line, -1, line.boxes)], len(run.columns), run.header_sizes)
         shape.complete = run.complete
         words = self._declared.words
@@ -183,14 +208,22 @@ class Collector:
             self._problem("unclear_columns", f"{run.table}: {error}", line.place)
             return
         for column, box in placed:
-            label = labels.get((column.group, column.key))
+            label = labels.get(_under(column))
             if label is None:
                 self._problem("unknown_label", f"{column.group} × {column.key}", box.place)
             else:
-                self._observe(Row(line, -1, line.boxes, label.label), label, column, box, "")
+                row = Row(line, -1, line.boxes, label.label)
+                source = Source.of(row, "", self._declared)
+                self._observe(row, label, column, box, source)
 
-    def _observe(self, row: Row, label: Label, column: Column, box: Box, unit: str) -> None:
-        item = observe(row, label, column, box, unit, self._declared)
+    def _under_columns(self, table: str) -> dict[tuple[str, str], Label]:
+        """The labels of a table without rows, by group and head."""
+        own = (label for label in self._declared.labels if label.table == table)
+        return {(label.section, label.head): label for label in own}
+
+    def _observe(self, row: Row, label: Label, column: Column, box: Box, source: Source) -> None:
+        form = self._form_of[" ".join(label.forms)]
+        item = observe(source, label, column, box, form, self._declared)
         key = (self._stretch.table, item.indicator, item.applicant, item.period)
         known = self._stretch.items.setdefault(key, item)
         if known is not item:
@@ -220,6 +253,10 @@ class Collector:
 
     def _problem(self, kind: str, detail: str, locator: str) -> None:
         self.problems.append(Problem("table", kind, detail, locator))
+
+
+def _under(column: Column) -> tuple[str, str]:
+    return column.group, column.key
 
 
 def _short(text: str) -> str:

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from parsers.declared.forms import FormDeclarations
+from parsers.declared.forms import FormDeclarations, Label
 from parsers.records import Observation, Problem
 
 # One row may be printed on both sides of a page break; so many are another copy.
@@ -68,6 +68,7 @@ def _copies(stretches: Iterable[Stretch], *, in_parts: bool) -> list[_Copy]:
     for stretch in stretches:
         if stretch.unread:
             unread |= not in_parts
+        if stretch.unread or not (stretch.items or stretch.rows):
             continue
         last = copies[-1] if copies else None
         if last is None or _begins_again(stretch, last, in_parts=in_parts):
@@ -108,42 +109,24 @@ def _said(item: Observation) -> tuple[object, ...]:
     return (item.value, item.status, item.unit, item.qualifier)
 
 
-def settle_forms(
-    found: Sequence[Observation], declared: FormDeclarations
-) -> tuple[tuple[Observation, ...], tuple[str, ...]]:
-    """The observations, each with its one form; and the forms met, in order.
+def settle_forms(labels: Sequence[Label], declared: FormDeclarations) -> dict[str, str]:
+    """The one form for each set of forms (joined by spaces) that share a row.
 
-    A row that several forms share belongs to the one that most other rows show.
+    A shared row belongs to the form that most other rows show, else to the one that misses fewest
+    of its own. `labels` are those of all figures found.
     """
-    certain = Counter(item.form for item in found if " " not in item.form)
-    chosen = {
-        forms: _choose(forms.split(), certain, found, declared)
-        for forms in dict.fromkeys(item.form for item in found)
-    }
-    settled = tuple(
-        item if item.form == chosen[item.form] else replace(item, form=chosen[item.form])
-        for item in found
-    )
-    return settled, tuple(dict.fromkeys(item.form for item in settled))
+    met = Counter(" ".join(label.forms) for label in labels)
+    codes = {label.indicator for label in labels}
+    tables = {label.table for label in labels}
+    certain = {form: met[form] for form in met if " " not in form}
 
+    def missing(form: str) -> int:
+        own = (item for item in declared.labels if form in item.forms and item.table in tables)
+        return sum(label.indicator not in codes for label in own)
 
-def _choose(
-    options: Sequence[str],
-    certain: Counter[str],
-    found: Sequence[Observation],
-    declared: FormDeclarations,
-) -> str:
-    if len(options) == 1:
-        return options[0]
-    if met := [form for form in options if certain[form]]:
-        return max(met, key=lambda form: certain[form])
-    codes = {item.indicator for item in found}
-    tables = {label.table for label in declared.labels if label.indicator in codes}
-    return min(
-        options,
-        key=lambda form: sum(
-            label.indicator not in codes
-            for label in declared.labels
-            if form in label.forms and label.table in tables
-        ),
-    )
+    def choose(forms: list[str]) -> str:
+        if shown := [form for form in forms if form in certain]:
+            return max(shown, key=lambda form: certain[form])
+        return min(forms, key=missing)
+
+    return {forms: choose(forms.split()) for forms in met}

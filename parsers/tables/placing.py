@@ -208,6 +208,8 @@ def _in_order(columns: Sequence[Column], boxes: Sequence[Box]) -> Placed:
 
 def _by_geometry(columns: Sequence[Column], boxes: Sequence[Box]) -> Placed | None:
     """Every head over exactly one box; what stands under no head is blank."""
+    if [(box.col, box.end) for box in boxes] == [(one.head.col, one.head.end) for one in columns]:
+        return _in_order(columns, boxes)
     placed: list[tuple[Column, Box]] = []
     for box in boxes:
         over = [head for head in columns if box.col < head.head.end and head.head.col < box.end]

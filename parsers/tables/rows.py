@@ -138,16 +138,21 @@ def _exact(rows: list[Row], book: LabelBook, section: str) -> tuple[list[Row], s
 
 
 def _followed(rows: list[Row], words: FigureWords) -> list[Row]:
-    """Doubts rows of single cells without a figure before a line that may be one, damaged."""
+    """Doubts rows of single cells before a line that may be one of their figures, damaged."""
     return [
-        replace(row, doubt=f"no figure, but {after.text.strip()[:20]} below")
+        replace(row, doubt=f"cut short by {after.text.strip()[:20]}")
         if row.entry
         and row.line.layout == "linear"
         and after.entry is None
-        and not any(is_figure(box, words) for box in row.values)
+        and (_has_digits(after.text) or not any(is_figure(box, words) for box in row.values))
         else row
         for row, after in pairwise(rows)
     ] + rows[-1:]
+
+
+def _has_digits(text: str) -> bool:
+    """Whether digits stand in a text beside the number it begins with."""
+    return any(map(str.isdigit, label_key(text).bare or text))
 
 
 def _in_place(rows: list[Row]) -> list[Row]:

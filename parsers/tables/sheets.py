@@ -1,7 +1,7 @@
 """Lines of boxes: the one shape in which tables are read, whether grid or text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from parsers.records import Cell, Grid
@@ -19,7 +19,8 @@ Layout: TypeAlias = Literal["grid", "tabs", "linear"]
 class Box:
     """A cell within its line. `starts` is whether it begins here or hangs down from above.
 
-    `height` is the number of lines it covers. `missing` marks a place where the source had no cell
+    `height` is the number of lines it covers, `end` the column after the last one it covers,
+    `blank` whether nothing is printed in it. `missing` marks a place where the source had no cell
     at all: the reader filled the rectangle.
     """
 
@@ -30,16 +31,13 @@ class Box:
     starts: bool = True
     missing: bool = False
     height: int = 1
+    end: int = field(init=False)
+    blank: bool = field(init=False)
 
-    @property
-    def end(self) -> int:
-        """The column after the last one it covers."""
-        return self.col + self.width
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing is printed in it."""
-        return is_blank(self.text)
+    def __post_init__(self) -> None:
+        """Tells once what is asked of every box many times."""
+        object.__setattr__(self, "end", self.col + self.width)
+        object.__setattr__(self, "blank", is_blank(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +47,16 @@ class Line:
     boxes: tuple[Box, ...]
     layout: Layout
     loose: bool = False
+    _printed: tuple[Box, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sorts out once what is printed."""
+        printed = tuple(box for box in self.boxes if box.starts and not box.blank)
+        object.__setattr__(self, "_printed", printed)
 
     def printed(self) -> tuple[Box, ...]:
         """The boxes that begin in this line and hold anything."""
-        return tuple(box for box in self.boxes if box.starts and not box.blank)
+        return self._printed
 
     @property
     def place(self) -> str:

@@ -311,8 +311,8 @@ def lose_head(sample: Sample, rng: random.Random) -> None:
 
 
 def cut_head(sample: Sample, rng: random.Random) -> None:
-    """One line of the header is gone."""
-    if sample.first:
+    """One line of the header is gone, but not the last: bare figures are no table to anyone."""
+    if sample.first > 1:
         flatten(sample, rng)
         del sample.rows[rng.randrange(sample.first)]
         sample.first -= 1
