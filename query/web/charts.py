@@ -6,7 +6,7 @@ from query.formats.numbers import printed
 from query.series import Point, Series
 from query.words import STATUSES
 
-STEP, HEIGHT, TOP, LEFT = 56, 140, 40, 12
+STEP, HEIGHT, TOP, LEFT = 42, 120, 40, 12
 BLANKS = ("blank", "implied_zero")
 HATCH = (
     '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
@@ -50,7 +50,7 @@ def _mark(at: int, point: Point, largest: float) -> str:
 
 
 def _shape(status: str, value: float | None, x: int, base: int, largest: float) -> str:
-    left, width = x + 10, STEP - 20
+    left, width = x + 8, STEP - 16
     if value == 0:
         return f'<path class="zero" d="M{left} {base}h{width}"/>'
     if value is not None:

@@ -71,7 +71,7 @@ def site(archive_dir: Path) -> Iterator[str]:
     listening.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright keeps an event loop running while it is open
 def chromium() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason=HOW)
     if not CHROMIUM.exists():
