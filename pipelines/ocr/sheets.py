@@ -23,8 +23,10 @@ TOLERANCE = 0.3
 INSET = 0.08
 SECOND_MARGIN = 0.38
 DUST = 0.4
-SAMPLE = 12
-UPRIGHT = 0.6
+LONG = 4.0
+# Lines looked at, and how probable they must be, to tell whether a page stands upright.
+SAMPLE = 8
+UPRIGHT = 0.85
 # Points across a picture: joining of lines and pages goes by the widths of paper.
 WIDTH = 595.0
 
@@ -123,13 +125,19 @@ class _Reader:
         return [*self._cells.values(), self._free]
 
     def legibility(self) -> float:
-        """How probable some of its characters are if looked at this way."""
+        """How probable the characters of its longest lines are if looked at this way.
+
+        Lines on a page laid on its side seem to be one character long, and single characters
+        may well be read then: short lines speak against a way of looking.
+        """
         strips = [(f, s) for f in self._fields() for line in f.lines for s in line if not s.flat]
-        if not strips:
+        longest = sorted(strips, key=lambda pair: _width(pair[1]), reverse=True)[:SAMPLE]
+        if not longest:
             return 1.0
-        chosen = strips[:: max(len(strips) // SAMPLE, 1)][:SAMPLE]
-        odds = [odd for reading in self._read(chosen, MARGIN) for odd in reading.odds or (0.0,)]
-        return sum(odds) / len(odds)
+        readings = self._read(longest, MARGIN)
+        odds = [odd for reading in readings for odd in reading.odds or (0.0,)]
+        mean_width = sum(_width(strip) for _, strip in longest) / len(longest)
+        return sum(odds) / len(odds) * min(1.0, mean_width / (LONG * self._sheet.height))
 
     def _read(self, strips: Sequence[tuple[_Field, Strip]], margin: float) -> list[Reading]:
         height = self._sheet.height
@@ -202,3 +210,7 @@ class _Reader:
             f"and {lost} unsure characters beside them"
         )
         return [problem("recognised", detail, self._scale.prefix)]
+
+
+def _width(strip: Strip) -> int:
+    return strip.box[2] - strip.box[0]
