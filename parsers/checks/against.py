@@ -1,0 +1,53 @@
+"""Tables against prose: the same indicator in a table and in a sentence."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from parsers.declared.forms import FormDeclarations
+from parsers.records import Check, Observation
+
+TABLE_AGAINST_PROSE = "table_prose"
+
+
+def tables_against_prose(
+    items: Sequence[Observation], declared: FormDeclarations
+) -> Iterator[tuple[Check, tuple[Observation, ...]]]:
+    """The same indicator in a table and in a sentence."""
+    tables = {
+        (item.indicator, item.applicant.replace("total", ""), item.period): item
+        for item in items
+        if item.method == "table" and item.status == "reported"
+    }
+    for item in items:
+        table = tables.get((item.indicator, item.applicant.replace("total", ""), item.period))
+        if item.method == "prose" and table is not None and not item.category:
+            pair = _comparable(table, item)
+            if pair is not None:
+                label = declared.indicators[item.indicator].label
+                yield _against(label, table, item, pair), (table, item)
+
+
+def _comparable(table: Observation, prose: Observation) -> tuple[Decimal, Decimal] | None:
+    if table.qualifier != "exact" or prose.qualifier != "exact" or prose.value is None:
+        return None
+    if table.value_std is not None and prose.value_std is not None:
+        return table.value_std, prose.value_std
+    same = table.unit == prose.unit or not prose.value or not table.value
+    return (table.value, prose.value) if same and table.value is not None else None
+
+
+def _against(
+    label: str, table: Observation, prose: Observation, pair: tuple[Decimal, Decimal]
+) -> Check:
+    holds = pair[0] == pair[1]
+    clause = f"{label}：表格 {table.raw.strip()} {'=' if holds else '≠'} 正文 {prose.raw.strip()}"
+    return Check(
+        identity=TABLE_AGAINST_PROSE,
+        verdict="holds" if holds else "fails",
+        clause=clause,
+        applicant=table.applicant,
+        left=pair[0],
+        right=pair[1],
+        difference=pair[0] - pair[1],
+        severity="warning",
+    )
