@@ -10,7 +10,7 @@ character tables can change what is found.
 import re
 import sqlite3
 import unicodedata
-from itertools import pairwise
+from operator import add
 from string import ascii_lowercase, digits
 
 CODE_LETTERS = digits + ascii_lowercase
@@ -27,6 +27,7 @@ FACTS = (
     "report_id, snapshot, year, preferred, agency_id, agency, agency_printed, region_code, region,"
     " form, scope, stated_date, signed_date, first_seen, source_url"
 )
+# The prefix index, of the length of a code, answers for single characters.
 SCHEMA = """
 CREATE TABLE fulltext_reports (
   docid INTEGER PRIMARY KEY,
@@ -47,7 +48,7 @@ CREATE TABLE fulltext_reports (
   source_url TEXT NOT NULL
 );
 CREATE INDEX fulltext_reports_by_report ON fulltext_reports (report_id, snapshot);
-CREATE VIRTUAL TABLE fulltext USING fts5(title, text, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE fulltext USING fts5(title, text, content='', tokenize='ascii', prefix='4');
 """
 
 
@@ -112,7 +113,7 @@ def tokens(normal: str) -> list[str]:
     found: list[str] = []
     for run in normal.split(" "):
         codes = [_CODES[char] for char in run]
-        found += [first + second for first, second in pairwise(codes)]
+        found += map(add, codes, codes[1:])
         found += codes[-1:]
     return found
 
