@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlite_utils import Database
+from archive.state import open_state
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,11 @@ class CrawlState:
     """
 
     def __init__(self, path: Path) -> None:
-        """Opens the file; one that cannot be read is begun anew."""
+        """Opens the file; one that cannot be read is begun anew.
+
+        Raises:
+            SurroundingsError: if it was made by a newer version.
+        """
         try:
             self._open(path)
         except sqlite3.DatabaseError as error:
@@ -31,11 +35,7 @@ class CrawlState:
             self._open(path)
 
     def _open(self, path: Path) -> None:
-        self._database = Database(path)
-        pauses = {"host": str, "wall": str, "until": str}
-        self._database.table("crawl_pauses").create(pauses, pk="host", if_not_exists=True)
-        runs = {"run_id": str, "asked": str, "started_at": str, "ended_at": str}
-        self._database.table("crawl_runs").create(runs, pk="run_id", if_not_exists=True)
+        self._database = open_state(path)
 
     def close(self) -> None:
         """Closes the file."""

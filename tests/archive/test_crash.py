@@ -41,6 +41,7 @@ def killed_run(archive: Archive, run_id: str, seconds: float) -> list[tuple[str,
     return [(record_id, sha256) for record_id, sha256 in told]
 
 
+@pytest.mark.timeout(60 + 5 * KILLS)
 def test_sigkill_loses_nothing_that_was_acknowledged(archive: Archive) -> None:
     drawn = random.Random(5)
     acknowledged: dict[str, str] = {}

@@ -1,0 +1,53 @@
+"""The state that cannot be derived: `state.db`, brought up to date by migrations.
+
+Derived tables are rebuilt, never migrated; these are migrated, never rebuilt. A migration that was
+once released is not changed: what is to be different comes in a further one.
+"""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from archive.errors import SurroundingsError
+
+migrations = Migrations("gongkai.state")
+
+
+@migrations()
+def m001_pauses_and_runs(database: Database) -> None:
+    """Hosts to leave alone, and runs with what was asked of them. Times are ISO 8601 UTC."""
+    pauses = {"host": str, "wall": str, "until": str}
+    database.table("crawl_pauses").create(pauses, pk="host", if_not_exists=True)
+    runs = {"run_id": str, "asked": str, "started_at": str, "ended_at": str}
+    database.table("crawl_runs").create(runs, pk="run_id", if_not_exists=True)
+
+
+def open_state(path: Path) -> Database:
+    """Opens the state, made if absent, and applies the migrations it lacks.
+
+    Raises:
+        SurroundingsError: if it was made by a newer version.
+        sqlite3.DatabaseError: if the file is no database.
+    """
+    database = Database(path)
+    try:
+        unknown = _unknown(database)
+        if unknown:
+            raise SurroundingsError(
+                f"{path} was made by a newer version of Gongkai ({', '.join(unknown)}): use that "
+                "version, or move the file away, which costs politeness history only"
+            )
+        migrations.apply(database)
+    except (SurroundingsError, sqlite3.Error):
+        database.close()
+        raise
+    return database
+
+
+def _unknown(database: Database) -> list[str]:
+    """Migrations that were applied but are not known here."""
+    with closing(Database(memory=True)) as empty:
+        known = {one.name for one in migrations.pending(empty)}
+    return sorted({one.name for one in migrations.applied(database)} - known)
