@@ -13,7 +13,7 @@ from PIL import Image
 from pipelines.limits import RefusedError
 from pipelines.ocr.engine import Raster
 
-MAX_PIXELS = 60_000_000
+MAX_PIXELS = 30_000_000
 MAX_FRAMES = 60
 # Characters are read best when about this high, in pixels.
 GOOD_HEIGHT = 30.0
