@@ -48,7 +48,7 @@ def rebuild_command(
     jobs: int,
     archive_dir: Path,
 ) -> None:
-    r"""Make the database anew from the WARC files alone.
+    """Make the database anew from the WARC files alone.
 
     It never touches the network. The new database is switched in only when it is complete. With
     --diff nothing is switched in: figures that changed, appeared or vanished are listed by rule and
@@ -60,7 +60,7 @@ def rebuild_command(
       gongkai rebuild
       gongkai rebuild --verify    proves that the present database is what the WARC files say
       gongkai rebuild --diff --only "*/kjj/*"    what the parser at hand reads otherwise
-    """
+    """  # noqa: D301
     _refuse_contradictions(verifying, comparing, only, format_name)
     archive = Archive(archive_dir)
     if verifying:
