@@ -126,20 +126,20 @@ def parse(data: bytes) -> Record:
     Raises:
         RecordError: if it is none, or its block is not as long as it says.
     """
-    head, gap, rest = data.partition(b"\r\n\r\n")
-    lines = head.decode("utf-8", "replace").split("\r\n")
-    if not gap or not lines[0].startswith("WARC/"):
+    end = data.find(b"\r\n\r\n")
+    lines = data[: max(end, 0)].decode("utf-8", "replace").split("\r\n")
+    if not lines[0].startswith("WARC/"):
         raise RecordError("no WARC record")
     headers: dict[str, str] = {}
     for line in lines[1:]:
         name, _, value = line.partition(":")
         headers.setdefault(name.strip().lower(), value.strip())
-    length = headers.get("content-length", "")
-    if not length.isdigit() or len(rest) < int(length):
+    length, start = headers.get("content-length", ""), end + 4
+    if not length.isdigit() or len(data) < start + int(length):
         raise RecordError("the block is not as long as the record says")
-    if rest[int(length) :].strip(b"\r\n"):
+    if data[start + int(length) :].strip(b"\r\n"):
         raise RecordError("bytes follow the block")
-    return Record(headers, rest[: int(length)])
+    return Record(headers, data[start : start + int(length)])
 
 
 def _clean(value: str) -> str:
