@@ -33,6 +33,7 @@ class Collector:
         self._books = books
         self._sections: dict[str, str] = {}
         self._resolved: list[tuple[Run, list[Row]]] = []
+        self._sections_met: set[str] = set()
         self._form_of: dict[str, str] = {}
         self._stretch = Stretch("", "")
         self.problems = list(problems)
@@ -81,6 +82,7 @@ class Collector:
         shapes = ((row.line, row.label, row.values) for row in rows if row.entry)
         shape = learn(shapes, len(run.columns), run.header_sizes)
         shape.complete = run.complete
+        self._sections_met = {row.entry.section for row in rows if row.entry}
         self._stretch.rows = {row.entry.index for row in rows if row.entry and not row.is_empty}
         for index, row in enumerate(rows):
             self._row(row, rows[index + 1 :], run.columns, shape)
@@ -124,14 +126,15 @@ class Collector:
 
         So they may if the head stretches over rows, or stands in a line of another size, or if the
         section's first row is missing below. Where a cell is blank beside the head, the head is a
-        row only if the row below is the one that follows the whole section.
+        row only if no row of the section is printed and the next one follows the whole section.
         """
         slipped = size(row.line) != shape.usual_size and row.line.layout != "linear"
         if slipped or row.line.boxes[row.label].height > 1 or any(not x.entry for x in below[:1]):
             return True
         following = next((item.entry for item in below if item.entry), None)
         if sum(not box.missing for box in row.values) > len(columns) and row.values[0].blank:
-            return following is None or not self._passes(entry, following)
+            parts = entry.opens in self._sections_met
+            return parts or following is None or not self._passes(entry, following)
         inside = following is not None and following.section == entry.opens != ""
         return inside and following is not None and following.index != entry.index + 1
 

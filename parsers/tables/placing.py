@@ -128,8 +128,8 @@ def _grid(
     words: FigureWords,
 ) -> Placed:
     real = tuple(box for box in values if not box.missing)
-    under_heads = size(line) == shape.usual_size and size(line) in (shape.header or {size(line)})
-    if under_heads and (placed := _by_geometry(columns, real)):
+    in_line = not shape.header or size(line) in shape.header
+    if in_line and size(line) == shape.usual_size and (placed := _by_geometry(columns, real)):
         return placed
     if placed := _without_unit(columns, real, words):
         return placed
@@ -144,6 +144,9 @@ def _tabs(
     shape: Shape,
     words: FigureWords,
 ) -> Placed:
+    in_line = size(line) in shape.header and size(line) == shape.usual_size
+    if in_line and (placed := _by_geometry(columns, values)):
+        return placed
     offsets = windows(values, len(columns))
     if len(offsets) > 1:
         known = shape.offsets.get((label, len(values)), set())
