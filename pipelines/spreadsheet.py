@@ -1,7 +1,8 @@
 """Workbooks: each used sheet is one grid, figures as printed as far as their format tells.
 
 xlsx is read here, so that a percentage stays one and a formula without a stored value is
-noticed; xls, et and xlsb go through calamine, which gives values without formats.
+noticed; xls, et and xlsb go through calamine, which gives values without formats: those of xls
+and et are read beside it.
 """
 
 import io
@@ -21,14 +22,16 @@ from pipelines.assembly import (
     first_line_titles,
     problem,
 )
+from pipelines.biff import Place, number_formats
 from pipelines.grids import MAX_SLOTS, Box
 from pipelines.limits import Package, RefusedError
-from pipelines.sheets import Sheet, SheetCell, column_letters, read_workbook
+from pipelines.sheets import Sheet, SheetCell, column_letters, formatted, read_workbook
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
 # A row with one text of more than this is a title or a note, not a part of the table.
 NOTE_CHARS = 40
+_OLE = b"\xd0\xcf\x11\xe0"
 
 
 def read_xlsx(payload: bytes) -> Document:
@@ -41,7 +44,8 @@ def read_xls(payload: bytes) -> Document:
     """Reads an xls, et or xlsb workbook."""
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(payload))
-        sheets = [_calamine_sheet(book, name) for name in book.sheet_names]
+        formats = number_formats(payload) if payload.startswith(_OLE) else {}
+        sheets = [_calamine_sheet(book, name, formats) for name in book.sheet_names]
     except python_calamine.PasswordError as error:
         raise RefusedError("encrypted", "the workbook is encrypted with a password") from error
     except python_calamine.CalamineError as error:
@@ -49,22 +53,27 @@ def read_xls(payload: bytes) -> Document:
     return _document(sheets, "xls", [])
 
 
-def _calamine_sheet(book: python_calamine.CalamineWorkbook, name: str) -> Sheet:
+def _calamine_sheet(
+    book: python_calamine.CalamineWorkbook, name: str, formats: dict[Place, str]
+) -> Sheet:
     found = book.get_sheet_by_name(name)
     sheet = Sheet(name)
     for row, values in enumerate(found.to_python(skip_empty_area=False)[:MAX_ROWS]):
         for col, value in enumerate(values[:MAX_COLUMNS]):
             if value != "":
-                sheet.cells[row, col] = SheetCell(_printed(value))
+                pattern = formats.get((name, row, col), "")
+                sheet.cells[row, col] = SheetCell(_printed(value, pattern))
     for (top, left), (bottom, right) in found.merged_cell_ranges or ():
         sheet.merged.append((top, left, bottom, right))
     return sheet
 
 
-def _printed(value: object) -> str:
-    """A value as a general format prints it."""
+def _printed(value: object, pattern: str) -> str:
+    """A value as its format prints it."""
     if isinstance(value, bool):
         return str(value).upper()
+    if isinstance(value, int | float) and pattern:
+        return formatted(f"{value:.15g}", pattern)
     if isinstance(value, float):
         return str(int(value)) if value == int(value) and abs(value) < 1e15 else f"{value:.15g}"
     return str(value)
