@@ -14,6 +14,7 @@ from typing import Any
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from archive.console import default_archive
@@ -26,6 +27,7 @@ from crawler.politeness.addresses import HostPolicy
 from crawler.politeness.hours import Hours
 from crawler.politeness.pauses import Patience, Pauses
 from crawler.recording import tape
+from crawler.recording.purpose import CAPTURE
 from crawler.state import CrawlState
 from crawler.visited import Visited
 from pipelines.reading import settle
@@ -129,6 +131,11 @@ class RecordingSession:
     def annotate(self, record_id: str, facts: Mapping[str, Any]) -> None:
         """Notes further facts of a capture without waiting; a failure stops the crawl."""
         self._watch(self.writer.annotate(record_id, facts))
+
+    def annotate_response(self, response: Response, facts: Mapping[str, Any]) -> None:
+        """Notes further facts of an answer, unless it came out of the archive."""
+        if "archived" not in response.flags:
+            self.annotate(response.meta[CAPTURE].record_id, facts)
 
     def account(self, facts: Mapping[str, Any]) -> None:
         """Writes the run's account. A run that came to its own end is not gone on with."""

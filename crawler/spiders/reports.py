@@ -25,14 +25,14 @@ from crawler.portals import user_agent, wanted_portals
 from crawler.recording.purpose import CAPTURE, purpose_of
 from crawler.recording.session import StoppedError, session_of
 from crawler.recording.tape import now
+from crawler.report_pages import ReportPages
 from crawler.requests import Callbacks, RequestMaker
 from crawler.requisites import Requisites
 from crawler.visited import Visited
-from parsers.portals import Article, Page, find_columns, read_article, read_listing
+from parsers.portals import Page, find_columns, read_article, read_listing
 from parsers.records import Context
 
 DECLARED_PRIORITY = 100
-INSTEAD = "blocked:burst (a listing came instead of the report)"
 
 
 class ReportsSpider(Spider):
@@ -88,6 +88,7 @@ class ReportsSpider(Spider):
         self._requisites = Requisites(
             settings.getint("GONGKAI_REQUISITES"), self._make, self._visited
         )
+        self._pages = ReportPages(self, self._make, self._bundles, self._requisites, self._listings)
         self._dry_run = settings.getbool("GONGKAI_DRY_RUN")
         self._tells_rows = settings.getbool("GONGKAI_TELL_ROWS")
 
@@ -121,7 +122,7 @@ class ReportsSpider(Spider):
         if trouble := answers.trouble(response):
             self._trouble(trouble, trail, response.url, probe="probe" in state)
         else:
-            yield from self._read(self._read_listing(response, trail, state), response, trail)
+            yield from self._read(self.read_listing(response, trail, state), response, trail)
 
     def _read(self, steps: Iterator[Step], response: Response, trail: Trail) -> Iterator[Step]:
         """The steps; an answer that makes a reader fail costs that answer alone."""
@@ -131,11 +132,12 @@ class ReportsSpider(Spider):
             self.logger.exception("%s cannot be read", response.url)
             self.account[trail.portal].miss("failed", response.url, f"cannot be read: {error!r}")
 
-    def _read_listing(
+    def read_listing(
         self, response: Response, trail: Trail, state: Mapping[str, str] | None = None
     ) -> Iterator[Step]:
+        """Reads a listing: takes its reports, goes on to its next page and into its columns."""
         if not answers.is_page(response):
-            yield from self._read_document(response, trail)
+            yield from self._pages.read_document(response, trail)
             return
         page = answers.page_of(response, self._pinned(trail, state))
         article, listing = read_article(page), read_listing(page)
@@ -143,12 +145,12 @@ class ReportsSpider(Spider):
         found = self._note_listing(response, verdicts)
         self.findings.saw(response.url, trail, listing, verdicts)
         self.account[trail.portal].families[listing.family] += 1
-        self._annotate(response, discovery.listing_facts(listing, verdicts, trail))
+        self.session.annotate_response(response, discovery.listing_facts(listing, verdicts, trail))
         if not trail.further and not trail.taken:
             lists = found >= discovery.LISTING_ROWS
             if discovery.is_report_page(page, article, lists):
-                yield from self._read_own(response, article, trail)
-        yield from self._take(verdicts, trail)
+                yield from self._pages.read_own(response, article, trail)
+        yield from self.take(verdicts, trail)
         # What the reader puts into a request's state ends listings that repeat or never end.
         for wanted in listing.next:
             if self._visited.add(wanted.url, wanted.method, wanted.body):
@@ -161,7 +163,8 @@ class ReportsSpider(Spider):
         self._listings.note(response.url, response.meta[CAPTURE].payload_sha256, reports)
         return len(reports)
 
-    def _take(self, verdicts: Iterable[Verdict], trail: Trail) -> Iterator[Request]:
+    def take(self, verdicts: Iterable[Verdict], trail: Trail) -> Iterator[Request]:
+        """Asks for the rows taken for reports, each once, and counts the others."""
         account = self.account[trail.portal]
         for verdict in verdicts:
             if not self._rows.add(verdict.row.url):
@@ -205,75 +208,10 @@ class ReportsSpider(Spider):
         account = self.account[trail.portal]
         account.pages += 1
         if trouble := answers.report_trouble(response):
-            self._annotate(response, {"role": "other", "trouble": trouble.why})
+            self.session.annotate_response(response, {"role": "other", "trouble": trouble.why})
             account.miss(trouble.what, context.url, trouble.why)
         else:
-            yield from self._read(self._read_taken(response, context, trail), response, trail)
-
-    def _read_taken(self, response: Response, context: Context, trail: Trail) -> Iterator[Step]:
-        """A row's page: the report, or (a year's or a place's name for one) a listing of them."""
-        if not answers.is_page(response):
-            yield from self._keep(response, Article(), context, trail)
-            return
-        page = answers.page_of(response)
-        article = read_article(page)
-        taken = [each for each in discovery.judge_rows(read_listing(page), trail) if each.taken]
-        sha256, reports = response.meta[CAPTURE].payload_sha256, [each.row.url for each in taken]
-        if self._listings.stands_for(context.url, sha256, reports):
-            self._annotate(response, {"role": "other", "trouble": INSTEAD})
-            self.account[trail.portal].miss("blocked", response.url, INSTEAD)
-            return
-        lists = len(taken) >= discovery.LISTING_ROWS and trail.depth < discovery.MAX_COLUMN_DEPTH
-        # A report with a menu of the other years lists too: when in doubt it is kept as a report.
-        if lists and not discovery.is_report_page(page, article, lists):
-            self._annotate(response, {"role": "listing"})
-            self.account[trail.portal].found -= 1
-        else:
-            yield from self._keep(response, article, context, trail)
-        if lists:
-            yield from self._read_listing(response, trail.under(context.link_text, response.url))
-        else:
-            yield from self._take(taken, trail)
-
-    def _read_document(self, response: Response, trail: Trail) -> Iterator[Step]:
-        """A column's address gave a document."""
-        self._annotate(response, {"role": "page", "why_page": "the address gives a document"})
-        self.account[trail.portal].found += 1
-        yield from self._keep(response, Article(), self._make.base(trail), trail)
-
-    def _read_own(self, response: Response, article: Article, trail: Trail) -> Iterator[Step]:
-        """A column's page is a report itself, such as the newest shown in full."""
-        self._annotate(response, {"role": "page", "why_page": "its own title names a report"})
-        self.account[trail.portal].found += 1
-        yield from self._keep(response, article, self._make.base(trail), trail)
-
-    def _keep(
-        self, response: Response, article: Article, context: Context, trail: Trail
-    ) -> Iterator[Step]:
-        """A report page is in the archive: now its parts."""
-        if article.deleted or article.redirect:
-            yield from self._moved(response, article, context, trail)
-            return
-        self.account[trail.portal].archive(answers.novelty(response))
-        yield from self._bundles.begin(response, article, context)
-        page_id = response.meta[CAPTURE].record_id
-        policy = self.session.policy
-        self._requisites.of_page(response, page_id, context.portal, policy)
-
-    def _moved(
-        self, response: Response, article: Article, context: Context, trail: Trail
-    ) -> Iterator[Request]:
-        """A page that only leads on, or says that it was taken down."""
-        target = article.redirect
-        self._annotate(response, {"role": "other", "leads_to": target, "deleted": article.deleted})
-        if article.deleted:
-            self.account[trail.portal].miss("failed", response.url, "deleted")
-        elif self._visited.add(target):
-            yield self._make.report(target, context, trail)
-        else:
-            self.account[trail.portal].miss(
-                "skipped", response.url, f"leads to {target}, had before"
-            )
+            yield from self._read(self._pages.read(response, context, trail), response, trail)
 
     def parse_part(self, response: Response, **about: Any) -> Iterator[Step]:
         """An attachment, picture, frame or further page of a report."""
@@ -325,7 +263,3 @@ class ReportsSpider(Spider):
     def _pinned(self, trail: Trail, state: Mapping[str, str] | None) -> Mapping[str, str]:
         family = self.portals[trail.portal].family
         return {**({"family": family} if family else {}), **(state or {})}
-
-    def _annotate(self, response: Response, facts: dict[str, Any]) -> None:
-        if "archived" not in response.flags:
-            self.session.annotate(response.meta[CAPTURE].record_id, facts)
