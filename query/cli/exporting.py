@@ -10,14 +10,15 @@ from archive.console import archive_option, note
 from archive.errors import UsageError
 from query.concordance import Variable
 from query.corpus import Corpus, opened
+from query.datapackage import LICENCE_NOTE, SOURCE
 from query.exports import EXPORTS, rows
 from query.filters import Filters
 from query.options import chosen, filter_options
-from query.output import Answer, chosen_format, deliver, format_option
+from query.output import Answer, chosen_format, deliver, format_option, whole_file
 from query.panel import columns as panel_columns
 from query.panel import rows as panel_rows
 from query.panel import unplaced, variables
-from query.release import write_release
+from query.release import release_version, write_release
 from query.words import RELATIONS
 
 TABLES = (*EXPORTS, "panel", "release")
@@ -84,6 +85,15 @@ def export(
             found = rows(corpus, EXPORTS[table], filters, indicator)
             answer = Answer(EXPORTS[table].described, found)
         deliver(answer, name, output, default="csv")
+        if output is not None:
+            write_licence(corpus, output)
+
+
+def write_licence(corpus: Corpus, output: Path) -> None:
+    """Puts the source and licence line beside an exported file, which may have no place for it."""
+    said = f"{output.name}: {SOURCE}.\nNewest capture: {release_version(corpus)}.\n{LICENCE_NOTE}\n"
+    with whole_file(output.with_name(f"{output.name}.license")) as stream:
+        stream.write(said.encode())
 
 
 def release(archive_dir: Path, folder: Path, filters: Filters) -> None:

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from query.columns import Column
 from query.corpus import Row, Value
+from query.datapackage import LICENCE_NOTE, SOURCE
 from query.formats.numbers import approximate
 
 ROWS_A_BATCH = 10_000
@@ -17,7 +18,8 @@ TYPES = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64()}
 
 def write_parquet(columns: Sequence[Column], rows: Iterable[Row], stream: BinaryIO) -> None:
     """Writes Parquet with zstd. Numbers are 64-bit floats; the exact print is in column `raw`."""
-    schema = pa.schema([_field(column) for column in columns])
+    told = {"source": SOURCE, "licence": LICENCE_NOTE}
+    schema = pa.schema([_field(column) for column in columns], metadata=told)
     with pq.ParquetWriter(stream, schema, compression="zstd") as out:
         for batch in _batches(rows):
             out.write_batch(_record_batch(columns, schema, batch))
