@@ -27,6 +27,8 @@ _YEAR_WORD = (
 _MIDDLE = rf"(?:制度)?(?:执行|实施)?(?:工作)?(?:情况)?的?{_YEAR_WORD}?(?:工作)?(?:情况)?的?"
 _PHRASE = re.compile(rf"{_SUBJECT}{_MIDDLE}(?:年度)?(?:自查|总结)?(?:报告|年报)(?:书)?")
 _YEARLY = re.compile(rf"{_OPEN_AFFAIRS}(?:工作)?(?:情况)?的?(?:年度(?:工作)?(?:情况)?报告|年报)")
+# A yearly summary is a report; one without 年度 is mostly a text for inside, or a model.
+_SUMMARY = re.compile(rf"政府信息公开(?:工作)?{_YEAR_WORD}(?:工作)?总结")
 _TAIL = re.compile(
     r"^(?:的(?:报告|公告|公示)|正文|全文|全本|文本|公布|公示|定稿|终稿|[（(【\[][^）)】\]]{0,20}[）)】\]]"
     r"|\.(?:docx?|pdf|wps|ofd|html?|txt|xlsx?)|[。.．!、,，:：;；》”\"'·-]|\d{1,2}(?!\d))*$",
@@ -103,7 +105,7 @@ def matching_title(title: str) -> str:
 
 def _phrase(key: str) -> re.Match[str] | None:
     """The last phrase naming such a report after which only a permitted tail follows."""
-    found = [*_PHRASE.finditer(key), *_YEARLY.finditer(key)]
+    found = [*_PHRASE.finditer(key), *_YEARLY.finditer(key), *_SUMMARY.finditer(key)]
     closing = [match for match in found if _TAIL.match(key[match.end() :])]
     return max(closing, key=lambda match: match.end(), default=None)
 

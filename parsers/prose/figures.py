@@ -58,7 +58,7 @@ def figures(
         further = _ever(read, number, last) or _by_applicant(read, number, state.applied)
         for found in [further] if further else _figure(read, sentence, number, state):
             last = found if isinstance(found, Found) else None
-            state.given.update({last.indicator} if last else ())
+            state.given.update({last.indicator} if last and last.period == "year" else ())
             yield found
         state.carried = _last_verb(read, number) or state.carried
         state.applied = _applied(read, further or last, number, state.applied)

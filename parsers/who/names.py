@@ -19,6 +19,11 @@ _RELATIVE = re.compile(r"[我本全]?(?P<kind>[省市县区旗州盟])(?=.)|我|
 _VERTICAL = re.compile(
     r"国家税务总局|国家统计局|中华人民共和国|中国共产党|中共|(?:新疆生产建设兵团|兵团)?第[一二三四五六七八九十]+师"
 )
+# A place by its shape: 青禾县 in 青禾县科学技术局, though no table has it.
+_UNKNOWN_PLACE = re.compile(
+    r"(?:(?![我本全各])[^\W\d_局厅委办和与及的]{1,8}?自治(?P<own>[州县旗])"
+    r"|(?![我本全各])[^\W\d_局厅委办和与及的区县]{1,3}(?<![园社城林景库牧灾湖地])(?P<kind>[市县区旗盟]))"
+)
 _GOVERNMENT = re.compile("(?:人民)?政府")
 _COMMITTEE = re.compile("管理委员会|管委会")
 _BRANCH = re.compile(r"(?P<own>[\u4e00-\u9fff]{1,12})(?:分局|分局办公室)")
@@ -41,6 +46,7 @@ class Name:
 
     `relative` is the kind of place where only that is printed (市 in 市科技局). `bare` tells that
     the place stood without its kind. `zone` is the functional area between place and body.
+    `unknown` is a place that is printed but declared nowhere: no other may be put for it.
     """
 
     printed: str
@@ -51,6 +57,7 @@ class Name:
     zone: str = ""
     place_end: int = 0
     chained: bool = False
+    unknown: str = ""
     national: NationalBody | None = None
 
     @property
@@ -115,7 +122,28 @@ def _best(text: str, declared: PlaceDeclarations) -> Name | None:
     if central:
         return Name(text, Body(len(text), "national"), national=central)
     readings = [name for name in _readings(text, declared) if name.body.end == len(text)]
-    return max(readings, key=_weight, default=None)
+    best = max(readings, key=_weight, default=None)
+    town = best is not None and best.body.kind == "township"
+    if best is None or best.body.kind == "other" or (town and _UNKNOWN_PLACE.match(best.body.own)):
+        return _in_unknown_place(text, declared) or best
+    return best
+
+
+def _in_unknown_place(text: str, declared: PlaceDeclarations) -> Name | None:
+    """A body of a place that is declared nowhere, alone or behind one that is."""
+    known = [place for place in read_places(text, 0, declared) if not place.bare]
+    for begin in (*(place.end for place in known), *(() if known else (0,))):
+        place = _UNKNOWN_PLACE.match(text, begin)
+        if place is None:
+            continue
+        kind = place["own"] or place["kind"]
+        bodies = [body for body in _bodies(text, place.end(), declared) if body.kind != "other"]
+        if place.end() == len(text):
+            bodies = [Body(place.end(), "government", suffix="人民政府")]
+        for body in bodies:
+            if body.end == len(text):
+                return Name(text, body, relative=kind, place_end=place.end(), unknown=place[0])
+    return None
 
 
 def _weight(name: Name) -> tuple[int, bool, int, bool]:

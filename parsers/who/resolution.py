@@ -169,6 +169,8 @@ class _Case:
     def clues(self, name: Name) -> Iterator[Clue]:
         """The evidence for the place of `name`, in order of trust."""
         yield from self.declared
+        if name.unknown:
+            return
         yield from mention_clues(self.scanned, name)
         for signed in self.signed:
             if signed.regions and same_body(signed, name):

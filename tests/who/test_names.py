@@ -152,3 +152,39 @@ def test_no_bureau_reads_as_a_place(places: PlaceDeclarations) -> None:
         for suffix in ("局", "委员会", "办公室"):
             name = read_name(word + suffix, places)
             assert name is None or not name.regions, word
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "青禾县科学技术局",
+        "四川省青禾县科学技术局",
+        "青禾县教育和体育局",
+        "青禾县人民政府办公室",
+        "青禾县大柳镇人民政府",
+        "青禾满族自治县水务局",
+        "泉州市青禾区科技局",
+        "青禾县",
+    ],
+)
+def test_a_place_of_no_table_stays_open_and_as_printed(who: Resolver, body: str) -> None:
+    (mention,) = who(body + YEAR, site_name="泉州市人民政府", column="晋江市")
+    assert mention.printed == body
+    assert (mention.agency_id, mention.region_code, mention.name) == ("", "", "")
+
+
+def test_a_person_may_say_which_place_it_is(who: Resolver) -> None:
+    (mention,) = who("青禾县科学技术局" + YEAR, region_code="220283")
+    assert mention.printed == "青禾县科学技术局"
+
+
+@pytest.mark.parametrize("body", ["城市管理局", "园区管理局", "市区绿化局"])
+def test_words_that_end_like_a_place_are_none(who: Resolver, body: str) -> None:
+    for mention in who(body + YEAR):
+        assert mention.agency_id == ""
+
+
+def test_a_dot_parts_joint_bodies(who: Resolver) -> None:
+    first, second = who("北京市统计局•国家统计局北京调查总队" + YEAR)
+    assert (first.agency_id, first.role) == ("110000/statistics", "issuer")
+    assert (second.agency_id, second.role) == ("110000/survey", "joint")

@@ -25,13 +25,14 @@ def _document(*texts: str) -> Document:
 
 
 def _short(item: Observation) -> str:
-    """`code=value`, then the qualifier, the period and the category where they are not plain."""
+    """`code=value`, then qualifier, period, applicant and category where they are not plain."""
     value = item.value_std if item.value_std is not None else item.value
     qualifier = "" if item.qualifier == "exact" else f"~{item.qualifier}"
     period = ";cumulative" if item.period == "cumulative" else ""
     category = f":{item.category}" if item.category else ""
+    applicant = f"/{item.applicant}" if item.applicant else ""
     printed = f"{value.normalize():f}" if value else "0"
-    return f"{item.indicator}={printed}{qualifier}{period}{category}"
+    return f"{item.indicator}={printed}{qualifier}{period}{applicant}{category}"
 
 
 def _read(row: dict[str, str]) -> set[str]:

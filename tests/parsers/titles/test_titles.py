@@ -187,3 +187,31 @@ def test_a_date_gives_the_year_before() -> None:
 )
 def test_no_title_raises_or_takes_long(title: str) -> None:
     assert not judge(title).is_report
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "晋江市科技局政府信息公开2011年度工作总结",
+        "晋江市教育局政府信息公开年度工作总结（2012年）",
+        "关于2019年政府信息公开工作情况的报告",
+        "来凤经济开发区信息公开2018年度报告",
+    ],
+)
+def test_other_phrases_that_name_a_report(title: str) -> None:
+    assert judge(title).is_report
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "某某大学2015-2016学年信息公开年度报告",
+        "某省统计局2014年度政府信息公开“成绩单”",
+        "2016年政务公开工作总结",
+        "2016年上半年政府信息公开工作总结",
+        "国有企业信息公开年度报告",
+        "2023年度政府信息公开工作年度报告编制规范",
+    ],
+)
+def test_other_titles_that_name_none(title: str) -> None:
+    assert not judge(title).is_report
