@@ -1,6 +1,7 @@
 """WARC and WACZ files of others keep their records."""
 
 import io
+import random
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from archive.records import Capture
 from archive.store import Archive
 from archive.verify import verify
 from archive.warc.adopt import Adopted, adopt
+from archive.warc.captures import payload_is_sound
 from archive.warc.facts import dump
+from archive.warc.foreign import Foreign, read_foreign
 from archive.warc.reader import iter_captures, read_part
 from archive.warc.writer import WarcWriter
 from tests.archive.conftest import write
@@ -116,3 +119,27 @@ def test_a_cut_off_file_is_taken_as_far_as_it_goes(archive: Archive, tmp_path: P
     adopted = adopted_from(archive, path)
     assert [capture.record_id for capture in adopted.captures] == ["urn:uuid:old"]
     assert adopted.refused
+
+
+@pytest.mark.parametrize("gzip", [True, False])
+def test_damage_never_changes_a_payload(tmp_path: Path, gzip: bool) -> None:
+    data = foreign_file(tmp_path / "x", gzip).read_bytes()
+    whole = {one.record.block for one in records_of(data)}
+    drawn = random.Random(5)
+    for _ in range(300):
+        at, size = drawn.randrange(len(data)), drawn.randrange(60)
+        flipped = bytes([data[at] ^ 1 << drawn.randrange(8)])
+        damaged = drawn.choice(
+            [data[:at] + flipped + data[at + 1 :], data[:at] + data[at + size :]]
+        )
+        for found in records_of(damaged):
+            digest = found.record.get("warc-payload-digest")
+            if digest.startswith("sha1:") and payload_is_sound(found.record):
+                # A header line of the answer has no digest of its own in this file.
+                assert gzip <= (found.record.block in whole)
+                assert found.record.block.partition(b"\r\n\r\n")[2] in (PAGE, b"")
+
+
+def records_of(data: bytes) -> list[Foreign]:
+    found = read_foreign(io.BytesIO(data), len(data))
+    return [one for one in found if isinstance(one, Foreign)]
