@@ -189,10 +189,10 @@ def matching_rule(
     for tail in ("", after):
         near, wide = f"{carried}{clause}|{tail}", f"{carried}{before}|{tail}"
         for rule in read.by_unit.get(number.unit, ()):
+            if rule.head and not stem.endswith(rule.head) and not (tail and has(tail, rule.head)):
+                continue
             said = near if local and rule.in_clause else wide
             if not meets(said.removeprefix(carried) if rule.said else said, rule.words):
-                continue
-            if rule.head and not stem.endswith(rule.head) and not has(tail, rule.head):
                 continue
             if rule.whole and not _is_whole(read, rule, stem, tail):
                 continue
