@@ -56,6 +56,7 @@ def test_attachments_belong_to_their_page(crawled: tuple[Path, Server, str]) -> 
     for part in parts:
         assert pages[part["part_of"]]["url"].rsplit("/", 1)[0] == part["url"].rsplit("/", 1)[0]
         assert json.loads(part["context"])["page_url"] == pages[part["part_of"]]["url"]
+        assert json.loads(part["context"])["relation"] == "attachment"
 
 
 def test_what_discovery_knew_is_stored_with_the_page(crawled: tuple[Path, Server, str]) -> None:

@@ -27,7 +27,7 @@ def slowly(answer: Answer) -> Answer:
     return later
 
 
-@pytest.mark.timeout(60 + 10 * KILLS)
+@pytest.mark.timeout(120 + 20 * KILLS)
 def test_killed_crawls_resume_without_loss(tmp_path: Path) -> None:
     chance = random.Random(20)
     routes = {path: slowly(reply) for path, reply in site.site().items()}

@@ -13,6 +13,14 @@ from tests.crawler import certificate
 from tests.crawler.running import captured, crawl, fetch, of_url, records
 from tests.crawler.server import Server, page
 
+# Made once with `openssl dhparam 1024`: it takes seconds and is no secret.
+DH_1024 = """-----BEGIN DH PARAMETERS-----
+MIGHAoGBAOQTObb7Nx2F4QflO8qnWFbsbjh2OdLDn1R42o8HnVmY6caCrZlbVoNm
+kwqHPLTXmaswn+sJuK3iGJXKo836wkohfKe9+xGyAQv/PO9EleohC6nNrHI+2eK8
+OnF1wzvquuyugCaQSVCtxbF/byDK3Bz45LDQp6bH9/+XUSAMrY0/AgEC
+-----END DH PARAMETERS-----
+"""
+
 
 @pytest.fixture(scope="module")
 def pem(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
@@ -39,8 +47,7 @@ def outdated(pem: tuple[Path, str], tmp_path: Path) -> Iterator[int]:
     if openssl is None:
         pytest.skip("the openssl program is absent")
     weak = tmp_path / "dh.pem"
-    made = [openssl, "dhparam", "-out", str(weak), "1024"]
-    subprocess.run(made, check=True, capture_output=True)
+    weak.write_text(DH_1024)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
     key = ["-cert", str(pem[0]), "-key", str(pem[0]), "-dhparam", str(weak)]

@@ -11,8 +11,8 @@ URL = "http://kjj.example.gov.cn/xxgknb/index.html"
 SIZE = 300_000
 BOMBS = {
     "nesting": "<div>" * 60_000,
-    "open_links": "<a href=x>2024-01-01 " * 20_000,
-    "rows": "<li><a href=/t20240101_{}.html>行</a>2024-01-01</li>" * 10_000,
+    "open_links": "<a href=x>2024-01-01 " * 8_000,
+    "rows": "<li><a href=/t20240101_{}.html>行</a>2024-01-01</li>" * 5_000,
     "spaces": "共" + " " * SIZE,
     "digits": "1" * SIZE,
     "quotes": "document.writeln('" * 15_000,
@@ -28,7 +28,7 @@ BOMBS = {
     "tags": "<" * SIZE,
     "entities": "&lt;record&gt;" * 20_000,
     "dates": "2024-1-" * 40_000,
-    "urls": "<a href='http://[::1'>坏</a><a href='//'>坏</a><a href='http://a:b/'>坏</a>" * 3_000,
+    "urls": "<a href='http://[::1'>坏</a><a href='//'>坏</a><a href='http://a:b/'>坏</a>" * 1_500,
 }
 
 
