@@ -1,6 +1,7 @@
 """Reads the tables of a report: every printed row an observation, ignored, or a problem."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +20,8 @@ __all__ = ["TableReading", "read_tables"]
 
 # So much text (a page number, a running head) may stand between the two parts of one table.
 _BETWEEN_PAGES = 20
+# More problems of one kind say no more than their number.
+MAX_ALIKE = 50
 # Lines of this length may be cells; so many labels with figures are rows of a table.
 _LINE = 60
 _ROWS = 3
@@ -59,7 +62,7 @@ def read_tables(document: Document, declared: Declarations) -> TableReading:
     observations, found = collector.observations()
     return TableReading(
         observations=observations,
-        problems=tuple(collector.problems),
+        problems=tuple(_capped(collector.problems)),
         forms=found,
         tables=_state(observations, collector.problems),
         used=frozenset(used),
@@ -103,8 +106,10 @@ def _headless(document: Document, used: set[int], forms: FormDeclarations) -> li
     books = _books(forms).values()
     found = [
         label
-        for label, *after in zip(lines, lines[1:], lines[2:], strict=False)
-        if any(read_figure(item.text, forms.words).status == "reported" for item in after)
+        for at, label in enumerate(lines)
+        if any(
+            read_figure(x.text, forms.words).status == "reported" for x in lines[at + 1 : at + 3]
+        )
         and any(book.knows(label.text) for book in books)
     ]
     if len(found) < _ROWS:
@@ -116,6 +121,18 @@ def _headless(document: Document, used: set[int], forms: FormDeclarations) -> li
 def _too_large(grid: Grid) -> Problem:
     detail = f"a table of {len(grid.rows)} rows and {grid.width} columns is no table of a report"
     return Problem("table", "table_too_large", detail, grid.place)
+
+
+def _capped(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems, of each kind the first `MAX_ALIKE` and one that counts the rest."""
+    met: Counter[str] = Counter()
+    for problem in problems:
+        met[problem.kind] += 1
+        if met[problem.kind] <= MAX_ALIKE:
+            yield problem
+    for kind, count in met.items():
+        if count > MAX_ALIKE:
+            yield Problem("table", kind, f"and {count - MAX_ALIKE} more of this kind")
 
 
 def _state(observations: tuple[Observation, ...], problems: list[Problem]) -> Tables:

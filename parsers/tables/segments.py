@@ -25,7 +25,7 @@ class Run:
 
     `tables` are those the heads allow; `table` and `columns` are settled once the rows are known.
     `columns` is empty where they cannot be told; `complete` is whether none that the form always
-    has is missing.
+    has is missing; `continued` is whether it is a further page of the run before.
     """
 
     tables: tuple[str, ...]
@@ -36,6 +36,7 @@ class Run:
     columns: tuple[Column, ...] = ()
     header_sizes: tuple[int, ...] = ()
     complete: bool = True
+    continued: bool = False
 
     @property
     def table(self) -> str:
@@ -79,14 +80,21 @@ class Segmenter:
         """The last run's heads taken up again, if the sheet begins with rows of its table."""
         if not sheet.lines or self._heads.header(sheet.lines[0]):
             return None
-        if self._tables[last.table].layout == "rows" and not self._known(last, sheet.lines[:3]):
-            return None
         # A label that a page break cut in two begins on the page before.
         split = last.rows[-1:] if last.rows and len(last.rows[-1].printed()) == 1 else []
+        known = self._known(last, sheet.lines[:3]) or self._completes(last, split, sheet)
+        if self._tables[last.table].layout == "rows" and not known:
+            return None
         del last.rows[len(last.rows) - len(split) :]
-        run = replace(last, place=sheet.place, rows=split)
+        run = replace(last, place=sheet.place, rows=split, continued=True)
         self.runs.append(run)
         return run
+
+    def _completes(self, last: Run, split: Sequence[Line], sheet: Sheet) -> bool:
+        """Whether a sheet begins with the rest of a label."""
+        begun = "".join(line.printed()[0].text for line in split)
+        rest = sheet.lines[0].printed() if begun else ()
+        return any(self._books[last.table].knows(begun + box.text) for box in rest)
 
     def _panels(self, run: Run) -> list[Run]:
         """A table printed in two panels side by side as two runs, the left one first."""
@@ -105,7 +113,8 @@ class Segmenter:
         options = [replace(run, tables=(table,)) for table in run.tables]
         best = max(options, key=lambda option: self._known(option, run.rows))
         run.tables = best.tables
-        if self._tables[run.table].layout == "rows" and not self._known(run, run.rows):
+        unknown = not run.continued and not self._known(run, run.rows)
+        if self._tables[run.table].layout == "rows" and unknown:
             if run.rows:
                 self._problem("unknown_table", "no row of this table is declared", run.place)
             return False

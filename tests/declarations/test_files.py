@@ -1,12 +1,16 @@
 """What is declared wrongly is told with file and line."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.declarations import DeclarationError, data_dir, forms, load
 from archive.declarations.files import read_csv, read_yaml
+from parsers.records import Document
+from parsers.tables import read_tables
+from tests.parsers.tables.build import grid
 
 
 @pytest.fixture
@@ -134,8 +138,13 @@ def test_a_form_is_added_as_data(folder: Path) -> None:
         path = folder / "indicators" / name
         path.write_text(path.read_text(encoding="utf-8") + lines, encoding="utf-8")
     declared = forms.load(folder)
-    assert declared.tables["guizhou"].layout == "rows"
-    assert declared.labels[-1].keys == ("报送查阅点信息数",)
+    rows = [["指标", "本年"], ["报送查阅点信息数", "12"], ["未曾声明的指标", "7"]]
+    document = Document((grid(rows),), "html")
+    reading = read_tables(document, replace(load(), forms=declared))
+    (item,) = reading.observations
+    assert (item.indicator, str(item.value), item.form) == ("deposit.total", "12", "guizhou")
+    assert [problem.kind for problem in reading.problems] == ["unknown_label"]
+    assert reading.forms == ("guizhou",)
 
 
 def test_the_digest_follows_the_files() -> None:

@@ -157,12 +157,14 @@ def add_cell(sample: Sample, rng: random.Random) -> None:
 
 def lose_row(sample: Sample, rng: random.Random) -> None:
     if len(sample.rows) > sample.first + 1:
+        flatten(sample, rng)  # else the spans that began in it would move the rows below
         del sample.rows[rng.randrange(sample.first, len(sample.rows))]
         sample.dropped = True
 
 
 def repeat_row(sample: Sample, rng: random.Random) -> None:
     if sample.body():
+        flatten(sample, rng)  # else the spans around it would push all rows below aside
         number = rng.randrange(sample.first, len(sample.rows))
         sample.rows.insert(number, list(sample.rows[number]))
         sample.touched += [id(sample.rows[number]), id(sample.rows[number + 1])]
@@ -357,7 +359,7 @@ ODDITIES: list[Callable[[Sample, random.Random], None]] = [
     foreign, second_report,
 ]  # fmt: skip
 # Where cells were lost first, filling up the rectangle would hide it from any reader.
-FIRST = (swap_columns, remerge, flatten, move_rows, cut_head)
+FIRST = (swap_columns, remerge, flatten, move_rows, cut_head, repeat_row, lose_row)
 HARMLESS: list[Callable[[Sample, random.Random], None]] = [
     flatten, spaced, dressed, swap_columns,
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from parsers.records import APPLICANTS, Grid, Paragraph
-from parsers.tables import TableReading
+from parsers.tables import MAX_ALIKE, TableReading
 from tests.parsers.tables.build import figures, grid, kinds, read, read_text
 from tests.parsers.tables.samples import (
     HEADS,
@@ -604,3 +604,49 @@ def test_empty_documents() -> None:
 def test_outcomes_are_all_there() -> None:
     assert len(HEADS) == len(APPLICANTS) == 7
     assert len(OUTCOMES) == 5
+
+
+def test_many_problems_of_one_kind_are_counted() -> None:
+    rows: Rows = [["统计指标", "单位", "统计数"], ["（一）收到申请数", "件", "2"]]
+    rows += [[f"某某情况之{chr(0x4E00 + number)}", "件", "9"] for number in range(1000)]
+    reading = read(grid(rows))
+    assert len(reading.problems) == MAX_ALIKE + 1
+    assert reading.problems[-1].detail == f"and {1000 - MAX_ALIKE} more of this kind"
+
+
+def test_a_row_printed_twice_differently_is_neither() -> None:
+    rows: Rows = [["统计指标", "单位", "统计数"], ["（一）收到申请数", "件", "2"]]
+    reading = read(grid([*rows, ["（一）收到申请数", "件", "3"]]))
+    assert [item.status for item in reading.observations] == ["unreadable"]
+    assert kinds(reading) == ["repeated_row"]
+
+
+def test_a_lost_word_of_denial_shows_by_the_number() -> None:
+    """4.不同意公开答复数 that lost its first character is not 2.同意公开答复数."""
+    rows: Rows = [["统计指标", "单位", "统计数"], ["三、依申请公开情况", "——", ""]]
+    rows += [["3.同意部分公开答复数", "件", "2"], ["4.同意公开答复数", "件", "9"]]
+    reading = read(grid(rows))
+    assert [item.value for item in reading.observations] == [2]
+    assert kinds(reading) == ["doubtful_row"]
+
+
+def test_nothing_is_taken_from_a_second_reports_table() -> None:
+    first: Rows = [["统计指标", "单位", "统计数"], ["（一）收到申请数", "件", "2"]]
+    second: Rows = [*first[:1], ["（一）收到申请数", "件", "7"], ["1.当面申请数", "件", "5"]]
+    reading = read(grid(first), grid(second, 2))
+    assert [item.value for item in reading.observations] == [2]
+    assert kinds(reading) == ["conflicting_table"]
+
+
+def test_a_label_cut_by_a_page_break() -> None:
+    first: Rows = [["统计指标", "单位", "统计数"], ["（一）收到申请数", "件", "2"]]
+    first += [["1.当面", "", ""]]
+    reading = read(grid(first), grid([["申请数", "件", "5"]], 2))
+    assert value(reading, "requests.received.in_person") == 5
+    assert reading.problems == ()
+
+
+def test_figures_in_lines_without_heads_are_told() -> None:
+    lines = ["（一）收到申请数", "5", "1.当面申请数", "2", "2.传真申请数", "3"]
+    reading = read_text("\n".join(lines))
+    assert (kinds(reading), reading.observations) == (["no_heads"], ())
