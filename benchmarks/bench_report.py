@@ -1,0 +1,62 @@
+"""How long a report page takes from bytes to checks, beside lxml's bare parse of the same page.
+
+Run: `python -m benchmarks.bench_report PAGE.html [PAGE.html ...]`. Times are milliseconds of
+processor time, the least of some rounds.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from lxml import html
+
+from archive.declarations import load
+from parsers.checks import evaluate
+from parsers.prose import read_prose
+from parsers.tables import read_tables
+from pipelines.documents import read_document
+
+ROUNDS = 15
+PARTS = ("lxml", "document", "tables", "prose", "checks")
+
+
+def least_ms(work: Callable[[], object]) -> float:
+    """The least time of some rounds."""
+    times = []
+    for _ in range(ROUNDS):
+        begin = time.process_time()
+        work()
+        times.append(time.process_time() - begin)
+    return min(times) * 1000
+
+
+def measure(payload: bytes) -> dict[str, float]:
+    """The time of each part."""
+    declared = load()
+    document = read_document(payload)
+    reading = read_tables(document, declared)
+    form = reading.forms[0] if reading.forms else "prose"
+    return {
+        "lxml": least_ms(lambda: html.fromstring(payload)),
+        "document": least_ms(lambda: read_document(payload)),
+        "tables": least_ms(lambda: read_tables(document, declared)),
+        "prose": least_ms(
+            lambda: read_prose(document, reading.used, form, None, "unknown", declared)
+        ),
+        "checks": least_ms(lambda: evaluate(reading.observations, declared, reading.forms)),
+    }
+
+
+def main(names: list[str]) -> None:
+    print(f"{'page':40} {'KB':>5}", *(f"{part:>8}" for part in (*PARTS, "total", "ratio")))
+    for name in names:
+        payload = Path(name).read_bytes()
+        times = measure(payload)
+        total = sum(times[part] for part in PARTS[1:])
+        row = [*(times[part] for part in PARTS), total, total / times["lxml"]]
+        print(f"{name[-40:]:40} {len(payload) / 1024:5.0f}", *(f"{value:8.2f}" for value in row))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
