@@ -47,7 +47,9 @@ def _of_form(form: str, every: bool) -> list[Variable]:
     for entry in mine:
         applicants = (tuple(APPLICANTS) if every else ("total",)) if entry.applicants else ("",)
         for applicant in applicants:
-            name = f"{entry.code}.{applicant}" if applicant not in ("", "total") else entry.code
+            # An outcome may itself be called `other`, so that applicant is told in full.
+            said = "other_applicant" if applicant == "other" else applicant
+            name = f"{entry.code}.{said}" if applicant not in ("", "total") else entry.code
             made.append(Variable(name, (("*", Recipe(((entry.code, applicant),))),)))
     return made
 

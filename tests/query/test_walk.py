@@ -62,6 +62,8 @@ def test_every_cell_of_a_release_is_of_its_declared_type(archive_dir: Path, tmp_
     assert len(names) == len(set(names))
     cells = 0
     for resource in (one for one in described["resources"] if one["format"] == "csv"):
+        fields = [field["name"] for field in resource["schema"]["fields"]]
+        assert len(fields) == len(set(fields)), resource["path"]
         types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
         with (tmp_path / "r" / resource["path"]).open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream, strict=True):
