@@ -52,7 +52,7 @@ def add_commands(cli: click.Group) -> None:
 )
 @_format_option
 def verify(archive_dir: Path, sample: float | None, output: str) -> None:
-    r"""Check that every record is still there and unchanged.
+    """Check that every record is still there and unchanged.
 
     Manifest, files, records, payloads, revisits and database rows. Exit status 1 if there is
     damage.
@@ -93,7 +93,7 @@ def _tell_verification(result: Verification) -> None:
 @archive_option
 @_format_option
 def status(archive_dir: Path, output: str) -> None:
-    r"""Show what the archive holds: files, captures, reports by year, problems, runs.
+    """Show what the archive holds: files, captures, reports by year, problems, runs.
 
     \b
     Example:
@@ -135,7 +135,7 @@ def _table(name: str, counts: dict[str, int]) -> Table:
 @click.option("--reason", required=True, help="Why; kept with the tombstone.")
 @archive_option
 def withdraw(record: str, reason: str, archive_dir: Path) -> None:
-    r"""Withdraw a RECORD: queries, exports and replay no longer show it.
+    """Withdraw a RECORD: queries, exports and replay no longer show it.
 
     The WARC file itself stays as it is; a tombstone beside it says when and why.
 

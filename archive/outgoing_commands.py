@@ -23,7 +23,7 @@ def add_outgoing_commands(cli: click.Group) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @archive_option
 def cdxj(output: Path | None, archive_dir: Path) -> None:
-    r"""Write the index that replay tools such as pywb read.
+    """Write the index that replay tools such as pywb read.
 
     To a file, else to standard output. Left out are answers "304 Not Modified", which would hide
     the good captures beside them, answers to POST, failures, and what was withdrawn.
@@ -60,7 +60,7 @@ def wacz(
     query: str,
     archive_dir: Path,
 ) -> None:
-    r"""Write a WACZ file, which replayweb.page and others open.
+    """Write a WACZ file, which replayweb.page and others open.
 
     It holds the whole archive, or just the records behind reports and figures: the page, the part
     the figure was read from, what a revisit of these repeats, the robots.txt that was in force,

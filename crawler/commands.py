@@ -85,7 +85,7 @@ def crawl(
     \b
     Example:
       gongkai crawl --url https://www.example.gov.cn/zfxxgk/nb/ --agency 某市科学技术局
-    """  # noqa: D301
+    """
     if url and names:
         raise UsageError("give portal names or --url, not both")
     if not url and (agency or region or year):

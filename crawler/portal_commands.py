@@ -26,7 +26,7 @@ def list_portals(words: tuple[str, ...]) -> None:
     \b
     Example:
       gongkai portals list 科学技术局
-    """  # noqa: D301
+    """
     shown = 0
     for portal in declared_portals().values():
         line = "\t".join((portal.name, portal.title, portal.region, *portal.start))
@@ -53,7 +53,7 @@ def import_directory(file: Path, output: Path | None, place: str) -> None:
     \b
     Example:
       gongkai portals import sites.csv --place 3503 -o data/portals/putian.yml
-    """  # noqa: D301
+    """
     sites, faults = read_directory(file)
     known = {url.rstrip("/") for portal in declared_portals().values() for url in portal.start}
     fresh = [s for s in sites if s.code.startswith(place) and s.url.rstrip("/") not in known]
@@ -108,7 +108,7 @@ def doctor(
     Example:
       gongkai doctor putian-kjj
       gongkai doctor --url https://www.example.gov.cn/zfxxgk/ --offline
-    """  # noqa: D301
+    """
     if bool(url) == bool(portal):
         raise UsageError("give one portal's name or --url")
     chosen = portal_at(url) if url else named_portals([portal or ""])[0]

@@ -38,7 +38,7 @@ def import_command(
     jobs: int,
     archive_dir: Path,
 ) -> None:
-    r"""Archive saved files and read the reports in them.
+    """Archive saved files and read the reports in them.
 
     PATHS are files or folders: html, mhtml, txt, docx, doc, wps, pdf, ofd, xls, xlsx, images, zip;
     also warc, warc.gz and wacz, whose records are kept and whose pages are judged.
@@ -59,7 +59,7 @@ def import_command(
 
 @click.command("judge")
 def judge_command() -> None:
-    r"""Tell annual reports from other rows of a listing.
+    """Tell annual reports from other rows of a listing.
 
     Reads JSON lines with "title" and, if known, "url", "text", "column", "date" on standard input;
     writes each with is_report, agency, region_code, level, year and reason added.

@@ -60,7 +60,7 @@ def rebuild_command(
       gongkai rebuild
       gongkai rebuild --verify    proves that the present database is what the WARC files say
       gongkai rebuild --diff --only "*/kjj/*"    what the parser at hand reads otherwise
-    """  # noqa: D301
+    """
     _refuse_contradictions(verifying, comparing, only, format_name)
     archive = Archive(archive_dir)
     if verifying:

@@ -1,5 +1,6 @@
-"""Writes docs/cli.md from the commands' own help texts."""
+"""Writes docs/cli.md, or the file named, from the commands' own help texts."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -18,12 +19,13 @@ and 3 when the surroundings are at fault (unreadable archive, port taken, disk f
 def page() -> str:
     """The whole page."""
     texts = [HEAD]
+    root = gongkai.cli.make_context("gongkai", [], resilient_parsing=True)
     for name, command in sorted(gongkai.cli.commands.items()):
-        with click.Context(command, info_name=f"gongkai {name}", max_content_width=100) as context:
-            context.terminal_width = 100
+        with click.Context(command, info_name=name, parent=root, terminal_width=100) as context:
             texts.append(f"## gongkai {name}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(texts)
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else PAGE
+    target.write_text(page(), encoding="utf-8")

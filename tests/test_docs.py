@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,9 +49,12 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     assert not [link for link in links if not (page.parent / link).exists()]
 
 
-def test_the_page_of_commands_is_up_to_date() -> None:
+def test_the_page_of_commands_is_up_to_date(tmp_path: Path) -> None:
+    # In a process of its own: a command remembers how it was first called.
+    target = tmp_path / "cli.md"
+    subprocess.run([sys.executable, write_cli_docs.__file__, target], check=True, cwd=ROOT)
     written = write_cli_docs.PAGE.read_text(encoding="utf-8")
-    assert written == write_cli_docs.page(), "run `make docs`"
+    assert written == target.read_text(encoding="utf-8"), "run `make docs`"
 
 
 def test_the_changelog_keeps_an_unreleased_head() -> None:

@@ -57,7 +57,7 @@ def demo(archive_dir: Path | None, keep: bool) -> None:
     Example:
       gongkai demo
       gongkai demo --archive /tmp/demo
-    """  # noqa: D301
+    """
     archive = archive_dir or default_demo_archive()
     prepare(archive, keep)
     with DemoPortal() as portal:

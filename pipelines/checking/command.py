@@ -38,7 +38,7 @@ def check_command(
     archive_dir: Path | None,
     form: str,
 ) -> None:
-    r"""Judge a draft before it is published; answers in Chinese and stores nothing.
+    """Judge a draft before it is published; answers in Chinese and stores nothing.
 
     FILE is a draft of an annual report: docx, doc, wps, pdf, ofd, html, txt, xlsx ... It tells
     failed identities, blank cells, tables against prose, last year's carry-over, years and dates,

@@ -37,7 +37,7 @@ def compare(
     min_relation: str,
     **given: Any,
 ) -> None:
-    r"""Sets agencies or years side by side; without INDICATOR, all concepts of the concordance.
+    """Sets agencies or years side by side; without INDICATOR, all concepts of the concordance.
 
     \b
     gongkai compare --agency 济宁市科学技术局 --with 温州市科学技术局 --year 2018
@@ -60,7 +60,7 @@ def compare(
 @format_option()
 @filter_options
 def coverage(archive_dir: Path, format_name: str | None, output: Path | None, **given: Any) -> None:
-    r"""Shows which reports were found, for each agency and year.
+    """Shows which reports were found, for each agency and year.
 
     A body is expected to report only where something proves that it existed. A date after the
     deadline is the date the page states; pages that move are often re-dated.

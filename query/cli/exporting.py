@@ -50,7 +50,7 @@ def export(
     min_relation: str,
     **given: Any,
 ) -> None:
-    r"""Writes TABLE: observations, reports, sections, captures, checks, problems, events, agencies.
+    """Writes TABLE: observations, reports, sections, captures, checks, problems, events, agencies.
 
     Or release, into the new folder DIR: all of these as a Frictionless data package with coverage,
     dictionary and checksums.

@@ -39,7 +39,7 @@ def search(
     offset: int,
     **given: Any,
 ) -> None:
-    r"""Finds the reports that hold all WORDS, exactly, whatever their length.
+    """Finds the reports that hold all WORDS, exactly, whatever their length.
 
     "Two words" in quotes are a phrase; OR, NOT (or -word) and brackets are understood. Width and
     case of letters, blanks between Chinese characters and thousands commas do not matter.
@@ -93,7 +93,7 @@ def sql(
     limit: int,
     seconds: float,
 ) -> None:
-    r"""Runs one SELECT statement on the database. The schema is in docs/query.md.
+    """Runs one SELECT statement on the database. The schema is in docs/query.md.
 
     Functions zh_query(words), zh_match(words, text) and zh_snippet(text, words) search as `search`.
 

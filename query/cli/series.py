@@ -51,7 +51,7 @@ def series(
     no_chart: bool,
     **given: Any,
 ) -> None:
-    r"""Shows INDICATOR (a code or a concept) year by year for the agencies chosen.
+    """Shows INDICATOR (a code or a concept) year by year for the agencies chosen.
 
     A code follows its concept into other forms; where the definition changes, the table and the
     chart say so. Blank cells, missing rows and missing reports are never shown as zero.
@@ -107,7 +107,7 @@ def _table_rows(one: Series) -> Iterator[Row]:
 @click.argument("words", required=False, default="")
 @format_option()
 def indicators(words: str, format_name: str | None, output: Path | None) -> None:
-    r"""Lists the indicators, or those whose code or printed label holds WORDS.
+    """Lists the indicators, or those whose code or printed label holds WORDS.
 
     \b
     gongkai indicators

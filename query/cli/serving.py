@@ -15,7 +15,7 @@ from archive.errors import SurroundingsError
 @click.option("--allow-host", "names", multiple=True, metavar="NAME",
               help="Answer for this host name as well.")  # fmt: skip
 def serve(archive_dir: Path, host: str, port: int, names: tuple[str, ...]) -> None:
-    r"""Serves the corpus as a web site, read-only, in Chinese and English.
+    """Serves the corpus as a web site, read-only, in Chinese and English.
 
     \b
     gongkai serve

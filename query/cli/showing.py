@@ -52,7 +52,7 @@ FIGURE_COLUMNS = tuple(
 def show(
     reference: str, archive_dir: Path, format_name: str | None, output: Path | None, text: bool
 ) -> None:
-    r"""Shows a report: facts, figures as printed, checks, problems, source and snapshot.
+    """Shows a report: facts, figures as printed, checks, problems, source and snapshot.
 
     REPORT_OR_ID is a report id or its first letters, a WARC record id, the address of the page, or
     an observation id, which shows that figure with its place. With csv and the like, the figures.
@@ -84,7 +84,7 @@ def show(
 def explain(
     observation_id: str, archive_dir: Path, format_name: str | None, output: Path | None
 ) -> None:
-    r"""Explains one figure: its document, row, column and place, and the rule that read it.
+    """Explains one figure: its document, row, column and place, and the rule that read it.
 
     \b
     gongkai explain 9c0d1e2f3a4b5c6d
@@ -190,7 +190,7 @@ def _print_rows_of(records: list[Record], columns: tuple[str, ...]) -> None:
 @archive_option
 @click.option("--style", default="gbt7714", metavar="STYLE", help=f"One of {', '.join(STYLES)}.")
 def cite(reference: str, archive_dir: Path, style: str) -> None:
-    r"""Cites a report or a figure, with its archived record and version.
+    """Cites a report or a figure, with its archived record and version.
 
     \b
     gongkai cite 3fa1c2d4e5b60718
