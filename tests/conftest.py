@@ -1,11 +1,20 @@
-"""What all tests share: where the real documents are."""
+"""What all tests share: where the real documents are, and which examples are tried."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_CASES = ROOT.parent / "shared" / "cases"
+
+
+# The same examples at every run, so that a change is judged by itself; `thorough` looks for new
+# ones, and for more.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("thorough", deadline=None)
+settings.load_profile(os.environ.get("GONGKAI_TEST_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from parsers.tables.heads import Found, HeadBook
 from parsers.tables.placing import is_value
 from parsers.tables.sheets import Box, Line, Sheet
 
-# A paragraph longer than this is prose, even between cells.
+# A paragraph of more characters, white space apart, is prose, even between cells.
 MAX_CELL = 120
 # No header has more heads, and no table more texts in a row without a figure among them.
 MAX_HEADS = 60
@@ -82,7 +82,7 @@ def _end_of_tabs(printed: Sequence[Printed], start: int) -> int:
 
 
 def _is_short(printed: Printed) -> bool:
-    return len(printed.boxes[0].text) <= MAX_CELL
+    return len("".join(printed.boxes[0].text.split())) <= MAX_CELL
 
 
 def _tabbed(printed: Sequence[Printed]) -> Sheet:
