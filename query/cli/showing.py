@@ -132,7 +132,7 @@ def explained(figure: Record, view: ReportView) -> dict[str, Value]:
     read = ("unit_from", "value_std", "unit_std", "qualifier", "raw", "method", "evidence")
     told: dict[str, Value] = {name: figure[name] for name in mine}
     told["label"] = label(str(figure["indicator"]))
-    told["status"] = f"{status} {word.english} {word.chinese}" if word else status
+    told["status"] = f"{word.english} {word.chinese}" if word else status
     told |= {name: figure[name] for name in (*read, "corrected", "correction_reason")}
     told["place"] = in_words(str(figure["locator"]))
     told |= {name: figure[name] for name in ("locator", "rule", "report_id")}
