@@ -13,6 +13,7 @@ from archive.records import Capture
 from archive.store import Archive
 from archive.warc import WarcWriter
 from archive.warc.adopt import is_web_archive
+from archive.warc.records import now
 from parsers.records import Context
 from pipelines.adopting import take_over
 from pipelines.reading import Outcome as Read
@@ -81,11 +82,6 @@ def read_file(path: Path) -> bytes:
 def content_address(payload: bytes) -> str:
     """The address of bytes that came from no known address."""
     return f"urn:sha256:{hashlib.sha256(payload).hexdigest()}"
-
-
-def now() -> str:
-    """The time, ISO 8601 UTC with microseconds."""
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def record(writer: WarcWriter, payload: bytes, name: str, declared: Declared) -> Capture:

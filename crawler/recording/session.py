@@ -22,11 +22,11 @@ from archive.declarations.portals import Portal
 from archive.index import CaptureIndex, SqliteCaptureIndex
 from archive.records import Capture, Exchange
 from archive.store import Archive
+from archive.warc.records import now
 from archive.warc.writer import WarcWriter
 from crawler.politeness.addresses import HostPolicy
 from crawler.politeness.hours import Hours
 from crawler.politeness.pauses import Patience, Pauses
-from crawler.recording import tape
 from crawler.recording.purpose import CAPTURE
 from crawler.state import CrawlState
 from crawler.visited import Visited
@@ -105,7 +105,7 @@ class RecordingSession:
             self._look_back(Path(settings["GONGKAI_OFFLINE"]), opening)
         pause_hours = settings.getfloat("GONGKAI_PAUSE_HOURS")
         self.pauses = Pauses(Patience.of(settings), self.state, pause_hours)
-        self.started_at = tape.now()
+        self.started_at = now()
 
     def _look_back(self, directory: Path, opening: ExitStack) -> None:
         """Takes another archive for the past: an offline run reads it and writes elsewhere."""

@@ -3,13 +3,9 @@
 import hashlib
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 
-
-def now() -> str:
-    """The time as ISO 8601 UTC with microseconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+from archive.warc.records import now
 
 
 class Tape:

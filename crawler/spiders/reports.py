@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 
 from archive.console import default_archive, note
 from archive.declarations.portals import Portal
+from archive.warc.records import now
 from crawler import answers, discovery
 from crawler.account import RunAccount
 from crawler.budget import ColumnBudget
@@ -24,7 +25,6 @@ from crawler.instead import Listings
 from crawler.portals import user_agent, wanted_portals
 from crawler.recording.purpose import CAPTURE, purpose_of
 from crawler.recording.session import StoppedError, session_of
-from crawler.recording.tape import now
 from crawler.report_pages import ReportPages
 from crawler.requests import Callbacks, RequestMaker
 from crawler.requisites import Requisites
