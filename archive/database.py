@@ -61,7 +61,7 @@ class DatabaseWriter:
         self._connection = _open(self.path, scratch)
         # An empty scratch file is filled without indexes, and without asking what to replace.
         self._filled: set[str] | None = None
-        self._indexes: list[str] = []
+        self._indexes: dict[str, str] = {}
         if scratch and not self._connection.execute("SELECT 1 FROM captures").fetchone():
             self._filled = set()
             self._indexes = _drop_indexes(self._connection)
@@ -127,11 +127,17 @@ class DatabaseWriter:
         """Adds captures within the transaction under way."""
         self.insert("captures", map(rows.capture_row, captures))
 
-    def merge_facts(self, record_id: str, facts: Mapping[str, Any]) -> None:
-        """Merges further facts into a stored capture, as reading the archive anew would."""
-        for row in self.query("SELECT * FROM captures WHERE record_id = ?", [record_id]):
+    def merge_facts(self, record_id: str, facts: Mapping[str, Any]) -> bool:
+        """Merges further facts into a stored capture, as reading the archive anew would.
+
+        Returns:
+            Whether there is such a capture.
+        """
+        found = self.query("SELECT * FROM captures WHERE record_id = ?", [record_id])
+        for row in found:
             merged = merge(rows.capture_from(dict(row)), facts)
             self.insert("captures", [rows.capture_row(merged)])
+        return bool(found)
 
     def insert_run(self, run_id: str, account: Mapping[str, Any]) -> None:
         """Adds a run's account within the transaction under way; a later one replaces it."""
@@ -214,13 +220,18 @@ class DatabaseWriter:
             sql = f"INSERT {verb} INTO {table} ({listed}) VALUES ({marks})"
             self._connection.executemany(sql, ({n: row[n] for n in names} for row in rows_alike))
 
+    def index(self, name: str) -> None:
+        """Makes an index that a scratch file still does without."""
+        if sql := self._indexes.pop(name, ""):
+            self.execute(sql)
+
     def relink(self) -> None:
         """Runs the linking pass over all stored rows and makes the full-text index anew."""
         from archive.links import link  # the pass itself writes through this class
 
         with self.transaction():
-            while self._indexes:
-                self.execute(self._indexes.pop(0))
+            for name in sorted(self._indexes):
+                self.index(name)
             link(self)
             fulltext.fill(self._connection)
 
@@ -244,13 +255,13 @@ class DatabaseWriter:
             self._connection.execute("VACUUM INTO ?", [str(path)])
 
 
-def _drop_indexes(connection: sqlite3.Connection) -> list[str]:
-    """Drops all indexes; gives the statements that make them again."""
+def _drop_indexes(connection: sqlite3.Connection) -> dict[str, str]:
+    """Drops all indexes; gives by name the statements that make them again."""
     sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
     found = connection.execute(f"{sql} ORDER BY name").fetchall()
     for row in found:
         connection.execute(f"DROP INDEX {row['name']}")
-    return [row["sql"] for row in found]
+    return {row["name"]: row["sql"] for row in found}
 
 
 def _open(path: Path, scratch: bool) -> sqlite3.Connection:

@@ -1,28 +1,37 @@
-"""From WARC files to the database: captures, runs and files; also after a crash."""
+"""From WARC files to the database: captures, runs and files; also after a crash.
 
-from collections.abc import Callable
+Files are taken in one at a time, so that memory does not grow with the archive.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from archive import corrections
 from archive.database import DatabaseWriter
 from archive.store import Archive
 from archive.warc import manifest
 from archive.warc.manifest import Entry
-from archive.warc.reader import Scan, scan, warc_files
+from archive.warc.reader import Damage, Scan, scan, warc_files
 from archive.withdrawals import withdrawn
+
+Note: TypeAlias = tuple[str, Mapping[str, Any]]
 
 
 def load(
     archive: Archive, database: DatabaseWriter, seen: Callable[[Path], object] | None = None
-) -> Scan:
+) -> tuple[Damage, ...]:
     """Fills an empty database with all that the sealed files say, readings apart.
 
+    Args:
+        archive: which.
+        database: an empty one.
+        seen: called with each file once it is read, for progress.
+
     Returns:
-        What was found, damage included.
+        The stretches that are no whole records.
     """
-    found = scan(warc_files(archive), seen)
-    _store(archive, database, found, manifest.read(archive))
-    return found
+    return _store(archive, database, warc_files(archive), manifest.read(archive), seen)
 
 
 def catch_up(archive: Archive, database: DatabaseWriter) -> tuple[Entry, ...]:
@@ -33,24 +42,44 @@ def catch_up(archive: Archive, database: DatabaseWriter) -> tuple[Entry, ...]:
     """
     known = {row["name"] for row in database.query("SELECT name FROM warc_files")}
     lacking = tuple(entry for entry in manifest.read(archive) if entry.name not in known)
-    found = scan(archive.warc_dir / entry.name for entry in lacking)
-    _store(archive, database, found, lacking)
+    _store(archive, database, [archive.warc_dir / entry.name for entry in lacking], lacking)
     return lacking
 
 
 def _store(
-    archive: Archive, database: DatabaseWriter, found: Scan, entries: tuple[Entry, ...]
-) -> None:
+    archive: Archive,
+    database: DatabaseWriter,
+    paths: Iterable[Path],
+    entries: Iterable[Entry],
+    seen: Callable[[Path], object] | None = None,
+) -> tuple[Damage, ...]:
+    damage: list[Damage] = []
+    early: list[Note] = []
     with database.transaction():
-        database.insert_captures(found.captures)
-        for record_id, facts in found.notes:
+        for path in paths:
+            found = scan([path], seen)
+            damage += found.damage
+            early += _store_file(database, found)
+        for record_id, facts in early:
             database.merge_facts(record_id, facts)
-        for account in found.accounts:
-            database.insert_run(account.run_id, account.facts)
         for entry in entries:
             database.insert_file(entry)
-        for one in withdrawn(archive).values():
-            database.insert_withdrawal(one)
-        database.execute("DELETE FROM corrections")
-        for correction in corrections.read(archive):
-            database.insert_correction(correction)
+        _store_said(archive, database)
+    return tuple(damage)
+
+
+def _store_file(database: DatabaseWriter, found: Scan) -> list[Note]:
+    """Adds what a file holds; gives the notes on captures that no file so far has brought."""
+    database.insert_captures(found.captures)
+    for account in found.accounts:
+        database.insert_run(account.run_id, account.facts)
+    return [note for note in found.notes if not database.merge_facts(*note)]
+
+
+def _store_said(archive: Archive, database: DatabaseWriter) -> None:
+    """Adds what people said of records and figures: withdrawals and corrections."""
+    for one in withdrawn(archive).values():
+        database.insert_withdrawal(one)
+    database.execute("DELETE FROM corrections")
+    for correction in corrections.read(archive):
+        database.insert_correction(correction)

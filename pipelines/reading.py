@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeAlias
@@ -80,6 +81,40 @@ def default_jobs() -> int:
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
+class StoredTasks:
+    """All bundles of a database's captures, in order of (date, record id), a few at a time."""
+
+    def __init__(self, database: DatabaseWriter) -> None:
+        """Puts the pages in order; the captures must not change while they are read."""
+        self._database = database
+        for statement in _PAGE_ORDER:
+            database.execute(statement)
+        database.index("captures_by_page")
+
+    def __len__(self) -> int:
+        """How many bundles there are."""
+        found: int = self._database.query("SELECT count(*) FROM page_order")[0][0]
+        return found
+
+    def __iter__(self) -> Iterator[Task]:
+        """The bundles, each made when it is asked for."""
+        last = 0
+        while pages := self._database.query(_NEXT_PAGES, [last]):
+            for page in pages:
+                yield from stored_tasks(self._database, page["record_id"])
+            last = pages[-1]["place"]
+
+
+_PAGE_ORDER = (
+    "DROP TABLE IF EXISTS temp.page_order",
+    "CREATE TEMP TABLE page_order (place INTEGER PRIMARY KEY, record_id TEXT NOT NULL)",
+    "INSERT INTO page_order"
+    " SELECT row_number() OVER (ORDER BY date, record_id), record_id FROM captures"
+    " WHERE role = 'page' AND kind IN ('response', 'revisit', 'resource')",
+)
+_NEXT_PAGES = "SELECT place, record_id FROM page_order WHERE place > ? ORDER BY place LIMIT 500"
+
+
 def tasks_of(captures: Iterable[Capture]) -> list[Task]:
     """All bundles among the captures, in order of (date, record id)."""
     known = {capture.record_id: capture for capture in captures}
@@ -124,27 +159,34 @@ def read_all(archive: Archive, tasks: Iterable[Task], jobs: int) -> Iterator[Out
     if jobs <= 1:
         yield from (read_task(archive.directory, task) for task in tasks)
         return
-    waiting = deque(tasks)
-    while waiting:
+    waiting = _Waiting(iter(tasks), jobs * _AHEAD)
+    while waiting.fill():
         yield from _read_until_broken(archive.directory, waiting, jobs)
-        if waiting:  # a worker died: find out over whom, one at a time
-            yield from (
-                _read_alone(archive.directory, waiting) for _ in range(_count(waiting, jobs))
-            )
+        # a worker died if any wait: find out over whom, one at a time
+        yield from (_read_alone(archive.directory, waiting.popleft()) for _ in range(len(waiting)))
 
 
-def _count(waiting: deque[Task], jobs: int) -> int:
-    return min(len(waiting), jobs * _AHEAD)
+class _Waiting(deque[Task]):
+    """The tasks that are handed out or to be handed out next; the others are not yet made."""
+
+    def __init__(self, source: Iterator[Task], most: int) -> None:
+        super().__init__()
+        self._source = source
+        self._most = most
+
+    def fill(self) -> bool:
+        """Takes in as many as may wait; false if there are none left."""
+        self.extend(islice(self._source, self._most - len(self)))
+        return bool(self)
 
 
-def _read_until_broken(directory: Path, waiting: deque[Task], jobs: int) -> Iterator[Outcome]:
+def _read_until_broken(directory: Path, waiting: _Waiting, jobs: int) -> Iterator[Outcome]:
     """Outcomes as long as no worker dies; `waiting` keeps what was not read."""
     under_way: deque[Future[Outcome]] = deque()
     with _pool(jobs) as pool:
         try:
-            while waiting:
-                while len(under_way) < _count(waiting, jobs):
-                    task = waiting[len(under_way)]
+            while waiting.fill():
+                for task in islice(waiting, len(under_way), None):
                     under_way.append(pool.submit(read_task, directory, task))
                 outcome = under_way[0].result()
                 under_way.popleft()
@@ -154,8 +196,7 @@ def _read_until_broken(directory: Path, waiting: deque[Task], jobs: int) -> Iter
             return
 
 
-def _read_alone(directory: Path, waiting: deque[Task]) -> Outcome:
-    task = waiting.popleft()
+def _read_alone(directory: Path, task: Task) -> Outcome:
     with _pool(1) as pool:
         try:
             return pool.submit(read_task, directory, task).result()

@@ -18,12 +18,12 @@ from pipelines.differences import Difference, differences
 from pipelines.reading import (
     Outcome,
     Shown,
+    StoredTasks,
     Task,
     build_meta,
     plain,
     store_all,
     stored_tasks,
-    tasks_of,
 )
 
 
@@ -52,8 +52,8 @@ def build(archive: Archive, target: Path, jobs: int, show: Shown = plain) -> Bui
     scratch = target.with_name(target.name + ".scratch")
     try:
         with DatabaseWriter(scratch, scratch=True) as database:
-            found = load(archive, database)
-            built = _read(archive, database, tasks_of(found.captures), jobs, show, found.damage)
+            damage = load(archive, database)
+            built = _read(archive, database, StoredTasks(database), jobs, show, damage)
             database.finish(build_meta())
             database.compact_into(target)
     finally:
@@ -65,7 +65,7 @@ def build(archive: Archive, target: Path, jobs: int, show: Shown = plain) -> Bui
 def _read(
     archive: Archive,
     database: DatabaseWriter,
-    tasks: Sequence[Task],
+    tasks: Sequence[Task] | StoredTasks,
     jobs: int,
     show: Shown,
     damage: Sequence[Damage] = (),
