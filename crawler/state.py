@@ -7,9 +7,10 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
+from archive.clock import iso, utc_now
 from archive.state import open_state
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ class CrawlState:
 
     def pause(self, host: str, wall: str, hours: float) -> None:
         """Leaves a host alone for so many hours."""
-        until = _iso(datetime.now(UTC) + timedelta(hours=hours))
+        until = iso(utc_now() + timedelta(hours=hours))
         self._database.table("crawl_pauses").upsert(
             {"host": host, "wall": wall, "until": until}, pk="host"
         )
@@ -51,22 +52,22 @@ class CrawlState:
     def paused(self) -> dict[str, str]:
         """The hosts that are left alone now, each with its wall and until when."""
         rows = self._database.query(
-            "SELECT host, wall, until FROM crawl_pauses WHERE until > ?", [_iso(datetime.now(UTC))]
+            "SELECT host, wall, until FROM crawl_pauses WHERE until > ?", [iso(utc_now())]
         )
         return {row["host"]: f"{row['wall']}, until {row['until']}" for row in rows}
 
     def begin(self, run_id: str, asked: Iterable[str]) -> None:
         """Notes that a run has begun (or goes on), and what was asked of it."""
-        run = {"run_id": run_id, "asked": _key(asked), "started_at": _iso(datetime.now(UTC))}
+        run = {"run_id": run_id, "asked": _key(asked), "started_at": iso(utc_now())}
         self._database.table("crawl_runs").upsert({**run, "ended_at": None}, pk="run_id")
 
     def end(self, run_id: str) -> None:
         """Notes that a run has come to its end."""
-        self._database.table("crawl_runs").update(run_id, {"ended_at": _iso(datetime.now(UTC))})
+        self._database.table("crawl_runs").update(run_id, {"ended_at": iso(utc_now())})
 
     def broken_off(self, asked: Iterable[str], hours: float) -> str:
         """The last run of the same portals, if it began within `hours` and never ended."""
-        since = _iso(datetime.now(UTC) - timedelta(hours=hours))
+        since = iso(utc_now() - timedelta(hours=hours))
         rows = self._database.query(
             "SELECT run_id, ended_at FROM crawl_runs WHERE asked = ? AND started_at > ?"
             " ORDER BY started_at DESC, rowid DESC LIMIT 1",
@@ -77,7 +78,3 @@ class CrawlState:
 
 def _key(asked: Iterable[str]) -> str:
     return json.dumps(sorted(asked), ensure_ascii=False)
-
-
-def _iso(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -4,9 +4,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.clock import utc_now
 from archive.database import DatabaseWriter
 from archive.errors import UsageError
 from archive.records import Capture
@@ -143,7 +143,7 @@ def import_files(
         raise UsageError(f"--url names one address, but there are {len(files)} files")
     if declared.url and is_web_archive(files[0]):
         raise UsageError(f"--url: the records of {files[0]} have addresses of their own")
-    run = f"import-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z"
+    run = f"import-{utc_now():%Y%m%dT%H%M%S%f}Z"
     with archive.lock("import"):
         recorded = _record_all(archive, run, files, declared)
         readings = list(show(_read_new(archive, recorded, jobs), len(recorded.captures)))

@@ -13,6 +13,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from archive.clock import utc_now
 from archive.warc import members
 
 VERSION = "WARC/1.1"
@@ -71,7 +72,7 @@ def utc(moment: str) -> str:
 
 def now() -> str:
     """The present, as WARC-Date."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return utc_now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def digest(data: bytes) -> str:

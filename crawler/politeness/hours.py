@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
+from archive.clock import CHINA
 from archive.errors import UsageError
 
-CHINA = timezone(timedelta(hours=8))
 _FORM = re.compile(r"(\d{1,2})-(\d{1,2})")
 _DAY_SECONDS = 86_400
 

@@ -4,7 +4,6 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -13,6 +12,8 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
+
+from archive.clock import utc_now
 
 # Walls that stand before a whole site, and how many of them tell so. A script challenge meets
 # every visitor; a firewall or a plain refusal may mind one page alone: those count in a row only.
@@ -138,7 +139,7 @@ def retry_after(response: Response) -> float | None:
     if value.isdigit():
         return float(value)
     try:
-        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
+        return max(0.0, (parsedate_to_datetime(value) - utc_now()).total_seconds())
     except (ValueError, TypeError):
         return None
 

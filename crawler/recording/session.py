@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
+from archive.clock import utc_now
 from archive.console import default_archive
 from archive.declarations.portals import Portal
 from archive.index import CaptureIndex, SqliteCaptureIndex
@@ -192,7 +192,7 @@ class RecordingSession:
         self.pauses.check(request)
 
     def _seconds_left(self, request: Request) -> float:
-        return max(self.pauses.seconds_left(request), self.hours.seconds_left(datetime.now(UTC)))
+        return max(self.pauses.seconds_left(request), self.hours.seconds_left(utc_now()))
 
     def check_running(self) -> None:
         """Lets a request pass unless the crawl is ending.
@@ -223,7 +223,7 @@ _background: set[Any] = set()
 
 def new_run_id() -> str:
     """A name for a run: when it began and a few random characters."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    return f"{utc_now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
 
 
 def session_of(crawler: Crawler) -> RecordingSession:
