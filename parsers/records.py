@@ -59,6 +59,7 @@ class Cell:
     """A cell as printed. `row` and `col` (from 0) are where it starts in the expanded grid.
 
     `certainty` is below 1 only for recognised text: the probability of its least sure character.
+    `made_up` marks a place where the source has no cell at all: the reader filled the rectangle.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Cell:
     colspan: int = 1
     header: bool = False
     certainty: float = 1.0
+    made_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,10 @@ LONGEST_CELL = 300
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Box:
-    """A cell where its source puts it. `source` is an element path or a whole locator."""
+    """A cell where its source puts it. `source` is an element path or a whole locator.
+
+    `made_up` is whether the source has no cell there.
+    """
 
     text: str
     row: int
@@ -29,6 +32,7 @@ class Box:
     header: bool = False
     source: str = ""
     certainty: float = 1.0
+    made_up: bool = False
 
 
 CellPlace = Callable[[int, int, str], str]
@@ -58,7 +62,10 @@ def _expand(boxes: Sequence[Box]) -> Slots:
         for row in range(box.row, box.row + box.rowspan):
             for col in range(box.col, box.col + box.colspan):
                 found[row][col] = found[row][col] or box
-    return [[box or Box("", r, c) for c, box in enumerate(line)] for r, line in enumerate(found)]
+    return [
+        [box or Box("", r, c, made_up=True) for c, box in enumerate(line)]
+        for r, line in enumerate(found)
+    ]
 
 
 def _telling_rows(slots: Slots) -> list[int]:
@@ -100,6 +107,7 @@ def _cell(box: Box, extent: list[int], cell_place: CellPlace) -> Cell:
         colspan=right - left + 1,
         header=box.header,
         certainty=box.certainty,
+        made_up=box.made_up,
     )
 
 

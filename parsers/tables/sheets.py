@@ -75,10 +75,7 @@ class Sheet:
 
 def from_grid(grid: Grid, block: int) -> Sheet:
     """The lines of a grid, each spanned cell once in each line."""
-    paths = any("#" in cell.place for row in grid.rows for cell in row)
-    lines = tuple(
-        Line(tuple(_boxes(row, number, paths)), "grid") for number, row in enumerate(grid.rows)
-    )
+    lines = tuple(Line(tuple(_boxes(row, number)), "grid") for number, row in enumerate(grid.rows))
     return Sheet(lines, grid.place, (block,))
 
 
@@ -87,13 +84,12 @@ def too_large(grid: Grid) -> bool:
     return len(grid.rows) * grid.width > MAX_SLOTS
 
 
-def _boxes(row: tuple[Cell, ...], number: int, paths: bool) -> Iterator[Box]:
-    """One box for each cell. Where sources have element paths, a cell without one was made up."""
+def _boxes(row: tuple[Cell, ...], number: int) -> Iterator[Box]:
+    """One box for each cell."""
     col = 0
     while col < len(row):
         cell, start = row[col], col
         while col < len(row) and row[col] is cell:
             col += 1
-        missing = paths and not cell.text and "#" not in cell.place
         starts = cell.row == number
-        yield Box(cell.text, start, col - start, cell.place, starts, missing, cell.rowspan)
+        yield Box(cell.text, start, col - start, cell.place, starts, cell.made_up, cell.rowspan)
