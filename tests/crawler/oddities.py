@@ -27,13 +27,21 @@ class Site:
     unseen: Iterable[str] = field(default=())
 
 
+Build = Callable[[], Site]
 SITES: dict[str, Site] = {}
 
 
-def site(build: Callable[[], Site]) -> Callable[[], Site]:
-    """Registers a portal under the function's name."""
-    SITES[build.__name__.replace("_", "-") + ".gov.cn"] = build()
-    return build
+def site_registry(sites: dict[str, Site]) -> Callable[[Build], Build]:
+    """What registers a portal under the name of the function that builds it."""
+
+    def register(build: Build) -> Build:
+        sites[build.__name__.replace("_", "-") + ".gov.cn"] = build()
+        return build
+
+    return register
+
+
+site = site_registry(SITES)
 
 
 def title(year: int, body: str = BODY) -> str:
