@@ -1,0 +1,1 @@
+"""When portals are looked at again: policy, timetable, and who calls the crawl."""
