@@ -14,6 +14,7 @@ from archive.database import DatabaseWriter
 from archive.errors import UsageError
 from archive.indexing import catch_up
 from archive.outgoing_commands import add_outgoing_commands
+from archive.run_commands import runs
 from archive.status import Status
 from archive.status import status as status_of
 from archive.store import Archive
@@ -36,7 +37,7 @@ _format_option = click.option(
 
 def add_commands(cli: click.Group) -> None:
     """Adds this package's commands to the program."""
-    for command in (verify, status, withdraw):
+    for command in (verify, status, withdraw, runs):
         cli.add_command(command)
     add_outgoing_commands(cli)
     add_who_commands(cli)

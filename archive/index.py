@@ -5,7 +5,7 @@ the derived database.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Protocol
 
 from archive.database import DatabaseWriter
@@ -45,6 +45,9 @@ class CaptureIndex(Protocol):
     def by_id(self, record_id: str) -> Capture | None:
         """The capture of that record id."""
 
+    def accounts(self, portals: Collection[str], most: int) -> dict[str, list[dict[str, Any]]]:
+        """By portal: its accounts in the newest finished crawls, so many at most, newest first."""
+
 
 class WritableIndex(CaptureIndex, Protocol):
     """An index that the WARC writer keeps up to date, once records are on disk."""
@@ -81,6 +84,17 @@ _GOOD = """status = 200 AND truncated = '' AND error = '' AND kind IN ('response
 _SETTLED = "(200, 301, 302, 303, 304, 307, 308)"
 _REQUEST = """url_key = ? AND url = ? AND method = ?
   AND coalesce(json_extract(notes, '$.request_body_sha256'), '') = ?"""
+_ACCOUNTS = """
+WITH told AS (
+  SELECT json_extract(each.value, '$.portal') AS portal, each.value AS account,
+    row_number() OVER (
+      PARTITION BY json_extract(each.value, '$.portal') ORDER BY started_at DESC, run_id DESC
+    ) AS nth
+  FROM runs, json_each(runs.account, '$.portals') AS each
+  WHERE json_extract(runs.account, '$.finish_reason') = 'finished'
+    AND json_extract(each.value, '$.portal') IN (SELECT value FROM json_each(?))
+) SELECT portal, account FROM told WHERE nth <= ? ORDER BY portal, nth
+"""
 _LAST = "ORDER BY date DESC, record_id DESC LIMIT 1"
 
 
@@ -146,6 +160,13 @@ class SqliteCaptureIndex:
     def by_id(self, record_id: str) -> Capture | None:
         """See `CaptureIndex`."""
         return self._one("record_id = ?", record_id)
+
+    def accounts(self, portals: Collection[str], most: int) -> dict[str, list[dict[str, Any]]]:
+        """See `CaptureIndex`."""
+        found: dict[str, list[dict[str, Any]]] = {portal: [] for portal in portals}
+        for row in self.database.query(_ACCOUNTS, [json.dumps(sorted(portals)), most]):
+            found[row["portal"]].append(json.loads(row["account"]))
+        return found
 
     def _one(self, where: str, *parameters: str) -> Capture | None:
         found = self.database.query(f"SELECT * FROM captures WHERE {where}", parameters)

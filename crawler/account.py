@@ -1,11 +1,28 @@
 """The run's account: what was found at each portal, what was not, and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
+
+from archive import accounts
+from archive.declarations.keeping import Keeping
+from archive.records import Capture
+from crawler.alarms import alarms
 
 _KEPT_REASONS = 200
+# Why a page is not there, where the site itself says that it is gone.
+_GONE = ("http_404", "http_410", "soft_404", "deleted", "taken down")
+
+
+class Past(Protocol):
+    """What an account must know of earlier runs; the capture index gives it."""
+
+    def latest(self, url: str, method: str = "GET", body_digest: str = "") -> Capture | None:
+        """The last good capture of an address."""
+
+    def accounts(self, portals: Collection[str], most: int) -> dict[str, list[dict[str, Any]]]:
+        """By portal: its newest accounts, so many at most, newest first."""
 
 
 @dataclass(slots=True)
@@ -13,7 +30,9 @@ class PortalAccount:
     """One portal's figures. `found` counts distinct report pages, whatever became of them.
 
     `new`, `changed` and `unchanged` are those archived; `blocked` (a wall) and `failed` those that
-    are missing; `passed_over` listing rows that are no reports; `pages` all answers had.
+    are missing; `vanished` those archived earlier that the site now says are gone; `passed_over`
+    listing rows that are no reports; `pages` all answers had. `look` names a way of looking that
+    cannot be compared with a whole one, such as a look at known pages only.
     """
 
     name: str
@@ -21,12 +40,14 @@ class PortalAccount:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    vanished: int = 0
     blocked: int = 0
     failed: int = 0
     skipped: int = 0
     passed_over: int = 0
     incomplete: int = 0
     pages: int = 0
+    look: str = ""
     families: Counter[str] = field(default_factory=Counter)
     reasons: list[dict[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -38,7 +59,10 @@ class PortalAccount:
 
     @property
     def complete(self) -> bool:
-        """Whether all that is known of the portal was got. Finding nothing is a failure."""
+        """Whether all that is known of the portal was got. Finding nothing is a failure.
+
+        A page that the archive has and the site has taken down cannot be got, and is no failure.
+        """
         return bool(self.archived) and not (self.blocked or self.failed or self.incomplete)
 
     def miss(self, what: str, url: str, why: str) -> None:
@@ -50,6 +74,15 @@ class PortalAccount:
     def archive(self, novelty: str) -> None:
         """Counts a report page that is in the archive: `new`, `changed` or `unchanged`."""
         setattr(self, novelty, getattr(self, novelty) + 1)
+
+    def tell_vanished(self, past: Past) -> None:
+        """Counts apart what the site says is gone though it was archived earlier."""
+        for reason in self.reasons:
+            gone = reason["what"] == "failed" and reason["why"].startswith(_GONE)
+            if gone and past.latest(reason["url"]) is not None:
+                reason["what"] = "vanished"
+                self.failed -= 1
+                self.vanished += 1
 
     def lose_parts(self, missing: Iterable[Mapping[str, str]]) -> None:
         """Counts a report page of which parts are missing."""
@@ -86,6 +119,7 @@ class PortalAccount:
             "new",
             "changed",
             "unchanged",
+            "vanished",
             "blocked",
             "failed",
             "skipped",
@@ -98,6 +132,7 @@ class PortalAccount:
             **{name: getattr(self, name) for name in names},
             "families": dict(sorted(self.families.items())),
             "complete": self.complete,
+            **({"look": self.look} if self.look else {}),
             "verdict": self.verdict(),
             "reasons": self.reasons,
             "notes": self.notes,
@@ -110,6 +145,7 @@ class RunAccount:
     def __init__(self, run_id: str, portals: Iterable[str]) -> None:
         self.run_id = run_id
         self.finish_reason = "finished"
+        self.alarms: list[dict[str, str]] = []
         self._portals = {name: PortalAccount(name) for name in portals}
 
     def __getitem__(self, portal: str) -> PortalAccount:
@@ -131,6 +167,24 @@ class RunAccount:
         whole = all(portal.complete for portal in self._portals.values())
         return bool(self._portals) and whole and self.finish_reason == "finished"
 
+    @property
+    def alarmed(self) -> bool:
+        """Whether something calls for a person."""
+        return any(alarm["level"] == "alarm" for alarm in self.alarms)
+
+    def conclude(self, finish_reason: str, past: Past, keeping: Keeping) -> None:
+        """Ends the account: sees it against the runs before.
+
+        A run that was ended before its time is not compared: it did not see everything.
+        """
+        self.finish_reason = finish_reason
+        for portal in self._portals.values():
+            portal.tell_vanished(past)
+        if finish_reason == "finished":
+            told = [portal.facts() for portal in self._portals.values()]
+            before = past.accounts(self._portals.keys(), keeping.compared_runs)
+            self.alarms = list(alarms(told, before, keeping))
+
     def facts(self) -> dict[str, Any]:
         """The account as JSON, for the archive."""
         return {
@@ -138,22 +192,12 @@ class RunAccount:
             "finish_reason": self.finish_reason,
             "complete": self.complete,
             "portals": [portal.facts() for portal in self._portals.values()],
+            "alarms": self.alarms,
         }
 
     def lines(self, *, resumable: bool = True) -> list[str]:
         """The account for a person at a terminal; `resumable` if the run was archived."""
-        lines = [line for portal in self._portals.values() for line in _lines(portal)]
-        if self.finish_reason != "finished":
-            lines.append(f"the run was ended before its time ({self.finish_reason})")
+        told = list(accounts.lines(self.facts()))
         if not self.complete and resumable:
-            lines.append(f"to go on where this run ended: --resume {self.run_id}")
-        return lines
-
-
-def _lines(portal: PortalAccount) -> list[str]:
-    head = (
-        f"{portal.name}: {portal.found} found, {portal.new} new, {portal.changed} changed, "
-        f"{portal.unchanged} unchanged, {portal.blocked} blocked, {portal.failed} failed, "
-        f"{portal.skipped} skipped, {portal.passed_over} row(s) passed over; {portal.verdict()}"
-    )
-    return [head, *(f"  {r['what']}: {r['url']} ({r['why']})" for r in portal.reasons[:10])]
+            told.append(f"to go on where this run ended: --resume {self.run_id}")
+        return told

@@ -20,7 +20,7 @@ from crawler.spiders.reports import ReportsSpider
 
 
 def run_crawl(options: CrawlOptions) -> int:
-    """Crawls and returns the exit status: 0 if the account is complete, else 1.
+    """Crawls and returns the exit status: 0 if the account is complete and without alarm, else 1.
 
     Raises:
         GongkaiError: if the crawl could not begin or the archive failed.
@@ -106,4 +106,4 @@ def spider_of(crawler: Crawler) -> ReportsSpider:
 def _conclude(spider: ReportsSpider, *, dry_run: bool) -> int:
     if dry_run:
         return 0 if spider.account.found else 1
-    return 0 if spider.account.complete else 1
+    return 0 if spider.account.complete and not spider.account.alarmed else 1

@@ -10,7 +10,7 @@ from parsers.declared import Declarations
 
 __all__ = ["DeclarationError", "data_dir", "load"]
 
-_FOLDERS = ("indicators", "regions", "agencies", "portals")
+_FOLDERS = ("indicators", "regions", "agencies", "portals", "keeping")
 
 
 def data_dir() -> Path:

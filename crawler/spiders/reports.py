@@ -13,6 +13,7 @@ from scrapy.spiders import Spider
 from twisted.python.failure import Failure
 
 from archive.console import default_archive, note
+from archive.declarations import data_dir, keeping
 from archive.declarations.portals import Portal
 from archive.warc.records import now
 from crawler import answers, discovery
@@ -105,7 +106,7 @@ class ReportsSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Writes the run's account into the archive and for the person at the terminal."""
-        self.account.finish_reason = reason
+        self.account.conclude(reason, self.session.index, keeping.load(data_dir()))
         facts = self.account.facts()
         facts |= {"started_at": self.session.started_at, "finished_at": now()}
         self.session.account(facts)
