@@ -55,9 +55,12 @@ class Rule:
     said: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ProseDeclarations:
-    """The declared rules of prose, in order of precedence, and the words the engine knows."""
+    """The declared rules of prose, in order of precedence, and the words the engine knows.
+
+    Two are the same only if they are one object: what is worked out from them is kept by identity.
+    """
 
     rules: tuple[Rule, ...] = ()
     topics: tuple[Topic, ...] = ()

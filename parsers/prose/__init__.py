@@ -47,7 +47,7 @@ def read_prose(
     read = reader(declared.prose, declared.forms, form, year, scope)
     found: list[tuple[Found, Observation]] = []
     problems: list[Problem] = []
-    for item in _everything(read, document, used):
+    for item in _everything(read, document, used, declared):
         made = item if isinstance(item, Problem) else observation(item, read)
         if isinstance(made, Problem):
             problems.append(made)
@@ -59,11 +59,11 @@ def read_prose(
 
 
 def _everything(
-    read: Reader, document: Document, used: frozenset[int]
+    read: Reader, document: Document, used: frozenset[int], declared: Declarations
 ) -> Iterator[Found | Problem]:
     statements = chars = 0
     total_before = False
-    for index, sentence in enumerate(sentences(document.blocks, used, read.prose.sections)):
+    for index, sentence in enumerate(sentences(document.blocks, used, declared.prose.sections)):
         chars += len(sentence.key)
         if index >= MAX_SENTENCES or statements >= MAX_STATEMENTS or chars > MAX_CHARS:
             detail = "the document has more sentences or figures than a report; the rest is unread"

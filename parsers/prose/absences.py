@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from parsers.declared.prose import Rule
 from parsers.prose.findings import Found, problem
-from parsers.prose.matching import Reader, has, meets
+from parsers.prose.lexicon import has, meets
+from parsers.prose.matching import Reader
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
 from parsers.records import Period, Problem
 
 # How far the thing that was absent stands from the words that say so.
 REACH = 70
+# 无收费 is the shortest statement that says of what there was none.
+MIN_STATEMENT = 3
 _CLAUSE_END = re.compile(r"[,;。:!?(]")
 _CLAUSE = re.compile(r"[^,;。!?]+")
 _THEREFORE = re.compile(r"(?:因此|所以|因而|故而|故)(?:也|均|都|暂)?$")
@@ -34,27 +36,6 @@ class _Denial:
     begin: int
     end: int
     window: str
-
-
-@lru_cache(maxsize=8)
-def _denials_pattern(
-    verbs: tuple[str, ...], bare: tuple[str, ...], barred: tuple[str, ...]
-) -> re.Pattern[str]:
-    verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
-    word = "|".join(map(re.escape, sorted(bare, key=len, reverse=True)))
-    never = "|".join(map(re.escape, sorted(barred, key=len, reverse=True)))
-    return re.compile(
-        rf"(?:(?:尚|从|均|也|都|暂)?(?:未有|未|没有|没|无|不)(?:{verb}))"
-        rf"|(?<![有毫])(?:{word})(?!{never})"
-    )
-
-
-@lru_cache(maxsize=8)
-def _after_pattern(zero: tuple[str, ...]) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(zero, key=len, reverse=True)))
-    return re.compile(
-        rf"(?:均|都|全部)?(?:为)?(?P<none>{words})(?P<unit>[条件次篇份个项起例宗人元]次?)?$"
-    )
 
 
 def denials(key: str) -> int:
@@ -92,13 +73,11 @@ def _ever(read: Reader, denial: _Denial, said: Sequence[Found]) -> list[Found]:
 
 
 def _denials(read: Reader, key: str) -> Iterator[_Denial]:
-    words = read.words
-    pattern = _denials_pattern(words["absent_verb"], words["absent"], words["not_absent"])
-    for match in pattern.finditer(key):
+    for match in read.lexicon.denial.finditer(key):
         tail = key[match.end() : match.end() + REACH]
         stop = _CLAUSE_END.search(tail)
         window = tail[: stop.start()] if stop else tail
-        if len(window) >= 2:
+        if len(match[0] + window) >= MIN_STATEMENT:
             yield _Denial(match.start(), match.end(), match[0] + window)
     for match in _FREE.finditer(key):
         start = max(key.rfind(mark, 0, match.start()) for mark in ",;。:") + 1
@@ -109,7 +88,7 @@ def _denials(read: Reader, key: str) -> Iterator[_Denial]:
 
 def _closing(read: Reader, key: str) -> Iterator[_Denial]:
     """Clauses that end in the words of none: 行政复议、行政诉讼均为零."""
-    pattern = _after_pattern(read.words["zero"])
+    pattern = read.lexicon.nothing
     for clause in _CLAUSE.finditer(key):
         text = clause[0][-REACH:]
         match = pattern.search(text)

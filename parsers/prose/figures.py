@@ -7,7 +7,8 @@ from typing import Literal, TypeAlias
 
 from parsers.declared.prose import Rule
 from parsers.prose.findings import Found, problem
-from parsers.prose.matching import Reader, has, matching_rule, topic_at, without_fillers
+from parsers.prose.lexicon import has, without_closers
+from parsers.prose.matching import Reader, matching_rule, phrase_of
 from parsers.prose.numbers import REACH_BEFORE, Number
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
@@ -60,7 +61,7 @@ def figures(
             last = found if isinstance(found, Found) else None
             state.given.update({last.indicator} if last and last.period == "year" else ())
             yield found
-        state.carried = _last_verb(read, number) or state.carried
+        state.carried = read.lexicon.last_verb(number.before) or state.carried
         state.applied = _applied(read, further or last, number, state.applied)
 
 
@@ -68,7 +69,7 @@ def _ever(read: Reader, number: Number, last: Found | None) -> Found | None:
     """`..., 历年累计118条`: what was just given of the year, of all years."""
     if last is None or not has(number.before, read.words["cumulative"]):
         return None
-    rest = without_fillers(number.before, (*read.words["cumulative"], *read.fillers, ",", "、"))
+    rest = without_closers(number.before, read.lexicon.counted_ever)
     if rest:
         return None
     return replace(last, begin=number.begin, end=number.end, period="cumulative")
@@ -81,7 +82,7 @@ def _by_applicant(read: Reader, number: Number, applied: Found | None) -> Found 
     phrase = number.clause or number.after
     for word in _AROUND_APPLICANTS:
         phrase = phrase.replace(word, "")
-    phrase = without_fillers(phrase, read.fillers)
+    phrase = without_closers(phrase, read.lexicon.fillers)
     kind = next((name for name in APPLICANTS[:-2] if phrase in read.words[name]), "")
     return replace(applied, begin=number.begin, end=number.end, applicant=kind) if kind else None
 
@@ -121,19 +122,11 @@ def _opens_list(read: Reader, sentence: Sentence, number: Number, given: set[str
     return bool(colon) and "公开" in lead and has(lead, words)
 
 
-def _last_verb(read: Reader, number: Number) -> str:
-    """The verb that the next phrase of an enumeration leaves out."""
-    at = {word: number.before.rfind(word) for word in read.words["verbs"]}
-    present = {word: place for word, place in at.items() if place >= 0}
-    return max(present, key=lambda word: (present[word], len(word)), default="")
-
-
 def _figure(
     read: Reader, sentence: Sentence, number: Number, state: _List
 ) -> Iterator[Found | Problem]:
-    topic = topic_at(sentence, number, read.prose.topics)
     carried = "" if has(number.before, read.words["verbs"]) else state.carried
-    rule = matching_rule(read, sentence, number, carried, topic)
+    rule = matching_rule(read, phrase_of(read, sentence, number, carried))
     if state.open and not _within_list(rule, number):
         yield from _category(read, sentence, number)
         return

@@ -1,42 +1,56 @@
 """Holds a phrase against the declared rules."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from parsers.declared.forms import FormDeclarations
-from parsers.declared.prose import Groups, ProseDeclarations, Rule, Topic
+from parsers.declared.prose import ProseDeclarations, Rule
+from parsers.prose.lexicon import (
+    Heads,
+    Lexicon,
+    has,
+    lexicon,
+    meets,
+    rules_by_unit,
+    without_closers,
+)
 from parsers.prose.numbers import Number
 from parsers.prose.sentences import Sentence
-from parsers.prose.times import TimeWords, time_words
+from parsers.prose.times import TimeWords
 from parsers.records import Scope
 
 # From this year on a report without tables follows the outline of the 2019 forms.
 FIRST_YEAR_OF_2019_CODES = 2019
 FIRST_YEAR_OF_2021_CODES = 2021
-_ASIDE = re.compile(r"\([^()]{0,60}\)$")
-_JOINED = re.compile(r"^[\"》)端]{0,2}(?:[、和与及或]|以及)[\"《(\w]{0,12}$")
 # Who does something, at the end of a phrase: 我局, 本机关.
 _AGENT = re.compile(r"(?:[我本全][局县市区委办镇乡街州省旗院厅部会处]|[我本]?(?:单位|机关|街道))$")
 _BREAKS = ',;:。、("'
-SEVERAL = "several"
+# What says something of a number without naming what it counts.
+_ABOUT = ("占", "的", "以上", "次", "左右", "余")
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """What reading one report's sentences needs: rules that may apply, words, year and scope."""
 
-    prose: ProseDeclarations
+    lexicon: Lexicon
     forms: FormDeclarations
     rules: tuple[Rule, ...]
-    by_unit: Mapping[str, tuple[Rule, ...]]
-    words: Mapping[str, tuple[str, ...]]
-    times: TimeWords
+    by_unit: Mapping[str, Heads]
     year: int | None
     scope: Scope
     form: str
-    fillers: tuple[str, ...] = field(default=())
+
+    @property
+    def words(self) -> Mapping[str, tuple[str, ...]]:
+        """The declared lists of words."""
+        return self.lexicon.words
+
+    @property
+    def times(self) -> TimeWords:
+        """The declared words of time."""
+        return self.lexicon.times
 
 
 def codes_of(form: str, year: int | None) -> frozenset[str]:
@@ -54,100 +68,102 @@ def reader(
     prose: ProseDeclarations, forms: FormDeclarations, form: str, year: int | None, scope: Scope
 ) -> Reader:
     """A reader for one report."""
-    codes = codes_of(form, year)
-    rules = tuple(rule for rule in prose.rules if not rule.forms or rule.forms & codes)
-    words = prose.words or {}
-    fillers = tuple(sorted(words["filler"], key=len, reverse=True))
-    units = {unit for rule in rules for unit in rule.units}
-    by_unit = {unit: tuple(rule for rule in rules if unit in rule.units) for unit in units}
-    return Reader(
-        prose, forms, rules, by_unit, words, time_words(words), year, scope, form, fillers
-    )
+    rules, by_unit = rules_by_unit(prose, codes_of(form, year))
+    return Reader(lexicon(prose), forms, rules, by_unit, year, scope, form)
 
 
-def has(text: str, words: Sequence[str]) -> bool:
-    """Whether one of the words stands in the text."""
-    return any(word in text for word in words)
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What stands around a number, without words that change nothing.
+
+    `stem` is what stands before it without the words that lead over to it; `carried` the verb that
+    an enumeration leaves out; `local` whether its own clause names anything.
+    """
+
+    sentence: Sentence
+    number: Number
+    carried: str
+    before: str
+    clause: str
+    after: str
+    stem: str
+    local: bool
 
 
-def meets(text: str, groups: Groups) -> bool:
-    """Whether every group has a word in the text."""
-    return all(has(text, group) for group in groups)
+def phrase_of(read: Reader, sentence: Sentence, number: Number, carried: str) -> Phrase:
+    """The phrase around a number."""
+    lexicon = read.lexicon
+    before, clause = lexicon.bare(number.before), lexicon.bare(number.clause)
+    stem = without_closers(before, lexicon.fillers)
+    local = bool(without_closers(clause, lexicon.fillers))
+    after = lexicon.bare(number.after)
+    return Phrase(sentence, number, carried, before, clause, after, stem, local)
 
 
-def without_fillers(phrase: str, fillers: Sequence[str]) -> str:
-    """The phrase without the words that may stand between a noun and its number."""
-    while phrase:
-        shorter = _ASIDE.sub("", phrase)
-        ending = next((word for word in fillers if shorter.endswith(word)), "")
-        shorter = shorter[: len(shorter) - len(ending)]
-        if shorter == phrase:
-            return phrase
-        phrase = shorter
-    return phrase
+def matching_rule(read: Reader, phrase: Phrase) -> Rule | None:
+    """The first rule for a number: by the phrase before it, then also by what follows it."""
+    heads = read.by_unit.get(phrase.number.unit)
+    if heads is None:
+        return None
+    closing = heads.closing(phrase.stem)
+    for tail in ("", phrase.after) if phrase.after else ("",):
+        for place in sorted(closing | heads.within(tail)):
+            if _fits(read, heads.rules[place], phrase, tail):
+                return heads.rules[place]
+    return None
 
 
-@lru_cache(maxsize=64)
-def _topic_pattern(topics: tuple[Topic, ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
-    names = {word: topic.name for topic in topics for word in topic.words}
-    longest = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest)) or r"(?!)"), names
+def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
+    near, wide = f"{phrase.clause}|{tail}", f"{phrase.before}|{tail}"
+    said = near if phrase.local and rule.in_clause else wide
+    if not meets(said if rule.said else phrase.carried + said, rule.words):
+        return False
+    if rule.whole and not _is_whole(read, rule, phrase, tail):
+        return False
+    # What excludes counts where the words stand: in the clause, if it has them all.
+    own = near if meets(phrase.carried + near, rule.words) else wide
+    if _excluded(rule, own + phrase.after, phrase):
+        return False
+    return _fits_around(read, rule, phrase)
 
 
-def topic_of(text: str, topics: tuple[Topic, ...]) -> str:
-    """What the text was about last; `several` where it joins two (微博、微信), empty for none."""
-    pattern, names = _topic_pattern(topics)
-    found = [(m.start(), m.end(), names[m[0]]) for m in pattern.finditer(text)]
-    if not found:
-        return ""
-    if len(found) > 1:
-        (_, end, name), (begin, _, last) = found[-2:]
-        if name != last and _JOINED.match(text[end:begin]):
-            return SEVERAL
-    return found[-1][2]
-
-
-def topic_at(sentence: Sentence, number: Number, topics: tuple[Topic, ...]) -> str:
-    """The topic of a number: that of its phrase, else of its sentence up to it."""
-    for text in (number.before, sentence.key[: number.begin]):
-        if topic := topic_of(text, topics):
-            return topic
-    return ""
-
-
-def carried_topic(read: "Reader", sentence: Sentence, number: Number) -> str:
-    """The topic of the sentence before, for words that speak of a channel only (推送, 粉丝)."""
-    if sentence.before is None or not has(number.clause, read.words["posted"]):
-        return ""
-    return topic_of(sentence.before.key, read.prose.topics)
-
-
-def _excluded(rule: Rule, text: str, sentence: str) -> bool:
+def _excluded(rule: Rule, text: str, phrase: Phrase) -> bool:
     """Whether a word excludes: in the phrase, or one marked with ^ in the sentence before it."""
     for word in rule.unless:
-        if (word[1:] in sentence) if word.startswith("^") else (word in text):
+        if word[0] != "^":
+            if word in text:
+                return True
+        elif word[1:] in phrase.sentence.key[: phrase.number.begin]:
             return True
     return False
 
 
-def _is_whole(read: Reader, rule: Rule, stem: str, tail: str) -> bool:
+def _is_whole(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
     """Whether the thing counted stands there without anything that narrows it.
 
-    公开政府信息5条 counts all information, 公开财政信息5条 a part of it.
+    公开政府信息5条 counts all information, 公开财政信息5条 and 公开5条财政信息 a part of it.
     """
+    stem = phrase.stem
     head = max((word for word in rule.head if stem.endswith(word)), key=len, default="")
-    if has(head, (*read.words["verbs"], *read.words["acts"])):
-        return True
-    if not head and not _without_generic(read, tail, leading=True).startswith(rule.head):
+    if has(head, read.lexicon.acting):
+        return not phrase.after or _opens(read, rule, phrase.after)
+    if not head and not _opens(read, rule, tail):
         return False
     before = _without_generic(read, stem[: len(stem) - len(head)])
+    return not before or before[-1] in _BREAKS or _leads(read, rule, before)
+
+
+def _opens(read: Reader, rule: Rule, tail: str) -> bool:
+    """Whether what follows a number is what the rule counts, or says something about it (占50%)."""
+    bare = _without_generic(read, tail, leading=True)
+    return bare.startswith(rule.head) or tail.startswith(_ABOUT)
+
+
+def _leads(read: Reader, rule: Rule, before: str) -> bool:
+    """Whether a phrase ends in a verb, in the rule's own words or in who acts."""
     own = tuple(word for group in rule.words for word in group)
-    starts = (*own, *read.words["verbs"], *read.words["acts"], *read.times.this_year)
-    return not before or before[-1] in _BREAKS or before.endswith(starts) or _is_agent(before)
-
-
-def _is_agent(text: str) -> bool:
-    return bool(_AGENT.search(text))
+    starts = (*own, *read.lexicon.acting, *read.times.this_year)
+    return before.endswith(starts) or bool(_AGENT.search(before))
 
 
 def _without_generic(read: Reader, text: str, *, leading: bool = False) -> str:
@@ -165,51 +181,24 @@ def _without_generic(read: Reader, text: str, *, leading: bool = False) -> str:
             return text
 
 
-def _fits_around(read: Reader, rule: Rule, sentence: Sentence, topic: str) -> bool:
-    if rule.topics and topic not in rule.topics:
+def _fits_around(read: Reader, rule: Rule, phrase: Phrase) -> bool:
+    if rule.topics and _topic(read, rule, phrase) not in rule.topics:
         return False
     if not rule.context:
         return True
+    sentence = phrase.sentence
     if has(sentence.key, read.words["unrelated"]):
         return False
     around = (sentence.key, sentence.title, sentence.before.key if sentence.before else "")
     return any(has(text, rule.context) for text in around)
 
 
-def matching_rule(
-    read: Reader, sentence: Sentence, number: Number, carried: str, topic: str
-) -> Rule | None:
-    """The first rule for a number: by the phrase before it, then also by what follows it."""
-    dropped = read.words["dropped"]
-    before, after = _without(number.before, dropped), _without(number.after, dropped)
-    clause = _without(number.clause, dropped)
-    stem = without_fillers(before, read.fillers)
-    local = bool(without_fillers(clause, read.fillers))
-    topic = topic or carried_topic(read, sentence, number)
-    for tail in ("", after):
-        near, wide = f"{carried}{clause}|{tail}", f"{carried}{before}|{tail}"
-        for rule in read.by_unit.get(number.unit, ()):
-            if rule.head and not stem.endswith(rule.head) and not (tail and has(tail, rule.head)):
-                continue
-            said = near if local and rule.in_clause else wide
-            if not meets(said.removeprefix(carried) if rule.said else said, rule.words):
-                continue
-            if rule.whole and not _is_whole(read, rule, stem, tail):
-                continue
-            # What excludes counts where the words stand: in the clause, if it has them all.
-            scope = near if meets(near, rule.words) else wide
-            own = scope.removeprefix(carried) + after
-            if _excluded(rule, own, sentence.key[: number.begin]):
-                continue
-            about = topic
-            if rule.in_clause and rule.topics:
-                about = topic_of(number.clause, read.prose.topics)
-            if _fits_around(read, rule, sentence, about):
-                return rule
-    return None
-
-
-def _without(text: str, dropped: Sequence[str]) -> str:
-    for word in dropped:
-        text = text.replace(word, "")
-    return text
+def _topic(read: Reader, rule: Rule, phrase: Phrase) -> str:
+    """What a number is about: by its clause, its phrase, its sentence, or the sentence before."""
+    topic, number, sentence = read.lexicon.topic, phrase.number, phrase.sentence
+    if rule.in_clause:
+        return topic(number.clause)
+    about = topic(number.before) or topic(sentence.key[: number.begin])
+    if about or sentence.before is None or not has(number.clause, read.words["posted"]):
+        return about
+    return topic(sentence.before.key)

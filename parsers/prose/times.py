@@ -32,24 +32,26 @@ _BEGUN = re.compile(r",?[^,;。]{0,8}?(?:开通|上线|启用|成立|设立|正�
 _FIRST_YEAR, _FIRST_MONTH = 2008, 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TimeWords:
-    """The declared words of time that name no year."""
+    """The declared words of time that name no year, each with the time it means."""
 
     this_year: tuple[str, ...]
-    last_year: tuple[str, ...]
-    cumulative: tuple[str, ...]
+    spoken: re.Pattern[str]
+    meant: Mapping[str, Time]
 
 
 def time_words(words: Mapping[str, tuple[str, ...]]) -> TimeWords:
     """The words of time among the declared lists."""
-    return TimeWords(words["this_year"], words["last_year"], words["cumulative"])
-
-
-@lru_cache(maxsize=512)
-def _spoken(words: tuple[str, ...]) -> re.Pattern[str]:
-    longest = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+    lists: tuple[tuple[str, Time], ...] = (
+        ("this_year", "year"),
+        ("last_year", "other"),
+        ("cumulative", "since"),
+    )
+    meant = {word: time for name, time in lists for word in words[name]}
+    longest = sorted(meant, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+    return TimeWords(words["this_year"], pattern, meant)
 
 
 def _masked(key: str) -> str:
@@ -107,13 +109,7 @@ def mentions(key: str, year: int | None, words: TimeWords) -> tuple[tuple[int, i
     text = _masked(key)
     found = [(m.start(), m.end(), _of_match(m, year)) for m in _TIME.finditer(text)]
     found = [(b, e, "year" if t == "part" and _BEGUN.match(text, e) else t) for b, e, t in found]
-    spoken: tuple[tuple[tuple[str, ...], Time], ...] = (
-        (words.this_year, "year"),
-        (words.last_year, "other"),
-        (words.cumulative, "since"),
-    )
-    for listed, time in spoken:
-        found += [(m.start(), m.end(), time) for m in _spoken(listed).finditer(text)]
+    found += [(m.start(), m.end(), words.meant[m[0]]) for m in words.spoken.finditer(text)]
     # 较去年, 比2018年: what is compared with is not what is counted.
     kept = (item for item in found if text[max(0, item[0] - 1) : item[0]] not in _COMPARED)
     return tuple(sorted(kept))

@@ -1,0 +1,167 @@
+"""The declared words and rules of prose, arranged once so that a sentence is looked up quickly."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from parsers.declared.prose import ProseDeclarations, Rule, Topic
+from parsers.prose.times import TimeWords, time_words
+
+_ASIDE_REVERSED = r"\)[^()]{0,60}\("
+SEVERAL = "several"
+_JOINED = re.compile(r"^[\"》)端]{0,2}(?:[、和与及或]|以及)[\"《(\w]{0,12}$")
+
+
+def has(text: str, words: Iterable[str]) -> bool:
+    """Whether one of the words stands in the text."""
+    for word in words:  # noqa: SIM110 - asked some thousand times a page; a generator costs double
+        if word in text:
+            return True
+    return False
+
+
+def meets(text: str, groups: Iterable[Sequence[str]]) -> bool:
+    """Whether every group has a word in the text."""
+    for group in groups:  # noqa: SIM110
+        if not has(text, group):
+            return False
+    return True
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An expression for any of the words, longest first; one that never matches for none."""
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(map(re.escape, longest)) or r"(?!)"
+
+
+class Heads:
+    """The rules for one unit, found by the words that may close or open their phrase.
+
+    A rule is named by its place in the order of precedence.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        """Arranges the rules by the last and by the first character of their heads."""
+        self.rules = tuple(rules)
+        self._always = frozenset(at for at, rule in enumerate(self.rules) if not rule.head)
+        named: dict[str, set[int]] = {}
+        for place, rule in enumerate(self.rules):
+            for word in rule.head:
+                named.setdefault(word, set()).add(place)
+        self._by_last, self._by_first = _grouped(named, -1), _grouped(named, 0)
+
+    def closing(self, stem: str) -> set[int]:
+        """The rules one of whose heads ends the phrase, and those without any."""
+        found = set(self._always)
+        for word, places in self._by_last.get(stem[-1:], ()):
+            if stem.endswith(word):
+                found |= places
+        return found
+
+    def within(self, tail: str) -> set[int]:
+        """The rules one of whose heads stands in what follows the number."""
+        found: set[int] = set()
+        for offset, char in enumerate(tail):
+            for word, places in self._by_first.get(char, ()):
+                if tail.startswith(word, offset):
+                    found |= places
+        return found
+
+
+_Named = Mapping[str, Sequence[tuple[str, set[int]]]]
+
+
+def _grouped(named: Mapping[str, set[int]], char: int) -> _Named:
+    groups: dict[str, list[tuple[str, set[int]]]] = {}
+    for word, places in named.items():
+        groups.setdefault(word[char], []).append((word, places))
+    return groups
+
+
+class Lexicon:
+    """The declarations of prose with what is worked out from them once."""
+
+    def __init__(self, prose: ProseDeclarations) -> None:
+        """Compiles the words that are looked for in every sentence."""
+        words = prose.words or {}
+        self.prose = prose
+        self.words = words
+        self.times: TimeWords = time_words(words)
+        self.fillers = _closers(words["filler"])
+        self.counted_ever = _closers((*words["filler"], *words["cumulative"], ",", "、"))
+        self.denial = _denial(words["absent_verb"], words["absent"], words["not_absent"])
+        self.nothing = _nothing(words["zero"])
+        self._dropped = re.compile(any_of(words["dropped"]))
+        self._verbs = re.compile(any_of(words["verbs"]))
+        self._topics = _topics(prose.topics)
+        self._topic_words = re.compile(any_of(self._topics))
+        self.acting = (*words["verbs"], *words["acts"])
+
+    def bare(self, text: str) -> str:
+        """The text without words that change nothing (各类, 相关的)."""
+        return self._dropped.sub("", text)
+
+    def last_verb(self, text: str) -> str:
+        """The last verb of a phrase, empty if it has none."""
+        last = ""
+        for match in self._verbs.finditer(text):
+            last = match[0]
+        return last
+
+    def topic(self, text: str) -> str:
+        """What the text was about last; `several` where it joins two (微博、微信), or empty."""
+        found = [(m.start(), m.end(), self._topics[m[0]]) for m in self._topic_words.finditer(text)]
+        if not found:
+            return ""
+        if len(found) > 1:
+            (_, end, name), (begin, _, last) = found[-2:]
+            if name != last and _JOINED.match(text[end:begin]):
+                return SEVERAL
+        return found[-1][2]
+
+
+@lru_cache(maxsize=4)
+def lexicon(prose: ProseDeclarations) -> Lexicon:
+    """The lexicon of some declarations, made once."""
+    return Lexicon(prose)
+
+
+@lru_cache(maxsize=64)
+def rules_by_unit(
+    prose: ProseDeclarations, codes: frozenset[str]
+) -> tuple[tuple[Rule, ...], Mapping[str, Heads]]:
+    """The rules for the codes of some forms, all of them and by the unit of their figures."""
+    rules = tuple(rule for rule in prose.rules if not rule.forms or rule.forms & codes)
+    units = {unit for rule in rules for unit in rule.units}
+    return rules, {unit: Heads([rule for rule in rules if unit in rule.units]) for unit in units}
+
+
+def _topics(topics: Sequence[Topic]) -> Mapping[str, str]:
+    return {word: topic.name for topic in topics for word in topic.words}
+
+
+def _closers(words: Iterable[str]) -> re.Pattern[str]:
+    """What may stand between a noun and its number, read backwards from the number."""
+    backwards = any_of(word[::-1] for word in words)
+    return re.compile(rf"(?:{_ASIDE_REVERSED}|{backwards})*")
+
+
+def without_closers(phrase: str, closers: re.Pattern[str]) -> str:
+    """The phrase without the words at its end that only lead over to the number."""
+    match = closers.match(phrase[::-1])
+    return phrase[: len(phrase) - match.end()] if match else phrase
+
+
+def _denial(verbs: Sequence[str], bare: Sequence[str], barred: Sequence[str]) -> re.Pattern[str]:
+    """Words that say no: a denied verb, or a bare no that begins no other word."""
+    return re.compile(
+        rf"(?:(?:尚|从|均|也|都|暂)?(?:未有|未|没有|没|无|不)(?:{any_of(verbs)}))"
+        rf"|(?<![有毫])(?:{any_of(bare)})(?!{any_of(barred)})"
+    )
+
+
+def _nothing(zero: Sequence[str]) -> re.Pattern[str]:
+    """Words of none at the end of a clause."""
+    return re.compile(
+        rf"(?:均|都|全部)?(?:为)?(?P<none>{any_of(zero)})(?P<unit>[条件次篇份个项起例宗人元]次?)?$"
+    )
