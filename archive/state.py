@@ -24,6 +24,15 @@ def m001_pauses_and_runs(database: Database) -> None:
     database.table("crawl_runs").create(runs, pk="run_id", if_not_exists=True)
 
 
+@migrations()
+def m002_timetable(database: Database) -> None:
+    """What the next look at each portal follows from; `years` is JSON."""
+    texts = ("portal", "last_at", "full_at", "whole_at", "outcome", "years")
+    numbers = ("troubles", "quiet", "unconfirmed")
+    columns = dict.fromkeys(texts, str) | dict.fromkeys(numbers, int)
+    database.table("timetable").create(columns, pk="portal", if_not_exists=True)
+
+
 def open_state(path: Path) -> Database:
     """Opens the state, made if absent, and applies the migrations it lacks.
 

@@ -10,6 +10,7 @@ from crawler.demo.command import add_demo
 from crawler.options import CrawlOptions
 from crawler.portal_commands import doctor, portals
 from crawler.portals import named_portals, portal_at
+from crawler.schedule.commands import crawl_due, policy_option, schedule
 
 
 def add_commands(cli: click.Group) -> None:
@@ -17,6 +18,7 @@ def add_commands(cli: click.Group) -> None:
     cli.add_command(crawl)
     cli.add_command(doctor)
     cli.add_command(portals)
+    cli.add_command(schedule)
     add_demo(cli)
 
 
@@ -49,6 +51,8 @@ def add_commands(cli: click.Group) -> None:
     metavar="ADDRESS",
     help="Mail or web address that the user agent names.",
 )
+@click.option("--due", is_flag=True, help="Only what is due by the timetable, then stop.")
+@policy_option
 @click.option("--resume", metavar="RUN", help="Go on with this run.")
 @click.option("--fresh", is_flag=True, help="Begin anew though the last run was broken off.")
 @click.option(
@@ -68,6 +72,8 @@ def crawl(
     allow_hosts: tuple[str, ...],
     delay: float | None,
     contact: str,
+    due: bool,
+    policy_path: Path | None,
     resume: str | None,
     fresh: bool,
     offline: bool,
@@ -88,6 +94,10 @@ def crawl(
     """
     if url and names:
         raise UsageError("give portal names or --url, not both")
+    if policy_path and not due:
+        raise UsageError("--policy goes with --due")
+    if due and (dry_run or offline or resume):
+        raise UsageError("--due does not go with --dry-run, --offline or --resume")
     if not url and (agency or region or year):
         raise UsageError("--agency, --region and --year go with --url")
     chosen = (portal_at(url, agency, region),) if url else named_portals(names)
@@ -95,6 +105,8 @@ def crawl(
         archive_dir, chosen, year, dry_run, allow_hosts, delay, contact,
         resume or "", fresh, offline, settings,
     )  # fmt: skip
+    if due:
+        raise SystemExit(crawl_due(options, policy_path))
     # Scrapy and Twisted take their time to import: only a crawl waits for them.
     from crawler.run import run_crawl
 

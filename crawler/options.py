@@ -1,10 +1,12 @@
 """What a crawl was asked to do."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive.declarations.portals import Portal
+from archive.declarations.schedule import Policy
 from archive.errors import UsageError
 
 
@@ -32,6 +34,14 @@ class CrawlOptions:
     def writes_nothing(self) -> bool:
         """Whether the archive is left as it is."""
         return self.dry_run or self.offline
+
+    def of_due(self, portals: Iterable[Portal], policy: Policy) -> "CrawlOptions":
+        """The same for the portals that are due, in the hours and the time of the policy."""
+        bounds = (
+            f"GONGKAI_HOURS={policy.hours}",
+            f"CLOSESPIDER_TIMEOUT={int(policy.budget.hours * 3600)}",
+        )
+        return replace(self, portals=tuple(portals), settings=(*bounds, *self.settings))
 
     def scrapy_settings(self) -> dict[str, object]:
         """The settings that differ from the project's own.

@@ -1,0 +1,66 @@
+"""The commands of the timetable."""
+
+import json
+from pathlib import Path
+
+import click
+
+from archive.console import archive_option, note
+from archive.store import Archive
+from crawler.options import CrawlOptions
+from crawler.portals import named_portals
+from crawler.schedule.plan import due_now, entries, policy_of
+
+policy_option = click.option(
+    "--policy", "policy_path", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE", help="A policy of your own instead of data/schedule.yml.",
+)  # fmt: skip
+
+
+@click.group()
+def schedule() -> None:
+    """Tell when portals are looked at again, and why."""
+
+
+@schedule.command("next")
+@click.argument("names", metavar="[PORTAL]...", nargs=-1)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
+              help="Lines for a person, or one JSON object a line.")  # fmt: skip
+@policy_option
+@archive_option
+def next_looks(
+    names: tuple[str, ...], form: str, policy_path: Path | None, archive_dir: Path
+) -> None:
+    """Show the next look at each portal and the reason, what is due first at the head.
+
+    \b
+    Example:
+      gongkai schedule next --format json
+    """
+    found = entries(Archive(archive_dir), named_portals(names), policy_of(policy_path))
+    for entry in found:
+        facts = entry.facts()
+        line = f"{facts['due_in_china']}\t{facts['portal']}\t{facts['reason']}"
+        click.echo(json.dumps(facts, ensure_ascii=False) if form == "json" else line)
+    note(f"{len(due_now(found))} of {len(found)} portal(s) due now; times are China's")
+
+
+def crawl_due(options: CrawlOptions, policy_path: Path | None) -> int:
+    """Looks at those of the portals that are due, within the budget; the exit status.
+
+    Raises:
+        BusyError: if another crawl, import or rebuild is writing.
+    """
+    policy = policy_of(policy_path)
+    found = entries(Archive(options.archive_dir), options.portals, policy)
+    due = due_now(found)
+    if not due:
+        note(f"nothing is due: next {found[0].portal.name} at {found[0].due.local} (China)")
+        return 0
+    taken = due[: policy.budget.portals]
+    note(f"{len(due)} portal(s) due, {len(taken)} looked at in this run")
+    for entry in taken:
+        note(f"  {entry.portal.name}: {entry.due.reason}")
+    from crawler.run import run_crawl
+
+    return run_crawl(options.of_due([entry.portal for entry in taken], policy))

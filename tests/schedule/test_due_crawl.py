@@ -1,0 +1,51 @@
+"""`gongkai crawl --due` on a loopback portal: once, then not again until it is due."""
+
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+from archive.clock import utc_now
+from archive.declarations.schedule import load
+from archive.state import open_state
+from archive.store import Archive
+from crawler.portals import portal_at
+from crawler.schedule.history import History
+from crawler.schedule.timetable import Timetable
+from tests.crawler import site
+from tests.crawler.running import crawl
+from tests.crawler.server import Server
+from tests.schedule.test_policy import SHIPPED
+
+
+def test_a_second_call_does_nothing_and_says_so(tmp_path: Path) -> None:
+    text = SHIPPED.read_text(encoding="utf-8").replace("hours: 20-8", 'hours: ""')
+    policy = tmp_path / "policy.yml"
+    policy.write_text(text, encoding="utf-8")
+    archive = tmp_path / "archive"
+    with Server(site.site()) as server:
+        due = ("--due", "--policy", str(policy), "--url", server.url + "/")
+        first = crawl(archive, *due)
+        assert first.returncode == 0, first.stderr
+        assert "never looked at" in first.stderr
+        passed = len(server.passed)
+        assert passed > len(site.YEARS)
+        second = crawl(archive, *due)
+        assert (second.returncode, len(server.passed)) == (0, passed)
+        assert "nothing is due: next " in second.stderr
+        portal = portal_at(server.url + "/")
+    before = _history(archive, portal.name)
+    assert set(before.years) == set(site.YEARS)
+    assert before.years[2020].first == "2021-01-20"
+    (archive / "state.db").unlink()
+    assert _history(archive, portal.name) == before
+    assert before.last_at is not None
+    assert utc_now() - before.last_at < timedelta(minutes=5)
+    assert load(policy).hours == ""
+
+
+def _history(directory: Path, portal: str) -> History:
+    archive = Archive(directory)
+    with closing(open_state(archive.state_path)) as state:
+        Timetable(archive, state)
+    with closing(open_state(archive.state_path)) as state:
+        return Timetable(archive, state).history(portal)
