@@ -9,6 +9,7 @@ from archive.records import Capture
 from archive.store import Archive, reported
 from archive.warc import manifest
 from archive.warc.captures import described_by
+from archive.warc.conversions import RUN_PREFIX
 from archive.warc.reader import Damage, Found, iter_records
 from archive.warc.records import Record
 
@@ -35,10 +36,14 @@ class Copied:
 
 
 def files_of_runs(archive: Archive, captures: Iterable[Capture]) -> list[str]:
-    """The sealed files of the runs that made some captures: what was noted of them is there."""
+    """The sealed files of the runs that made some captures, and of conversions.
+
+    What was noted of the captures is in the former, what was extracted from them in the latter.
+    """
     entries = manifest.read(archive)
     names = {capture.warc for capture in captures}
     runs = {entry.run_id for entry in entries if entry.name in names}
+    runs |= {e.run_id for e in entries if runs and e.run_id.startswith(RUN_PREFIX)}
     return [entry.name for entry in entries if entry.run_id in runs]
 
 

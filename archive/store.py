@@ -33,6 +33,7 @@ class Archive:
         state_path: the crawler's politeness history.
         withdrawn_path: the tombstones of withdrawn records.
         corrections_dir: the human corrections, one or more CSV files.
+        conversions_dir: costly extractions that wait to be written to a WARC file.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -44,6 +45,7 @@ class Archive:
         self.state_path = self.directory / "state.db"
         self.withdrawn_path = self.directory / "withdrawn.jsonl"
         self.corrections_dir = self.directory / "corrections"
+        self.conversions_dir = self.directory / "conversions"
         self._held = 0
 
     @property

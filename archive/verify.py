@@ -20,7 +20,7 @@ from archive.records import Capture
 from archive.rows import Row, capture_row
 from archive.store import Archive, reported
 from archive.warc import manifest, records
-from archive.warc.captures import payload_is_sound
+from archive.warc.captures import Place, payload_is_sound
 from archive.warc.files import OPEN_SUFFIX
 from archive.warc.manifest import BadLine, Entry
 from archive.warc.reader import Damage, Scan, iter_records
@@ -52,6 +52,13 @@ class Verification:
     open_files: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class _Scan(Scan):
+    """`made_from`: the place and id of each conversion, and the capture it was made from."""
+
+    made_from: list[tuple[Place, str, str]] = field(default_factory=list)
+
+
 def verify(
     archive: Archive, share: float = 1.0, seen: Callable[[Path], object] | None = None
 ) -> Verification:
@@ -73,7 +80,7 @@ def verify(
     entries = manifest.read(archive)
     drawn = _drawn(entries, share)
     whole = len(drawn) == len(entries)
-    scan = Scan()
+    scan = _Scan()
     for entry in drawn:
         result.findings += _file_findings(archive, entry)
         result.records += _read(archive.warc_dir / entry.name, entry, scan, result.findings)
@@ -127,7 +134,7 @@ def _file_findings(archive: Archive, entry: Entry) -> Iterator[Finding]:
         yield Finding("file_digest", f"SHA-256 is {sha256}, not {entry.sha256}", entry.name)
 
 
-def _read(path: Path, entry: Entry, scan: Scan, findings: list[Finding]) -> int:
+def _read(path: Path, entry: Entry, scan: "_Scan", findings: list[Finding]) -> int:
     """Checks each record of a file; returns how many it holds."""
     if not path.exists():
         return 0
@@ -139,6 +146,8 @@ def _read(path: Path, entry: Entry, scan: Scan, findings: list[Finding]) -> int:
         place, record = item
         count += 1
         scan.add(place, record)
+        if record.type == "conversion":
+            scan.made_from.append((place, record.record_id, record.get("warc-refers-to")))
         for kind, detail in _record_findings(record):
             findings.append(Finding(kind, detail, place.warc, place.offset, record.record_id))
     if count != entry.records:
@@ -155,9 +164,11 @@ def _record_findings(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _compare_with_database(
-    archive: Archive, scan: Scan, drawn: Iterable[Entry], whole: bool, result: Verification
+    archive: Archive, scan: _Scan, drawn: Iterable[Entry], whole: bool, result: Verification
 ) -> None:
     known = {capture.record_id: capture.payload_sha256 for capture in scan.captures}
+    if whole:
+        result.findings += _conversion_findings(scan, known)
     if not archive.database_path.exists():
         result.findings += _revisit_findings(scan.captures, known) if whole else ()
         return
@@ -200,6 +211,13 @@ def _revisit_findings(captures: Iterable[Capture], known: Mapping[str, str]) -> 
             yield Finding("revisit_target", f"{capture.refers_to} is not archived", *place)
         elif capture.payload_sha256 and target != capture.payload_sha256:
             yield Finding("revisit_target", f"{capture.refers_to} holds another payload", *place)
+
+
+def _conversion_findings(scan: _Scan, known: Mapping[str, str]) -> Iterator[Finding]:
+    for place, record_id, source in scan.made_from:
+        if source and source not in known:
+            said = f"{source}, which this was made from, is not archived"
+            yield Finding("conversion_source", said, place.warc, place.offset, record_id)
 
 
 def _entry_findings(database: sqlite3.Connection, drawn: Iterable[Entry]) -> Iterator[Finding]:

@@ -63,7 +63,9 @@ def read_document(
         return _read(kind, payload, url, headers.get("content-type", ""))
     except RefusedError as error:
         return refused(kind, error.code, str(error))
-    except (MemoryError, RecursionError, Exception) as error:
+    except MemoryError:
+        return refused(kind, "out_of_memory", "reading it takes more memory than a document may")
+    except (RecursionError, Exception) as error:
         told = f"{type(error).__name__}: {error}"[:300]
         return refused(kind, "unreadable", f"{file_name or 'the file'} could not be read ({told})")
 

@@ -1,9 +1,8 @@
 """The Scrapy item pipeline: the one adapter between the crawl and the reading of bundles."""
 
 import asyncio
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -12,7 +11,7 @@ from scrapy.exceptions import NotConfigured
 
 from archive.database import DatabaseWriter
 from archive.store import Archive
-from pipelines.reading import Outcome, Task, read_task, stored_tasks
+from pipelines.reading import Outcome, Task, read_task, stored_tasks, worker_pool
 
 
 class ArchivedBundle(Protocol):
@@ -69,7 +68,7 @@ class ReadingPipeline:
 
     async def _read(self, task: Task) -> Outcome | None:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            self._pool = worker_pool(1)
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self._pool, read_task, self._archive.directory, task)

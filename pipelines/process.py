@@ -11,6 +11,8 @@ from archive.records import Bundle, Capture, Part, Reading, SourceReading
 from parsers.declared import Declarations
 from parsers.records import Context, Document, Problem, Report
 from parsers.report import read_reports
+from pipelines.confinement import one_document
+from pipelines.conversions import made_from
 from pipelines.documents import read_document
 from pipelines.joining import join
 from pipelines.markdown import clean_text, markdown
@@ -40,12 +42,13 @@ def _opened(part: Part) -> Document:
     """The part's document. A fault in our own code must not cost the other documents."""
     capture = part.capture
     try:
-        return read_document(
-            part.payload,
-            url=capture.url,
-            headers=part.headers,
-            file_name=capture.context.file_name,
-        )
+        with made_from(capture), one_document():
+            return read_document(
+                part.payload,
+                url=capture.url,
+                headers=part.headers,
+                file_name=capture.context.file_name,
+            )
     except Exception as fault:
         return Document(blocks=(), media_type="", problems=(_fault(fault),))
 
@@ -63,7 +66,8 @@ def _read(
     continued_by: tuple[Capture, ...] = (),
 ) -> SourceReading:
     try:
-        reports = _with_document_problems(read_reports(document, context, declared), document)
+        with one_document():
+            reports = _with_document_problems(read_reports(document, context, declared), document)
         problems = () if reports else document.problems
     except Exception as fault:
         reports, problems = (), (*document.problems, _fault(fault))

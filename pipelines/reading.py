@@ -24,12 +24,18 @@ from archive.errors import GongkaiError
 from archive.records import Capture, Reading, SourceReading
 from archive.rows import TableRows, capture_from, packed
 from archive.store import Archive
+from archive.warc.conversions import Shelf, collect
 from parsers.records import Problem
+from pipelines.confinement import Bounds, confine
+from pipelines.conversions import kept_in
+from pipelines.extractors import extractor_versions
 from pipelines.process import process
 
 # Wraps outcomes as they come, for a progress bar; gets their number too.
 Shown: TypeAlias = Callable[[Iterator["Outcome"], int], Iterable["Outcome"]]
 
+# What one document may cost a worker.
+BOUNDS = Bounds()
 # Bundles handed out ahead of the one that is awaited, for each worker.
 _AHEAD = 4
 
@@ -76,9 +82,12 @@ def plain(outcomes: Iterator[Outcome], _total: int) -> Iterable[Outcome]:
 
 
 def default_jobs() -> int:
-    """One worker for each core this process may use."""
+    """One worker for each core this process may use, but at least two.
+
+    One alone would be this process, and a document must not bring that down.
+    """
     usable = getattr(os, "sched_getaffinity", None)
-    return len(usable(0)) if usable else os.cpu_count() or 1
+    return max(len(usable(0)) if usable else os.cpu_count() or 1, 2)
 
 
 class StoredTasks:
@@ -133,10 +142,11 @@ def read_task(directory: Path, task: Task) -> Outcome:
 
 
 def _reading(directory: Path, task: Task) -> Reading:
+    archive = Archive(directory)
     originals = {one.record_id: one for one in (*task.originals, task.page, *task.parts)}
     lost: list[tuple[Capture, GongkaiError]] = []
     bundle = open_bundle(
-        Archive(directory),
+        archive,
         task.page,
         task.parts,
         originals.get,
@@ -145,7 +155,8 @@ def _reading(directory: Path, task: Task) -> Reading:
     unreadable = tuple(_without(one, "unreadable_payload", str(error)) for one, error in lost)
     if bundle is None:
         return Reading(task.page, unreadable)
-    reading = process(bundle, declarations.load())
+    with kept_in(Shelf(archive)):
+        reading = process(bundle, declarations.load())
     return Reading(reading.page, (*reading.sources, *unreadable))
 
 
@@ -183,7 +194,7 @@ class _Waiting(deque[Task]):
 def _read_until_broken(directory: Path, waiting: _Waiting, jobs: int) -> Iterator[Outcome]:
     """Outcomes as long as no worker dies; `waiting` keeps what was not read."""
     under_way: deque[Future[Outcome]] = deque()
-    with _pool(jobs) as pool:
+    with worker_pool(jobs) as pool:
         try:
             while waiting.fill():
                 for task in islice(waiting, len(under_way), None):
@@ -197,23 +208,26 @@ def _read_until_broken(directory: Path, waiting: _Waiting, jobs: int) -> Iterato
 
 
 def _read_alone(directory: Path, task: Task) -> Outcome:
-    with _pool(1) as pool:
+    with worker_pool(1) as pool:
         try:
             return pool.submit(read_task, directory, task).result()
         except BrokenProcessPool:
-            detail = "the process that read this document died"
+            detail = "the process that read this document died, or was ended for taking too long"
             died = _without(task.page, "reader_died", detail)
             return Outcome.of(Reading(task.page, (died,)))
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare)
+def worker_pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes that read documents, within bounds, and are started when they are needed."""
+    spawn = get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_prepare, initargs=(BOUNDS,))
 
 
-def _prepare() -> None:
+def _prepare(bounds: Bounds) -> None:
     """Loads what all documents need, and keeps it out of the garbage collector's rounds."""
     declarations.load()
     gc.freeze()
+    confine(bounds)
 
 
 def store_all(
@@ -259,7 +273,7 @@ def _captures(database: DatabaseWriter, where: str, *parameters: str) -> list[Ca
     return [capture_from(dict(row)) for row in rows]
 
 
-def settle(archive: Archive, jobs: int = 1) -> int:
+def settle(archive: Archive, jobs: int = 2) -> int:
     """Brings the live database up to the archive: reads what was not read, then links.
 
     To be called once no WARC writer is at work. What was already read is left alone, so that it may
@@ -273,10 +287,19 @@ def settle(archive: Archive, jobs: int = 1) -> int:
     with archive.lock("settling the database"), DatabaseWriter(archive.database_path) as database:
         catch_up(archive, database)
         read = sum(1 for _ in store_all(archive, database, unread(database), jobs))
+        keep_conversions(archive, database)
         database.finish(build_meta())
     return read
 
 
+def keep_conversions(archive: Archive, database: DatabaseWriter) -> None:
+    """Writes the costly extractions that workers made to a WARC file and enters that file."""
+    from archive.indexing import catch_up
+
+    if collect(archive):
+        catch_up(archive, database)
+
+
 def build_meta() -> dict[str, str]:
     """The entries of table `meta` that only this layer knows."""
-    return {"declarations_sha256": declarations.load().digest}
+    return {"declarations_sha256": declarations.load().digest, **extractor_versions()}

@@ -21,6 +21,7 @@ from pipelines.reading import (
     StoredTasks,
     Task,
     build_meta,
+    keep_conversions,
     plain,
     store_all,
     stored_tasks,
@@ -38,22 +39,28 @@ class Built:
     damage: tuple[Damage, ...] = ()
 
 
-def build(archive: Archive, target: Path, jobs: int, show: Shown = plain) -> Built:
+def build(
+    archive: Archive, target: Path, jobs: int, show: Shown = plain, *, keep: bool = False
+) -> Built:
     """Writes the database of the archive's sealed files to `target`, compacted.
 
     Equal archives, declarations and versions give equal bytes, whatever `jobs` is.
 
     Args:
-        archive: where from; it is only read.
+        archive: where from; its WARC files are only read, unless `keep`.
         target: an absent file.
         jobs: number of worker processes.
         show: wraps the readings as they come, for a progress bar; gets their number too.
+        keep: write new costly extractions to a WARC file, unless another process is writing.
     """
     scratch = target.with_name(target.name + ".scratch")
     try:
         with DatabaseWriter(scratch, scratch=True) as database:
             damage = load(archive, database)
             built = _read(archive, database, StoredTasks(database), jobs, show, damage)
+            if keep:
+                with contextlib.suppress(BusyError):
+                    keep_conversions(archive, database)
             database.finish(build_meta())
             database.compact_into(target)
     finally:
@@ -104,7 +111,7 @@ def rebuild(archive: Archive, jobs: int, show: Shown = plain) -> Built:
         recover(archive)
     fresh = archive.directory / "gongkai.db.fresh"
     try:
-        built = build(archive, fresh, jobs, show)
+        built = build(archive, fresh, jobs, show, keep=True)
         switch_in(archive, fresh)
     finally:
         fresh.unlink(missing_ok=True)

@@ -6,6 +6,8 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TypeAlias
 
+# Processor time that a page of text recognition may take; most take four.
+SECONDS_A_PAGE = 60.0
 NEEDED = ("cv2", "numpy", "onnxruntime", "rapidocr")
 
 Progress: TypeAlias = Callable[[int, int], None]

@@ -1,25 +1,24 @@
 """Pictures of reports read by recognition, and page images of scans."""
 
-from parsers.records import Document, Problem
+from collections.abc import Iterator
+
+from parsers.records import Document
 from pipelines.assembly import assemble, first_line_titles
-from pipelines.ocr import progress
+from pipelines.confinement import allow_more
+from pipelines.conversions import converted
+from pipelines.extractors import recogniser
+from pipelines.ocr import SECONDS_A_PAGE, progress
+from pipelines.ocr.kept import Recognised, dumped, loaded
 from pipelines.ocr.raster import frames
 from pipelines.ocr.sheets import Scale, read_sheet
-from pipelines.paged.pages import PageBlocks, joined_drafts
+from pipelines.paged.pages import joined_drafts
 
 
 def recognised(payload: bytes, kind: str) -> Document:
     """Reads a picture file; places are in its pixels."""
-    pages: list[PageBlocks] = []
-    problems: list[Problem] = []
-    pictures = list(frames(payload))
-    for number, grey in enumerate(pictures, start=1):
-        prefix = "image:" if number == 1 else f"image:p{number}"
-        page, found = read_sheet(grey, Scale(prefix, 1.0))
-        pages.append(page)
-        problems += found
-        progress.get()(number, len(pictures))
-    blocks = assemble("image", joined_drafts(pages))
+    pages = loaded(converted(payload, recogniser(), lambda: dumped(_read(payload))))
+    problems = [one for _, _, found in pages for one in found]
+    blocks = assemble("image", joined_drafts(page for _, page, _ in pages))
     return Document(
         blocks=blocks,
         media_type=kind,
@@ -27,3 +26,12 @@ def recognised(payload: bytes, kind: str) -> Document:
         titles=first_line_titles(blocks),
         problems=tuple(problems),
     )
+
+
+def _read(payload: bytes) -> Iterator[Recognised]:
+    pictures = list(frames(payload))
+    for number, grey in enumerate(pictures, start=1):
+        allow_more(SECONDS_A_PAGE)
+        prefix = "image:" if number == 1 else f"image:p{number}"
+        yield (number, *read_sheet(grey, Scale(prefix, 1.0)))
+        progress.get()(number, len(pictures))

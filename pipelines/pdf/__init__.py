@@ -7,7 +7,7 @@ import pypdfium2
 from parsers.records import Document, Problem, TitleCandidate
 from pipelines.assembly import Draft, assemble, first_line_titles
 from pipelines.limits import MAX_PAGES, RefusedError
-from pipelines.ocr import is_available, progress
+from pipelines.ocr import is_available
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.pages import (
     PageBlocks,
@@ -30,7 +30,7 @@ def read_pdf(payload: bytes) -> Document:
         count = len(document)
         drawings = [read_page(document, index) for index in range(min(count, MAX_PAGES))]
         meta = tuple(sorted(document.get_metadata_dict(skip_empty=True).items()))
-        scans, seen = _scans(document, drawings)
+        scans, seen = _scans(payload, document, drawings)
     finally:
         document.close()
     pages = [scans.get(one.number) or page_blocks(one) for one in drawings]
@@ -40,20 +40,17 @@ def read_pdf(payload: bytes) -> Document:
 
 
 def _scans(
-    document: pypdfium2.PdfDocument, drawings: list[PageDrawing]
+    payload: bytes, document: pypdfium2.PdfDocument, drawings: list[PageDrawing]
 ) -> tuple[dict[int, PageBlocks], list[Problem]]:
     """The scanned pages by number, recognised, and what was unsure in them."""
     scanned = [drawing.number for drawing in drawings if is_scan(drawing)]
     if not scanned or not is_available():
         return {}, []
-    found: dict[int, PageBlocks] = {}
-    problems: list[Problem] = []
     scans = import_module("pipelines.pdf.scans")
-    for done, number in enumerate(scanned[:MAX_SCANS], start=1):
-        found[number], told = scans.recognised(document, number)
-        problems += told
-        progress.get()(done, min(len(scanned), MAX_SCANS))
-    return found, problems
+    pages = scans.recognised(payload, document, scanned[:MAX_SCANS])
+    return {number: page for number, page, _ in pages}, [
+        one for _, _, told in pages for one in told
+    ]
 
 
 def _opened(payload: bytes) -> pypdfium2.PdfDocument:

@@ -1,0 +1,30 @@
+"""A document that never ends costs itself: the others are read, the caller lives on."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.store import Archive
+from pipelines import reading
+from pipelines.confinement import Bounds
+from pipelines.importing import Declared, import_files
+from pipelines.rebuild import rebuild
+from tests.pipelines.conftest import REPORT
+from tests.pipelines.documents import blowups
+
+
+def test_a_document_that_hangs_costs_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    for name in ("good.txt", "hang.txt", "other.txt"):
+        (files / name).write_text(REPORT + name, encoding="utf-8")
+    archive = Archive(tmp_path / "archive")
+    import_files(archive, [files], Declared(), 1)
+    monkeypatch.setattr(reading, "BOUNDS", Bounds(seconds=0.2))
+    monkeypatch.setattr(reading, "read_task", blowups.read_or_blow_up)
+    built = rebuild(archive, 2)
+    assert (built.bundles, built.reports) == (3, 2)
+    assert len(built.failed) == 1
+    assert "ended for taking too long" in built.failed[0]
