@@ -4,7 +4,7 @@ A table figure beats a sentence; a sentence counts only where no table figure wa
 only where every part is reported. Where there is no figure, the status says which kind of none.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -89,9 +89,15 @@ _FOUND += " o.raw, o.method, o.qualifier, o.implied_zero"
 
 
 def figures(
-    corpus: Corpus, variables: Iterable[Variable], filters: Filters
+    corpus: Corpus,
+    variables: Iterable[Variable],
+    filters: Filters,
+    lines: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[Subject, dict[str, Figure]]]:
-    """For each report chosen, in order of agency, year and scope, the figure of each variable."""
+    """For each report chosen, in order of agency, year and scope, the figure of each variable.
+
+    With `lines`, agency id -> line, in order of line, scope, year and agency.
+    """
     wanted = tuple(variables)
     recipes = [recipe for one in wanted for _, recipe in one.recipes]
     codes = sorted({code for recipe in recipes for code, _ in recipe.terms})
@@ -102,7 +108,7 @@ def figures(
     sql = (
         f"SELECT {_SUBJECT}, {_FOUND} FROM {source} LEFT JOIN observations o ON"
         f" o.report_id = r.report_id AND o.snapshot = r.snapshot AND o.indicator IN ({marks})"
-        f" WHERE {chosen.sql} ORDER BY r.agency_id, r.agency, r.year, r.scope, r.report_id, o.n"
+        f" WHERE {chosen.sql} ORDER BY {_order(corpus, lines)}, r.report_id, r.snapshot, o.n"
     )
     width = len(Subject.__dataclass_fields__)
     rows = corpus.rows(sql, [*codes, *chosen.parameters])
@@ -110,6 +116,13 @@ def figures(
         subject = Subject(*facts)
         observed = _observed(row[width:] for row in group)
         yield subject, {one.name: choose(one, subject, observed) for one in wanted}
+
+
+def _order(corpus: Corpus, lines: Mapping[str, str] | None) -> str:
+    if lines is None:
+        return "r.agency_id, r.agency, r.year, r.scope"
+    corpus.connection.create_function("line_of", 1, lambda one: lines.get(one, one))
+    return "line_of(r.agency_id), r.scope, r.year, r.agency_id"
 
 
 def choose(variable: Variable, subject: Subject, observed: Observed) -> Figure:

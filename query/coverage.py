@@ -5,18 +5,20 @@ known report, or from the year it was declared to the collection. Deadlines: unt
 2018, 31 March of the next year for all (Regulations of 2008, art. 31); from that of 2019, 31
 January for departments and 31 March for governments (Regulations of 2019, art. 49 and 50).
 Where the collection never looked after the deadline, nothing is known and nothing is said to be
-missing; where another body took its place, none is expected. Nothing here says that a body broke
+missing. Bodies on one line of lineage share a row; where another body took its place, or a reform
+may have ended it, none is expected. Nothing here says that a body broke
 the law: pages move, and moves change the dates they show.
 """
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from query.columns import column
+from query.columns import Column, column
 from query.corpus import Corpus, Row
 from query.filters import Filters, where, year_ranges
-from query.lineage import successions
+from query.lineage import ended_by, lines_of, main_lines, successions
+from query.series import with_relatives
 
 FIRST_YEAR_OF_NEW_LAW = 2019
 GOVERNMENT_ENDINGS = ("人民政府", "政府办公室", "政府办公厅", "管理委员会")
@@ -36,6 +38,8 @@ COLUMNS = (
     *(column(name) for name in ("agency", "agency_id", "region_code", "region", "year")),
     *(column(name) for name in ("coverage", "deadline", "stated_date", "first_seen")),
     *(column(name) for name in ("report_id", "source_url", "detail")),
+    Column("body", "text", "Agency that reported that year; the row bears the latest name"),
+    Column("body_id", "text", "Its id"),
 )
 
 
@@ -48,6 +52,8 @@ class Known:
     date: str
     first_seen: str
     source_url: str
+    agency: str = ""
+    agency_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One agency through the years."""
+    """One agency, or all on one line under the latest name, through the years."""
 
     agency: str
     agency_id: str
@@ -78,13 +84,16 @@ class Line:
             yield (
                 self.agency, self.agency_id, self.region_code, self.region, entry.year,
                 entry.state, entry.deadline, known.date, known.first_seen, known.report_id,
-                known.source_url, entry.detail,
+                known.source_url, entry.detail, known.agency, known.agency_id,
             )  # fmt: skip
 
 
 @dataclass(slots=True)
 class _Body:
-    """An agency with its reports by year, and the hosts that hold them or were declared for it."""
+    """The agency or agencies of a row, with their reports by year and the hosts they stand on.
+
+    `heirs` are bodies of other rows that share a function: the first year of each and its name.
+    """
 
     agency: str
     agency_id: str
@@ -93,6 +102,8 @@ class _Body:
     reports: dict[int, Known]
     hosts: set[str]
     declared: int | None = None
+    ids: tuple[str, ...] = ()
+    heirs: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,27 +141,75 @@ def coverage(corpus: Corpus, filters: Filters) -> list[Line]:
 
 
 def _bodies(corpus: Corpus, filters: Filters) -> list[_Body]:
-    """The bodies chosen; years are limited later, since earlier reports are proof."""
-    chosen = where(Filters(filters.agency, filters.region, "", filters.form, filters.scope))
+    """The rows: bodies on one line joined."""
+    declared = _declared(corpus)
+    bodies = _each_body(corpus, filters, declared)
+    mains = main_lines(corpus)
+    groups: dict[str, list[_Body]] = {}
+    for body in bodies.values():
+        groups.setdefault(mains[body.agency_id], []).append(body)
+    joined = [_joined(group) for group in groups.values()]
+    _find_heirs(joined)
+    return [*joined, *_declared_only(declared, filters)]
+
+
+def _each_body(
+    corpus: Corpus, filters: Filters, declared: dict[str, tuple[int | None, frozenset[str]]]
+) -> dict[str, _Body]:
+    """Each body by id; years are limited later, since earlier reports are proof."""
+    chosen = where(replace(with_relatives(corpus, filters), years="", all_versions=False))
     sql = (
-        "SELECT r.agency_id, r.agency, r.region_code, r.region, r.report_id, r.year,"
-        " coalesce(nullif(r.stated_date, ''), r.signed_date), r.first_seen, r.source_url"
-        f" FROM fulltext_reports r WHERE {chosen.sql} AND r.year IS NOT NULL AND r.agency_id <> ''"
+        "SELECT r.region_code, r.region, r.report_id, r.year,"
+        " coalesce(nullif(r.stated_date, ''), r.signed_date), r.first_seen, r.source_url,"
+        " r.agency, r.agency_id FROM fulltext_reports r"
+        f" WHERE {chosen.sql} AND r.year IS NOT NULL AND r.agency_id <> ''"
         " ORDER BY r.region_code, r.agency_id, r.year"
     )
-    declared = _declared(corpus)
     bodies: dict[str, _Body] = {}
-    for agency_id, agency, code, region, *facts in corpus.rows(sql, chosen.parameters):
+    for code, region, *facts in corpus.rows(sql, chosen.parameters):
         known = Known(*facts)  # type: ignore[arg-type]
-        body = bodies.get(str(agency_id))
+        body = bodies.get(known.agency_id)
         if body is None:
-            since, hosts = declared.pop(str(agency), (None, frozenset()))
-            body = _Body(str(agency), str(agency_id), str(code), str(region), {}, set(hosts), since)
+            since, hosts = declared.pop(known.agency, (None, frozenset()))
+            body = _Body(known.agency, known.agency_id, str(code), str(region), {}, set(hosts),
+                         since, (known.agency_id,))  # fmt: skip
             bodies[body.agency_id] = body
-        body.agency = str(agency)
+        body.agency = known.agency
         body.reports.setdefault(known.year, known)
         body.hosts.add(host_of(known.source_url))
-    return [*bodies.values(), *_declared_only(declared, filters)]
+    return bodies
+
+
+def _joined(group: list[_Body]) -> _Body:
+    """Bodies of one line as one, under the name of the latest."""
+    latest, *others = sorted(group, key=lambda body: -max(body.reports))
+    for other in others:
+        latest.reports = other.reports | latest.reports
+        latest.hosts |= other.hosts
+        known = [year for year in (latest.declared, other.declared) if year is not None]
+        latest.declared = min(known, default=None)
+        latest.ids += other.ids
+    return latest
+
+
+def _find_heirs(bodies: list[_Body]) -> None:
+    """Notes for each row the bodies of other rows that took up a function of it later."""
+    standing: dict[str, list[_Body]] = {}
+    for body in bodies:
+        for line in {line for one in body.ids for line in lines_of(one)}:
+            standing.setdefault(line, []).append(body)
+    for body in bodies:
+        shared = {line for one in body.ids for line in lines_of(one)}
+        others = {id(o): o for line in shared for o in standing[line] if o is not body}
+        for other in others.values():
+            later = [
+                known
+                for year, known in other.reports.items()
+                if year > max(body.reports) and shared & set(lines_of(known.agency_id))
+            ]
+            if later:
+                first = min(later, key=lambda known: known.year)
+                body.heirs.append((first.year, first.agency))
 
 
 def _declared_only(
@@ -190,8 +249,14 @@ def _absent(body: _Body, year: int, due: str, evidence: _Evidence) -> Entry:
     heir = successions().get(body.agency_id)
     if heir and year >= heir.year:
         return Entry(year, "succeeded", due, detail=f"{heir.event}: {heir.after} ({heir.year})")
+    took_over = [name for since, name in body.heirs if since <= year]
+    if took_over:
+        return Entry(year, "succeeded", due, detail=f"reports since then: {', '.join(took_over)}")
     if due > evidence.as_of[:10]:
         return Entry(year, "not_due", due)
+    reform = ended_by(body.agency_id, year)
+    if reform:
+        return Entry(year, "existence_unknown", due, detail=f"may have ended by reform: {reform}")
     earlier = [other for other in body.reports if other < year]
     if not earlier and (body.declared is None or year < body.declared):
         return Entry(year, "existence_unknown", due)

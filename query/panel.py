@@ -1,6 +1,10 @@
-"""Panels: one row for each agency, year and scope, with each variable's status beside it."""
+"""Panels: one row for each agency, year and scope, with each variable's status beside it.
 
-from collections.abc import Iterator, Sequence
+The rows of bodies on one line of lineage stand together, so that a panel goes on through renames
+and reforms; `break` marks where the body or the form is another than the last time.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -12,13 +16,15 @@ from query.corpus import Corpus, Row
 from query.dictionary import entries, label, require
 from query.filters import Filters, where
 from query.formats.stata import Missing
-from query.lineage import lines_of
+from query.lineage import lines_of, main_lines
 from query.words import APPLICANTS, STATUSES
 
 KEYS = (
     *(column(name) for name in ("agency_id", "year", "scope", "agency", "region_code", "region")),
     *(column(name) for name in ("level", "form", "report_id", "source_url", "snapshot")),
     Column("lines", "text", "Lines of lineage; several: the figures count more than one function"),
+    Column("line", "text", "The line the row counts on; each report stands on one"),
+    Column("break", "text", "body, form: another than in the line's last report"),
 )
 NOT_FOUND = Figure("not_found")
 
@@ -75,18 +81,16 @@ def variable_column(variable: Variable) -> str:
 def rows(
     corpus: Corpus, chosen: Sequence[Variable], filters: Filters, letters: bool = False
 ) -> Iterator[Row]:
-    """The rows, in order of agency, scope and year; years between two reports are filled in.
+    """The rows, in order of line, scope and year; years between two reports are filled in.
 
     Reports whose agency or year could not be told have no place in a panel. With `letters`, a
     missing figure carries its reason as Stata's extended missing value.
     """
-    known = (
-        pair for pair in figures(corpus, chosen, filters) if pair[0].agency_id and pair[0].year
-    )
-    for _, group in groupby(known, key=lambda pair: pair[0].agency_id):
-        mine = sorted(group, key=lambda pair: (pair[0].scope, pair[0].year, pair[0].report_id))
-        for _, one in groupby(mine, key=lambda pair: pair[0].scope):
-            yield from _rows_of(list(one), chosen, letters)
+    lines = main_lines(corpus)
+    found = figures(corpus, chosen, filters, lines)
+    known = (pair for pair in found if pair[0].agency_id and pair[0].year)
+    for (line, _), group in groupby(known, key=lambda one: (lines[one[0].agency_id], one[0].scope)):
+        yield from _rows_of(line, group, chosen, letters)
 
 
 def unplaced(corpus: Corpus, filters: Filters) -> int:
@@ -98,25 +102,40 @@ def unplaced(corpus: Corpus, filters: Filters) -> int:
 
 
 def _rows_of(
-    found: list[tuple[Subject, FigureOf]], chosen: Sequence[Variable], letters: bool
+    line: str,
+    found: Iterable[tuple[Subject, FigureOf]],
+    chosen: Sequence[Variable],
+    letters: bool,
 ) -> Iterator[Row]:
     last: Subject | None = None
     for subject, by_name in found:
         year = subject.year or 0
         for gap in range((last.year or 0) + 1, year) if last else ():
-            yield _row(subject, gap, None, chosen, letters)
-        if last is None or last.year != year:
-            yield _row(subject, year, by_name, chosen, letters)
+            yield _row(subject, gap, (line, ""), None, chosen, letters)
+        if last is None or (last.year, last.agency_id) != (year, subject.agency_id):
+            yield _row(subject, year, (line, _break(last, subject)), by_name, chosen, letters)
         last = subject
 
 
+def _break(last: Subject | None, subject: Subject) -> str:
+    if last is None:
+        return ""
+    marks = (("body", last.agency_id != subject.agency_id), ("form", last.form != subject.form))
+    return " ".join(name for name, differs in marks if differs)
+
+
 def _row(
-    subject: Subject, year: int, by_name: FigureOf | None, chosen: Sequence[Variable], letters: bool
+    subject: Subject,
+    year: int,
+    marks: tuple[str, str],
+    by_name: FigureOf | None,
+    chosen: Sequence[Variable],
+    letters: bool,
 ) -> Row:
     source = (subject.form, subject.report_id, subject.source_url, subject.snapshot)
     made: list[Any] = [subject.agency_id, year, subject.scope, subject.agency, subject.region_code]
     made += [subject.region, subject.level, *(source if by_name is not None else ("",) * 4)]
-    made.append(" ".join(lines_of(subject.agency_id)))
+    made += [" ".join(lines_of(subject.agency_id)), *marks]
     for variable in chosen:
         made += _cells(by_name[variable.name] if by_name is not None else NOT_FOUND, letters)
     return tuple(made)

@@ -193,7 +193,7 @@ def _reforms(path: Path, known: set[str]) -> Iterable[Reform]:
         before, after = row.choice("before", known), row["after"]
         if after:
             row.choice("after", known)
-        event = row.choice("event", ("succeeded", "moved"))
+        event = row.choice("event", ("succeeded", "moved", "duties"))
         first, last = _years(row)
         source = row.required("source")
         yield Reform(row.required("reform"), before, after, event, first, last, source)

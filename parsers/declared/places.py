@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
+
+T = TypeVar("T")
 
 Level: TypeAlias = Literal["national", "province", "prefecture", "county", "township", ""]
 
@@ -90,8 +92,9 @@ class Reform:
     """A reform that changed functions everywhere.
 
     `event` is `succeeded` where the bodies with `before` became those with `after`, `moved` where
-    only duties went over, to bodies of their own line; `after` is empty where these are no
-    government's. `first_year` and `last_year` bound when it was carried out below the centre.
+    `before` ended as a function of its own and went to bodies of another line, `duties` where only
+    a part of it went over; `after` is empty where the heirs are no government's. `first_year` and
+    `last_year` bound when it was carried out below the centre.
     """
 
     key: str
@@ -123,7 +126,8 @@ class PlaceDeclarations:
     directly below them. `starts` are the first two characters of anything that can begin
     the name of a region or body. `abbreviations` are those of provinces and cities in document
     numbers, with the code. `by_initial` groups divisions by the first character of their name,
-    `by_area` regions by the first two and four digits of their code.
+    `by_area` regions by the first two and four digits of their code, `successions_from` the
+    successions by what came before.
     """
 
     regions: tuple[Region, ...] = ()
@@ -133,6 +137,7 @@ class PlaceDeclarations:
     area_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     successions: tuple[Succession, ...] = ()
+    successions_from: Mapping[str, tuple[Succession, ...]] = field(default_factory=dict)
     reforms: tuple[Reform, ...] = ()
     lineage: tuple[LineageEvent, ...] = ()
     by_code: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
@@ -174,6 +179,7 @@ def build(
     full_names = {name: tuple(dict.fromkeys(found)) for name, found in names.items()}
     bare = {name: tuple(dict.fromkeys(found)) for name, found in stems.items()}
     bodies = tuple(national)
+    steps = tuple(successions)
     national_names = {name: body for body in bodies for name in body.names}
     word_index = {word.word: word for word in words}
     return PlaceDeclarations(
@@ -183,7 +189,8 @@ def build(
         national=bodies,
         area_codes=area_codes,
         abbreviations=abbreviations,
-        successions=tuple(successions),
+        successions=steps,
+        successions_from=_grouped((step.before, step) for step in steps),
         reforms=tuple(reforms),
         lineage=tuple(lineage),
         by_code=by_code,
@@ -201,10 +208,10 @@ def build(
     )
 
 
-def _grouped(pairs: Iterable[tuple[str, Region]]) -> dict[str, tuple[Region, ...]]:
-    groups: dict[str, list[Region]] = {}
-    for key, region in pairs:
-        groups.setdefault(key, []).append(region)
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    groups: dict[str, list[T]] = {}
+    for key, member in pairs:
+        groups.setdefault(key, []).append(member)
     return {key: tuple(group) for key, group in groups.items()}
 
 

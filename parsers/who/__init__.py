@@ -1,6 +1,6 @@
 """Who published a report: regions, agencies and their lineage."""
 
-from parsers.who.lineage import agencies_of, find_regions, lineage, lines
+from parsers.who.lineage import agencies_of, ended, find_regions, lineage, lines
 from parsers.who.resolution import resolve
 
-__all__ = ["agencies_of", "find_regions", "lineage", "lines", "resolve"]
+__all__ = ["agencies_of", "ended", "find_regions", "lineage", "lines", "resolve"]

@@ -1,7 +1,8 @@
 """What became of a region or body, and what it was before.
 
 A *line* is one function in one place through all its names and reforms, `350582/science`. A body
-with several functions stands on several lines; a function that moves ends on no other line.
+with several functions stands on several lines; a function that moves ends on no other line. Where
+a reform takes a function from a body that had others, the body goes on with these.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from parsers.who.bodies import Body, is_whole
 from parsers.who.identity import full_name
 from parsers.who.names import Name
 from parsers.who.regions import in_force
+
+# Events in which a function or a part of it leaves its line.
+GIVEN_AWAY = frozenset({"moved", "duties"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def _walk(agency_id: str, declared: PlaceDeclarations, forward: bool) -> Iterato
             if here != current:
                 continue
             yield link
-            if there and there not in seen and link.event != "moved":
+            if there and there not in seen and link.event not in GIVEN_AWAY:
                 seen.add(there)
                 waiting.append(there)
 
@@ -83,8 +87,13 @@ def _links_of(agency_id: str, declared: PlaceDeclarations) -> Iterator[Link]:
             yield Link(*ends, step.event, step.source)
     functions = key.split("+")
     for reform in declared.reforms:
-        if functions == [reform.after] or reform.before in functions:
+        whole = len(functions) == 1 or reform.event in GIVEN_AWAY
+        if functions == [reform.after] or (reform.before in functions and whole):
             yield _reformed(place, functions, reform)
+    if len(functions) > 1:
+        for round_ in dict.fromkeys(reform.key for reform in declared.reforms):
+            rules = [reform for reform in declared.reforms if reform.key == round_]
+            yield from _carried(place, functions, rules)
 
 
 def _reformed(place: str, functions: list[str], reform: Reform) -> Link:
@@ -92,6 +101,25 @@ def _reformed(place: str, functions: list[str], reform: Reform) -> Link:
     after = f"{place}/{reform.after}" if reform.after else ""
     years = (reform.first_year, reform.last_year)
     return Link(f"{place}/{before}", after, *years, reform.event, reform.source)
+
+
+def _carried(place: str, functions: list[str], rules: list[Reform]) -> Iterator[Link]:
+    """What a reform made of a body of several functions: it goes on with those left to it."""
+    became = {r.before: r for r in rules if r.event == "succeeded" and r.before in functions}
+    # What is taken over by a function of the same body stays in it: 文化和旅游.
+    gone = {
+        r.before: r
+        for r in rules
+        if r.event == "moved" and r.before in functions and r.after not in functions
+    }
+    left = {became[f].after if f in became else f for f in functions if f not in gone}
+    steps = [*became.values(), *gone.values()]
+    if not steps or not left:
+        return
+    ends = (f"{place}/{'+'.join(functions)}", f"{place}/{'+'.join(sorted(left))}")
+    event = f"continued without {' and '.join(sorted(gone))}" if gone else "succeeded"
+    years = min(step.first_year for step in steps), max(step.last_year for step in steps)
+    yield Link(*ends, *years, event, steps[0].source)
 
 
 def lines(agency_id: str, declared: PlaceDeclarations) -> tuple[str, ...]:
@@ -111,7 +139,7 @@ def lines(agency_id: str, declared: PlaceDeclarations) -> tuple[str, ...]:
 def _place_today(place: str, declared: PlaceDeclarations) -> str:
     """Where a place went; a merger or split is no one line, so it stops there."""
     for _ in range(8):
-        steps = [step for step in declared.successions if step.before == place]
+        steps = declared.successions_from.get(place, ())
         if len(steps) != 1 or _merges(steps[0], declared):
             return place
         place = steps[0].after
@@ -127,11 +155,30 @@ def _merges(step: Succession, declared: PlaceDeclarations) -> bool:
 
 def _function_today(function: str, declared: PlaceDeclarations) -> str:
     for _ in range(8):
-        after = [r.after for r in declared.reforms if r.before == function and r.event != "moved"]
+        mine = (r for r in declared.reforms if r.before == function and r.event == "succeeded")
+        after = [r.after for r in mine]
         if len(after) != 1:
             return function
         function = after[0]
     return function
+
+
+def ended(agency_id: str, year: int, declared: PlaceDeclarations) -> str:
+    """The source by which all functions of a body may have gone to others by `year`, if they may.
+
+    Whether a place carried the reform out, and when, is not told by it.
+    """
+    functions = agency_id.partition("/")[2].split("+")
+    ends = [
+        next((r.source for r in declared.reforms if _ends(r, function, year)), "")
+        for function in functions
+    ]
+    return "; ".join(dict.fromkeys(ends)) if all(ends) else ""
+
+
+def _ends(reform: Reform, function: str, year: int) -> bool:
+    # From the first year on a place may have carried it out, so from then on nothing is certain.
+    return reform.before == function and reform.event != "duties" and reform.first_year <= year
 
 
 def agencies_of(

@@ -9,6 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import gongkai
+from query.corpus import opened
+from query.coverage import coverage
+from query.filters import Filters
 from tests.query.corpus import Builder
 
 BODIES = (
@@ -69,3 +72,47 @@ def test_a_figure_enters_a_panel_once(ask: Callable[..., Result]) -> None:
     assert len(reported) == len(BODIES)
     wide = [row for row in reported if len(row["lines"].split()) > 1]
     assert {row["year"] for row in wide} == {"2016", "2017"}
+
+
+def test_a_panel_marks_where_bodies_and_forms_change(ask: Callable[..., Result]) -> None:
+    rows = rows_of(ask("export", "panel", "--variable", "requests_received"))
+    line = [row for row in rows if row["line"] == "350582/science"]
+    assert [(row["year"], row["break"]) for row in line] == [
+        ("2016", ""), ("2017", ""), ("2018", ""), ("2019", "body form"),
+    ]  # fmt: skip
+    assert line[2]["requests_received_status"] == "not_found"
+    assert [row["break"] for row in rows if row["line"] == "350582/education"] == [""]
+
+
+def test_coverage_joins_the_bodies_of_a_line(ask: Callable[..., Result]) -> None:
+    rows = rows_of(ask("coverage", "--agency", "晋江市科学技术局", "--format", "csv"))
+    assert {row["agency"] for row in rows} == {"晋江市科学技术局"}
+    assert [(row["year"], row["coverage"], row["body"]) for row in rows if row["body"]] == [
+        ("2016", "found", "晋江市科技和知识产权局"),
+        ("2017", "found", "晋江市科技和知识产权局"),
+        ("2019", "found", "晋江市科学技术局"),
+    ]
+
+
+def test_a_body_whose_function_another_took_up_is_not_missing(tmp_path: Path) -> None:
+    build = Builder(tmp_path / "archive")
+    for year, function, name in (
+        (2017, "science", "石狮市科学技术局"),
+        (2018, "education", "石狮市教育局"),
+        (2019, "education+science", "石狮市教育和科学技术局"),
+        (2020, "education+science", "石狮市教育和科学技术局"),
+        (2017, "tourism", "石狮市旅游局"),
+    ):
+        build.report(year=year, agency_id=f"350581/{function}", agency=name)
+    build.insert("captures", record_id="l", kind="response", role="listing", status=200,
+                 url="http://kjj.jining.gov.cn/list", date="2023-06-01T00:00:00Z",
+                 context="{}")  # fmt: skip
+    with opened(build.finish()) as corpus:
+        lines = coverage(corpus, Filters(years="2017-2021"))
+    states = {line.agency: {entry.year: entry.state for entry in line.entries} for line in lines}
+    assert states["石狮市科学技术局"] == {
+        2017: "found", 2018: "missing", **dict.fromkeys((2019, 2020, 2021), "succeeded"),
+    }  # fmt: skip
+    assert states["石狮市教育和科学技术局"][2018] == "found"
+    # The reform of 2018 may have ended it: nothing proves that a report was due.
+    assert set(states["石狮市旅游局"].values()) == {"found", "existence_unknown"}

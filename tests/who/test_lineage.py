@@ -1,7 +1,7 @@
 import pytest
 
 from parsers.declared.places import PlaceDeclarations
-from parsers.who import agencies_of, find_regions, lineage, lines
+from parsers.who import agencies_of, ended, find_regions, lineage, lines
 
 
 def test_a_renamed_body_stays_on_its_line(places: PlaceDeclarations) -> None:
@@ -31,10 +31,72 @@ def test_a_code_given_to_another_place_is_another_identity(places: PlaceDeclarat
 
 
 def test_duties_that_move_do_not_carry_the_line(places: PlaceDeclarations) -> None:
-    links = lineage("350582/science", places)
-    moved = [link for link in links if link.event == "moved"]
-    assert moved
+    given = {
+        link.after.partition("/")[2]
+        for link in lineage("350582/science", places)
+        if link.event == "duties" and link.before == "350582/science"
+    }
+    assert {"agriculture", "health", "industry", "human_resources"} <= given
     assert lines("350582/science", places) == ("350582/science",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "years"),
+    [
+        ("intellectual_property+science", "science", (2018, 2019)),
+        ("land+surveying", "natural_resources", (2018, 2019)),
+        ("labour+personnel", "human_resources", (2008, 2011)),
+        ("food_drug+industry_commerce+quality", "market_regulation", (2014, 2019)),
+        ("broadcasting+culture+press", "broadcasting+culture", (2018, 2019)),
+        ("land+planning", "natural_resources", (2018, 2019)),
+        ("health+population", "health", (2013, 2016)),
+    ],
+)
+def test_a_reform_carries_a_body_of_several_functions(
+    before: str, after: str, years: tuple[int, int], places: PlaceDeclarations
+) -> None:
+    found = [
+        link
+        for link in lineage(f"350581/{before}", places)
+        if (link.before, link.after) == (f"350581/{before}", f"350581/{after}")
+        and link.event not in {"moved", "duties"}
+    ]
+    assert [(link.first_year, link.last_year) for link in found] == [years]
+    assert all(link.source and not link.declared for link in found)
+
+
+def test_a_function_that_left_is_linked_with_where_it_went(places: PlaceDeclarations) -> None:
+    links = lineage("350581/intellectual_property+science", places)
+    assert ("moved", "350581/market_regulation") in {(x.event, x.after) for x in links}
+
+
+@pytest.mark.parametrize("kept", ["culture+tourism", "natural_resources+planning"])
+def test_a_name_made_by_the_reform_is_not_taken_apart(kept: str, places: PlaceDeclarations) -> None:
+    events = {link.event for link in lineage(f"350581/{kept}", places)}
+    assert not [event for event in events if event.startswith("continued")]
+
+
+@pytest.mark.parametrize(
+    ("body", "year", "expected"),
+    [
+        ("tourism", 2017, False),
+        ("tourism", 2018, True),
+        ("science", 2024, False),
+        ("intellectual_property+science", 2020, False),
+        ("industry_commerce", 2019, True),
+        ("legal_affairs+tourism", 2019, True),
+    ],
+)
+def test_functions_that_ended(
+    body: str, year: int, expected: bool, places: PlaceDeclarations
+) -> None:
+    assert bool(ended(f"350581/{body}", year, places)) == expected
+
+
+def test_every_reform_names_its_document(places: PlaceDeclarations) -> None:
+    assert {reform.key for reform in places.reforms} >= {"2008", "2013", "2018", "2023"}
+    assert all("方案" in reform.source for reform in places.reforms)
+    assert {reform.before for reform in places.reforms} <= set(places.functions)
 
 
 @pytest.mark.parametrize(
