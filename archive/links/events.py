@@ -1,54 +1,53 @@
-"""Events: a report appears, is edited, moves or vanishes. Each names both captures."""
+"""Events: a report appears, is edited, moves, vanishes or comes back. Each names both captures.
 
-import json
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator
+| kind | when |
+|---|---|
+| `new_report` | a report (agency, year, scope) is seen for the first time |
+| `further_address` | a known report is seen at another address |
+| `figures_changed` | a later capture prints other figures; `detail` gives each with its place |
+| `tables_changed` | its tables could be read before and cannot now, or the other way round |
+| `text_changed` | a later capture has other words; the template around them does not count |
+| `moved`, `removed`, `returned` | see `archive.links.presence` |
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, pairwise
 from typing import Any
-from urllib.parse import urljoin
 
 from archive.database import DatabaseWriter
-from archive.links.figures import Figure, figures
+from archive.declarations import data_dir, keeping
+from archive.links import presence
+from archive.links.changes import Change, changes, edits
+from archive.links.figures import figures
 from archive.links.versions import FIRST_OF_VERSION
-from archive.rows import decimal_text, digest16
-from archive.urls import url_key
+from archive.rows import digest16
 
 _MAX_NAMED = 20
-_GONE = (404, 410)
-_MOVED = (301, 302, 303, 307, 308)
 
 _VERSIONS = f"""
-SELECT report_id, snapshot, version, captured_at, text_sha256, figures_sha256
+SELECT report_id, snapshot, version, captured_at, text_sha256, figures_sha256, work_id, source_url,
+  page_url, page_snapshot, tables
 FROM ({FIRST_OF_VERSION}) WHERE nth_of_version = 1 ORDER BY report_id, version
-"""
-_LATER_ANSWERS = f"""
-SELECT record_id, url, url_key, date, status, notes FROM captures
-WHERE method = 'GET' AND status IN {(*_GONE, *_MOVED)} ORDER BY date, record_id
 """
 
 
 def tell(database: DatabaseWriter) -> None:
     """Redoes all events."""
     database.execute("DELETE FROM events")
-    database.insert("events", _changes(database))
-    database.insert("events", _departures(database))
+    versions = [dict(row) for row in database.query(_VERSIONS)]
+    database.insert("events", _arrivals(row for row in versions if row["version"] == 1))
+    database.insert("events", _edits(database, versions))
+    days = keeping.load(data_dir()).removal_days
+    database.insert("events", map(_of_presence, presence.changes(database, days)))
 
 
-def _changes(database: DatabaseWriter) -> Iterator[dict[str, Any]]:
-    former = None
-    for row in database.query(_VERSIONS):
-        if former is None or former["report_id"] != row["report_id"]:
-            yield _event("new_report", row, "", "")
-        else:
-            if row["figures_sha256"] != former["figures_sha256"]:
-                detail = _difference(database, former, row)
-                yield _event("figures_changed", row, former["snapshot"], detail)
-            if row["text_sha256"] != former["text_sha256"]:
-                yield _event("text_changed", row, former["snapshot"], "")
-        former = row
+def _of_presence(change: presence.PresenceChange) -> dict[str, Any]:
+    named = {"report_id": change.report_id, "snapshot": change.snapshot}
+    row = named | {"captured_at": change.date}
+    return _event(change.kind, row, change.other, change.detail)
 
 
-def _event(kind: str, row: Any, other_snapshot: str, detail: str) -> dict[str, Any]:
+def _event(kind: str, row: Mapping[str, Any], other_snapshot: str, detail: str) -> dict[str, Any]:
     """`row` gives report, snapshot and date: of the new version, or of the answer that tells."""
     return {
         "event_id": digest16(kind, row["report_id"], row["snapshot"], other_snapshot),
@@ -61,64 +60,60 @@ def _event(kind: str, row: Any, other_snapshot: str, detail: str) -> dict[str, A
     }
 
 
-def _difference(database: DatabaseWriter, former: Any, row: Any) -> str:
+def _arrivals(firsts: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """New reports; what comes with its own page, as its attachment does, is none."""
+    in_order = sorted(firsts, key=lambda row: (_work(row), *_seen(row)))
+    for _, found in groupby(in_order, key=_work):
+        of_work = list(found)
+        first, told = of_work[0], {of_work[0]["page_url"]}
+        yield _event("new_report", first, "", "")
+        for row in of_work[1:]:
+            if row["page_url"] not in told:
+                told.add(row["page_url"])
+                detail = f"known from {first['source_url']}"
+                yield _event("further_address", row, first["snapshot"], detail)
+
+
+def _work(row: Mapping[str, Any]) -> str:
+    return str(row["work_id"])
+
+
+def _seen(row: Mapping[str, Any]) -> tuple[str, bool, str]:
+    """The order of first sight; a page before what is attached to it."""
+    return row["captured_at"], row["source_url"] != row["page_url"], row["report_id"]
+
+
+def _edits(database: DatabaseWriter, versions: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for _, found in groupby(versions, key=lambda row: row["report_id"]):
+        of_report = list(found)
+        for former, row in pairwise(of_report):
+            yield from _edit(database, former, row)
+
+
+def _edit(
+    database: DatabaseWriter, former: Mapping[str, Any], row: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    if row["figures_sha256"] != former["figures_sha256"]:
+        found = list(edited(database, former, row))
+        if found:
+            yield _event("figures_changed", row, former["snapshot"], _listed(found))
+    if row["tables"] != former["tables"]:
+        detail = f"tables: {former['tables']} -> {row['tables']}"
+        yield _event("tables_changed", row, former["snapshot"], detail)
+    if row["text_sha256"] != former["text_sha256"]:
+        yield _event("text_changed", row, former["snapshot"], "")
+
+
+def edited(
+    database: DatabaseWriter, former: Mapping[str, Any], row: Mapping[str, Any]
+) -> Iterator[Change]:
+    """The figures that were edited between two captures of a report."""
     before = figures(database, former["report_id"], former["snapshot"])
     after = figures(database, row["report_id"], row["snapshot"])
-    nothing = Figure(None, "absent")
-    changed = [
-        f"{' '.join(filter(None, key))}: {_printed(before.get(key, nothing))}"
-        f" -> {_printed(after.get(key, nothing))}"
-        for key in sorted(before.keys() | after.keys())
-        if before.get(key) != after.get(key)
-    ]
-    more = len(changed) - _MAX_NAMED
-    return "; ".join(changed[:_MAX_NAMED]) + (f"; and {more} more" if more > 0 else "")
+    return edits(changes(before, after), row["tables"] == former["tables"])
 
 
-def _printed(figure: Figure) -> str:
-    return figure.lacking or str(decimal_text(figure.value))
-
-
-def _departures(database: DatabaseWriter) -> Iterator[dict[str, Any]]:
-    """`removed` and `moved`: the first such answer after each time the report was there."""
-    present = _presence(database)
-    addresses = set(present)
-    told: set[tuple[str, str]] = set()
-    for answer in database.query(_LATER_ANSWERS):
-        kind, detail = _departure(answer, addresses)
-        for report_id, seen in present.get(answer["url_key"], {}).items() if kind else ():
-            at = bisect_left(seen, (answer["date"], "")) - 1
-            if at < 0 or (report_id, seen[at][1]) in told:
-                continue
-            told.add((report_id, seen[at][1]))
-            named = {"report_id": report_id, "captured_at": answer["date"]}
-            yield _event(kind, named | {"snapshot": answer["record_id"]}, seen[at][1], detail)
-
-
-def _presence(database: DatabaseWriter) -> dict[str, dict[str, list[tuple[str, str]]]]:
-    """By address, by report: when it was seen there (date, snapshot), in order."""
-    found: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    sql = "SELECT report_id, source_url, captured_at, snapshot FROM reports"
-    for row in database.query(f"{sql} ORDER BY captured_at, snapshot"):
-        seen = found[url_key(row["source_url"])][row["report_id"]]
-        seen.append((row["captured_at"], row["snapshot"]))
-    return found
-
-
-def _departure(answer: Any, addresses: set[str]) -> tuple[str, str]:
-    """What an answer means for the report that was there; no kind if nothing."""
-    if answer["status"] in _GONE:
-        return "removed", f"HTTP {answer['status']}"
-    location = json.loads(answer["notes"]).get("location", "")
-    target = _absolute(answer["url"], location)
-    key = url_key(target)
-    if not location or key == answer["url_key"]:
-        return "", ""
-    return ("moved" if key in addresses else "removed"), f"redirected to {target}"
-
-
-def _absolute(base: str, location: str) -> str:
-    try:
-        return urljoin(base, location)
-    except ValueError:
-        return location
+def _listed(found: list[Change]) -> str:
+    more = len(found) - _MAX_NAMED
+    named = "; ".join(change.sentence for change in found[:_MAX_NAMED])
+    return named + (f"; and {more} more" if more > 0 else "")

@@ -1,31 +1,41 @@
 """The figures of a stored report, for comparison with those of another."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias
-
-from archive.database import DatabaseWriter
+from typing import Any, Protocol, TypeAlias
 
 # indicator, applicant, category, period
 Dimensions: TypeAlias = tuple[str, str, str, str]
 
 _FIGURES = """
-SELECT indicator, applicant, category, period, value, value_std, status, method
+SELECT indicator, applicant, category, period, value, value_std, status, method, locator
 FROM observations WHERE report_id = ? AND snapshot = ? ORDER BY n
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure that can be compared, in the indicator's unit; or, without one, why it cannot."""
+    """A figure that can be compared, in the indicator's unit; or, without one, why it cannot.
+
+    `locator` is its place in the snapshot; figures are equal wherever they stand.
+    """
 
     value: Decimal | None
     lacking: str = ""
+    locator: str = field(default="", compare=False)
+
+
+class Database(Protocol):
+    """What can be asked for rows by column name."""
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> Iterable[Any]:
+        """The rows of a statement."""
 
 
 def figures(
-    database: DatabaseWriter, report_id: str, snapshot: str, tables_only: bool = False
+    database: Database, report_id: str, snapshot: str, tables_only: bool = False
 ) -> dict[Dimensions, Figure]:
     """A report's figures; where a table gave one, prose is not asked.
 
@@ -34,21 +44,21 @@ def figures(
     found: dict[Dimensions, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for row in database.query(_FIGURES, [report_id, snapshot]):
         dimensions = (row["indicator"], row["applicant"], row["category"], row["period"])
-        found[dimensions][row["method"]].append(_figure(row["value_std"], row["status"]))
+        found[dimensions][row["method"]].append(_figure(row))
     methods = ("table",) if tables_only else ("table", "prose")
     chosen = ((key, next((by[m] for m in methods if m in by), None)) for key, by in found.items())
     return {key: _one(read) for key, read in chosen if read}
 
 
-def _figure(value_std: int | float | None, status: str) -> Figure:
-    if status != "reported":
-        return Figure(None, status)
-    if value_std is None:
-        return Figure(None, "unit unknown")
-    return Figure(Decimal(str(value_std)))
+def _figure(row: Any) -> Figure:
+    if row["status"] != "reported":
+        return Figure(None, row["status"], row["locator"])
+    if row["value_std"] is None:
+        return Figure(None, "unit unknown", row["locator"])
+    return Figure(Decimal(str(row["value_std"])), "", row["locator"])
 
 
 def _one(read: list[Figure]) -> Figure:
     if any(figure != read[0] for figure in read):
-        return Figure(None, "read twice with different values")
+        return Figure(None, "read twice with different values", read[0].locator)
     return read[0]

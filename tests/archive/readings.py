@@ -26,12 +26,12 @@ def figure(indicator: str, value: int | None = 1, **more: Any) -> Observation:
         "status": "reported" if value is not None else "blank",
         "method": "table",
         "applicant": "total" if indicator.startswith("requests") else "",
+        "locator": "html:table[1]/r1c1",
     }
     return Observation(
         indicator=indicator,
         value=number,
         raw="" if value is None else str(value),
-        locator="html:table[1]/r1c1",
         unit="件",
         value_std=number,
         unit_std="件",

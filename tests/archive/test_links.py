@@ -74,8 +74,47 @@ def test_a_changed_figure_is_an_event_that_names_it(database: DatabaseWriter) ->
     )
     assert found == [
         ("new_report", "urn:a", "", ""),
-        ("figures_changed", "urn:b", "urn:a", "requests.new total year: 12 -> 13"),
+        ("figures_changed", "urn:b", "urn:a",
+         "requests.new total year: 12 -> 13 at html:table[1]/r1c1"),
+    ]  # fmt: skip
+
+
+def events(database: DatabaseWriter, *but: str) -> list[tuple[Any, ...]]:
+    found = rows(database, "SELECT kind, snapshot, other_snapshot FROM events ORDER BY date, kind")
+    return [row for row in found if row[0] not in but]
+
+
+def test_a_template_that_changed_is_no_event(database: DatabaseWriter) -> None:
+    one = report(figure("requests.new", 12), text="全年收到申请12件")
+    other = report(
+        figure("requests.new", 12, locator="html:table[9]/r7c3"), text="全年 收到申请12件"
+    )
+    linked(database, reading(at("a", 1), one), reading(at("b", 2), other))
+    assert events(database) == [("new_report", "urn:a", "")]
+
+
+def test_what_could_not_be_read_again_is_no_edit(database: DatabaseWriter) -> None:
+    whole = report(figure("requests.new", 12), figure("review.total", 1))
+    lost = report(figure("review.total", 2), tables="uncaptured_attachment")
+    linked(database, reading(at("a", 1), whole), reading(at("b", 2), lost))
+    assert events(database, "new_report") == [
+        ("figures_changed", "urn:b", "urn:a"),
+        ("tables_changed", "urn:b", "urn:a"),
     ]
+    ((detail,),) = rows(database, "SELECT detail FROM events WHERE kind = 'figures_changed'")
+    assert "review.total" in detail
+    assert "requests.new" not in detail
+
+
+def test_a_known_report_elsewhere_is_not_new(database: DatabaseWriter) -> None:
+    elsewhere = at("o", 3, "http://www.a.gov.cn/o.html")
+    linked(database, reading(at("a", 1), report()), reading(elsewhere, report()))
+    assert events(database) == [("new_report", "urn:a", ""), ("further_address", "urn:o", "urn:a")]
+
+
+def test_an_attachment_is_not_new_beside_its_page(database: DatabaseWriter) -> None:
+    linked(database, with_attachment(figure("requests.new", 12)))
+    assert [row[0] for row in events(database)] == ["new_report"]
 
 
 @pytest.mark.parametrize(
@@ -183,34 +222,80 @@ def test_a_table_figure_goes_before_prose(database: DatabaseWriter) -> None:
     assert rows(database, "SELECT verdict FROM checks WHERE other_report_id <> ''") == [("holds",)]
 
 
+GONE: dict[str, Any] = {"status": 404}
+SAYS_GONE: dict[str, Any] = {
+    "status": 200,
+    "kind": "blocked",
+    "role": "other",
+    "notes": '{"wall":"soft_404"}',
+}
+
+
 @pytest.mark.parametrize(
-    ("status", "location", "kind"),
+    ("first", "second", "kind"),
     [
-        (404, "", "removed"),
-        (410, "", "removed"),
-        (302, "/", "removed"),
-        (301, "/new.html", "moved"),
-        (301, "https://www.a.gov.cn/r.html", ""),
-        (500, "", ""),
+        (GONE, GONE, "removed"),
+        ({"status": 410}, GONE, "removed"),
+        (SAYS_GONE, SAYS_GONE, "removed"),
+        ({"status": 200, "role": "other", "notes": '{"deleted":true}'}, GONE, "removed"),
+        ({"status": 302, "notes": '{"location":"/"}'}, GONE, "removed"),
+        ({"status": 301, "notes": '{"location":"https://www.a.gov.cn/r.html"}'}, GONE, ""),
+        ({"status": 500}, GONE, ""),
+        ({"status": None, "kind": "failure", "error": "timeout"}, GONE, ""),
     ],
 )
-def test_a_report_that_leaves_is_an_event(
-    database: DatabaseWriter, status: int, location: str, kind: str
+def test_a_report_is_removed_once_two_answers_say_so(
+    database: DatabaseWriter, first: Any, second: Any, kind: str
 ) -> None:
-    notes = f'{{"location":"{location}"}}' if location else "{}"
-    database.add_captures([at("gone", 8, status=status, notes=notes)])
-    moved = reading(at("n", 9, "http://www.a.gov.cn/new.html"), report())
-    linked(database, reading(at("a", 1), report()), moved)
-    found = rows(
-        database, "SELECT kind, snapshot, other_snapshot FROM events WHERE kind <> 'new_report'"
-    )
-    assert found == ([(kind, "urn:gone", "urn:a")] if kind else [])
-
-
-def test_an_absence_is_told_once(database: DatabaseWriter) -> None:
-    database.add_captures([at("g1", 8, status=404), at("g2", 9, status=404)])
+    database.add_captures([at("g1", 8, **first), at("g2", 11, **second)])
     linked(database, reading(at("a", 1), report()))
-    assert rows(database, "SELECT snapshot FROM events WHERE kind = 'removed'") == [("urn:g1",)]
+    assert events(database, "new_report") == ([(kind, "urn:g2", "urn:a")] if kind else [])
+
+
+def test_two_answers_must_be_some_days_apart(database: DatabaseWriter) -> None:
+    database.add_captures([at("g1", 8, **GONE), at("g2", 9, **GONE)])
+    linked(database, reading(at("a", 1), report()))
+    assert events(database, "new_report") == []
+
+
+def test_a_good_answer_between_ends_the_count(database: DatabaseWriter) -> None:
+    database.add_captures([at("g1", 8, **GONE), at("g2", 12, **GONE)])
+    linked(database, reading(at("a", 1), report()), reading(at("b", 9), report()))
+    assert events(database, "new_report") == []
+
+
+def test_a_report_that_comes_back_has_returned(database: DatabaseWriter) -> None:
+    gone = [at(f"g{day}", day, **GONE) for day in (8, 11, 12, 20, 24)]
+    database.add_captures(gone)
+    linked(database, reading(at("a", 1), report()), reading(at("b", 15), report()))
+    assert events(database, "new_report") == [
+        ("removed", "urn:g11", "urn:a"),
+        ("returned", "urn:b", "urn:g11"),
+        ("removed", "urn:g24", "urn:b"),
+    ]
+
+
+def test_an_address_that_leads_to_a_report_has_moved(database: DatabaseWriter) -> None:
+    leads: dict[str, Any] = {"status": 301, "notes": '{"location":"/new.html"}'}
+    database.add_captures([at("gone", 8, **leads), at("later", 12, **GONE)])
+    new = reading(at("n", 9, "http://www.a.gov.cn/new.html"), report(year=2022))
+    linked(database, reading(at("a", 1), report()), new)
+    assert events(database, "new_report") == [("moved", "urn:gone", "urn:a")]
+
+
+@pytest.mark.parametrize(
+    ("day", "value", "kind"), [(9, 12, "moved"), (9, 13, "removed"), (20, 12, "removed")]
+)
+def test_the_same_report_elsewhere_by_then_has_moved(
+    database: DatabaseWriter, day: int, value: int, kind: str
+) -> None:
+    database.add_captures([at("g1", 8, **GONE), at("g2", 12, **GONE)])
+    mine = report(figure("requests.new", 12), text="甲")
+    other = reading(at("n", day, "http://www.a.gov.cn/new.html"),
+                    report(figure("requests.new", value), text="乙"))  # fmt: skip
+    linked(database, reading(at("a", 1), mine), other)
+    found = events(database, "new_report", "further_address")
+    assert found == [(kind, "urn:g2", "urn:a")]
 
 
 def test_checks_across_years_use_declared_indicators() -> None:
