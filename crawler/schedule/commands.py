@@ -1,6 +1,7 @@
 """The commands of the timetable."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from archive.console import archive_option, note
 from archive.store import Archive
 from crawler.options import CrawlOptions
 from crawler.portals import named_portals
+from crawler.schedule import triggers
 from crawler.schedule.plan import due_now, entries, policy_of
 
 policy_option = click.option(
@@ -43,6 +45,25 @@ def next_looks(
         line = f"{facts['due_in_china']}\t{facts['portal']}\t{facts['reason']}"
         click.echo(json.dumps(facts, ensure_ascii=False) if form == "json" else line)
     note(f"{len(due_now(found))} of {len(found)} portal(s) due now; times are China's")
+
+
+@schedule.command("print")
+@click.argument("kind", type=click.Choice(["systemd", "cron"]))
+@archive_option
+def print_trigger(kind: str, archive_dir: Path) -> None:
+    """Print a systemd service and timer, or a crontab line, that call `gongkai crawl --due`.
+
+    \b
+    Example:
+      gongkai schedule print cron --archive /srv/gongkai
+    """
+    directory = str(archive_dir.absolute())
+    command = [sys.executable, "-m", "gongkai", "crawl", "--due", "--archive", directory]
+    if kind == "cron":
+        click.echo(triggers.crontab_line(command), nl=False)
+        return
+    click.echo(f"# {triggers.UNIT}.service\n{triggers.service(command)}")
+    click.echo(f"# {triggers.UNIT}.timer\n{triggers.timer()}", nl=False)
 
 
 def crawl_due(options: CrawlOptions, policy_path: Path | None) -> int:
