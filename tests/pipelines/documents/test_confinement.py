@@ -28,3 +28,10 @@ def test_a_document_that_hangs_costs_itself(
     assert (built.bundles, built.reports) == (3, 2)
     assert len(built.failed) == 1
     assert "ended for taking too long" in built.failed[0]
+
+
+def test_a_document_that_eats_memory_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "BOUNDS", Bounds(memory_bytes=2_000_000_000))
+    with reading.worker_pool(1) as pool:
+        assert pool.submit(blowups.problems_of_a_hungry_document).result() == ["out_of_memory"]
+        assert pool.submit(len, "the worker lives on").result() == 19
