@@ -6,12 +6,17 @@ from pathlib import Path
 
 import click
 
+from archive.clock import utc_now
 from archive.console import archive_option, note
+from archive.errors import BusyError
 from archive.store import Archive
 from crawler.options import CrawlOptions
 from crawler.portals import named_portals
 from crawler.schedule import triggers
+from crawler.schedule.loop import Loop
 from crawler.schedule.plan import due_now, entries, policy_of
+
+_BUSY_SECONDS = 600.0
 
 policy_option = click.option(
     "--policy", "policy_path", type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -45,6 +50,30 @@ def next_looks(
         line = f"{facts['due_in_china']}\t{facts['portal']}\t{facts['reason']}"
         click.echo(json.dumps(facts, ensure_ascii=False) if form == "json" else line)
     note(f"{len(due_now(found))} of {len(found)} portal(s) due now; times are China's")
+
+
+@schedule.command("loop")
+@policy_option
+@archive_option
+def loop_for_ever(policy_path: Path | None, archive_dir: Path) -> None:
+    """Call `gongkai crawl --due` whenever something is due, until SIGTERM or SIGINT.
+
+    \b
+    Example:
+      gongkai schedule loop --archive /srv/gongkai
+    """
+    more = ["--policy", str(policy_path)] if policy_path else []
+    command = [sys.executable, "-m", "gongkai", "crawl", "--due", "--archive", str(archive_dir)]
+
+    def seconds_left() -> float:
+        try:
+            found = entries(Archive(archive_dir), named_portals(()), policy_of(policy_path))
+        except BusyError as error:
+            note(str(error))
+            return _BUSY_SECONDS
+        return (found[0].due.at - utc_now()).total_seconds()
+
+    Loop([*command, *more], seconds_left).run()
 
 
 @schedule.command("print")
