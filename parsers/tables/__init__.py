@@ -15,6 +15,7 @@ from parsers.tables.labels import LabelBook
 from parsers.tables.plain import text_sheets
 from parsers.tables.segments import Segmenter
 from parsers.tables.sheets import Sheet, from_grid, too_large
+from parsers.text import is_blank
 
 __all__ = ["TableReading", "read_tables"]
 
@@ -101,7 +102,10 @@ def _headless(document: Document, used: set[int], forms: FormDeclarations) -> li
     lines = [
         block
         for index, block in enumerate(document.blocks)
-        if index not in used and isinstance(block, Paragraph) and len(block.text) <= _LINE
+        if index not in used
+        and isinstance(block, Paragraph)
+        and len(block.text) <= _LINE
+        and not is_blank(block.text)
     ]
     books = _books(forms).values()
     found = [

@@ -31,30 +31,41 @@ class Collector:
         """Starts with the problems met so far."""
         self._declared = declared
         self._books = books
-        self._sections: dict[str, str] = {}
-        self._resolved: list[tuple[Run, list[Row]]] = []
-        self._sections_met: set[str] = set()
+        self._runs: list[Run] = []
+        self._sections_met: dict[str, set[str]] = {}
         self._form_of: dict[str, str] = {}
         self._stretch = Stretch("", "")
         self.problems = list(problems)
 
     def add(self, run: Run) -> None:
-        """Tells which rows a run has."""
-        rows: list[Row] = []
-        if run.columns and self._declared.tables[run.table].layout == "rows":
-            section = self._sections.get(run.table, "")
-            words = self._declared.words
-            rows, section = resolve(run.rows, run.columns, self._books[run.table], words, section)
-            self._sections[run.table] = section
-        self._resolved.append((run, rows))
+        """Takes the next run of the document."""
+        self._runs.append(run)
 
     def observations(self) -> tuple[tuple[Observation, ...], tuple[str, ...]]:
         """The observations of all runs in order, each with its one form; and the forms met."""
-        labels = [label for run, rows in self._resolved for label in self._labels_of(run, rows)]
+        resolved = list(self._resolved())
+        for run, rows in resolved:
+            met = self._sections_met.setdefault(run.table, set())
+            met.update(row.entry.section for row in rows if row.entry)
+        labels = [label for run, rows in resolved for label in self._labels_of(run, rows)]
         self._form_of = settle_forms(labels, self._declared)
-        found, problems = merge([self._read(*item) for item in self._resolved], self._declared)
+        found, problems = merge([self._read(*item) for item in resolved], self._declared)
         self.problems += problems
         return tuple(found), tuple(dict.fromkeys(item.form for item in found))
+
+    def _resolved(self) -> Iterator[tuple[Run, list[Row]]]:
+        """Each run with its rows; those of further pages are told together with the first's."""
+        sections: dict[str, str] = {}
+        words = self._declared.words
+        for pages in _with_further_pages(self._runs):
+            first, rows = pages[0], list[Row]()
+            if first.columns and self._declared.tables[first.table].layout == "rows":
+                lines = [line for run in pages for line in run.rows]
+                book, section = self._books[first.table], sections.get(first.table, "")
+                rows, sections[first.table] = resolve(lines, first.columns, book, words, section)
+            for run in pages:
+                own = {id(line) for line in run.rows}
+                yield run, [row for row in rows if id(row.line) in own]
 
     def _labels_of(self, run: Run, rows: Sequence[Row]) -> Iterator[Label]:
         """The labels that the figures of a run have."""
@@ -69,7 +80,9 @@ class Collector:
 
     def _read(self, run: Run, rows: Sequence[Row]) -> Stretch:
         """Reads the figures of a run."""
-        self._stretch = Stretch(run.table, run.place, unread=not run.columns)
+        self._stretch = Stretch(
+            run.table, run.place, unread=not run.columns, continued=run.continued
+        )
         if not run.columns:
             return self._stretch
         if self._declared.tables[run.table].layout == "columns":
@@ -82,7 +95,6 @@ class Collector:
         shapes = ((row.line, row.label, row.values) for row in rows if row.entry)
         shape = learn(shapes, len(run.columns), run.header_sizes)
         shape.complete = run.complete
-        self._sections_met = {row.entry.section for row in rows if row.entry}
         self._stretch.rows = {row.entry.index for row in rows if row.entry and not row.is_empty}
         for index, row in enumerate(rows):
             self._row(row, rows[index + 1 :], run.columns, shape)
@@ -133,7 +145,7 @@ class Collector:
             return True
         following = next((item.entry for item in below if item.entry), None)
         if sum(not box.missing for box in row.values) > len(columns) and row.values[0].blank:
-            parts = entry.opens in self._sections_met
+            parts = entry.opens in self._sections_met[self._stretch.table]
             return parts or following is None or not self._passes(entry, following)
         inside = following is not None and following.section == entry.opens != ""
         return inside and following is not None and following.index != entry.index + 1
@@ -176,9 +188,10 @@ class Collector:
     def _unlabelled(self, run: Run) -> None:
         """One line of figures under heads alone."""
         words = self._declared.words
-        printed = [line for line in run.rows if line.printed() and not line.loose]
+        printed = [line for line in run.rows if line.printed()]
         values = [line for line in printed if any(is_value(box, words) for box in line.boxes)]
-        values = values or (run.rows[:1] if not printed else [])
+        printed = [line for line in printed if not line.loose]
+        values = values or (run.rows[:1] if not printed and not run.linear else [])
         readable = len(values) == 1 and not self._is_labelled(values[0])
         self._stretch.unread = bool(run.rows) and not readable
         if not values:
@@ -256,6 +269,18 @@ class Collector:
 
     def _problem(self, kind: str, detail: str, locator: str) -> None:
         self.problems.append(Problem("table", kind, detail, locator))
+
+
+def _with_further_pages(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Runs of one table whose heads were printed once, each group in order."""
+    group: list[Run] = []
+    for run in runs:
+        if group and not (run.continued and run.table == group[0].table):
+            yield group
+            group = []
+        group.append(run)
+    if group:
+        yield group
 
 
 def _under(column: Column) -> tuple[str, str]:

@@ -1,11 +1,13 @@
 """Row labels: which declared row a printed label is, exactly or by a safe near match."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from parsers.declared.forms import FormDeclarations, Label
 from parsers.tables.keys import Key, label_key
+from parsers.text import canon
 
 # A near match may differ in at most this share of its characters; shorter labels have none.
 NEAR_SHARE = 0.3
@@ -14,6 +16,7 @@ NEAR_LEAST = 5
 NEAR_MARGIN = 2
 # Neighbours at most this many declared rows apart leave little room for another row.
 GAP = 4
+_FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]{1,3}[、.,:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,14 @@ class LabelBook:
         found = [entry for entry in self._candidates(label_key(text)) if entry.kind == "section"]
         return found[0] if len(found) == 1 else None
 
+    def like_section(self, text: str) -> bool:
+        """Whether an unknown label may head a section: by its number, or by words like a head's."""
+        key = label_key(text)
+        heads = (entry for entry in self.entries if entry.opens)
+        return bool(_FIRST_LEVEL.match(canon(text))) or any(
+            self._distance(key, entry, by_marks=False) is not None for entry in heads
+        )
+
     def near(self, text: str, neighbours: Neighbours, taken: set[int]) -> Entry | None:
         """The one row whose label is almost this one.
 
@@ -101,14 +112,16 @@ class LabelBook:
                 return found
         return []
 
-    def _distance(self, key: Key, entry: Entry) -> int | None:
+    def _distance(self, key: Key, entry: Entry, *, by_marks: bool = True) -> int | None:
         """The least edit distance to one of the row's keys, if it is within what is safe."""
         best = None
         for known in entry.keys:
             for words in {key.full, key.bare}:
                 limit = int(max(len(known), len(words)) * NEAR_SHARE)
                 distance = edits(words, known, limit)
-                if distance is None or self._marks(words) != self._marks(known):
+                if distance is None:
+                    continue
+                if by_marks and self._marks(words) != self._marks(known):
                     continue
                 best = distance if best is None else min(best, distance)
         return best

@@ -1,8 +1,8 @@
 """One set of figures from all stretches of rows: repeated tables, contradictions, the forms."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from parsers.declared.forms import FormDeclarations, Label
 from parsers.records import Observation, Problem
@@ -18,6 +18,7 @@ class Stretch:
     """What one run gave. `rows` are the form's own numbers of its rows, read or not.
 
     `unread` is whether its columns could not be told: then nothing is known of its figures.
+    `continued` is whether it stands under the heads of the stretch before it.
     """
 
     table: str
@@ -25,6 +26,7 @@ class Stretch:
     items: dict[Key, Observation] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
     unread: bool = False
+    continued: bool = False
 
 
 @dataclass(slots=True)
@@ -50,7 +52,8 @@ def merge(
     problems: list[Problem] = []
     for table in dict.fromkeys(stretch.table for stretch in stretches):
         own = [stretch for stretch in stretches if stretch.table == table]
-        copies = _copies(own, in_parts=declared.tables[table].heads_each_section)
+        copies, again = _copies(own, in_parts=declared.tables[table].heads_each_section)
+        problems += again
         items: dict[Key, Observation] = {}
         for number, copy in enumerate(copies):
             before = set().union(*(earlier.rows for earlier in copies[:number]))
@@ -62,8 +65,9 @@ def merge(
     return found, problems
 
 
-def _copies(stretches: Iterable[Stretch], *, in_parts: bool) -> list[_Copy]:
+def _copies(stretches: Iterable[Stretch], *, in_parts: bool) -> tuple[list[_Copy], list[Problem]]:
     copies: list[_Copy] = []
+    problems: list[Problem] = []
     unread = False
     for stretch in stretches:
         if stretch.unread:
@@ -74,13 +78,26 @@ def _copies(stretches: Iterable[Stretch], *, in_parts: bool) -> list[_Copy]:
         if last is None or _begins_again(stretch, last, in_parts=in_parts):
             copies.append(_Copy(stretch.place, dict(stretch.items), set(stretch.rows), not unread))
         else:
-            last.items |= stretch.items
-            last.rows |= stretch.rows
-    return copies
+            problems += _absorb(last, stretch)
+    return copies, problems
+
+
+def _absorb(copy: _Copy, stretch: Stretch) -> Iterator[Problem]:
+    """Adds a stretch to its copy. Where the two print a row in two ways, neither is proven."""
+    for key, item in stretch.items.items():
+        known = copy.items.setdefault(key, item)
+        if known is not item:
+            detail = f"{item.evidence}: {item.raw.strip()} after {known.raw.strip()}"
+            yield Problem("table", "repeated_row", detail, item.locator)
+            if _said(known) != _said(item):
+                copy.items[key] = replace(known, value=None, value_std=None, status="unreadable")
+    copy.rows |= stretch.rows
 
 
 def _begins_again(stretch: Stretch, copy: _Copy, *, in_parts: bool) -> bool:
-    if not copy.items.keys().isdisjoint(stretch.items) or len(copy.rows & stretch.rows) >= AGAIN:
+    if len(copy.rows & stretch.rows) >= AGAIN:
+        return True
+    if not stretch.continued and not copy.items.keys().isdisjoint(stretch.items):
         return True
     return in_parts and bool(stretch.rows) and min(stretch.rows) <= max(copy.rows, default=-1)
 

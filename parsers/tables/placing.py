@@ -1,5 +1,6 @@
 """Which box of a row stands under which column, or why that cannot be told."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from parsers.text import canon
 
 # So many lines of one unusual size are no accident.
 SEVERAL = 3
+# A value has no more characters.
+_SHORT = 60
 
 Placed = tuple[tuple[Column, Box], ...]
 
@@ -198,7 +201,7 @@ def _linear(
     figures = [column for column in columns if column.is_figure]
     stated = [box for box in values if not box.blank]
     units = len(columns) - len(figures)
-    if not stated or (len(figures) == 1 and len(stated) == units == 1):
+    if label >= 0 and (not stated or (len(figures) == 1 and len(stated) == units == 1)):
         # Nothing is printed where figures stand, so every one of them is blank.
         rest = (_blank(line.boxes[label]) for _ in range(len(columns) - len(stated)))
         return _in_order(columns, (*stated, *rest))
@@ -251,6 +254,14 @@ def _unclear(columns: Sequence[Column], boxes: Sequence[Box]) -> UnclearRowError
 
 def _blank(label: Box) -> Box:
     return Box("", label.end, 1, label.place)
+
+
+def may_be_value(box: Box, words: FigureWords) -> bool:
+    """Whether a box holds a value, or digits without any word: a value that was damaged."""
+    return is_value(box, words) or (
+        any(map(str.isdigit, box.text))
+        and not any(unicodedata.category(char) == "Lo" for char in box.text[:_SHORT])
+    )
 
 
 def is_value(box: Box, words: FigureWords) -> bool:

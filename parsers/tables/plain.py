@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from parsers.figures import FigureWords
 from parsers.records import Paragraph
 from parsers.tables.heads import Found, HeadBook
-from parsers.tables.placing import is_value
+from parsers.tables.placing import is_value, may_be_value
 from parsers.tables.sheets import Box, Line, Sheet
 
 # A paragraph of more characters, white space apart, is prose, even between cells.
@@ -125,7 +125,7 @@ def _linear(
         box = item.boxes[0]
         open_row = lines[-1] if lines and len(lines) - 1 not in headers else []
         values = any(is_value(cell, words) for cell in open_row)
-        if box.blank or is_value(box, words):
+        if box.blank or may_be_value(box, words):
             if not open_row:
                 open_row = []
                 lines.append(open_row)

@@ -8,7 +8,7 @@ from parsers.figures import FigureWords
 from parsers.tables.heads import Column, is_figure
 from parsers.tables.keys import label_key
 from parsers.tables.labels import Entry, LabelBook, Neighbours
-from parsers.tables.placing import is_value
+from parsers.tables.placing import may_be_value
 from parsers.tables.sheets import Box, Line
 
 # The section when it cannot be told; no form has one of that name.
@@ -89,7 +89,7 @@ def _leading_texts(line: Line, words: FigureWords) -> Iterator[int]:
     for index, box in enumerate(line.boxes):
         if box.blank:
             continue
-        if is_value(box, words):
+        if may_be_value(box, words):
             if seen:
                 return
             continue
@@ -127,9 +127,11 @@ def _exact(rows: list[Row], book: LabelBook, section: str) -> tuple[list[Row], s
     last = -1
     for row in rows:
         entry = book.exact(row.text, section) if row.text else None
-        if entry is not None and entry.index <= last and book.is_shared(row.text):
+        if entry is not None and entry.index < last and book.is_shared(row.text):
             # The section's own head was lost: whose rows these are cannot be told from here on.
             entry, section = None, LOST
+        if entry is None and _may_open_section(row, book):
+            section = LOST
         if entry is not None:
             section, last = entry.opens or entry.section, entry.index
             row = replace(row, entry=entry, how=row.how or "exact")
@@ -137,12 +139,16 @@ def _exact(rows: list[Row], book: LabelBook, section: str) -> tuple[list[Row], s
     return found, section
 
 
+def _may_open_section(row: Row, book: LabelBook) -> bool:
+    """Whether an unknown row may be the damaged head of a section: without a label, or like one."""
+    return not row.is_empty if not row.text else book.like_section(row.text)
+
+
 def _followed(rows: list[Row], words: FigureWords) -> list[Row]:
     """Doubts rows of single cells before a line that may be one of their figures, damaged."""
     return [
         replace(row, doubt=f"cut short by {after.text.strip()[:20]}")
-        if row.entry
-        and row.line.layout == "linear"
+        if row.line.layout == "linear"
         and after.entry is None
         and (_has_digits(after.text) or not any(is_figure(box, words) for box in row.values))
         else row
@@ -190,6 +196,8 @@ def _doubted(rows: list[Row]) -> list[Row]:
         replace(row, doubt="figures without a known label stand beside it")
         if row.entry and row.is_empty and any(stray[max(0, at - 1) : at + 2])
         else row
+        if row.entry
+        else replace(row, doubt="")
         for at, row in enumerate(rows)
     ]
 

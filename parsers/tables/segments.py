@@ -85,8 +85,7 @@ class Segmenter:
         known = self._known(last, sheet.lines[:3]) or self._completes(last, split, sheet)
         if self._tables[last.table].layout == "rows" and not known:
             return None
-        del last.rows[len(last.rows) - len(split) :]
-        run = replace(last, place=sheet.place, rows=split, continued=True)
+        run = replace(last, place=sheet.place, rows=[], continued=True)
         self.runs.append(run)
         return run
 

@@ -227,11 +227,11 @@ def cells(
     share: float,
 ) -> None:
     """Prints some figures in another way; `dress` tells the new print and what it now says."""
-    keys = {text: key for key, text in sample.truth.items() if text}
+    keys = {text: key for key, text in sample.truth.items() if text and rng.random() < share}
     printed: dict[str, str] = {}
     for row in sample.body():
         for number, cell in enumerate(row):
-            if is_figure(cell) and cell in keys and (cell in printed or rng.random() < share):
+            if is_figure(cell) and cell in keys:
                 if cell not in printed:
                     printed[cell], sample.truth[keys[cell]] = rng.choice(dress)(cell)
                 row[number] = printed[cell]
