@@ -50,9 +50,7 @@ class BlockWalker:
         """Begins a node; tells whether its children are to be walked."""
         if not tree.is_element(node):
             return False
-        if node is not root and (
-            tree.is_removed(node) or tree.is_invisible(node) or self._skip(node)
-        ):
+        if node is not root and (tree.hiding(node) or self._skip(node)):
             return False
         if node.tag == "table" and self._table(node):
             return False

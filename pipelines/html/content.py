@@ -6,14 +6,16 @@ that holds nearly all running text of the page, and a second opinion is asked fo
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
 from parsers.records import Problem
 from pipelines.assembly import problem
 from pipelines.html import tree
-from pipelines.html.furniture import NAMES
+from pipelines.html.furniture import is_furniture_name
 from pipelines.html.tables import read_table
 
 # Ids, classes and elements (lower case) that stand around the text and nothing else.
@@ -107,7 +109,7 @@ class Chooser:
         """Whether an element within the report's is a menu, sharing bar or the like by its name."""
         if element.tag in ("nav", "footer"):
             return self.running(element) < FURNITURE_CHARS
-        named = any(NAMES.search(name) for name in tree.names(element))
+        named = any(map(is_furniture_name, tree.names(element)))
         return named and self.running(element) < FURNITURE_CHARS and not self._is_tabular(element)
 
     def is_link_list(self, element: etree._Element) -> bool:
@@ -124,37 +126,39 @@ class Chooser:
 
     def _weigh(self) -> None:
         """One pass down for what is hidden or linked, one up for the sums."""
-        order: list[tuple[etree._Element, bool]] = []
-        stack = [(self._root, False)]
-        while stack:
-            node, linked = stack.pop()
+        linked_within: dict[etree._Element, bool] = {}
+        weights = self._weights
+        for node in self._root.iter():
+            holder = node.getparent()
+            linked = False if holder is None else linked_within.get(holder)
+            if linked is None:  # in something that is not shown
+                continue
             if not tree.is_element(node) or (tree.is_removed(node) and node.tag != "ucapcontent"):
                 self._count_tail(node, linked)
                 continue
-            order.append((node, linked))
-            self._weights[node] = Weight()
-            inside = linked or node.tag == "a"
-            stack.extend([(child, inside) for child in node])
-        for node, linked in reversed(order):
-            self._sum_up(node, linked)
+            linked_within[node] = linked or node.tag == "a"
+            weights[node] = Weight()
+        for node in reversed(weights):
+            self._sum_up(node, linked_within)
 
-    def _sum_up(self, node: etree._Element, linked: bool) -> None:
+    def _sum_up(self, node: etree._Element, linked_within: Mapping[etree._Element, bool]) -> None:
         """Adds an element's own text to it, and the whole of it to its parent."""
         weight = self._weights[node]
-        is_link = node.tag == "a"
-        weight.links += is_link
+        if node.tag == "a":
+            weight.links += 1
         if node.text:
-            _count(weight, node.text, linked or is_link)
+            _count(weight, node.text, linked_within[node])
         parent = node.getparent()
         if parent is None:
             return
         total = self._weights[parent]
-        total.running += weight.running
-        total.linked += weight.linked
-        total.plain += weight.plain
-        total.links += weight.links
+        if weight.plain or weight.linked or weight.links:
+            total.running += weight.running
+            total.linked += weight.linked
+            total.plain += weight.plain
+            total.links += weight.links
         if node.tail:
-            _count(total, node.tail, linked)
+            _count(total, node.tail, linked_within[parent])
 
     def _count_tail(self, node: etree._Element, linked: bool) -> None:
         parent = node.getparent()
@@ -245,7 +249,12 @@ def _is_strong(element: etree._Element) -> bool:
         return True
     if not element.attrib:
         return False
-    return any(name in STRONG or STRONG_PREFIX.match(name) for name in tree.names(element))
+    return any(map(_is_strong_name, tree.names(element)))
+
+
+@lru_cache(maxsize=1024)
+def _is_strong_name(name: str) -> bool:
+    return name in STRONG or STRONG_PREFIX.match(name) is not None
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -5,6 +5,7 @@ name where it holds little running text; a line only where it is nothing else.
 """
 
 import re
+from functools import lru_cache
 
 NAMES = re.compile(
     r"(^|[-_])(b?dshare\w*|share\w*|fenxiang|breadcrumbs?|crumbs?|curmb|position|weizhi|dqwz|location"
@@ -53,6 +54,12 @@ LONGEST_LINE = 160
 _DATE = re.compile(
     r"(?P<date>\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(\s*\d{1,2}:\d{2}(:\d{2})?)?)[\s|丨·]*(?=\S)"
 )
+
+
+@lru_cache(maxsize=1024)
+def is_furniture_name(name: str) -> bool:
+    """Whether an id or class (in lower case) is one of furniture."""
+    return NAMES.search(name) is not None
 
 
 def is_furniture_line(text: str) -> bool:

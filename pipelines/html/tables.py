@@ -18,6 +18,7 @@ from pipelines.html import tree
 
 MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65_534
+CELLS = frozenset({"td", "th"})
 SPANS = frozenset({"span", "font", "b", "strong", "em", "i", "u", "o:p", "a"})
 
 _DIGITS = re.compile(r"\s*\+?(\d+)")
@@ -32,6 +33,7 @@ class Row:
     """The cells of one row and the row group they are in."""
 
     section: int
+    in_head: bool = False
     cells: list[etree._Element] = field(default_factory=list)
 
 
@@ -84,6 +86,7 @@ class _RowCollector:
         self.captions: list[Line] = []
         self.footers: set[int] = set()
         self._section = 0
+        self._in_head = False
         self._open: Row | None = None
 
     def collect(self, table: etree._Element) -> None:
@@ -94,41 +97,46 @@ class _RowCollector:
                 self._leave(node)
             elif self._enter(node):
                 stack.append((node, True))
-                stack.extend((child, False) for child in reversed(node))
+                stack.extend([(child, False) for child in reversed(node)])
 
     def _enter(self, node: etree._Element) -> bool:
         """Takes note of a node; tells whether to look inside it."""
-        if not tree.is_element(node) or tree.is_removed(node):
+        tag = node.tag
+        if not isinstance(tag, str) or tree.is_removed(node):
             return False
-        if node.tag in ("td", "th"):
+        if tag in CELLS:
             self._add(node)
             return False
-        if node.tag == "caption":
+        if tag == "caption":
             self.captions.append(Line(tree.shown_text(node), tree.path(node)))
             return False
-        if node.tag in _SECTIONS:
-            self._begin_section(node.tag == "tfoot")
-        elif node.tag == "tr":
-            self._open = Row(self._section)
-            self.rows.append(self._open)
-        return node.tag != "table"
+        if tag in _SECTIONS:
+            self._begin_section(tag)
+        elif tag == "tr":
+            self._open = self._row()
+        return tag != "table"
 
     def _leave(self, node: etree._Element) -> None:
         if node.tag == "tr":
             self._open = None
         elif node.tag in _SECTIONS:
-            self._begin_section(False)
+            self._begin_section("")
 
-    def _begin_section(self, footer: bool) -> None:
+    def _row(self) -> Row:
+        row = Row(self._section, self._in_head)
+        self.rows.append(row)
+        return row
+
+    def _begin_section(self, tag: str) -> None:
         self._section += 1
         self._open = None
-        if footer:
+        self._in_head = tag == "thead"
+        if tag == "tfoot":
             self.footers.add(self._section)
 
     def _add(self, cell: etree._Element) -> None:
         if self._open is None:
-            self._open = Row(self._section)
-            self.rows.append(self._open)
+            self._open = self._row()
         self._open.cells.append(cell)
 
 
@@ -141,9 +149,13 @@ def _boxes(rows: list[Row]) -> tuple[list[Box], tuple[Problem, ...]]:
         for cell in row.cells:
             while (y, x) in taken:
                 x += 1
-            colspan = min(max(_span(cell, "colspan"), 1), MAX_COLSPAN)
-            rowspan = _clipped(_span(cell, "rowspan"), ends[y] - y)
-            boxes.append(_box(cell, y, x, rowspan, colspan))
+            colspan = min(max(_span(cell.get("colspan")), 1), MAX_COLSPAN)
+            rowspan = _clipped(_span(cell.get("rowspan")), ends[y] - y)
+            boxes.append(_box(cell, row.in_head, y, x, rowspan, colspan))
+            if rowspan == colspan == 1 and len(taken) < MAX_SLOTS:
+                taken.add((y, x))
+                x += 1
+                continue
             if len(taken) + rowspan * colspan > MAX_SLOTS:
                 detail = f"the table has more than {MAX_SLOTS} cells; it was read to row {y + 1}"
                 return boxes[:-1], (problem("table_too_large", detail, tree.path(cell)),)
@@ -160,9 +172,9 @@ def _section_ends(rows: list[Row]) -> list[int]:
     return ends
 
 
-def _span(cell: etree._Element, name: str) -> int:
+def _span(printed: str | None) -> int:
     """The leading digits of a span (`2;` and `2%` are 2); 1 where there are none."""
-    found = _DIGITS.match(cell.get(name) or "")
+    found = _DIGITS.match(printed) if printed else None
     return int(found.group(1)[:7]) if found else 1
 
 
@@ -170,11 +182,11 @@ def _clipped(rowspan: int, room: int) -> int:
     return min(rowspan or room, room, MAX_ROWSPAN)
 
 
-def _box(cell: etree._Element, row: int, col: int, rowspan: int, colspan: int) -> Box:
-    parent = cell.getparent()
-    in_head = parent is not None and next(parent.iterancestors("thead"), None) is not None
-    text = "" if tree.is_invisible(cell) else cell_text(cell)
-    header = cell.tag == "th" or in_head
+def _box(
+    cell: etree._Element, in_head: bool, row: int, col: int, rowspan: int, colspan: int
+) -> Box:
+    text = "" if tree.hiding(cell) else cell_text(cell)
+    header = in_head or cell.tag == "th"
     return Box(text, row, col, rowspan, colspan, header, tree.path(cell))
 
 
@@ -195,22 +207,25 @@ def cell_text(cell: etree._Element) -> str:
 
 def _is_plain(cell: etree._Element) -> bool:
     """Whether a cell holds nothing but spans, or one paragraph of them: most cells do."""
-    paragraphs = 0
+    paragraph = None
     for node in cell.iterdescendants():
-        if node.tag == "p":
-            paragraphs += 1
-            beside = _shown(node.tail) or node.getprevious() is not None
-            if paragraphs > 1 or beside or node.getparent() is not cell or _shown(cell.text):
-                return False
+        if node.tag == "p" and paragraph is None:
+            paragraph = node
         elif node.tag not in SPANS:
             return False
-        if tree.is_removed(node) or tree.is_invisible(node):
+        if tree.hiding(node):
             return False
-    return True
+    return paragraph is None or _is_alone(paragraph, cell)
+
+
+def _is_alone(paragraph: etree._Element, cell: etree._Element) -> bool:
+    """Whether a cell holds nothing beside that paragraph."""
+    beside = paragraph.getparent() is not cell or paragraph.getprevious() is not None
+    return not (beside or _shown(paragraph.tail) or _shown(cell.text))
 
 
 def _shown(text: str | None) -> str:
-    return (text or "").strip()
+    return text.strip() if text else ""
 
 
 def _pieces(cell: etree._Element) -> Iterator[str]:
@@ -218,7 +233,7 @@ def _pieces(cell: etree._Element) -> Iterator[str]:
     stack = [(child, False) for child in reversed(cell)]
     while stack:
         node, leaving = stack.pop()
-        shown = tree.is_element(node) and not tree.is_removed(node) and not tree.is_invisible(node)
+        shown = tree.is_element(node) and not tree.hiding(node)
         if shown and not leaving:
             yield _BREAK if node.tag == "br" else "\n" if node.tag in tree.BLOCKS else ""
             yield raised(node) or _plain(node.text)

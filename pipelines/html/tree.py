@@ -1,7 +1,6 @@
 """Parsing pages and the questions every part asks of an element."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,8 +26,14 @@ BLOCKS = frozenset(_BLOCKS_NAMES.split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LONGEST_PATH = 60
 MOST_PATHS = 20_000
+LONGEST_STYLE = 500
+LONGEST_NAME = 100
 
+# What was found out of the page that is being read; `forget` lets go of it.
 _known_paths: dict[etree._Element, str] = {}
+_known_steps: dict[etree._Element, "_Steps"] = {}
+_known_named: dict[etree._Element, list[etree._Element]] = {}
+_known_hiding: dict[etree._Element, str] = {}
 
 _REMOVED = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])", re.I)
 _NAMED = etree.XPath("descendant-or-self::*[@id or @class]")
@@ -64,9 +69,13 @@ def parse(text: str) -> Page:
 
 def named(root: etree._Element) -> list[etree._Element]:
     """The elements that have an id or a class, in order."""
-    found = _NAMED(root)
-    nodes = found if isinstance(found, list) else []
-    return [node for node in nodes if isinstance(node, etree._Element) and is_element(node)]
+    known = _known_named.get(root)
+    if known is None:
+        found = _NAMED(root)
+        nodes = found if isinstance(found, list) else []
+        known = [node for node in nodes if isinstance(node, etree._Element) and is_element(node)]
+        _known_named[root] = known
+    return known
 
 
 def is_element(node: etree._Element) -> bool:
@@ -76,16 +85,35 @@ def is_element(node: etree._Element) -> bool:
 
 def is_removed(element: etree._Element) -> bool:
     """Whether an element and all in it is not shown at all and takes no room."""
-    if element.tag in DROPPED or element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    return style is not None and _REMOVED.search(style) is not None
+    return hiding(element) == "removed"
 
 
-def is_invisible(element: etree._Element) -> bool:
-    """Whether an element keeps its room but shows nothing."""
+def hiding(element: etree._Element) -> str:
+    """`removed` (not shown at all), `invisible` (keeps its room) or empty (shown)."""
+    known = _known_hiding.get(element)
+    if known is None:
+        known = _known_hiding[element] = _hiding(element)
+    return known
+
+
+def _hiding(element: etree._Element) -> str:
+    if element.tag in DROPPED:
+        return "removed"
     style = element.get("style")
-    return style is not None and _INVISIBLE.search(style) is not None
+    hides = "" if style is None else _style_says(style)
+    return "removed" if element.get("hidden") is not None else hides
+
+
+def _style_says(style: str) -> str:
+    """What a style attribute says of it; elements of a page share few styles."""
+    return _said(style) if len(style) < LONGEST_STYLE else _said.__wrapped__(style)
+
+
+@lru_cache(maxsize=1024)
+def _said(style: str) -> str:
+    if _REMOVED.search(style):
+        return "removed"
+    return "invisible" if _INVISIBLE.search(style) else ""
 
 
 def path(element: etree._Element) -> str:
@@ -98,12 +126,15 @@ def _path(element: etree._Element) -> str:
     """Most elements share their parent's path with others, so those of parents are kept."""
     steps: list[str] = []
     node = element
+    start = ""
     while (parent := node.getparent()) is not None and len(steps) <= LONGEST_PATH:
-        steps.append(_steps(parent)[node])
-        if parent in _known_paths:
+        steps.append(_step(parent, node))
+        if (known := _known_paths.get(parent)) is not None:
+            start = known
             break
         node = parent
-    start = _known_paths.get(parent, "") if parent is not None else f"/{node.tag}"
+    if parent is None:
+        start = f"/{node.tag}"
     whole = "/".join([start, *reversed(steps)])
     holder = element.getparent()
     if holder is not None and len(_known_paths) < MOST_PATHS:
@@ -113,39 +144,52 @@ def _path(element: etree._Element) -> str:
 
 def forget() -> None:
     """Lets go of the page that was read."""
-    _known_paths.clear()
-    _steps.cache_clear()
+    for known in (_known_paths, _known_steps, _known_named, _known_hiding):
+        known.clear()
 
 
-@lru_cache(maxsize=128)
-def _steps(parent: etree._Element) -> dict[etree._Element, str]:
-    """Name and number of each child, counted once: parents may have very many."""
-    children = [child for child in parent if is_element(child)]
-    totals = Counter(child.tag for child in children)
-    counts: Counter[object] = Counter()
-    steps = {}
-    for child in children:
-        counts[child.tag] += 1
-        number = f"[{counts[child.tag]}]" if totals[child.tag] > 1 else ""
-        steps[child] = f"{child.tag}{number}"
-    return steps
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """The number of each child among those of its name, and how many of a name there are."""
+
+    places: dict[etree._Element, int]
+    totals: dict[str, int]
+
+
+def _steps(parent: etree._Element) -> _Steps:
+    """Counted once for each parent: it may have very many children."""
+    known = _known_steps.get(parent)
+    if known is not None:
+        return known
+    places: dict[etree._Element, int] = {}
+    totals: dict[str, int] = {}
+    for child in parent:
+        if is_element(child):
+            places[child] = totals[child.tag] = totals.get(child.tag, 0) + 1
+    _known_steps[parent] = _Steps(places, totals)
+    return _known_steps[parent]
+
+
+def _step(parent: etree._Element, child: etree._Element) -> str:
+    """The last step of a child's path: its name, with its number if it needs one."""
+    steps = _steps(parent)
+    return f"{child.tag}[{steps.places[child]}]" if steps.totals[child.tag] > 1 else str(child.tag)
 
 
 def place_in_list(item: etree._Element) -> int:
     """The number of a list item among its siblings, from 0."""
     parent = item.getparent()
-    step = _steps(parent)[item] if parent is not None else ""
-    return int(step.partition("[")[2].rstrip("]") or 1) - 1
+    return _steps(parent).places[item] - 1 if parent is not None else 0
 
 
 def names(element: etree._Element) -> Iterator[str]:
-    """The id and the classes of an element, in lower case."""
+    """The id and the classes of an element, in lower case; longer ones say nothing to anybody."""
     identity = element.get("id")
     if identity:
-        yield identity.strip().lower()
+        yield identity.strip().lower()[:LONGEST_NAME]
     classes = element.get("class")
     if classes:
-        yield from classes.lower().split()
+        yield from (name[:LONGEST_NAME] for name in classes.lower().split())
 
 
 def tidy(text: str) -> str:
@@ -157,11 +201,15 @@ def tidy(text: str) -> str:
 
 def raw_text(element: etree._Element) -> str:
     """All text in an element as it stands in the source, comments left out."""
-    return "".join(map(str, element.itertext(tag=etree.Element)))
+    if not len(element):
+        return element.text or ""
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def shown_text(element: etree._Element) -> str:
     """All text of an element that is not in a script or style, tidied."""
+    if next(element.iter("script", "style"), None) is None:
+        return tidy(raw_text(element))
     pieces: list[str] = []
     skipped: etree._Element | None = None
     for event, node in etree.iterwalk(element, events=("start", "end", "comment")):
