@@ -157,7 +157,8 @@ def _year_claims(
     """What speaks for a year, the strongest first."""
     if context.year is not None:
         yield "declared", context.year
-    if title is not None and title.judgement.year is not None:
+    # A line that names no report (a signature with its date) says nothing of the year reported on.
+    if title is not None and title.judgement.is_report and title.judgement.year is not None:
         yield f"title ({title.source})", title.judgement.year
     for text in (context.link_text, context.page_title):
         yield from (("link text", year) for year in years_in(text)[:1])

@@ -216,3 +216,19 @@ def test_a_second_report_has_its_own_year() -> None:
     reports = read_reports(document(TITLE, *BODY, *second), context, load())
     assert [item.year for item in reports] == [2022, 2021]
     assert not any("year_conflict" in kinds(item) for item in reports)
+
+
+def test_the_date_of_the_signature_is_not_the_year_reported_on() -> None:
+    lines = (
+        "政府信息公开工作年度报告",
+        "本报告所列数据的统计期限为2022年1月1日至2022年12月31日。",
+        "一、总体情况",
+        "按规定编制政府信息公开工作年度报告。",
+        "二、收到和处理申请情况",
+        "未收到申请。",
+        "某市教育局",
+        "2023年1月20日",
+    )
+    blocks = tuple(Paragraph(line, f"html:p[{n}]") for n, line in enumerate(lines, 1))
+    (report,) = read_reports(Document(blocks, "html"), Context(), load())
+    assert (report.year, report.year_evidence) == (2022, "period in the text")
