@@ -122,6 +122,7 @@ def listing_facts(listing: Listing, verdicts: Iterable[Verdict], trail: Trail) -
         "family": listing.family,
         "end_reason": listing.end_reason,
         "total": listing.total,
+        **({"gap": listing.gap} if listing.gap else {}),
         "rows": [verdict.facts() for verdict in verdicts],
         "column": trail.column,
         "reason": trail.reason,

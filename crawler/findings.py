@@ -54,7 +54,7 @@ class Findings:
         column.rows += len(judged)
         column.reports += sum(verdict.taken for verdict in judged)
         column.total = listing.total if listing.total is not None else column.total
-        column.end_reason = listing.end_reason
+        column.end_reason = listing.gap or listing.end_reason
         if not judged and column.pages == 1 and listing.end_reason == "empty":
             column.end_reason = "no rows"
 

@@ -1,6 +1,7 @@
 """The spider that finds annual reports: listings, report pages and their parts."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -30,10 +31,11 @@ from crawler.report_pages import ReportPages
 from crawler.requests import Callbacks, RequestMaker
 from crawler.requisites import Requisites
 from crawler.visited import Visited
-from parsers.portals import Page, find_columns, read_article, read_listing
+from parsers.portals import Listing, Page, find_columns, read_article, read_listing
 from parsers.records import Context
 
 DECLARED_PRIORITY = 100
+_NOT_THERE = ("http_404", "http_410", "soft_404")
 
 
 class ReportsSpider(Spider):
@@ -121,7 +123,12 @@ class ReportsSpider(Spider):
         self.account[trail.portal].pages += 1
         state: Mapping[str, str] = kwargs.get("state") or {}
         if trouble := answers.trouble(response):
-            self._trouble(trouble, trail, response.url, probe="probe" in state)
+            if state.get("of") and trouble.why in _NOT_THERE:
+                # A number is left out of a series: the next one may well be there.
+                page = replace(answers.page_of(response, state), status=404)
+                yield from self._onward(read_listing(page), trail, response)
+            else:
+                self._trouble(trouble, trail, response.url, probe="probe" in state)
         else:
             yield from self._read(self.read_listing(response, trail, state), response, trail)
 
@@ -152,12 +159,20 @@ class ReportsSpider(Spider):
             if discovery.is_report_page(page, article, lists):
                 yield from self._pages.read_own(response, article, trail)
         yield from self.take(verdicts, trail)
+        yield from self._onward(listing, trail, response, found)
+        if not trail.further:
+            yield from self._into_columns(page, trail, bool(found))
+
+    def _onward(
+        self, listing: Listing, trail: Trail, response: Response, found: int = 0
+    ) -> Iterator[Request]:
+        """The listing's next page, or a note of what is missing where it ends too early."""
+        if listing.gap and (found or (trail.further and trail.essential)):
+            self.account[trail.portal].miss("incomplete", response.url, listing.gap)
         # What the reader puts into a request's state ends listings that repeat or never end.
         for wanted in listing.next:
             if self._visited.add(wanted.url, wanted.method, wanted.body):
                 yield self._make.pager(wanted, trail, response)
-        if not trail.further:
-            yield from self._into_columns(page, trail, bool(found))
 
     def _note_listing(self, response: Response, verdicts: Iterable[Verdict]) -> int:
         reports = [verdict.row.url for verdict in verdicts if verdict.taken]

@@ -22,6 +22,7 @@ from parsers.portals.families import (
     webforms,
     xxgk,
 )
+from parsers.portals.gaps import see_to_end
 from parsers.portals.markup import parse
 from parsers.portals.records import Listing, Page
 from parsers.portals.walk import settle
@@ -63,7 +64,7 @@ def read_listing(page: Page) -> Listing:
     if listing.rows and listing.end_reason == "unreadable":
         # The system's own way on was not found, but the page shows rows: any pager will do.
         listing = replace(generic.read(page), family=listing.family)
-    return settle(page, listing)
+    return see_to_end(page, settle(page, listing))
 
 
 def _family(page: Page) -> ModuleType:

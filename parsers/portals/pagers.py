@@ -1,15 +1,25 @@
-"""The ways on that any page may show: by text, by number, by script variables."""
+"""The ways on that any page may show: by text, number, script, form or a series of files."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
+from parsers.portals import series
+from parsers.portals.extent import announced
 from parsers.portals.markup import base_of, joined_text, resolve, scripts, target_of
-from parsers.portals.records import Page, PageRequest
+from parsers.portals.records import Page, PageRequest, Row
 from parsers.portals.requests import get, post
+from parsers.portals.templates import (
+    Template,
+    assigned,
+    called,
+    functions,
+    quoted_address,
+    templates,
+)
 from parsers.portals.walk import number
 
 PAGE_KEYS = (
@@ -30,16 +40,14 @@ _NEXT = re.compile(
     r"[\])>»›]*$",
     re.I,
 )
+# Arrows alone may be those of a slide show.
+_NEXT_IN_WORDS = re.compile(r"^[\[(<]*(?:下一?页|后一?页|下一頁)[\])>»›]*$")
 _LAST = re.compile(r"^[\[(<]*(?:尾页|末页|最后一?页|last)[\])>»›|]*$", re.I)
 _NUMBERED = re.compile(r"^(?:第)?(\d{1,4})页?$", re.ASCII)
 _SUFFIX = re.compile(r"[_-](\d{1,4})(\.[a-z]{3,5})$", re.I)
-_TOTAL_PAGES = re.compile(
-    r"\b(?:countPage|totalPages?|pageCount|total_page|page_count|maxPage|allPage)\b['\"]?\s{0,5}"
-    r"[:=]\s{0,5}['\"]?(\d{1,5})"
-)
-_PRINTED_PAGES = re.compile(r"共(?:计|有)?(\d{1,5})页|\d{1,5}/(\d{1,5})页?(?!\d|/)")
+_PLACE = re.compile(r"(?:page|curr|next|to)\w*|[nipx]|num|index|value|0", re.IGNORECASE)
 _BUTTONS = ("submit", "button", "image", "reset", "checkbox", "radio")
-_LOADED = ("data-url", "data-href", "data-link")
+_LOADED = ("data-url", "data-href", "data-link", "tagname")
 _CALL_ARGUMENT = re.compile(r"\(\s*['\"]?(\d{1,5})['\"]?\s*\)")
 
 
@@ -55,13 +63,18 @@ class Anchor:
 def anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
     """All links with their texts; script links have no address."""
     base = base_of(tree, url)
+    known = functions(scripts(tree))
     for element in tree.iter("a", "button", "input", "span", "li"):
         script = f"{element.get('href') or ''} {element.get('onclick') or ''}"
         loaded = resolve(
             next((element.get(name) for name in _LOADED if element.get(name)), ""), base
         )
         if script.strip() or loaded:
-            yield Anchor(_label(element), target_of(element, base) or loaded, script)
+            target = target_of(element, base) or loaded or called(script, known, base)
+            label = _label(element)
+            if not target and _is_pager(label):
+                target = quoted_address(script, base)
+            yield Anchor(label, target, script)
     for element in tree.iter("link"):
         if (element.get("rel") or "").casefold() == "next":
             yield Anchor("next", resolve(element.get("href"), base), "")
@@ -81,13 +94,31 @@ def _label(element: HtmlElement) -> str:
     return joined_text(element) or re.sub(r"\s", "", told) or named
 
 
-def onward(page: Page, tree: HtmlElement) -> tuple[PageRequest, ...]:
-    """The next page by the first way that shows one: text, number, variable, form."""
-    for way in (by_text, by_number, by_variables, by_form):
-        request = way(page, tree)
-        if request is not None:
-            return (request,)
-    return ()
+def _is_pager(label: str) -> bool:
+    return any(pattern.match(label) for pattern in (_NEXT, _LAST, _NUMBERED))
+
+
+def onward(page: Page, tree: HtmlElement, rows: Sequence[Row] = ()) -> tuple[PageRequest, ...]:
+    """The next page: that of the series under way, one that is shown, or a series to be tried."""
+    under_way = series.under_way(page)
+    if under_way is not None and under_way.pages:
+        return series.following(under_way)
+    way = shown(page, tree)
+    return (way,) if way is not None else _by_series(page, tree, rows)
+
+
+def shown(page: Page, tree: HtmlElement) -> PageRequest | None:
+    """The next page by the first way that shows one: text, number, variable, template, form."""
+    ways = (by_text, by_number, by_variables, by_template, by_form)
+    return next((request for way in ways if (request := way(page, tree)) is not None), None)
+
+
+def _by_series(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> tuple[PageRequest, ...]:
+    """Numbered files beside the page, where it announces pages and shows no way to them."""
+    pages = announced(tree).pages or 0
+    if pages < 2 or not rows or page.state.get("step") or not series.is_plain(page.url):
+        return ()
+    return series.following(series.named(page.url, (), pages, rows))
 
 
 def by_text(page: Page, tree: HtmlElement) -> PageRequest | None:
@@ -124,7 +155,7 @@ def _current(page: Page, tree: HtmlElement, numbered: dict[int, str]) -> int:
 
 def by_variables(page: Page, tree: HtmlElement) -> PageRequest | None:
     """The next page from a page count and the shape of the addresses of the page or its 尾页."""
-    total = total_pages(tree)
+    total = announced(tree).pages
     last = next((a.url for a in anchors(tree, page.url) if _LAST.match(a.text) and a.url), "")
     for shape in (last, page.url):
         current = page_number(page.url) or 1
@@ -134,19 +165,41 @@ def by_variables(page: Page, tree: HtmlElement) -> PageRequest | None:
     return None
 
 
-def total_pages(tree: HtmlElement) -> int | None:
-    """The page count that a script variable or the pager's text tells."""
-    match = _TOTAL_PAGES.search(scripts(tree))
-    if match:
-        return int(match.group(1))
-    printed = _PRINTED_PAGES.search(joined_text(tree))
-    return int(printed.group(1) or printed.group(2)) if printed else None
+def by_template(page: Page, tree: HtmlElement) -> PageRequest | None:
+    """The next of the announced pages by an address that a script puts together of a number."""
+    current = page_number(page.url) or number(page, "step") + 1
+    if current >= (announced(tree).pages or 0):
+        return None
+    code, base = scripts(tree), base_of(tree, page.url)
+    known = assigned(code)
+    for template in templates(code):
+        place = _place(template)
+        target = template.fill({**known, place: str(current + 1)}, base) if place else ""
+        if target and target != page.url and urlsplit(target).netloc == urlsplit(page.url).netloc:
+            return PageRequest(target)
+    return None
+
+
+def _place(template: Template) -> str:
+    """The name in a template that stands for the page number; empty if none does."""
+    for before, name in zip(template.texts, template.names, strict=False):
+        after_key = re.search(r"[?&]([\w.]+)=$", before)
+        if _PLACE.match(name) and (
+            _is_page_key(after_key[1]) if after_key else before[-1:] in "_-/"
+        ):
+            return name
+    return ""
+
+
+def _is_page_key(key: str) -> bool:
+    """Whether a field holds a page number: by the last part of a name like `pager.currentPage`."""
+    return re.split(r"[.:$\[\]]", key.rstrip("]"))[-1].casefold() in PAGE_KEYS
 
 
 def page_number(url: str) -> int:
     """The page number that an address carries (`?page=3`, `list_3.html`); 0 if none."""
     for key, value in parse_qsl(urlsplit(url).query):
-        if key.casefold() in PAGE_KEYS and value.isascii() and value.isdigit():
+        if _is_page_key(key) and value.isascii() and value.isdigit():
             return int(value[:6])
     match = _SUFFIX.search(urlsplit(url).path)
     return int(match.group(1)) if match else 0
@@ -156,8 +209,8 @@ def with_page_number(url: str, page: int) -> str:
     """The same address with another page number; empty where it carries none."""
     parts = urlsplit(url)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    if any(key.casefold() in PAGE_KEYS for key, _ in pairs):
-        changed = [(k, str(page) if k.casefold() in PAGE_KEYS else v) for k, v in pairs]
+    if any(_is_page_key(key) for key, _ in pairs):
+        changed = [(k, str(page) if _is_page_key(k) else v) for k, v in pairs]
         return urlunsplit(parts._replace(query=urlencode(changed)))
     match = _SUFFIX.search(parts.path)
     if match is None:
@@ -177,7 +230,7 @@ def by_form(page: Page, tree: HtmlElement) -> PageRequest | None:
             for node in form.iter("input", "select")
             if node.get("name") and (node.get("type") or "").casefold() not in _BUTTONS
         }
-        name = next((key for key in fields if key.casefold() in PAGE_KEYS), None)
+        name = next((key for key in fields if _is_page_key(key)), None)
         if name is not None:
             fields[name] = str(current + 1)
             target = resolve(form.get("action") or page.url, base_of(tree, page.url)) or page.url
@@ -194,3 +247,14 @@ def _asks_for_more(page: Page, tree: HtmlElement, current: int) -> bool:
         if not anchor.url and is_pager and (wanted is None or int(wanted.group(1)) > current):
             return True
     return False
+
+
+def dead_end(page: Page, tree: HtmlElement) -> str:
+    """The words of a pager link that leads on by a way that cannot be followed; empty if none."""
+    current = number(page, "page", number(page, "step") + 1)
+    for anchor in anchors(tree, page.url):
+        wanted = _CALL_ARGUMENT.search(anchor.script)
+        further = int(wanted.group(1)) > current if wanted else not number(page, "step")
+        if _NEXT_IN_WORDS.match(anchor.text) and not anchor.url and further:
+            return anchor.text
+    return ""

@@ -47,6 +47,8 @@ class Listing:
 
     `total` is the number of rows the portal announces. `end_reason` is empty while there is a way
     on, else one of `last_page`, `empty`, `repeated`, `no_pager`, `page_limit`, `unreadable`.
+    `gap` tells in words why rows may be missing where the way ends before all that is announced;
+    empty if none should be.
     """
 
     family: str
@@ -54,6 +56,7 @@ class Listing:
     next: tuple[PageRequest, ...] = ()
     total: int | None = None
     end_reason: str = ""
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)

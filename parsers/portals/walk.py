@@ -1,8 +1,9 @@
 """What all families share in going from page to page: ending, and never going round.
 
 State keys: `family`; `step` (pages asked for since the first); `found` (pages that brought new
-rows); `of` (pages announced, where a series of file names is followed); `misses` (fruitless pages
-in a row); `pages` (digests of the pages read); `probe` (the page may well not be there).
+rows); `of` (pages announced, where a series of file names is followed); `rows` (read so far);
+`misses` (fruitless pages in a row); `pages` (digests of the pages read); `probe` (the page may
+well not be there).
 """
 
 from dataclasses import replace
@@ -30,7 +31,9 @@ def settle(page: Page, listing: Listing) -> Listing:
     if reason:
         return replace(listing, rows=rows, next=(), end_reason=reason)
     known = " ".join([*seen, digest][-_KEPT_DIGESTS:]) if rows else " ".join(seen)
-    onward = tuple(_onward(page, listing.family, step, fresh, known) for step in listing.next)
+    onward = tuple(
+        _onward(page, listing.family, step, len(rows) * fresh, known) for step in listing.next
+    )
     return replace(listing, rows=rows, next=onward, end_reason="")
 
 
@@ -60,7 +63,8 @@ def _patience(page: Page, step: int) -> int:
     return _PATIENCE_AT_START if step == 1 else 0
 
 
-def _onward(page: Page, family: str, step: PageRequest, fresh: bool, known: str) -> PageRequest:
+def _onward(page: Page, family: str, step: PageRequest, fresh_rows: int, known: str) -> PageRequest:
+    fresh = bool(fresh_rows)
     state = {
         "family": family,
         **step.state,
@@ -68,5 +72,6 @@ def _onward(page: Page, family: str, step: PageRequest, fresh: bool, known: str)
         "found": str(number(page, "found") + fresh),
         "misses": "0" if fresh else str(number(page, "misses") + (number(page, "step") > 0)),
         "pages": known,
+        "rows": str(number(page, "rows") + fresh_rows),
     }
     return replace(step, state=state)

@@ -43,7 +43,7 @@ NOT_FOUND = page("<p>no such page</p>", "404 Not Found")
 
 
 class Server:
-    """Answers by path, of absolute targets too; keeps every exchange."""
+    """Answers by address or path, with the query or for any query; keeps every exchange."""
 
     def __init__(self, routes: Mapping[str, Answer], tls: ssl.SSLContext | None = None) -> None:
         self.routes = dict(routes)
@@ -94,7 +94,8 @@ class Server:
                     return
 
     def _reply(self, target: str, request: bytes) -> Reply:
-        answer = self.routes.get(target) or self.routes.get(_path(target)) or NOT_FOUND
+        keys = (target, _path(target), target.partition("?")[0], _path(target).partition("?")[0])
+        answer = next((self.routes[key] for key in keys if key in self.routes), NOT_FOUND)
         return answer if isinstance(answer, Reply) else answer(request, self.times(_path(target)))
 
 

@@ -26,10 +26,8 @@ stranger = site_registry(STRANGERS)
 UNREAD = tuple(
     f"{name}.gov.cn"
     for name in (
-        "layui", "pager-object", "tagname", "go-function", "dotted-form", "file-variables",
-        "fragment", "eportal", "json-body", "inline-array", "state-json", "xml-island", "xml-file",
+        "fragment", "json-body", "inline-array", "state-json", "xml-island", "xml-file",
         "inner-html", "matrix", "select-year", "clicked-rows", "data-rows", "cut-titles", "epoint",
-        "annual-report-module",
     )
 )  # fmt: skip
 
@@ -427,7 +425,7 @@ def epoint() -> Site:
     """Epoint: the parameters are JSON in a form field, the answer's rows JSON in a text."""
 
     def rows_of(request: bytes, _before: int) -> Reply:
-        asked = json.loads(field(request, "params"))
+        asked = json.loads(field(request, "params") or "{}")
         if asked.get("categoryNum") != "003002" or asked.get("siteGuid") != "7eb5":
             return NOT_FOUND
         found = [

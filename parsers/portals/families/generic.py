@@ -19,4 +19,4 @@ def read(page: Page) -> Listing:
     """The rows and the next page."""
     tree = parse(page.text)
     rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
-    return Listing(NAME, rows, pagers.onward(page, tree))
+    return Listing(NAME, rows, pagers.onward(page, tree, rows))

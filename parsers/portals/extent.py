@@ -1,0 +1,76 @@
+"""How long a listing says it is, in print or in a script, and whether that much was read."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from parsers.portals.markup import joined_text, scripts
+
+_PAGES_IN_SCRIPT = re.compile(
+    r"\b(?:countPage|(?:n?total|all|max|m_n)_?(?:Pages?|PageCount|PageNum)|n?page_?(?:Count|Total)|pages)"
+    r"['\"]?\s{0,5}[:=]\s{0,5}['\"]?(\d{1,5})(?![\w.])",
+    re.IGNORECASE,
+)
+_ROWS_IN_SCRIPT = re.compile(
+    r"\b(?:count|total|(?:total|record|row|data|m_nRecord)_?(?:count|num|records?|rows|data|size))"
+    r"['\"]?\s{0,5}[:=]\s{0,5}['\"]?(\d{1,6})(?![\w.])",
+    re.IGNORECASE,
+)
+_SIZE_IN_SCRIPT = re.compile(
+    r"\b(?:limit|(?:page|m_nPage)_?size|pre_?page|per_?page|rows|size|page_?rows)"
+    r"['\"]?\s{0,5}[:=]\s{0,5}['\"]?(\d{1,4})(?![\w.])",
+    re.IGNORECASE,
+)
+_PRINTED_PAGES = re.compile(
+    r"(?:共|总)(?:计|有)?(\d{1,5})页|(?<![\d/])\d{1,5}/(\d{1,5})页|总?页数[::](?:\d{1,5}/)?(\d{1,5})"
+)
+_PRINTED_ROWS = re.compile(
+    r"(?:共|总)(?:计|有)?(\d{1,6})(?:条|篇)(?!评论|意见|建议|留言)|总?(?:记录|条)数[::](\d{1,6})"
+)
+# A count and the page size that belongs to it stand in the same call.
+_NEAR = 200
+
+
+class Extent(NamedTuple):
+    """What a page announces: its pages and rows; None where it announces none."""
+
+    pages: int | None
+    rows: int | None
+
+
+def announced(tree: HtmlElement) -> Extent:
+    """The length that scripts or print tell. The figures of a script come first."""
+    code, printed = scripts(tree), joined_text(tree)
+    pair = next(_pairs(code), None)
+    pages = _first(_PAGES_IN_SCRIPT, code) or (pair and -(-pair[0] // pair[1]))
+    return Extent(
+        pages or _first(_PRINTED_PAGES, printed),
+        (pair and pair[0]) or _first(_PRINTED_ROWS, printed),
+    )
+
+
+def _pairs(code: str) -> Iterator[tuple[int, int]]:
+    """The counts that have a page size beside them, with it."""
+    for count in _ROWS_IN_SCRIPT.finditer(code):
+        near = code[max(0, count.start() - _NEAR) : count.end() + _NEAR]
+        size = _SIZE_IN_SCRIPT.search(near)
+        if size and int(size[1]):
+            yield int(count[1]), int(size[1])
+
+
+def _first(pattern: re.Pattern[str], text: str) -> int | None:
+    match = pattern.search(text)
+    return int(next(filter(None, match.groups()))) if match else None
+
+
+def shortfall(extent: Extent, pages: int, rows: int) -> str:
+    """What is missing of the announced pages and rows, in words; empty if nothing is."""
+    if extent.rows is not None and rows >= extent.rows:
+        return ""
+    if extent.pages is not None and pages < extent.pages:
+        return f"{extent.pages} pages are announced and {pages} could be read"
+    if extent.rows is not None:
+        return f"{extent.rows} rows are announced and {rows} could be read"
+    return ""

@@ -1,0 +1,147 @@
+"""Addresses that scripts put together: `'/list_' + n + '.html'`, `'/list_{page}.html'`."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from parsers.portals.markup import resolve
+
+_MAX_TEMPLATES = 200
+_FUNCTION_CHARS = 1_500
+# The end of a text, joined with a name: `...id=' + item.id`.
+_HEAD = re.compile(
+    r"(?P<head>[^'\"`\s<>(){};,\\+]{1,300})['\"]\s{0,9}\+\s{0,9}"
+    r"(?:this\.value|(?:[A-Za-z_$][\w$]{0,40}\s{0,3}\.\s{0,3}){0,4}(?P<name>[A-Za-z_$][\w$]{0,40}))"
+    r"(?:\(\))?(?![\w$(])"
+)
+_MORE = re.compile(
+    r"\s{0,9}\+\s{0,9}['\"](?P<text>[^'\"<>\s\\]{0,200})(?:['\"]\s{0,9}\+\s{0,9}"
+    r"(?:[A-Za-z_$][\w$]{0,40}\s{0,3}\.\s{0,3}){0,4}(?P<name>[A-Za-z_$][\w$]{0,40})(?![\w$(]))?"
+)
+_FILLED = re.compile(
+    r"(?P<head>[^`'\"\s<>(){};,]{1,300})\$\{(?:\w{1,40}\.){0,4}(?P<name>\w{1,40})\}"
+    r"(?P<tail>[^`'\"\s<>${}]{0,200})"
+)
+_PLACED = re.compile(
+    r"['\"](?P<head>[^'\"\s<>{}]{0,300})"
+    r"(?:\{\{?(?P<name>page\w{0,8}|p|n|0|curr\w{0,8}|num)\}?\}|__page__|\[page\]|#page#|%d|\$page)"
+    r"(?P<tail>[^'\"\s<>{}]{0,200})['\"]",
+    re.IGNORECASE,
+)
+_FUNCTION = re.compile(
+    r"\bfunction\s{1,5}(\w{1,60})\s{0,5}\(([^()]{0,200})\)"
+    r"|\b(\w{1,60})\s{0,5}[:=]\s{0,5}function\s{0,5}\(([^()]{0,200})\)"
+)
+_CALL = re.compile(r"(?<![\w.])(\w{1,60})\s{0,5}\(([^()]{1,400})\)")
+_ARGUMENT = re.compile(r"\s*(?:'([^']{0,200})'|\"([^\"]{0,200})\"|([\w-]{1,60}))\s*(?:,|$)")
+_ASSIGNED = re.compile(
+    r"\b(\w{1,40})\s{0,5}=\s{0,5}(?:'([^'\n]{0,300})'|\"([^\"\n]{0,300})\"|(\d{1,18}))\s{0,5}[;,\n]"
+)
+PLACE = "page"
+VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """An address with names to be filled in: `texts` stand before, between and after `names`."""
+
+    texts: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def fill(self, values: Mapping[str, str], base: str) -> str:
+        """The absolute address with the values in; empty where one is missing."""
+        if any(not values.get(name) for name in self.names):
+            return ""
+        parts = [self.texts[0]]
+        for name, text in zip(self.names, self.texts[1:], strict=True):
+            parts += [values[name], text]
+        return resolve("".join(parts), base)
+
+
+@lru_cache(maxsize=8)
+def templates(code: str) -> tuple[Template, ...]:
+    """The addresses that the code puts together, in order."""
+    found = [*_joined(code), *_placed(code, _FILLED), *_placed(code, _PLACED)]
+    return tuple(dict.fromkeys(template for template in found if _is_address(template)))
+
+
+def _joined(code: str) -> Iterator[Template]:
+    for number, head in enumerate(_HEAD.finditer(code)):
+        if number >= _MAX_TEMPLATES:
+            return
+        texts, names = [head["head"]], [head["name"] or VALUE]
+        at = head.end()
+        while more := _MORE.match(code, at):
+            texts.append(more["text"])
+            if not more["name"]:
+                break
+            names.append(more["name"])
+            at = more.end()
+        yield Template((*texts, "")[: len(names) + 1], tuple(names))
+
+
+def _placed(code: str, pattern: re.Pattern[str]) -> Iterator[Template]:
+    for number, match in enumerate(pattern.finditer(code)):
+        if number >= _MAX_TEMPLATES:
+            return
+        yield Template((match["head"], match["tail"]), (match["name"] or PLACE,))
+
+
+def _is_address(template: Template) -> bool:
+    """Whether it begins like an address, or ends like a file name."""
+    first = template.texts[0]
+    begins = re.match(r"(?:https?:|\.{0,2}/|\?)", first) or re.search(r"\w\.\w{2,5}\?|/", first)
+    return bool(begins or re.search(r"\.s?html?$|\.jsp$|\.aspx?$", template.texts[-1]))
+
+
+def assigned(code: str) -> dict[str, str]:
+    """The texts and numbers that the code gives names to, the first of each name."""
+    found: dict[str, str] = {}
+    for name, single, double, bare in _ASSIGNED.findall(code):
+        found.setdefault(name, single or double or bare)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of a script: its arguments, and the address that it puts together of them."""
+
+    arguments: tuple[str, ...]
+    template: Template
+    known: Mapping[str, str]
+
+
+@lru_cache(maxsize=8)
+def functions(code: str) -> Mapping[str, Function]:
+    """The functions that put an address together of their arguments, by name."""
+    heads = list(_FUNCTION.finditer(code))[:_MAX_TEMPLATES]
+    found: dict[str, Function] = {}
+    known = assigned(code) if heads else {}
+    for head, after in zip(heads, [*heads[1:], None], strict=False):
+        end = min(after.start() if after else len(code), head.end() + _FUNCTION_CHARS)
+        names = tuple(name.strip() for name in (head[2] or head[4] or "").split(","))
+        for template in templates(code[head.end() : end]):
+            if set(template.names) <= set(names) | set(known) and set(template.names) & set(names):
+                found.setdefault(head[1] or head[3], Function(names, template, known))
+    return found
+
+
+def called(script: str, known: Mapping[str, Function], base: str) -> str:
+    """The address that a call in a click script leads to; empty if none of the functions is."""
+    for call in _CALL.finditer(script) if known else ():
+        function = known.get(call[1])
+        if function is not None:
+            values = [next(filter(None, found), "") for found in _ARGUMENT.findall(call[2])]
+            given = dict(zip(function.arguments, values, strict=False))
+            return function.template.fill({**function.known, **given}, base)
+    return ""
+
+
+def quoted_address(script: str, base: str) -> str:
+    """The first argument of a click script that is an address; empty if none is."""
+    for single, double in re.findall(r"'([^'\s<>]{2,500})'|\"([^\"\s<>]{2,500})\"", script):
+        text = single or double
+        if re.match(r"(?:https?:/|\.{0,2}/|\?)", text) or re.search(r"\w\.\w{2,5}(?:\?|$)", text):
+            return resolve(text, base)
+    return ""
