@@ -26,7 +26,8 @@ COMMENTS = (
     "网友清风：请问水费阶梯价格什么时候公布，想了解一下。",
     "网友小禾：希望尽快把河道两边的路灯修好，谢谢。",
 )
-NOISE = (*MENU, *RELATED, *NEWS, *SHARING, *FOOTER, *COMMENTS, "文章来源：本站原创", "责任编辑：王某")
+SOURCE_LINES = ("文章来源：本站原创", "责任编辑：王某")
+NOISE = (*MENU, *RELATED, *NEWS, *SHARING, *FOOTER, *COMMENTS, *SOURCE_LINES)
 
 Wrap = Callable[[str], str]
 
@@ -136,9 +137,7 @@ def preformatted() -> str:
     """Prose in PRE elements, between tables."""
     menu = each("<li><a href=#>{}</a></li>", MENU)
     text = body(lambda t: f"<pre>    {escape(t)}\n</pre>")
-    return page(
-        f"<ul>{menu}</ul><h2>{TITLE}</h2><div>{text}</div><div>{'　'.join(FOOTER)}</div>"
-    )
+    return page(f"<ul>{menu}</ul><h2>{TITLE}</h2><div>{text}</div><div>{'　'.join(FOOTER)}</div>")
 
 
 def broken_lines() -> str:
