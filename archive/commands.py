@@ -21,7 +21,6 @@ from archive.store import Archive
 from archive.verify import Verification
 from archive.verify import verify as verify_archive
 from archive.warc import manifest, records
-from archive.who_commands import add_who_commands
 from archive.withdrawals import withdraw as write_tombstone
 from archive.withdrawals import withdrawn
 
@@ -40,7 +39,6 @@ def add_commands(cli: click.Group) -> None:
     for command in (verify, status, withdraw, runs):
         cli.add_command(command)
     add_outgoing_commands(cli)
-    add_who_commands(cli)
 
 
 @click.command()

@@ -12,6 +12,7 @@ COMMANDS = {
     "series": ("series", "indicators"),
     "comparing": ("compare", "coverage"),
     "serving": ("serve",),
+    "who": ("regions", "agencies"),
 }
 
 

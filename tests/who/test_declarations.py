@@ -3,9 +3,7 @@ import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from archive import who_commands
 from archive.declarations import data_dir
 from archive.declarations import places as place_files
 from archive.declarations.files import DeclarationError
@@ -53,22 +51,3 @@ def test_what_is_declared_holds_together(places: PlaceDeclarations) -> None:
     for step in places.successions:
         assert {step.before, step.after} <= known, step
         assert step.before != step.after
-
-
-def test_commands() -> None:
-    import click
-
-    cli = click.Group()
-    who_commands.add_who_commands(cli)
-    run = CliRunner().invoke
-    output = run(cli, ["regions", "增城", "--year", "2013"]).output
-    assert "440183\t增城市" in output
-    assert "440183 -> 440118" in output
-    output = run(cli, ["agencies", "晋江市科技和知识产权局"]).output
-    assert "350582/intellectual_property+science" in output
-    assert "350582/science" in output
-    output = run(cli, ["agencies", "教育", "--region", "晋江市"]).output
-    assert "350582/education\t" in output
-    assert "晋江市教育局" in output
-    assert run(cli, ["agencies", "好好学习"]).exit_code == 1
-    assert run(cli, ["regions", "好好学习"]).exit_code == 1
