@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test lint check bench docs lock clean help
+.PHONY: demo test lint check bench browser docs lock clean help
 
 help:
 	@echo "make demo   crawl the bundled demo portal, rebuild, compare, summarise"
 	@echo "make test   all tests"
 	@echo "make lint   ruff, mypy, import rules"
 	@echo "make bench  benchmarks, each printed as a ratio to a named floor"
+	@echo "make browser install Chromium and Playwright for the browser tests (make test tries once)"
 	@echo "make docs   write docs/cli.md from the help texts"
 	@echo "make lock   renew the hashed lock files"
 
@@ -30,10 +31,18 @@ $(VENV)/dev.ready: requirements/dev.txt $(VENV)/base.ready
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# Tried once: a failure is told and the run goes on, without the tests that need a browser.
+$(VENV)/browser.tried: scripts/browser.sh $(VENV)/dev.ready
+	@scripts/browser.sh $(BIN)/python || echo "NOTE: the site is NOT tested in a browser; try again: make browser"
+	@touch $@
+
+browser: $(VENV)/dev.ready
+	@scripts/browser.sh $(BIN)/python
+
 demo: $(VENV)/base.ready
 	@$(BIN)/gongkai demo
 
-test: $(VENV)/dev.ready
+test: $(VENV)/dev.ready $(VENV)/browser.tried
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/dev.ready

@@ -2,12 +2,14 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_CASES = ROOT.parent / "shared" / "cases"
+NO_BROWSER = "the site is NOT tested in a browser: run make browser"
 
 
 # The same examples at every run, so that a change is judged by itself; `thorough` looks for new
@@ -23,3 +25,10 @@ def real_cases() -> Path:
     if not REAL_CASES.is_dir():
         pytest.skip("the real documents are absent: no ../shared/cases beside the checkout")
     return REAL_CASES
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Says in so many words that the browser tests were left out, also where workers ran them."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_BROWSER in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(f"NOTE: {NO_BROWSER}", yellow=True, bold=True)

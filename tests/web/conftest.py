@@ -1,5 +1,6 @@
 """A real browser over a real archive, on loopback; skipped, and said so, where there is none."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,13 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 import gongkai
+from tests.conftest import NO_BROWSER
 
-CHROMIUM = Path("/usr/bin/chromium")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-HOW = "the site is NOT tested in a browser: run scripts/browser.sh"
 REPORT = """<html><head><meta charset="utf-8"><title>{title}</title></head><body>
 <script>document.title = "script ran"</script><img src="http://elsewhere.invalid/x.png">
 <h1>{title}</h1><p>一、总体情况</p><p>依申请公开工作有序。</p>
@@ -31,13 +32,6 @@ REPORT = """<html><head><meta charset="utf-8"><title>{title}</title></head><body
 <tr><td colspan="3">二、上年结转政府信息公开申请数量</td>
 <td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td></tr>
 </table></body></html>"""
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Says in so many words that the browser tests were left out."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    if any(HOW in str(report.longrepr) for report in skipped):
-        terminalreporter.write_line(f"NOTE: {HOW}", yellow=True, bold=True)
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +50,7 @@ def archive_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(archive_dir: Path) -> Iterator[str]:
-    pytest.importorskip("datasette", reason=HOW)
+    pytest.importorskip("datasette", reason=NO_BROWSER)
     import uvicorn
 
     from query.web.server import application, bind
@@ -73,10 +67,11 @@ def site(archive_dir: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")  # Playwright keeps an event loop running while it is open
 def chromium() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason=HOW)
-    if not CHROMIUM.exists():
-        pytest.skip(HOW)
+    playwright = pytest.importorskip("playwright.sync_api", reason=NO_BROWSER)
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip(NO_BROWSER)
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        browser = started.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
