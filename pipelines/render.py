@@ -29,7 +29,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 STYLE = (
     "body{font:16px/1.7 sans-serif;margin:2em auto;max-width:60em;padding:0 1em}"
     "table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #999;padding:.2em .5em}"
-    "#cell{background:#ffe08a;outline:3px solid #c60}mark{background:#ffb000}"
+    "#cell{background:#ffe08a;outline:3px solid #c60;scroll-margin-top:6em}mark{background:#ffb000}"
 )
 
 _RANGE = re.compile(r"^(?P<place>.*\](?:#[^@]*)?)@(?P<start>\d+)-(?P<end>\d+)$")
@@ -101,9 +101,9 @@ def _problems(document: Document) -> str:
 
 def _drawn_page(payload: bytes, target: Target, content_type: str) -> str:
     """The page's own elements; empty text where the path leads nowhere."""
-    page = tree.parse(decode(payload, declared_charset(payload, content_type)).text)
-    place = _element_at(page.root, target.path)
-    return "" if place is None else "".join(_Drawing(place, target).draw(page.root))
+    with tree.reading(decode(payload, declared_charset(payload, content_type)).text) as page:
+        place = _element_at(page.root, target.path)
+        return "" if place is None else "".join(_Drawing(place, target).draw(page.root))
 
 
 def _element_at(root: etree._Element, path: str) -> etree._Element | None:

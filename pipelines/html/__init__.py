@@ -25,20 +25,18 @@ FOOT_LINES = 10
 
 def read_html(decoded: Decoded, url: str = "") -> Document:
     """Reads a page. `url` makes its links absolute."""
-    try:
-        return _read(decoded, url)
-    finally:
-        tree.forget()
+    with tree.reading(decoded.text) as page:
+        return _read(page, decoded, url)
 
 
-def _read(decoded: Decoded, url: str) -> Document:
-    page = tree.parse(decoded.text)
+def _read(page: tree.Page, decoded: Decoded, url: str) -> Document:
     chooser = Chooser(page.root)
     content = chooser.choose()
     if content.kind != "container":
         written = scripted_body(page.root)
         if written is not None and chooser.is_little_beside(written):
-            return _with_body(_read(Decoded(written, decoded.charset, decoded.reason), url), page)
+            body = Decoded(written, decoded.charset, decoded.reason)
+            return _with_body(_read(tree.parse(written), body, url), page)
     drafts, problems = _drafts(chooser, content)
     if chooser.is_doubtful(content):
         problems += disagreement(decoded.text, drafts)

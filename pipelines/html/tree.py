@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -29,7 +30,7 @@ MOST_PATHS = 20_000
 LONGEST_STYLE = 500
 LONGEST_NAME = 100
 
-# What was found out of the page that is being read; `forget` lets go of it.
+# What was found out of the page that is being read; `reading` lets go of it at its end.
 _known_paths: dict[etree._Element, str] = {}
 _known_steps: dict[etree._Element, "_Steps"] = {}
 _known_named: dict[etree._Element, list[etree._Element]] = {}
@@ -140,6 +141,15 @@ def _path(element: etree._Element) -> str:
     if holder is not None and len(_known_paths) < MOST_PATHS:
         _known_paths[holder] = whole[: -len(steps[0]) - 1]
     return whole
+
+
+@contextmanager
+def reading(text: str) -> Iterator[Page]:
+    """Parses a page; at the end lets go of all that was found out of it."""
+    try:
+        yield parse(text)
+    finally:
+        forget()
 
 
 def forget() -> None:

@@ -7,6 +7,7 @@ import pytest
 from lxml import html
 
 from pipelines.documents import read_document
+from pipelines.html import tree
 from pipelines.html.tree import shown_text
 from pipelines.render import render
 from tests.pipelines.documents import sample, writers
@@ -92,3 +93,15 @@ def test_what_cannot_be_read_says_so() -> None:
     assert "encrypted" in render(
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0\0", "x"
     )
+
+
+@pytest.mark.parametrize("locator", ["html:table[1]/r1c1#/html/body", "nonsense"])
+def test_nothing_of_a_drawn_page_is_kept(locator: str) -> None:
+    render(HOSTILE.encode(), locator)
+    kept = [value for name, value in vars(tree).items() if name.startswith("_known_")]
+    assert kept
+    assert not any(kept)
+
+
+def test_the_highlighted_place_is_not_hidden_under_the_edge_of_the_window() -> None:
+    assert re.search(r"#cell\{[^}]*scroll-margin-top:", render(HOSTILE.encode(), "html:p[1]"))
