@@ -11,6 +11,7 @@ COMMANDS = {
     "showing": ("show", "explain", "cite"),
     "series": ("series", "indicators"),
     "comparing": ("compare", "coverage"),
+    "following": ("events",),
     "serving": ("serve",),
     "who": ("regions", "agencies"),
 }
