@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from parsers.declared import Declarations
 from parsers.prose.absences import absences, denials, whole_section
-from parsers.prose.figures import figures, gives_total
+from parsers.prose.distributed import distributed
+from parsers.prose.figures import Before, figures
 from parsers.prose.findings import Found, observation, settled
 from parsers.prose.matching import Reader, reader
 from parsers.prose.numbers import numbers
@@ -62,17 +63,17 @@ def _everything(
     read: Reader, document: Document, used: frozenset[int], declared: Declarations
 ) -> Iterator[Found | Problem]:
     statements = chars = 0
-    total_before = False
+    before = Before()
     for index, sentence in enumerate(sentences(document.blocks, used, declared.prose.sections)):
         chars += len(sentence.key)
         if index >= MAX_SENTENCES or statements >= MAX_STATEMENTS or chars > MAX_CHARS:
             detail = "the document has more sentences or figures than a report; the rest is unread"
             yield Problem("prose", "too_much_prose", detail, sentence.paragraph.place)
             return
-        total_before = total_before and sentence.before is not None
-        counted = list(numbers(sentence))
+        counted = distributed(sentence, list(numbers(sentence)))
         statements += len(counted) + denials(sentence.key)
-        yield from figures(read, sentence, counted, total_before)
+        before = yield from figures(
+            read, sentence, counted, before if sentence.before is not None else Before()
+        )
         yield from whole_section(read, sentence)
         yield from absences(read, sentence)
-        total_before = gives_total(counted)

@@ -20,9 +20,10 @@ _CLAUSE_END = re.compile(r"[,;。:!?(]")
 _CLAUSE = re.compile(r"[^,;。!?]+")
 _THEREFORE = re.compile(r"(?:因此|所以|因而|故而|故)(?:也|均|都|暂)?$")
 _DENIAL = re.compile(r"[未无没不]|为零|为0")
+_JOINED = re.compile(r"、|以及|和|及|与")
 _FREE = re.compile(
     r"(?:暂)?不(?:予)?收(?:取)?费?"
-    r"|(?<!减)(?:免费(?=[,;。!?]|$)|免收(?!费(?:情况|政策|规定|标准))|免予收费)"
+    r"|(?<!减)(?:免费(?:服务|提供|公开)?(?=[,;。!?]|$)|免收(?!费(?:情况|政策|规定|标准))|免予收费)"
 )
 _WHOLE_BODY = re.compile(
     r"(?:无|没有|零|0|暂无|未发生|无此情况|无此类情况|无此项内容|无相关情况)[。.]?"
@@ -153,16 +154,19 @@ def _contradicts(key: str, begin: int) -> bool:
 
 
 def whole_section(read: Reader, sentence: Sentence) -> Iterator[Found | Problem]:
-    """A section whose whole text is 无: a figure only where its title names a single thing."""
+    """A section whose whole text is 无: figures where each part of its title names one thing."""
     if not sentence.whole or not _WHOLE_BODY.fullmatch(sentence.key):
         return
-    rules = _named(read, sentence.title)
-    names = {rule.indicator for rule in rules}
-    if len(names) == 1 and not has(
-        sentence.title.replace("收到和处理", ""), ("、", "和", "及", "与")
-    ):
+    named = [_named(read, part) for part in _parts(sentence.title)]
+    if all(len({rule.indicator for rule in rules}) == 1 for rules in named):
         begin, end = 0, len(sentence.key.rstrip("。."))
-        yield Found(sentence, begin, end, rules[0].indicator, rules[0].name, none=True)
-    elif names:
+        for rule in {rules[0].indicator: rules[0] for rules in named}.values():
+            yield Found(sentence, begin, end, rule.indicator, rule.name, none=True)
+    elif any(named):
         detail = f"the section {sentence.title!r} says only {sentence.text!r} of several things"
         yield problem(sentence, 0, len(sentence.key), "ambiguous_none", detail)
+
+
+def _parts(title: str) -> list[str]:
+    """The things that a title joins: 行政复议、行政诉讼情况."""
+    return _JOINED.split(title.replace("收到和处理", ""))

@@ -1,7 +1,7 @@
 """Reads the figures that sentences state, and the lists of figures by subject."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
@@ -19,6 +19,19 @@ CATEGORY = "proactive.category"
 _WITHIN_LIST = ("proactive.channel.", "proactive.items.normative", "proactive.digitised_rate")
 TOTALS = ("proactive.items", "proactive.items.normative")
 _CASE_UNITS = frozenset("件条份宗起项例封")
+# Counts of posts, whose parts (其中行政许可93条) are posts too: not what else their names may mean.
+_POSTED = ("公开", "发布", "更新", "推送", "公布", "上传", "刊登")
+_NOT_POSTED = re.compile(
+    r"申请|收到|受理|接到|建议|提案|复议|诉讼|咨询|规范性|规章|解读|发布会|培训"
+)
+_WITHIN_POSTS = (
+    "proactive.channel.",
+    "proactive.digitised_rate",
+    "newmedia.",
+    "website.",
+)
+_PARTED = re.compile(r"其中|包括|包含|分别|^[:(]")
+_ENDS_PARTS = re.compile(r"收到|受理|接到|召开|举办|配备|报送|移交|承办")
 # What stands around an applicant: 其中自然人申请5件, 5件为自然人提交.
 _AROUND_APPLICANTS = ("其中", "申请人", "申请", "提交", "提出", "的", "由", "属于", "为")
 _ITEM_UNITS = frozenset("条件份篇项个则")
@@ -35,6 +48,12 @@ _TOTAL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计
 _OF_ALL = re.compile(r"(?:公开|发布)的?(?:\d{1,6}[条件])?(?:各类)?(?:政府|政务)?信息(?:当?中|里),")
 _NAME_LENGTH = range(2, 41)
 
+# 其中教育局5件: a part that one body has; but 其中市政府网站5条 is of all.
+_OF_A_BODY = re.compile(
+    r"其中,?(?:[^,;]{0,12}?(?:局|委(?!员|托)|厅|办公室|镇|乡|街道|部门|单位)"
+    r"(?!.{0,6}(?:网|公报|微信|微博|平台)))"
+)
+
 Fault: TypeAlias = Literal["", "skip", "ambiguous_period", "shared_figure", "wider_scope"]
 
 
@@ -43,26 +62,61 @@ class _List:
     """Whether a sentence is going through a list by subject, and the verb carried through it."""
 
     open: bool = False
+    posted: bool = False
+    within_posts: bool = False
     carried: str = ""
     given: set[str] = field(default_factory=set)
     applied: Found | None = None
+    requests: Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the sentence before counted and this one may divide (其中 ...).
+
+    `total` is a total of published items, `posted` any count of posts, `requests` of applications.
+    """
+
+    total: bool = False
+    posted: bool = False
+    requests: Found | None = None
 
 
 def figures(
-    read: Reader, sentence: Sentence, counted: Sequence[Number], total_before: bool
-) -> Iterator[Found | Problem]:
-    """The figures of a sentence. `total_before`: the sentence before gave the total of a list."""
-    state = _List(open=total_before and sentence.key.startswith("其中"))
+    read: Reader, sentence: Sentence, counted: Sequence[Number], before: Before
+) -> Generator[Found | Problem, None, Before]:
+    """The figures of a sentence; returns what the next sentence of the paragraph may divide."""
+    goes_on = sentence.key.startswith("其中")
+    state = _List(before.total and goes_on, before.posted and goes_on)
+    state.applied = state.requests = before.requests
     last: Found | None = None
     for number in counted:
         state.open = state.open or _opens_list(read, sentence, number, state.given)
-        further = _ever(read, number, last) or _by_applicant(read, number, state.applied)
+        _step_into_posts(state, number)
+        further = _ever(read, number, last) or _by_applicant(read, sentence, number, state.applied)
         for found in [further] if further else _figure(read, sentence, number, state):
             last = found if isinstance(found, Found) else None
             state.given.update({last.indicator} if last and last.period == "year" else ())
             yield found
         state.carried = read.lexicon.last_verb(number.before) or state.carried
         state.applied = _applied(read, further or last, number, state.applied)
+        state.requests = state.applied or state.requests
+        ever = last is not None and last.period == "cumulative"
+        state.posted = state.within_posts or (_is_posted(number) and not ever)
+    return Before(gives_total(counted), state.posted, state.requests)
+
+
+def _step_into_posts(state: _List, number: Number) -> None:
+    """Whether a number is a part of the posts counted before it (其中 ...), or something new."""
+    parted = state.posted and bool(_PARTED.search(number.before))
+    within = state.within_posts or parted
+    state.within_posts = within and not _ENDS_PARTS.search(number.clause)
+
+
+def _is_posted(number: Number) -> bool:
+    """Whether a number counts posts: 网站发布信息313条."""
+    posted = number.unit in _ITEM_UNITS and has(number.clause, _POSTED)
+    return posted and not _NOT_POSTED.search(number.clause)
 
 
 def _ever(read: Reader, number: Number, last: Found | None) -> Found | None:
@@ -75,7 +129,9 @@ def _ever(read: Reader, number: Number, last: Found | None) -> Found | None:
     return replace(last, begin=number.begin, end=number.end, period="cumulative")
 
 
-def _by_applicant(read: Reader, number: Number, applied: Found | None) -> Found | None:
+def _by_applicant(
+    read: Reader, sentence: Sentence, number: Number, applied: Found | None
+) -> Found | None:
     """`收到申请8件，其中自然人6件`: the applications just counted, by who made them."""
     if applied is None or number.unit not in _CASE_UNITS:
         return None
@@ -84,13 +140,18 @@ def _by_applicant(read: Reader, number: Number, applied: Found | None) -> Found 
         phrase = phrase.replace(word, "")
     phrase = without_closers(phrase, read.lexicon.fillers)
     kind = next((name for name in APPLICANTS[:-2] if phrase in read.words[name]), "")
-    return replace(applied, begin=number.begin, end=number.end, applicant=kind) if kind else None
+    if not kind:
+        return None
+    begin, end = number.begin, number.end
+    return replace(applied, sentence=sentence, begin=begin, end=end, applicant=kind)
 
 
 def _applied(
     read: Reader, found: Found | None, number: Number, before: Found | None
 ) -> Found | None:
     """The applications that what follows may divide by applicant: those counted just before."""
+    if number.unit == "%":
+        return before  # 自然人5件，占50%，企业3件
     if found is None or found.begin != number.begin:
         return None
     if found.applicant:
@@ -130,7 +191,8 @@ def _figure(
     if state.open and not _within_list(rule, number):
         yield from _category(read, sentence, number)
         return
-    if rule is None:
+    part = state.within_posts and not state.open
+    if rule is None or (part and not rule.indicator.startswith(_WITHIN_POSTS)):
         return
     fault = _fault(read, sentence, number, rule)
     if fault == "" and rule.indicator in state.given and "累计" in number.clause:
@@ -182,8 +244,8 @@ def _fault(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Faul
             return "skip"
         if has(clause, words["jurisdiction"]):
             return "wider_scope"
-    whole = has(clause, words["whole_area"])
-    if read.scope == "jurisdiction" and has(clause, words["another_part"]) and not whole:
+    of_one = has(clause, words["another_part"]) or _OF_A_BODY.search(number.before)
+    if read.scope == "jurisdiction" and of_one and not has(clause, words["whole_area"]):
         return "skip"
     return _fault_of_time(read, sentence, number, rule)
 

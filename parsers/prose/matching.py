@@ -128,12 +128,12 @@ def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
 
 
 def _excluded(rule: Rule, text: str, phrase: Phrase) -> bool:
-    """Whether a word excludes: in the phrase, or one marked with ^ in the sentence before it."""
+    """Whether a word excludes: in the phrase, ^ anywhere before it, # in the section's title."""
     for word in rule.unless:
-        if word[0] != "^":
-            if word in text:
+        if word[0] == "^":
+            if word[1:] in phrase.sentence.key[: phrase.number.begin]:
                 return True
-        elif word[1:] in phrase.sentence.key[: phrase.number.begin]:
+        elif word in text if word[0] != "#" else word[1:] in phrase.sentence.title:
             return True
     return False
 

@@ -74,8 +74,12 @@ def test_a_section_that_says_only_none() -> None:
     assert codes("三、行政复议情况", "无。") == ["review.total"]
     assert codes("三、收费情况", "无") == ["fees.charged"]
     assert codes("六、其他需要报告的事项", "无") == []
-    assert codes("四、政府信息公开行政复议、行政诉讼情况", "无") == []
-    assert kinds("四、政府信息公开行政复议、行政诉讼情况", "无") == ["ambiguous_none"]
+    assert codes("四、政府信息公开行政复议、行政诉讼情况", "无") == [
+        "review.total",
+        "litigation.total",
+    ]
+    assert codes("四、行政复议和提升能力情况", "无") == []
+    assert kinds("四、行政复议和提升能力情况", "无") == ["ambiguous_none"]
 
 
 def test_the_word_none_in_a_longer_section_says_nothing() -> None:
@@ -158,3 +162,23 @@ def test_a_megabyte_is_read_in_bounded_time(paragraph: str) -> None:
 )
 def test_no_sentence_raises(chars: list[str]) -> None:
     read("".join(chars))
+
+
+def test_the_parts_of_requests_may_stand_in_the_next_sentence() -> None:
+    found, _ = read(
+        "全年收到政府信息公开申请9件。其中，网上申请7件，占77.8%；当面申请2件。自然人提出申请8件。"
+    )
+    said = [(item.indicator, item.applicant, int(item.value or 0)) for item in found]
+    assert said == [
+        ("requests.new", "total", 9),
+        ("requests.received.online", "", 7),
+        ("requests.received.in_person", "", 2),
+        ("requests.new", "natural_person", 8),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["(一)门户网站公开情况", "(二)微信公众号公开情况", "(三)宣传栏公开情况"]
+)
+def test_a_section_on_one_medium_gives_no_total(title: str) -> None:
+    assert codes(title, "全年公开信息12条。") == []
