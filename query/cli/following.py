@@ -11,8 +11,10 @@ from archive.events import KINDS
 from query.corpus import opened
 from query.events import COLUMNS, Choice, row
 from query.events import events as chosen_events
+from query.feed import FORMATS, NEWEST
+from query.feed import feed as make_feed
 from query.filters import Filters
-from query.output import Answer, deliver, format_option
+from query.output import Answer, deliver, format_option, target
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -57,3 +59,33 @@ def events(archive_dir: Path, format_name: str | None, output: Path | None, **gi
     with opened(archive_dir) as corpus:
         found = chosen_events(corpus, choice_of(given))
         deliver(Answer(COLUMNS, map(row, found)), format_name, output)
+
+
+@click.command("feed", short_help="Change events as a feed: Atom or JSON Feed.")
+@archive_option
+@click.option("--format", "format_name", type=click.Choice(list(FORMATS)), default="atom",
+              show_default=True, help="Atom (RFC 4287) or JSON Feed 1.1.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write to FILE.")  # fmt: skip
+@click.option("--base-url", default="", metavar="URL",
+              help="Where `gongkai serve` is reached, for links.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(1), default=NEWEST, show_default=True,
+              help="The newest events only.")  # fmt: skip
+@event_options
+def feed(
+    archive_dir: Path, format_name: str, output: Path | None, base_url: str, limit: int,
+    **given: Any,
+) -> None:  # fmt: skip
+    """Writes change events as a feed. Equal events give equal bytes.
+
+    The web site has the same at /feed.atom and /feed.json.
+
+    \b
+    gongkai feed --format atom --base-url https://gongkai.example.org -o feed.atom
+    gongkai feed --format json --kind removed > removed.json
+    """
+    with opened(archive_dir) as corpus:
+        found = chosen_events(corpus, choice_of(given, limit=limit))
+        written = make_feed(found, format_name, base_url)
+    with target(output, binary=False) as stream:
+        stream.write(written)

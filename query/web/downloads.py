@@ -8,7 +8,9 @@ from query.coverage import COLUMNS as COVERAGE_COLUMNS
 from query.coverage import coverage
 from query.dictionary import COLUMNS as DICTIONARY_COLUMNS
 from query.dictionary import entries, require
+from query.events import Choice
 from query.exports import EXPORTS, rows
+from query.feed import NEWEST
 from query.filters import Filters
 from query.output import Answer
 from query.panel import columns as panel_columns
@@ -30,6 +32,12 @@ def filters_of(arguments: Arguments) -> Filters:
     names = {"agency": "agency", "region": "region", "years": "year", "form": "form"}
     texts = {name: arguments.get(key, "").strip() for name, key in names.items()}
     return Filters(**texts, all_versions=bool(arguments.get("report")))  # type: ignore[arg-type]
+
+
+def choice_of(arguments: Arguments) -> Choice:
+    """The events that a request means, the newest alone."""
+    kinds = tuple(filter(None, arguments.get("kind", "").split(",")))
+    return Choice(filters_of(arguments), kinds, arguments.get("since", ""), NEWEST)
 
 
 def table(corpus: Corpus, name: str, arguments: Arguments, letters: bool) -> Answer:

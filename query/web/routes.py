@@ -14,12 +14,15 @@ from markupsafe import Markup, escape
 
 from archive.errors import GongkaiError, SurroundingsError, UsageError
 from query.corpus import opened
+from query.events import events
+from query.feed import FORMATS as FEEDS
+from query.feed import feed
 from query.formats import FORMATS, writer
 from query.limits import time_limit
 from query.search.functions import register
 from query.web import pages
 from query.web.charts import svg
-from query.web.downloads import OFFERED, TABLES, table
+from query.web.downloads import OFFERED, TABLES, choice_of, table
 from query.web.texts import LANGUAGES, text
 from query.words import STATUSES
 
@@ -67,7 +70,8 @@ class Site:
         """Our addresses, before Datasette's own."""
         made = [(pattern, self._page(make)) for pattern, make in PAGES]
         download = (r"^/download/(?P<table>[a-z]+)\.(?P<format>[a-z-]+)$", self._download)
-        return [*made, (r"^/snapshot$", self._snapshot), download, *_static_routes()]
+        feeds = (r"^/feed[.](?P<format>atom|json)$", self._feed)
+        return [*made, (r"^/snapshot$", self._snapshot), download, feeds, *_static_routes()]
 
     def _page(self, make: Callable[..., Any]) -> Callable[..., Any]:
         async def view(request: Any) -> Any:
@@ -106,6 +110,20 @@ class Site:
         except GongkaiError as error:
             return _html(f"<p>{escape(str(error))}</p>", OWN_POLICY, _status(error))
         return _Download(path, f"{asked}.{name.removeprefix('excel-')}")
+
+    async def _feed(self, request: Any) -> Any:
+        name = request.url_vars["format"]
+        base = f"{request.scheme}://{request.host}"
+        try:
+            body = await asyncio.to_thread(self._make_feed, name, base, _arguments(request))
+        except GongkaiError as error:
+            return _html(f"<p>{escape(str(error))}</p>", OWN_POLICY, _status(error))
+        kind = f"{FEEDS[name]}; charset=utf-8"
+        return Response(body.decode(), headers=dict(COMMON_HEADERS), content_type=kind)
+
+    def _make_feed(self, name: str, base: str, arguments: pages.Arguments) -> bytes:
+        with opened(self.directory) as corpus, time_limit(corpus, pages.SECONDS_A_PAGE):
+            return feed(events(corpus, choice_of(arguments)), name, base)
 
     def _written(self, name: str, format_name: str, arguments: pages.Arguments) -> Path:
         write = writer(format_name)
