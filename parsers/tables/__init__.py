@@ -107,14 +107,32 @@ def _headless(document: Document, used: set[int], forms: FormDeclarations) -> li
         and len(block.text) <= _LINE
         and not is_blank(block.text)
     ]
+    figures = [read_figure(line.text, forms.words).status == "reported" for line in lines]
+    return _under_one_head(lines, figures, forms) or _beside_labels(lines, figures, forms)
+
+
+def _under_one_head(
+    lines: Sequence[Paragraph], figures: Sequence[bool], forms: FormDeclarations
+) -> list[Problem]:
+    """A problem for lines of figures below what is left of a table's heads."""
+    heads = HeadBook(forms)
+    for at, line in enumerate(lines):
+        below = figures[at + 1 : at + 1 + _ROWS]
+        if len(below) == _ROWS and all(below) and not figures[at] and heads.find(line.text):
+            detail = f"figures below {line.text.strip()}, but no table's heads above"
+            return [Problem("table", "no_heads", detail, line.place)]
+    return []
+
+
+def _beside_labels(
+    lines: Sequence[Paragraph], figures: Sequence[bool], forms: FormDeclarations
+) -> list[Problem]:
+    """A problem for labels of rows with figures below them."""
     books = _books(forms).values()
     found = [
         label
         for at, label in enumerate(lines)
-        if any(
-            read_figure(x.text, forms.words).status == "reported" for x in lines[at + 1 : at + 3]
-        )
-        and any(book.knows(label.text) for book in books)
+        if any(figures[at + 1 : at + 3]) and any(book.knows(label.text) for book in books)
     ]
     if len(found) < _ROWS:
         return []

@@ -124,6 +124,8 @@ class Collector:
     ) -> Placed:
         if entry.kind == "section" and self._may_be_a_part(row, entry, below, columns, shape):
             raise UnclearRowError("a section's head stands where the row's own label is missing")
+        if row.line.layout == "linear" and self._may_hold_another(entry, below, columns, shape):
+            raise UnclearRowError("a row that lost its label may have left its figures here")
         return place(row.line, row.label, row.values, columns, shape, self._declared.words)
 
     def _may_be_a_part(
@@ -150,12 +152,28 @@ class Collector:
         inside = following is not None and following.section == entry.opens != ""
         return inside and following is not None and following.index != entry.index + 1
 
+    def _may_hold_another(
+        self, entry: Entry, below: Sequence[Row], columns: tuple[Column, ...], shape: Shape
+    ) -> bool:
+        """Whether cells of single lines may be of two rows, the second one without its label.
+
+        Where blank cells left no line, two short rows together look like a full one.
+        """
+        several = sum(column.is_figure for column in columns) > 1
+        if not several or (entry.kind != "section" and shape.least_values >= len(columns)):
+            return False
+        if not below:
+            return entry.index + 1 < len(self._books[self._stretch.table].entries)
+        after = below[0].entry
+        return after is None or (
+            after.index != entry.index + 1 and not (entry.opens and self._passes(entry, after))
+        )
+
     def _passes(self, entry: Entry, following: Entry) -> bool:
         """Whether the form has only the section's own rows between its head and a row."""
         between = self._books[self._stretch.table].entries[entry.index + 1 : following.index]
-        return following.section != entry.opens and all(
-            item.section == entry.opens for item in between
-        )
+        outside = following.index > entry.index and following.section != entry.opens
+        return outside and all(item.section == entry.opens for item in between)
 
     def _is_bare_section(self, row: Row, entry: Entry, below: Sequence[Row]) -> bool:
         """A section's head without figures: its own rows follow, or it never has any."""

@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from parsers.text import canon
 
-# No label of any form is longer; what is longer is prose and is not worth folding.
+# No label of any form is longer, white space apart; what is longer is prose, not worth folding.
 MAX_CHARS = 160
+# So much white space may stand between the characters of a label.
+_MAX_SPACED = 8 * MAX_CHARS
 
 _CHINESE = "一二三四五六七八九十"
 # 一、 (一) 一) (一 1. 1、 (1) 1) 1 and the same behind 其中:
@@ -38,7 +40,7 @@ class Key:
 @lru_cache(_CACHED)
 def label_key(text: str) -> Key:
     """The key of a printed row label; empty for what is too long to be one."""
-    if len(text) > MAX_CHARS:
+    if _is_long(text):
         return Key("", "", "")
     number, words = _numbered(canon(text))
     return Key(_words(words), _words(_BRACKETS.sub("", words)), number)
@@ -47,7 +49,7 @@ def label_key(text: str) -> Key:
 @lru_cache(_CACHED)
 def head_keys(text: str) -> tuple[str, ...]:
     """The keys a printed column head may be found under, the most exact first."""
-    if len(text) > MAX_CHARS:
+    if _is_long(text):
         return ()
     folded = canon(text)
     full, bare = _words(folded), _words(_BRACKETS.sub("", folded))
@@ -68,6 +70,12 @@ def declared_label_keys(printed: str) -> tuple[str, ...]:
 def declared_head_key(printed: str) -> str:
     """The key of a declared head, in which `{year}` stands for any year."""
     return _words(canon(printed.replace(YEAR_MARK, "year")))
+
+
+def _is_long(text: str) -> bool:
+    if len(text) <= MAX_CHARS:
+        return False
+    return len(text) > _MAX_SPACED or len("".join(text.split())) > MAX_CHARS
 
 
 def _numbered(folded: str) -> tuple[str, str]:

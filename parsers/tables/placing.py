@@ -29,14 +29,17 @@ class Shape:
     `sizes` counts the columns that lines cover; `offsets` tells, for rows whose label stands in a
     given place, at which box after it the figures began wherever all were filled. `complete` is
     whether all heads of the form were found: else only what stands right under a head is its.
+    `labels` counts the first and last columns of the labels.
     `header` are the sizes of the header's lines: columns of rows of another size need not be its.
     """
 
     sizes: Counter[int] = field(default_factory=Counter)
-    offsets: dict[tuple[int, int], set[int]] = field(default_factory=dict)
+    offsets: dict[tuple[int, int], Counter[int]] = field(default_factory=dict)
     complete: bool = True
     columns: int = 0
     most_values: int = 0
+    least_values: int = 0
+    labels: Counter[tuple[int, int]] = field(default_factory=Counter)
     header: frozenset[int] = frozenset()
 
     @property
@@ -48,8 +51,19 @@ class Shape:
         """Whether a line is like most, or like several others that leave no doubt."""
         if size(line) == self.usual_size and values == self.columns:
             return True
-        several = self.sizes[size(line)] >= SEVERAL or size(line) == self.usual_size
-        return several and self.offsets.get((label, values)) == {offset}
+        shown = self.offsets.get((label, values), Counter())
+        several = self.sizes[size(line)] >= SEVERAL and shown[offset] > 1
+        return set(shown) == {offset} and (several or size(line) == self.usual_size)
+
+    def is_aligned(self, line: Line, label: int) -> bool:
+        """Whether the label ends where the next cell counts, or as that of another row does.
+
+        A blank cell beside a label of unusual width may be one too many, pushing figures aside.
+        """
+        if label < 0 or label + 1 >= len(line.boxes):
+            return True
+        box, after = line.boxes[label], line.boxes[label + 1]
+        return box.width == 1 or not after.blank or self.labels[_span(box)] > 1
 
 
 def learn(
@@ -64,13 +78,20 @@ def learn(
         shape.sizes[width] += 2
     known = tuple(rows)
     shape.sizes.update(size(line) for line, _, _ in known)
-    for _, label, values in known:
+    for line, label, values in known:
+        if label >= 0:
+            shape.labels[_span(line.boxes[label])] += 1
         real = [box for box in values if not box.missing]
         shape.most_values = max(shape.most_values, len(real))
+        shape.least_values = min(shape.least_values or len(real), len(real) or count)
         offsets = windows(real, count)
         if len(offsets) == 1 and _is_full(real, offsets[0], count):
-            shape.offsets.setdefault((label, len(real)), set()).add(offsets[0])
+            shape.offsets.setdefault((label, len(real)), Counter())[offsets[0]] += 1
     return shape
+
+
+def _span(box: Box) -> tuple[int, int]:
+    return box.col, box.end
 
 
 def _is_full(boxes: Sequence[Box], offset: int, count: int) -> bool:
@@ -131,7 +152,7 @@ def _grid(
     words: FigureWords,
 ) -> Placed:
     real = tuple(box for box in values if not box.missing)
-    in_line = not shape.header or size(line) in shape.header
+    in_line = (not shape.header or size(line) in shape.header) and shape.is_aligned(line, label)
     if in_line and size(line) == shape.usual_size and (placed := _by_geometry(columns, real)):
         return placed
     if placed := _without_unit(columns, real, words):
@@ -152,7 +173,7 @@ def _tabs(
         return placed
     offsets = windows(values, len(columns))
     if len(offsets) > 1:
-        known = shape.offsets.get((label, len(values)), set())
+        known = shape.offsets.get((label, len(values)), Counter())
         offsets = [offset for offset in offsets if offset in known] if len(known) == 1 else []
     if not offsets and (placed := _without_unit(columns, values, words)):
         return placed
@@ -193,8 +214,9 @@ def _linear(
     if not shape.complete:
         raise UnclearRowError("a head of the form is missing")
     if len(values) == len(columns):
-        if values[-1].blank and shape.most_values > len(columns):
-            raise UnclearRowError("a blank may be the next row's, and a cell be lost")
+        at_edge = values[0].blank or values[-1].blank
+        if at_edge and shape.most_values > len(columns):
+            raise UnclearRowError("a blank may belong to the label or the next row")
         return _in_order(columns, values)
     if placed := _without_unit(columns, values, words):
         return placed
