@@ -259,7 +259,8 @@ class ReportsSpider(Spider):
         if "page_id" in about:
             yield from self._bundles.lost(about["page_id"], request.url, trouble.why)
         elif "context" in about:
-            self.account[about["trail"].portal].miss(trouble.what, request.url, trouble.why)
+            asked = about["context"].url  # and not where a redirect led
+            self.account[about["trail"].portal].miss(trouble.what, asked, trouble.why)
         else:
             self._trouble(trouble, about["trail"], request.url)
 

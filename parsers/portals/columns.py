@@ -8,8 +8,9 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from parsers.portals import jumps
-from parsers.portals.markup import base_of, joined_text, meta, parse, resolve, target_of
+from parsers.portals.markup import base_of, joined_text, meta, parse, resolve, scripts, target_of
 from parsers.portals.records import Column, Page
+from parsers.portals.templates import Template, functions, templates
 
 SEARCH_WORDS = "政府信息公开工作年度报告"
 _MAX_COLUMNS = 200
@@ -168,14 +169,32 @@ def _branches(anchors: list[tuple[str, str]]) -> Iterator[Column]:
 
 
 def _year_choices(tree: HtmlElement, url: str) -> Iterator[Column]:
-    """The other years of a page that shows the year of its address (`?year=2024`)."""
-    if not re.search(r"[?&]year=\d{4}", url):
-        return
-    for node in tree.iter("option"):
-        year = (node.get("value") or joined_text(node)).strip()
-        if re.fullmatch(r"(?:19|20)\d\d", year):
-            target = re.sub(r"(?<=[?&]year=)\d{4}", year, url)
-            yield Column(target, year, "a year of the annual-report page", 80)
+    """The years of a box: by the script of its choice, else in the page's own address.
+
+    A script puts the chosen value into an address; a page of `?year=2024` has the others beside it.
+    """
+    code = scripts(tree)
+    for box in tree.iter("select"):
+        ways = _ways_of(box.get("onchange") or "", code)
+        for node in box.iter("option"):
+            text = joined_text(node)
+            value = (node.get("value") or text).strip()
+            if _YEAR_TEXT.match(text) or _YEAR_TEXT.match(value):
+                targets = (way.fill({way.names[0]: value}, base_of(tree, url)) for way in ways)
+                if target := next(filter(None, targets), "") or _same_but_year(url, value):
+                    yield Column(target, text, "a year of the annual-report page", 80)
+
+
+def _ways_of(script: str, code: str) -> list[Template]:
+    """The addresses that the script of a choice, or a function it calls, makes of one value."""
+    called = (way.template for name, way in functions(code).items() if f"{name}(" in script)
+    return [way for way in (*templates(script), *called) if len(way.names) == 1]
+
+
+def _same_but_year(url: str, value: str) -> str:
+    if not re.fullmatch(r"(?:19|20)\d\d", value) or not re.search(r"[?&]year=\d{4}", url):
+        return ""
+    return re.sub(r"(?<=[?&]year=)\d{4}", value, url)
 
 
 def _jumps(tree: HtmlElement, url: str) -> Iterator[Column]:

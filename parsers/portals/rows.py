@@ -6,15 +6,17 @@ too, so that what is passed over can be told.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from parsers.portals.dates import find_date, without_date
-from parsers.portals.markup import base_of, collapse, parse, scripts, target_of, text_of
+from parsers.portals.markup import base_of, collapse, parse, resolve, scripts, target_of, text_of
+from parsers.portals.matrices import heading_of, name_of_row, year_above
 from parsers.portals.records import Row
+from parsers.portals.templates import Function, called, functions
 
 _CLIMB = 8
 _ROW_CHARS = 600
@@ -45,7 +47,14 @@ _FOOT = re.compile(
 _FOLDER = re.compile(r"/(?:(?:index|list|common_list)[^/]*)?$", re.IGNORECASE)
 _CUT = re.compile(r"(?:…|\.{2,})\s*$")
 _BULLET = re.compile(r"^[\s·•●■◆▪\-—>»]+")
-_WRITTEN = re.compile(r"document\.write(?:ln)?\(\s*(\"[^\"\n]{0,4000}\"|'[^'\n]{0,4000}')\s*\)")
+_WRITTEN = re.compile(
+    r"(?:document\.write(?:ln)?\(|\.(?:html|append|prepend)\(|\.innerHTML\s{0,5}\+?=)\s{0,5}"
+    r"(?:\"((?:[^\"\\\n]|\\.){0,100000})\"|'((?:[^'\\\n]|\\.){0,100000})'|`([^`$]{0,100000})`)"
+)
+# Elements that a click opens, or whose address stands in an attribute, as links do.
+_CLICKED = "//*[@onclick or @data-href or @data-url or @data-link][not(self::a or self::input)]"
+_CLICKED_SIZE = 30
+_ADDRESS_ATTRIBUTES = ("data-href", "data-url", "data-link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +91,9 @@ def tree_rows(tree: HtmlElement, url: str, column: str = "") -> tuple[Row, ...]:
 
 def written_html(tree: HtmlElement) -> str:
     """The markup that scripts write as plain literals (`document.writeln("<li>...")`)."""
-    parts = (match.group(1)[1:-1] for match in _WRITTEN.finditer(scripts(tree)))
-    return "\n".join(re.sub(r"\\(.)", r"\1", part) for part in parts)
+    found = _WRITTEN.finditer(scripts(tree))
+    parts = (match[1] or match[2] or match[3] or "" for match in found)
+    return "\n".join(re.sub(r"\\(.)", r"\1", part) for part in parts if "<" in part)
 
 
 def once(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -111,7 +121,7 @@ def _visible_rows(tree: HtmlElement, url: str, column: str, every: bool = False)
     ]
     lists = _lists(items, marked)
     titled = [
-        Row(anchor.url, without_date(anchor.title), date, column)
+        Row(anchor.url, without_date(_whole_title(anchor, item)), date, column)
         for anchor, item, date, is_row in zip(anchors, items, dates, marked, strict=True)
         if is_row or item.getparent() in lists
     ]
@@ -122,15 +132,18 @@ def _visible_rows(tree: HtmlElement, url: str, column: str, every: bool = False)
 
 def _bare_rows(tree: HtmlElement, url: str, column: str) -> Iterator[Row]:
     """The rows of links that name no title: 查看 beside it, or a year in a table of bodies."""
-    base = base_of(tree, url)
+    base, heading = base_of(tree, url), heading_of(tree)
     for element in tree.iter("a"):
-        text = text_of(element, _ROW_CHARS)
+        text = text_of(element, _ROW_CHARS) or row_title(element)
         beside = _BARE.match(text)
-        if beside or _ONLY_YEAR.match(text):
-            target = target_of(element, base)
-            title, date = _title_beside(element, text) if target else ("", "")
-            if title and (beside or element.getparent().tag == "td"):
-                yield Row(target, title if beside else f"{title} {text}", date, column)
+        target = target_of(element, base) if beside or _ONLY_YEAR.match(text) else ""
+        cell = next(element.iterancestors("td"), None)
+        if target and (beside or cell is not None):
+            year = (year_above(cell) if beside else text) if cell is not None else ""
+            title, date = _title_beside(element, text)
+            if title and (year or beside):
+                told = f"{title} {year}{heading}" if year else title
+                yield Row(target, told, date, column)
 
 
 def _title_beside(element: HtmlElement, text: str) -> tuple[str, str]:
@@ -139,22 +152,39 @@ def _title_beside(element: HtmlElement, text: str) -> tuple[str, str]:
     if row is None:
         return "", ""
     shown = text_of(row, _ROW_CHARS)[:_ROW_CHARS]
-    cells = [text_of(cell, _ROW_CHARS) for cell in row.iter("td", "th")]
-    names = [cell for cell in cells if len(cell) > 3 and cell != text and not find_date(cell)]
-    title = names[0] if names else shown.partition(text)[0] if not cells else ""
+    in_cells = next(row.iter("td", "th"), None) is not None
+    title = name_of_row(row, text) if in_cells else shown.partition(text)[0]
     return without_date(_BULLET.sub("", title).strip(" :：")), find_date(shown)
 
 
 def _anchors(tree: HtmlElement, url: str) -> Iterator[_Anchor]:
     base = base_of(tree, url)
+    known = functions(scripts(tree))
     beneath = _beneath(tree)
-    for element in tree.iter("a"):
+    for element in (*tree.iter("a"), *_clicked(tree)):
         if element in beneath:
             continue
-        target = target_of(element, base)
+        target = _target(element, base, known)
         title = row_title(element)
         if target and target != url and title and not _names_nothing(title):
             yield _Anchor(element, target, title)
+
+
+def _clicked(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements that act as links and hold none."""
+    for element in tree.xpath(_CLICKED):
+        if (
+            next(element.iter("a", "input", "select"), None) is None
+            and len(element) < _CLICKED_SIZE
+        ):
+            yield element
+
+
+def _target(element: HtmlElement, base: str, known: Mapping[str, Function]) -> str:
+    """Where a link or an element that acts as one leads; `known` are the page's functions."""
+    named = next((value for name in _ADDRESS_ATTRIBUTES if (value := element.get(name))), None)
+    script = f"{element.get('href') or ''} {element.get('onclick') or ''}"
+    return target_of(element, base) or resolve(named, base) or called(script, known, base)
 
 
 def _beneath(tree: HtmlElement) -> set[HtmlElement]:
@@ -164,7 +194,7 @@ def _beneath(tree: HtmlElement) -> set[HtmlElement]:
         for node in tree.iter("footer", "div", "table", "ul")
         if node.tag == "footer" or _FOOT.match(f"{node.get('id') or node.get('class') or ''}")
     )
-    return {link for node in feet for link in node.iter("a")}
+    return {link for node in feet for link in node.iter()}
 
 
 def _names_nothing(title: str) -> bool:
@@ -181,6 +211,16 @@ def row_title(element: HtmlElement) -> str:
     stem = _CUT.sub("", shown)[:6].replace(" ", "")
     cut = len(full) > len(shown) and full.replace(" ", "").startswith(stem)
     return full if full and (cut or _CUT.search(shown)) else shown
+
+
+def _whole_title(anchor: _Anchor, item: HtmlElement) -> str:
+    """The title, or where it is cut the one that the row holds in an attribute."""
+    if not _CUT.search(anchor.title):
+        return anchor.title
+    stem = _CUT.sub("", anchor.title).replace(" ", "")
+    told = (collapse(node.get("title") or "") for node in item.iter())
+    whole = (title for title in told if title.replace(" ", "").startswith(stem))
+    return max(whole, key=len, default=anchor.title)
 
 
 def _looks_like_article(anchor: _Anchor) -> bool:

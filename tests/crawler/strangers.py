@@ -26,8 +26,7 @@ stranger = site_registry(STRANGERS)
 UNREAD = tuple(
     f"{name}.gov.cn"
     for name in (
-        "fragment", "json-body", "inline-array", "state-json", "xml-island", "xml-file",
-        "inner-html", "matrix", "select-year", "clicked-rows", "data-rows", "cut-titles", "epoint",
+        "fragment", "json-body", "inline-array", "state-json", "xml-island", "xml-file", "epoint",
     )
 )  # fmt: skip
 
