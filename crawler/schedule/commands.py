@@ -2,17 +2,19 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from archive.clock import utc_now
 from archive.console import archive_option, note
-from archive.errors import BusyError
+from archive.errors import BusyError, UsageError
 from archive.store import Archive
 from crawler.options import CrawlOptions
 from crawler.portals import named_portals
 from crawler.schedule import triggers
+from crawler.schedule.installing import Place, place_of
 from crawler.schedule.loop import Loop
 from crawler.schedule.plan import due_now, entries, policy_of
 
@@ -62,8 +64,6 @@ def loop_for_ever(policy_path: Path | None, archive_dir: Path) -> None:
     Example:
       gongkai schedule loop --archive /srv/gongkai
     """
-    more = ["--policy", str(policy_path)] if policy_path else []
-    command = [sys.executable, "-m", "gongkai", "crawl", "--due", "--archive", str(archive_dir)]
 
     def seconds_left() -> float:
         try:
@@ -73,7 +73,16 @@ def loop_for_ever(policy_path: Path | None, archive_dir: Path) -> None:
             return _BUSY_SECONDS
         return (found[0].due.at - utc_now()).total_seconds()
 
-    Loop([*command, *more], seconds_left).run()
+    Loop(_command(archive_dir, policy_path), seconds_left).run()
+
+
+def _command(archive_dir: Path, policy_path: Path | None = None, contact: str = "") -> list[str]:
+    """The call that every trigger makes, with absolute paths."""
+    policy = ["--policy", str(policy_path.absolute())] if policy_path else []
+    named = ["--contact", contact] if contact else []
+    directory = str(archive_dir.absolute())
+    call = [sys.executable, "-m", "gongkai", "crawl", "--due", "--archive", directory]
+    return [*call, *policy, *named]
 
 
 @schedule.command("print")
@@ -86,13 +95,69 @@ def print_trigger(kind: str, archive_dir: Path) -> None:
     Example:
       gongkai schedule print cron --archive /srv/gongkai
     """
-    directory = str(archive_dir.absolute())
-    command = [sys.executable, "-m", "gongkai", "crawl", "--due", "--archive", directory]
+    command = _command(archive_dir)
     if kind == "cron":
         click.echo(triggers.crontab_line(command), nl=False)
         return
     click.echo(f"# {triggers.UNIT}.service\n{triggers.service(command)}")
     click.echo(f"# {triggers.UNIT}.timer\n{triggers.timer()}", nl=False)
+
+
+def _place_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Where a trigger is put or was put."""
+    for name, text in (
+        ("--user", "The units of this user instead of the system's."),
+        ("--cron", "A line in this user's crontab."),
+        ("--systemd", "A systemd service and timer; the default where systemd runs."),
+    ):
+        command = click.option(name, is_flag=True, help=text)(command)
+    return command
+
+
+def _place(systemd: bool, cron: bool, user: bool) -> Place:
+    if cron and (systemd or user):
+        raise UsageError("--cron does not go with --systemd or --user")
+    return place_of(systemd=systemd, cron=cron, user=user)
+
+
+@schedule.command("install")
+@_place_options
+@click.option("--dry-run", is_flag=True, help="Print what would be written; change nothing.")
+@click.option("--contact", envvar="GONGKAI_CONTACT", default="", metavar="ADDRESS",
+              help="Mail or web address that the user agent names.")  # fmt: skip
+@policy_option
+@archive_option
+def install(
+    systemd: bool, cron: bool, user: bool, dry_run: bool, contact: str,
+    policy_path: Path | None, archive_dir: Path,
+) -> None:  # fmt: skip
+    """Have `gongkai crawl --due` called every hour, by systemd or cron.
+
+    What an earlier call installed is replaced; nothing else is touched.
+
+    \b
+    Example:
+      gongkai schedule install --systemd --user --archive /srv/gongkai
+    """
+    place, command = _place(systemd, cron, user), _command(archive_dir, policy_path, contact)
+    if dry_run:
+        click.echo(place.preview(command), nl=False)
+        return
+    for line in place.install(command):
+        note(line)
+
+
+@schedule.command("uninstall")
+@_place_options
+def uninstall(systemd: bool, cron: bool, user: bool) -> None:
+    """Remove what `gongkai schedule install` put in its place, and nothing else.
+
+    \b
+    Example:
+      gongkai schedule uninstall --systemd --user
+    """
+    for line in _place(systemd, cron, user).uninstall() or ["nothing is installed there"]:
+        note(line)
 
 
 def crawl_due(options: CrawlOptions, policy_path: Path | None) -> int:
