@@ -33,6 +33,16 @@ def m002_timetable(database: Database) -> None:
     database.table("timetable").create(columns, pk="portal", if_not_exists=True)
 
 
+@migrations()
+def m003_hook_deliveries(database: Database) -> None:
+    """Which event was given to which hook; one that failed has attempts and no `delivered_at`."""
+    texts = ("hook", "event_id", "claimed_until", "delivered_at", "error")
+    columns = dict.fromkeys(texts, str) | {"attempts": int}
+    database.table("hook_deliveries").create(
+        columns, pk=("hook", "event_id"), not_null=set(columns), if_not_exists=True
+    )
+
+
 def open_state(path: Path) -> Database:
     """Opens the state, made if absent, and applies the migrations it lacks.
 

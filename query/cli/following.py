@@ -1,15 +1,18 @@
 """`gongkai events` and `gongkai feed`: what changed in the reports, for people and programs."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from archive.console import archive_option
-from archive.events import KINDS
-from query.corpus import opened
-from query.events import COLUMNS, Choice, row
+from archive.console import archive_option, note
+from archive.events import KINDS, facts
+from archive.hooks import SECONDS_A_CALL, Hook
+from archive.store import Archive
+from query.corpus import Corpus, opened
+from query.events import COLUMNS, Choice, Rows, row
 from query.events import events as chosen_events
 from query.feed import FORMATS, NEWEST
 from query.feed import feed as make_feed
@@ -45,20 +48,55 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
 @click.command("events", short_help="What changed: new, edited, moved and removed reports.")
 @archive_option
 @format_option()
+@click.option(
+    "--hook",
+    default="",
+    metavar="COMMAND",
+    help="Give each event to COMMAND instead, once, as JSON on standard input.",
+)
+@click.option(
+    "--hook-seconds",
+    type=click.FloatRange(0.1, 3600),
+    default=SECONDS_A_CALL,
+    show_default=True,
+    metavar="SECONDS",
+    help="The time COMMAND may take for an event.",
+)
 @event_options
-def events(archive_dir: Path, format_name: str | None, output: Path | None, **given: Any) -> None:
+def events(
+    archive_dir: Path, format_name: str | None, output: Path | None, hook: str,
+    hook_seconds: float, **given: Any,
+) -> None:  # fmt: skip
     """Lists change events, the newest first: reports that are new, edited, moved or removed.
 
     A date is when the collection saw the change, not when it was made. What changed in the
     template of a page only is no event.
 
+    With --hook, events go to a command, the oldest first, and each only once: a mailer, a web
+    request. No shell is involved. If the command fails, the exit status is 1 and the event is
+    tried again the next time.
+
     \b
     gongkai events --since 2024-01-01 --kind figures_changed --kind removed
     gongkai events --agency 济宁市科学技术局 --format csv -o events.csv
+    gongkai events --since 2024-01-01 --hook 'mail-event --to keeper@example.org'
     """
     with opened(archive_dir) as corpus:
+        if hook:
+            called = Hook(hook, Archive(archive_dir).state_path, hook_seconds)
+            give(corpus, choice_of(given, oldest_first=True), called)
+            return
         found = chosen_events(corpus, choice_of(given))
         deliver(Answer(COLUMNS, map(row, found)), format_name, output)
+
+
+def give(corpus: Corpus, choice: Choice, hook: Hook) -> None:
+    """Gives events to a hook, and ends with 1 if one could not be given."""
+    rows = Rows(corpus)
+    made = hook.deliver(facts(rows, event) for event in chosen_events(corpus, choice))
+    note(made.told)
+    if made.failures:
+        sys.exit(1)
 
 
 @click.command("feed", short_help="Change events as a feed: Atom or JSON Feed.")
