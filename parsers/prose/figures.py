@@ -24,12 +24,8 @@ _POSTED = ("公开", "发布", "更新", "推送", "公布", "上传", "刊登")
 _NOT_POSTED = re.compile(
     r"申请|收到|受理|接到|建议|提案|复议|诉讼|咨询|规范性|规章|解读|发布会|培训"
 )
-_WITHIN_POSTS = (
-    "proactive.channel.",
-    "proactive.digitised_rate",
-    "newmedia.",
-    "website.",
-)
+_CHANNELS = ("proactive.channel.", "newmedia.", "website.")
+_WITHIN_POSTS = (*_CHANNELS, "proactive.digitised_rate")
 _PARTED = re.compile(r"其中|包括|包含|分别|^[:(]")
 _ENDS_PARTS = re.compile(r"收到|受理|接到|召开|举办|配备|报送|移交|承办")
 # What stands around an applicant: 其中自然人申请5件, 5件为自然人提交.
@@ -41,7 +37,7 @@ _LABEL_START = re.compile(
 _LABEL_END = re.compile(r"(?:数量|数|共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
 _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
-    r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台$|公开(?:政府|政务)?信息$|^在|网上"
+    r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台(?:公开|$)|公开总|^(?:按时|及时|新)?(?:发布|更新|开设|新增)|公开(?:政府|政务)?信息$|^在|网上"
 )
 _TOTAL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
 # 在主动公开的信息中, ...: what follows is by subject.
@@ -62,6 +58,7 @@ class _List:
     """Whether a sentence is going through a list by subject, and the verb carried through it."""
 
     open: bool = False
+    asides: int = 0
     posted: bool = False
     within_posts: bool = False
     carried: str = ""
@@ -87,11 +84,12 @@ def figures(
 ) -> Generator[Found | Problem, None, Before]:
     """The figures of a sentence; returns what the next sentence of the paragraph may divide."""
     goes_on = sentence.key.startswith("其中")
-    state = _List(before.total and goes_on, before.posted and goes_on)
+    state = _List(before.total and goes_on, posted=before.posted and goes_on)
     state.applied = state.requests = before.requests
     last: Found | None = None
     for number in counted:
-        state.open = state.open or _opens_list(read, sentence, number, state.given)
+        if not state.open and _opens_list(read, sentence, number, state.given):
+            state.open, state.asides = True, _asides(sentence, number)
         _step_into_posts(state, number)
         further = _ever(read, number, last) or _by_applicant(read, sentence, number, state.applied)
         for found in [further] if further else _figure(read, sentence, number, state):
@@ -103,7 +101,14 @@ def figures(
         state.requests = state.applied or state.requests
         ever = last is not None and last.period == "cumulative"
         state.posted = state.within_posts or (_is_posted(number) and not ever)
-    return Before(gives_total(counted), state.posted, state.requests)
+    total = gives_total(counted) and not any(code.startswith(_CHANNELS) for code in state.given)
+    return Before(total, state.posted, state.requests)
+
+
+def _asides(sentence: Sentence, number: Number) -> int:
+    """How many brackets are open before a number: entries of entries stand in further ones."""
+    before = sentence.key[: number.begin]
+    return before.count("(") - before.count(")")
 
 
 def _step_into_posts(state: _List, number: Number) -> None:
@@ -189,7 +194,8 @@ def _figure(
     carried = "" if has(number.before, read.words["verbs"]) else state.carried
     rule = matching_rule(read, phrase_of(read, sentence, number, carried))
     if state.open and not _within_list(rule, number):
-        yield from _category(read, sentence, number)
+        if _asides(sentence, number) == state.asides:
+            yield from _category(read, sentence, number)
         return
     part = state.within_posts and not state.open
     if rule is None or (part and not rule.indicator.startswith(_WITHIN_POSTS)):
