@@ -1,7 +1,7 @@
 """Loads regions and agencies: `regions/*.csv` and `agencies/*.csv`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from parsers.who import regions as names
 # so a change between them is dated no closer: the earliest start and the latest end count.
 _EARLIEST_START = {200712: OPEN_START, 201810: OPEN_START, 202306: 201904, 202609: 202306}
 _LATEST_END = {201810: 201904, 201904: 202306, 202306: 202609, 202609: OPEN_END}
+_GAPS = {201904, 202306, 202609}
+_ZONE_COLUMNS = ("code", "name", "other_names", "parent", "level", "last_year")
 _STATISTICAL_ZONES = range(71, 80)
 
 
@@ -36,7 +38,8 @@ def load(directory: Path) -> PlaceDeclarations:
     """
     regions = directory / "regions"
     agencies = directory / "agencies"
-    divisions = _divisions(regions)
+    successions = tuple(_successions(regions / "succession.csv"))
+    divisions = _dated(_divisions(regions), successions)
     zones = dict(_zones(regions / "zones.csv"))
     places = (*divisions, *zones)
     functions = _functions(agencies / "functions.csv")
@@ -51,7 +54,7 @@ def load(directory: Path) -> PlaceDeclarations:
         national=_national(agencies / "national.csv"),
         area_codes=_area_codes(regions / "area_codes.csv"),
         abbreviations=_abbreviations(regions / "abbreviations.csv"),
-        successions=_successions(regions / "succession.csv"),
+        successions=successions,
         reforms=_reforms(agencies / "reforms.csv", known),
         lineage=_lineage(agencies / "lineage.csv"),
     )
@@ -70,6 +73,25 @@ def _divisions(folder: Path) -> tuple[Region, ...]:
         replace(region, identity=firsts[region.parent, region.name]) if region.zone else region
         for region in regions
     )
+
+
+def _dated(divisions: tuple[Region, ...], steps: Iterable[Succession]) -> tuple[Region, ...]:
+    """The divisions, with what the year of a succession tells where the lists leave years open."""
+    ends = {step.before: step.year * 100 + 12 for step in steps}
+    starts = {step.after: step.year * 100 + 1 for step in steps}
+    return tuple(
+        replace(
+            region,
+            first=_within_gap(region.first, starts.get(region.identity), max),
+            last=_within_gap(region.last, ends.get(region.identity), min),
+        )
+        for region in divisions
+    )
+
+
+def _within_gap(listed: int, told: int | None, closer: Callable[[int, int], int]) -> int:
+    """The month told by a succession, if the lists bound it only by the gap between two."""
+    return closer(listed, told) if told is not None and listed in _GAPS else listed
 
 
 def _division(row: Row, identities: Mapping[tuple[str, str], str]) -> Region:
@@ -91,7 +113,7 @@ def _division(row: Row, identities: Mapping[tuple[str, str], str]) -> Region:
 
 
 def _zones(path: Path) -> Iterable[tuple[Region, tuple[str, ...]]]:
-    for row in read_csv(path, ("code", "name", "other_names", "parent", "level")):
+    for row in read_csv(path, _ZONE_COLUMNS):
         level = row.choice("level", ("province", "prefecture", "county"))
         code = row.required("code")
         zone = Region(
@@ -99,6 +121,7 @@ def _zones(path: Path) -> Iterable[tuple[Region, tuple[str, ...]]]:
             name=row.required("name"),
             level=level,  # type: ignore[arg-type]
             parent=row.required("parent"),
+            last=(row.optional_integer("last_year") or OPEN_END // 100) * 100 + 99,
             zone=True,
             identity=code,
         )

@@ -28,6 +28,8 @@ def agency_id(name: Name, region: Region | None) -> str:
 def _key(name: Name, region: Region) -> str:
     body = name.body
     functions = "+".join(body.functions)
+    if body.kind == "government" and region.zone:  # a zone has a committee, no government
+        return "zone_committee"
     if body.kind in {"government", "office"}:
         return body.kind
     if body.kind == "zone":
@@ -94,11 +96,11 @@ def full_name(
 def own_name(name: Name, region: Region, year: int | None) -> str:
     """The body's name without its place."""
     body = name.body
+    if body.kind == "zone" or (body.kind == "government" and region.zone):
+        return f"{body.own}管理委员会"
     if body.kind in {"government", "office"}:
         government = "行政公署" if region.name.endswith(("地区", "盟")) else "人民政府"
         return government + (body.suffix if body.kind == "office" else "")
-    if body.kind == "zone":
-        return f"{body.own}管理委员会"
     if body.kind == "township":
         return body.own + ("办事处" if body.own.endswith("街道") else "人民政府")
     return body.own if body.kind == "other" else body.standard(year)

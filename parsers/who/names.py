@@ -16,6 +16,7 @@ from parsers.who.bodies import (
 from parsers.who.regions import Place, read_places
 
 _RELATIVE = re.compile(r"[我本全]?(?P<kind>[省市县区旗州盟])(?=.)|我|本")
+_OWN_PLACE = re.compile(r"[我本全](?P<kind>[省市县区旗州盟])")
 _VERTICAL = re.compile(
     r"国家税务总局|国家统计局|中华人民共和国|中国共产党|中共|(?:新疆生产建设兵团|兵团)?第[一二三四五六七八九十]+师"
 )
@@ -163,6 +164,9 @@ def _readings(text: str, declared: PlaceDeclarations) -> Iterator[Name]:
             # A place within the rest of the name would be the body's own.
             if name.body.kind != "other" or place.end == furthest:
                 yield replace(name, place_end=place.end, chained=place.chained)
+    own = _OWN_PLACE.fullmatch(text)
+    if own:  # 我县2020年政府信息公开工作年度报告
+        yield Name(text, Body(len(text), "government", suffix="人民政府"), relative=own["kind"])
     relative = _RELATIVE.match(text, start)
     for begin, kind in (
         (start, ""),

@@ -22,7 +22,7 @@ def copied(tmp_path: Path) -> Path:
     [
         ("regions/divisions.csv", "35058,晋江市,200712,202609"),
         ("regions/divisions.csv", "350582,晋江市,soon,202609"),
-        ("regions/zones.csv", "150600-x,某区,,150600,city"),
+        ("regions/zones.csv", "150600-x,某区,,150600,city,"),
         ("agencies/words.csv", "科学,alchemy,,,"),
         ("agencies/reforms.csv", "2030,science,alchemy,moved,2030,2031,x"),
         ("agencies/lineage.csv", "350582/science,350582/education,2019,renamed,"),
