@@ -5,22 +5,19 @@ from collections.abc import Sequence
 from lxml import etree
 
 from parsers.records import Block, Document, Link, Problem
-from pipelines.assembly import Draft, Line, assemble, first_line_titles, problem
+from pipelines.assembly import Draft, assemble, first_line_titles, problem
 from pipelines.decode import Decoded
 from pipelines.html import tree
 from pipelines.html.blocks import BlockWalker
 from pipelines.html.content import Chooser, Content
-from pipelines.html.furniture import is_furniture_line, printed_facts
 from pipelines.html.links import LinkReader
 from pipelines.html.metadata import read_meta, read_titles
 from pipelines.html.scripted import scripted_body
+from pipelines.html.trimming import trimmed
 from pipelines.html.witness import disagreement
 from pipelines.text import damage
 
 STUB_CHARS = 60
-# Within so many blocks of its head and foot a container may hold furniture.
-HEAD_LINES = 6
-FOOT_LINES = 10
 
 
 def read_html(decoded: Decoded, url: str = "") -> Document:
@@ -73,23 +70,7 @@ def _drafts(chooser: Chooser, content: Content) -> tuple[list[Draft], list[Probl
 
     walker = BlockWalker(skip)
     walker.walk(content.roots)
-    return _without_furniture(walker.drafts), walker.problems
-
-
-def _without_furniture(drafts: list[Draft]) -> list[Draft]:
-    """Drops furniture at the head and foot; in the midst of a text a like line is the text's."""
-    last = len(drafts) - FOOT_LINES
-    return [
-        draft
-        for number, draft in enumerate(drafts)
-        if HEAD_LINES <= number < last or not _is_furniture(draft)
-    ]
-
-
-def _is_furniture(draft: Draft) -> bool:
-    if not isinstance(draft, Line):
-        return False
-    return is_furniture_line(draft.text) or len(printed_facts(draft.text)) >= 2
+    return trimmed(walker.drafts, walker.linked), walker.problems
 
 
 def _stub(blocks: Sequence[Block], links: Sequence[Link]) -> list[Problem]:

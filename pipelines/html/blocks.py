@@ -8,9 +8,11 @@ from lxml import etree
 from parsers.records import Problem
 from pipelines.assembly import Draft, Line
 from pipelines.html import tree
+from pipelines.html.links import is_page_link
 from pipelines.html.tables import raised, read_table
 
 _PAGE_BREAK = re.compile(r"#\s*PAGE_BREAK\s*#", re.IGNORECASE)
+_BLANKS = " \t\r\n\xa0\u3000\u200b\ufeff"
 
 Skip = Callable[[etree._Element], bool]
 
@@ -21,10 +23,13 @@ class BlockWalker:
     def __init__(self, skip: Skip) -> None:
         self.drafts: list[Draft] = []
         self.problems: list[Problem] = []
+        self.linked: set[int] = set()
         self._skip = skip
         self._pieces: list[str] = []
         self._source: etree._Element | None = None
         self._open: list[etree._Element] = []
+        self._anchor: etree._Element | None = None
+        self._is_linked = True
 
     def walk(self, roots: Iterable[etree._Element]) -> None:
         """Walks the elements one after the other."""
@@ -54,6 +59,8 @@ class BlockWalker:
             return False
         if node.tag == "table" and self._table(node):
             return False
+        if node.tag == "a" and is_page_link(node):
+            self._anchor = node
         if node.tag == "br":
             self._break()
         elif node.tag in tree.BLOCKS:
@@ -70,6 +77,8 @@ class BlockWalker:
             self._flush()
             if self._open and self._open[-1] is node:
                 self._open.pop()
+        if node is self._anchor:
+            self._anchor = None
 
     def _table(self, node: etree._Element) -> bool:
         reading = read_table(node)
@@ -102,9 +111,13 @@ class BlockWalker:
             self._add(piece)
 
     def _add(self, text: str) -> None:
-        if self._source is None and text.strip(" \t\r\n\xa0\u3000\u200b\ufeff"):
-            self._source = self._open[-1] if self._open else None
+        if (self._source is None or self._is_linked) and text.strip(_BLANKS):
+            self._source = self._source if self._source is not None else self._innermost()
+            self._is_linked = self._is_linked and self._anchor is not None
         self._pieces.append(text)
+
+    def _innermost(self) -> etree._Element | None:
+        return self._open[-1] if self._open else None
 
     def _break(self) -> None:
         """A line break parts paragraphs, but not the lines of a heading."""
@@ -117,6 +130,9 @@ class BlockWalker:
     def _flush(self) -> None:
         text = tree.tidy("".join(self._pieces)) if self._source is not None else ""
         if text and self._source is not None:
+            if self._is_linked:
+                self.linked.add(len(self.drafts))
             self.drafts.append(Line(text, tree.path(self._source), self._level()))
         self._pieces.clear()
         self._source = None
+        self._is_linked = True

@@ -12,14 +12,14 @@ NAMES = re.compile(
     r"|pagination|pager|pages?nav|fenye|related\w*|relnews|xgwz|xgxx|xglj|xgyd|xgxw|xgzc|tuijian"
     r"|recommend|footer|foot|copyright|header|nav|navbar|menu|sidebar|side|sider|toolbar|tools?"
     r"|qrcode|erm|ewm|ewm-img|erweima|prevnext|sxp|login|search|banner|hot|rank|links|friendlink"
-    r"|youqing|comment|pinglun|lips|fontsize|zihao|editor-info|dbxx|left-?nav|leftmenu|counter)"
+    r"|youqing|comments?|pinglun|lips|fontsize|zihao|editor-info|dbxx|left-?nav|leftmenu|counter)"
     r"($|[-_\d])"
 )
 LINES = re.compile(
     r"""
       (用?微信|手机)?扫(一扫)?.{0,16}(二维码|打开|手机|微信|分享).{0,12} | 扫一扫.{0,16}
     | [【\[\s|丨·]*(
-        (打印|关闭|收藏|返回|顶部|窗口|本页|此页|页面|正文|保存|推荐|纠错|分享|复制|翻译|搜索|朗读
+        [【\[]?(打印|关闭|收藏|返回|顶部|窗口|本页|此页|页面|正文|保存|推荐|纠错|分享|复制|翻译|搜索|朗读
         |语音|播报|我要|我来|放大|缩小|默认|加入|设为|首页|回到|网页|文章|文档|转发|点赞|评论|阅读
         |下载PDF|模式|无障碍)[】\]\s|丨·/]*){2,}
     | [【\[]?(打印|关闭|收藏|返回|返回顶部|分享|大|中|小|字体|字号|首页|上一页|下一页|尾页|复制|翻译
@@ -36,10 +36,19 @@ LINES = re.compile(
     | (主办|承办|协办|版权所有|技术支持|网站标识码|运行维护|维护)(单位)?\s*[:：].{0,120}
     | ((网站地图|联系我们|网站声明|隐私保护|隐私声明|使用帮助|关于我们)[\s|丨·]*)+
     | .{0,60}(ICP备|公网安备|Copyright|All\s*Rights?\s*Reserved|版权所有).{0,80}
+    | .{0,8}您是.{0,8}第.{0,12}位(访客|访问者|来访者|读者|浏览者|游客).{0,6}
+    | (信息|文章|稿件|新闻|内容)?来源\s*[:：].{0,30}
     | 附件下载\s*[:：]? | 附件\s*[:：]
     | (责任编辑|编辑|责编|录入|审核|作者|校对)\s*[:：].{0,20}
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+# What heads the links to other pages or the readers' words at the end of a page.
+OTHERS = re.compile(
+    r"[【\[]?((相关|推荐|热点|热门|延伸|猜您?你?喜欢|为[您你]推荐|更多)的?"
+    r"(文章|链接|新闻|信息|阅读|内容|文件|解读|稿件|资讯|推荐|报道|年报|报告)?(推荐|列表)?"
+    r"|(网友|读者|用户|最新|热门|全部)(评论|留言|跟帖|点评)(列表)?|(发表|我要)评论|您可能感兴趣的?.{0,4}"
+    r"|(上一?篇|下一?篇|上一条|下一条|前一篇|后一篇)\s*[:：].{0,80})[】\]]?\s*[:：]?\s*([(（]\d+条?[)）])?"
 )
 # Facts that pages print between title and text: they become meta values, not text.
 FACTS = re.compile(
@@ -65,6 +74,11 @@ def is_furniture_name(name: str) -> bool:
 def is_furniture_line(text: str) -> bool:
     """Whether a whole paragraph is furniture; a sentence never is."""
     return len(text) <= LONGEST_LINE and "。" not in text and LINES.fullmatch(text) is not None
+
+
+def is_heading_of_others(text: str) -> bool:
+    """Whether a whole paragraph heads links to other pages or the readers' words."""
+    return len(text) <= LONGEST_LINE and OTHERS.fullmatch(text) is not None
 
 
 def printed_facts(text: str) -> list[tuple[str, str]]:

@@ -142,6 +142,16 @@ class LinkReader:
             return address
 
 
+def is_page_link(anchor: etree._Element) -> bool:
+    """Whether a link leads to another page, not to a document or a place of its own page."""
+    address = (anchor.get("href") or "").strip()
+    if not address or (address.startswith("#") and len(address) > 1):
+        return False
+    text = tree.raw_text(anchor)
+    attached = text.lstrip().startswith("附件") or _IN_TEXT.search(text)
+    return not (attached or _ends_as_document(address) or _DOWNLOAD.search(address))
+
+
 def viewed_document(address: str) -> str:
     """The document that a viewer page shows (`viewer.html?file=...`); empty if it is none."""
     for key, value in _query(address):
