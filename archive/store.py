@@ -48,6 +48,10 @@ class Archive:
         self.conversions_dir = self.directory / "conversions"
         self._held = 0
 
+    def __deepcopy__(self, _memo: dict[int, object]) -> "Archive":
+        """Itself: whoever copies what holds an archive still shares its lock."""
+        return self
+
     @property
     def exists(self) -> bool:
         """True if something was ever archived here."""

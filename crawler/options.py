@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from archive.declarations.portals import Portal
 from archive.declarations.schedule import Policy
 from archive.errors import UsageError
+from archive.store import Archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class CrawlOptions:
     """The choices of the command line. `resume` is a run id or empty; `settings` are NAME=VALUE.
 
     `offline` answers from the archive alone and writes nothing to it.
-    `fresh` begins a new run where the last was broken off.
+    `fresh` begins a new run where the last was broken off. `archive` is the archive at
+    `archive_dir` where the caller holds its lock.
     """
 
     archive_dir: Path
@@ -29,19 +31,21 @@ class CrawlOptions:
     fresh: bool = False
     offline: bool = False
     settings: tuple[str, ...] = ()
+    archive: Archive | None = None
 
     @property
     def writes_nothing(self) -> bool:
         """Whether the archive is left as it is."""
         return self.dry_run or self.offline
 
-    def of_due(self, portals: Iterable[Portal], policy: Policy) -> "CrawlOptions":
+    def of_due(self, portals: Iterable[Portal], policy: Policy, archive: Archive) -> "CrawlOptions":
         """The same for the portals that are due, in the hours and the time of the policy."""
         bounds = (
             f"GONGKAI_HOURS={policy.hours}",
             f"CLOSESPIDER_TIMEOUT={int(policy.budget.hours * 3600)}",
         )
-        return replace(self, portals=tuple(portals), settings=(*bounds, *self.settings))
+        settings = (*bounds, *self.settings)
+        return replace(self, portals=tuple(portals), settings=settings, archive=archive)
 
     def scrapy_settings(self) -> dict[str, object]:
         """The settings that differ from the project's own.
@@ -57,6 +61,8 @@ class CrawlOptions:
             "GONGKAI_TELL_ROWS": self.dry_run or self.offline,
             "GONGKAI_LEGACY_TLS": [host for portal in self.portals for host in _legacy(portal)],
         }
+        if self.archive is not None:
+            chosen["GONGKAI_HELD_ARCHIVE"] = self.archive
         if self.offline:
             # Nothing goes over the network, so no host need be asked for leave.
             chosen |= {"GONGKAI_OFFLINE": str(self.archive_dir), "ROBOTSTXT_OBEY": False}

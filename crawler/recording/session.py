@@ -71,7 +71,9 @@ class RecordingSession:
         """
         settings = crawler.settings
         self._crawler = crawler
-        self.archive = Archive(Path(settings.get("GONGKAI_ARCHIVE") or default_archive()))
+        # Whoever planned the crawl may hold the lock already, and hands the archive on with it.
+        held: Archive | None = settings.get("GONGKAI_HELD_ARCHIVE")
+        self.archive = held or Archive(Path(settings.get("GONGKAI_ARCHIVE") or default_archive()))
         self.policy = HostPolicy.of(
             settings.getlist("GONGKAI_OFFICIAL_HOSTS"), settings.getlist("GONGKAI_ALLOW_HOSTS")
         )

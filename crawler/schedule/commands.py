@@ -163,19 +163,22 @@ def uninstall(systemd: bool, cron: bool, user: bool) -> None:
 def crawl_due(options: CrawlOptions, policy_path: Path | None) -> int:
     """Looks at those of the portals that are due, within the budget; the exit status.
 
+    The archive's lock is held from the plan to the end, so that two calls never do the same looks.
+
     Raises:
         BusyError: if another crawl, import or rebuild is writing.
     """
-    policy = policy_of(policy_path)
-    found = entries(Archive(options.archive_dir), options.portals, policy)
-    due = due_now(found)
-    if not due:
-        note(f"nothing is due: next {found[0].portal.name} at {found[0].due.local} (China)")
-        return 0
-    taken = due[: policy.budget.portals]
-    note(f"{len(due)} portal(s) due, {len(taken)} looked at in this run")
-    for entry in taken:
-        note(f"  {entry.portal.name}: {entry.due.reason}")
-    from crawler.run import run_crawl
+    policy, archive = policy_of(policy_path), Archive(options.archive_dir)
+    with archive.lock("crawl --due"):
+        found = entries(archive, options.portals, policy)
+        due = due_now(found)
+        if not due:
+            note(f"nothing is due: next {found[0].portal.name} at {found[0].due.local} (China)")
+            return 0
+        taken = due[: policy.budget.portals]
+        note(f"{len(due)} portal(s) due, {len(taken)} looked at in this run")
+        for entry in taken:
+            note(f"  {entry.portal.name}: {entry.due.reason}")
+        from crawler.run import run_crawl
 
-    return run_crawl(options.of_due([entry.portal for entry in taken], policy))
+        return run_crawl(options.of_due([entry.portal for entry in taken], policy, archive))

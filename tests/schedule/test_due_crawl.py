@@ -3,6 +3,8 @@
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from subprocess import DEVNULL, Popen
+from time import monotonic, sleep
 
 from archive.clock import utc_now
 from archive.declarations.schedule import load
@@ -11,16 +13,39 @@ from archive.store import Archive
 from crawler.portals import portal_at
 from crawler.schedule.history import History
 from crawler.schedule.timetable import Timetable
+from tests.conftest import ROOT
 from tests.crawler import site
-from tests.crawler.running import crawl
-from tests.crawler.server import Server
+from tests.crawler.running import TIMEOUT_SECONDS, crawl, crawl_command, environment
+from tests.crawler.server import Reply, Server
 from tests.schedule.test_policy import SHIPPED
 
 
-def test_a_second_call_does_nothing_and_says_so(tmp_path: Path) -> None:
+def _by_day_too(folder: Path) -> Path:
     text = SHIPPED.read_text(encoding="utf-8").replace("hours: 20-8", 'hours: ""')
-    policy = tmp_path / "policy.yml"
+    policy = folder / "policy.yml"
     policy.write_text(text, encoding="utf-8")
+    return policy
+
+
+def test_two_calls_at_once_give_one_crawl_and_one_line(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    silent = Reply(b"", then="hang")
+    with Server({"/robots.txt": silent}) as server:
+        due = ("--due", "--policy", str(_by_day_too(tmp_path)), "--url", server.url + "/")
+        command = crawl_command(archive, *due)
+        with Popen(command, cwd=ROOT, env=environment(), stderr=DEVNULL) as first:
+            deadline = monotonic() + TIMEOUT_SECONDS
+            while not server.passed and monotonic() < deadline:
+                sleep(0.05)
+            second = crawl(archive, *due)
+            first.kill()
+        assert server.passed
+    assert (second.returncode, second.stderr.count("\n")) == (3, 1)
+    assert f"is busy (crawl --due, process {first.pid})" in second.stderr
+
+
+def test_a_second_call_does_nothing_and_says_so(tmp_path: Path) -> None:
+    policy = _by_day_too(tmp_path)
     archive = tmp_path / "archive"
     with Server(site.site()) as server:
         due = ("--due", "--policy", str(policy), "--url", server.url + "/")
