@@ -64,6 +64,9 @@ def read_listing(page: Page) -> Listing:
     if listing.rows and listing.end_reason == "unreadable":
         # The system's own way on was not found, but the page shows rows: any pager will do.
         listing = replace(generic.read(page), family=listing.family)
+    if not listing.rows and not listing.next and not page.state.get("step"):
+        # Nothing in the system's own way: what the page holds as data will do.
+        listing = replace(generic.read(page), family=listing.family)
     return see_to_end(page, settle(page, listing))
 
 

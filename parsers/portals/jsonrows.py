@@ -1,12 +1,14 @@
 """The rows of a JSON answer, whatever its fields are called."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 
 from parsers.portals.dates import find_date
 from parsers.portals.markup import collapse, parse, resolve, text_of
 from parsers.portals.records import Row
 from parsers.portals.scripting import Json
+from parsers.portals.templates import Template
 from parsers.records import Link
 
 # In order of preference; compared without case.
@@ -36,16 +38,24 @@ DATE_FIELDS = (
     "time",
 )
 COLUMN_FIELDS = ("chnl", "channelname", "columnname")
+_URL_ENDS, _TITLE_ENDS, _DATE_ENDS = ("url", "link", "href"), ("title",), ("date", "time")
+_PICTURE = re.compile(r"im(?:g|age)|pic|photo|thumb|logo|icon|cover|qr|video")
 _CHINA = timezone(timedelta(hours=8))
 _MAX_LEVELS = 8
 _MILLISECONDS = 100_000_000_000
 
 
-def json_rows(value: Json, base: str) -> tuple[Row, ...]:
-    """The rows of the longest list of records with an address and a title."""
+def json_rows(value: Json, base: str, details: Sequence[Template] = ()) -> tuple[Row, ...]:
+    """The rows of the longest list of records with an address and a title.
+
+    Args:
+        value: the answer.
+        base: the address that links are resolved against.
+        details: the ways in which the page's script puts addresses together of a record's fields.
+    """
     best: tuple[Row, ...] = ()
     for records in _lists(value, _MAX_LEVELS):
-        rows = tuple(row for record in records for row in _row(record, base))
+        rows = tuple(row for record in records for row in _row(record, base, details))
         best = max(best, rows, key=len)
     return best
 
@@ -61,15 +71,35 @@ def _lists(value: Json, levels: int) -> Iterator[list[Json]]:
             yield from _lists(item, levels - 1)
 
 
-def _row(record: Json, base: str) -> Iterator[Row]:
+def _row(record: Json, base: str, details: Sequence[Template]) -> Iterator[Row]:
     if not isinstance(record, dict):
         return
     fields = _flat(record)
-    title = _plain(_first(fields, TITLE_FIELDS))
-    urls = (resolve(_text(fields.get(name)), base) for name in URL_FIELDS)
-    url = next((url for url in urls if url), "")
-    if url and title:
+    title = _plain(_first(fields, (*TITLE_FIELDS, *_ending(fields, _TITLE_ENDS))))
+    url = _address(fields, base) or _put_together(fields, base, details) if title else ""
+    if url:
         yield Row(url, title, _date(fields), _plain(_first(fields, COLUMN_FIELDS)))
+
+
+def _address(fields: dict[str, Json], base: str) -> str:
+    names = (*URL_FIELDS, *_ending(fields, _URL_ENDS))
+    urls = (resolve(_text(fields.get(name)), base) for name in names)
+    return next((url for url in urls if url), "")
+
+
+def _put_together(fields: dict[str, Json], base: str, details: Sequence[Template]) -> str:
+    """The address that a template makes of the record's own fields."""
+    values = {name: str(value) for name, value in fields.items() if isinstance(value, str | int)}
+    for template in details:
+        given = {name: values.get(name.casefold(), "") for name in template.names}
+        if target := template.fill(given, base):
+            return target
+    return ""
+
+
+def _ending(fields: dict[str, Json], ends: tuple[str, ...]) -> Iterator[str]:
+    """The fields whose names end so, but those of pictures."""
+    return (name for name in fields if name.endswith(ends) and not _PICTURE.search(name))
 
 
 def _flat(record: dict[str, Json]) -> dict[str, Json]:
@@ -95,7 +125,7 @@ def _plain(text: str) -> str:
 
 
 def _date(fields: dict[str, Json]) -> str:
-    for name in DATE_FIELDS:
+    for name in (*DATE_FIELDS, *_ending(fields, _DATE_ENDS)):
         if found := shown_date(fields.get(name)):
             return found
     return ""

@@ -1,9 +1,11 @@
 """Builds the requests that interfaces expect."""
 
+import json
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from parsers.portals.records import PageRequest
+from parsers.portals.scripting import Json
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
 _SCRIPTED = {"X-Requested-With": "XMLHttpRequest"}
@@ -26,6 +28,15 @@ def post(url: str, form: Mapping[str, str], referer: str, state: Mapping[str, st
     """A POST of a form as a page's script would send it."""
     headers = {**_FORM, **_SCRIPTED, "Referer": referer}
     return PageRequest(url, "POST", urlencode(form).encode("ascii"), headers, state)
+
+
+def post_json(
+    url: str, value: Mapping[str, Json], referer: str, state: Mapping[str, str]
+) -> PageRequest:
+    """A POST of a JSON object as a page's script would send it."""
+    headers = {"Content-Type": "application/json;charset=UTF-8", **_SCRIPTED, "Referer": referer}
+    body = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+    return PageRequest(url, "POST", body, headers, state)
 
 
 def packed(values: Mapping[str, str]) -> str:

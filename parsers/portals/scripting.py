@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -10,6 +10,10 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 _PAIR = re.compile(
     r"['\"]?([A-Za-z_$][\w$]{0,60})['\"]?\s{0,20}:\s{0,20}"
     r"(?:'([^'\n]{0,2000})'|\"([^\"\n]{0,2000})\"|(-?\d{1,18}|true|false|null)(?![\w.]))"
+)
+_NUMERAL = re.compile(r"-?(?:0|[1-9]\d*)|true|false|null")
+_NAMED = re.compile(
+    r"['\"]?([A-Za-z_$][\w$]{0,60})['\"]?\s{0,20}:\s{0,20}([A-Za-z_$][\w$]{0,60})\s{0,20}(?=[,}]|$)"
 )
 _CALLBACK = re.compile(r"^\s*(?:/\*[^*]{0,200}\*/)?\s*[\w$.]{1,100}\s*\(")
 _OBJECT_CHARS = 4_000
@@ -21,6 +25,17 @@ def pairs(code: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, single, double, bare in _PAIR.findall(code):
         found.setdefault(name, single or double or bare)
+    return found
+
+
+def typed_pairs(code: str, known: Mapping[str, str]) -> dict[str, Json]:
+    """The pairs of an object literal with their types; names stand for what is `known` of them."""
+    found: dict[str, Json] = {}
+    for name, single, double, bare in _PAIR.findall(code):
+        found.setdefault(name, json.loads(bare) if _NUMERAL.fullmatch(bare) else single or double)
+    for name, variable in _NAMED.findall(code):
+        if variable in known:
+            found.setdefault(name, known[variable])
     return found
 
 

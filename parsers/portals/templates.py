@@ -49,6 +49,13 @@ class Template:
     texts: tuple[str, ...]
     names: tuple[str, ...]
 
+    def printed(self) -> str:
+        """The template as one text, `/detail?id={id}`; `read_template` reads it back."""
+        placed = (
+            f"{{{name}}}{text}" for name, text in zip(self.names, self.texts[1:], strict=True)
+        )
+        return self.texts[0] + "".join(placed)
+
     def fill(self, values: Mapping[str, str], base: str) -> str:
         """The absolute address with the values in; empty where one is missing."""
         if any(not values.get(name) for name in self.names):
@@ -57,6 +64,12 @@ class Template:
         for name, text in zip(self.names, self.texts[1:], strict=True):
             parts += [values[name], text]
         return resolve("".join(parts), base)
+
+
+def read_template(printed: str) -> Template:
+    """The template that `Template.printed` made the text of."""
+    parts = re.split(r"\{(\w+)\}", printed)
+    return Template(tuple(parts[::2]), tuple(parts[1::2]))
 
 
 @lru_cache(maxsize=8)

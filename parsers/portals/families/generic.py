@@ -3,6 +3,7 @@
 from lxml.html import HtmlElement
 
 from parsers.portals import pagers
+from parsers.portals.datarows import data_rows
 from parsers.portals.markup import meta, parse
 from parsers.portals.records import Listing, Page
 from parsers.portals.rows import tree_rows
@@ -18,5 +19,5 @@ def recognise(page: Page, tree: HtmlElement) -> bool:
 def read(page: Page) -> Listing:
     """The rows and the next page."""
     tree = parse(page.text)
-    rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
+    rows = tree_rows(tree, page.url, meta(tree, "ColumnName")) or data_rows(page, tree)
     return Listing(NAME, rows, pagers.onward(page, tree, rows))

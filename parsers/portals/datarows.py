@@ -1,0 +1,66 @@
+"""Rows that a page holds as data: arrays in scripts, the state of a framework, XML islands."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from parsers.portals.jsonrows import json_rows
+from parsers.portals.literals import record_lists
+from parsers.portals.markup import MAX_CHARS, base_of, scripts
+from parsers.portals.records import Page, Row
+from parsers.portals.scripting import Json
+from parsers.portals.templates import templates
+
+_ISLAND = re.compile(
+    r"<xml\b[^>]{0,300}>(?P<old>.{0,500000}?)</xml>"
+    r"|<script\b[^>]{0,300}/xml['\"][^>]{0,300}>(?P<new>.{0,500000}?)</script>",
+    re.DOTALL | re.IGNORECASE,
+)
+_MAX_ISLANDS = 20
+_MAX_RECORDS = 5_000
+_XML = re.compile(
+    r"^[\s\ufeff]*<(?:\?xml\b|(?!html|!doctype)\w+[^>]{0,300}>\s*<(?:item|row|record)\b)", re.I
+)
+
+
+def data_rows(page: Page, tree: HtmlElement) -> tuple[Row, ...]:
+    """The rows of the longest list of records in the page's scripts and islands."""
+    base, code = base_of(tree, page.url), scripts(tree)
+    details = templates(code)
+    islands = (xml_records(match["old"] or match["new"]) for match in _islands(page.text))
+    found = (json_rows(value, base, details) for value in (*record_lists(code), *islands))
+    return max(found, key=len, default=())
+
+
+def _islands(text: str) -> Iterator[re.Match[str]]:
+    return islice(_ISLAND.finditer(text), _MAX_ISLANDS) if "xml" in text else iter(())
+
+
+def is_xml(text: str) -> bool:
+    """Whether an answer is a list in XML and no page."""
+    return bool(_XML.match(text[:1000]))
+
+
+def xml_records(text: str) -> list[Json]:
+    """The elements of an XML text that have fields, as records of their names and texts."""
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    body = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text[:MAX_CHARS].lstrip("\ufeff"))
+    try:
+        tree = etree.fromstring(f"<all>{body}</all>".encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return []
+    elements = tree.iter(etree.Element) if tree is not None else ()
+    return list(islice(filter(None, map(_record, elements)), _MAX_RECORDS))
+
+
+def _record(element: etree._Element) -> dict[str, Json]:
+    """The element's attributes and its children without children, by name."""
+    leaves = [child for child in element if isinstance(child.tag, str) and not len(child)]
+    fields: dict[str, Json] = {str(name): str(value) for name, value in element.attrib.items()}
+    fields |= {etree.QName(leaf).localname: (leaf.text or "").strip() for leaf in leaves}
+    return fields if len(fields) > 1 else {}
