@@ -12,6 +12,8 @@ from parsers.text import canon, is_blank, without_inkless
 
 # Longer cells are sentences, not figures; the bound also keeps matching cheap.
 MAX_CHARS = 200
+# More digits are two figures that ran together; decimals stay exact far beyond.
+_MAX_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,10 @@ def _number(text: str, words: FigureWords) -> Figure | None:
         return None
     qualifier, body = _qualifier_before(plain, words)
     match = _NUMBER.fullmatch(_western(body))
-    if match is None:
+    if match is None or sum(map(str.isdigit, match["number"])) > _MAX_DIGITS:
         return None
     value = Decimal(match["sign"].replace("+", "") + match["number"].replace(",", ""))
+    value = value if value else value.copy_abs()
     scale, unit, after, rest = _behind(match["rest"], words)
     if not _REMARK.fullmatch(rest):
         return None

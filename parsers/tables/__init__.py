@@ -26,6 +26,8 @@ MAX_ALIKE = 50
 # Lines of this length may be cells; so many labels with figures are rows of a table.
 _LINE = 60
 _ROWS = 3
+# Problems that leave no row unread.
+_ALL_READ = frozenset({"repeated_table", "negative_figure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,5 +162,5 @@ def _capped(problems: Sequence[Problem]) -> Iterator[Problem]:
 def _state(observations: tuple[Observation, ...], problems: list[Problem]) -> Tables:
     if not observations:
         return "none"
-    unread = any(problem.kind != "repeated_table" for problem in problems)
+    unread = any(problem.kind not in _ALL_READ for problem in problems)
     return "partial" if unread else "read"

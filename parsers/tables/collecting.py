@@ -10,10 +10,12 @@ from parsers.tables.cells import Source, observe
 from parsers.tables.heads import Column
 from parsers.tables.labels import Entry, LabelBook
 from parsers.tables.merging import Key, Stretch, merge, settle_forms
-from parsers.tables.placing import Placed, Shape, UnclearRowError, is_value, learn, place, size
+from parsers.tables.placing import Placed, RowCells, UnclearRowError, is_value, place
 from parsers.tables.rows import Row, resolve
 from parsers.tables.segments import Run
+from parsers.tables.shapes import Shape, learn
 from parsers.tables.sheets import Box, Line
+from parsers.tables.surroundings import Surroundings
 from parsers.text import canon
 
 _SHOWN = 60
@@ -122,58 +124,15 @@ class Collector:
         columns: tuple[Column, ...],
         shape: Shape,
     ) -> Placed:
-        if entry.kind == "section" and self._may_be_a_part(row, entry, below, columns, shape):
+        table = self._stretch.table
+        around = Surroundings(row, entry, below, columns, shape, self._books[table])
+        if entry.kind == "section" and around.may_be_a_part(self._sections_met[table]):
             raise UnclearRowError("a section's head stands where the row's own label is missing")
-        if row.line.layout == "linear" and self._may_hold_another(entry, below, columns, shape):
+        if row.line.layout == "linear" and around.may_hold_another():
             raise UnclearRowError("a row that lost its label may have left its figures here")
-        return place(row.line, row.label, row.values, columns, shape, self._declared.words)
-
-    def _may_be_a_part(
-        self,
-        row: Row,
-        entry: Entry,
-        below: Sequence[Row],
-        columns: tuple[Column, ...],
-        shape: Shape,
-    ) -> bool:
-        """Whether figures beside a section's head may be those of a row in it that lost its label.
-
-        So they may if the head stretches over rows, or stands in a line of another size, or if the
-        section's first row is missing below. Where a cell is blank beside the head, the head is a
-        row only if no row of the section is printed and the next one follows the whole section.
-        """
-        slipped = size(row.line) != shape.usual_size and row.line.layout != "linear"
-        if slipped or row.line.boxes[row.label].height > 1 or any(not x.entry for x in below[:1]):
-            return True
-        following = next((item.entry for item in below if item.entry), None)
-        if sum(not box.missing for box in row.values) > len(columns) and row.values[0].blank:
-            parts = entry.opens in self._sections_met[self._stretch.table]
-            return parts or following is None or not self._passes(entry, following)
-        inside = following is not None and following.section == entry.opens != ""
-        return inside and following is not None and following.index != entry.index + 1
-
-    def _may_hold_another(
-        self, entry: Entry, below: Sequence[Row], columns: tuple[Column, ...], shape: Shape
-    ) -> bool:
-        """Whether cells of single lines may be of two rows, the second one without its label.
-
-        Where blank cells left no line, two short rows together look like a full one.
-        """
-        several = sum(column.is_figure for column in columns) > 1
-        if not several or (entry.kind != "section" and shape.least_values >= len(columns)):
-            return False
-        if not below:
-            return entry.index + 1 < len(self._books[self._stretch.table].entries)
-        after = below[0].entry
-        return after is None or (
-            after.index != entry.index + 1 and not (entry.opens and self._passes(entry, after))
+        return place(
+            RowCells(row.line, row.label, row.values, columns, shape), self._declared.words
         )
-
-    def _passes(self, entry: Entry, following: Entry) -> bool:
-        """Whether the form has only the section's own rows between its head and a row."""
-        between = self._books[self._stretch.table].entries[entry.index + 1 : following.index]
-        outside = following.index > entry.index and following.section != entry.opens
-        return outside and all(item.section == entry.opens for item in between)
 
     def _is_bare_section(self, row: Row, entry: Entry, below: Sequence[Row]) -> bool:
         """A section's head without figures: its own rows follow, or it never has any."""
@@ -236,7 +195,7 @@ class Collector:
         shape.complete = run.complete
         words = self._declared.words
         try:
-            placed = place(line, -1, line.boxes, run.columns, shape, words)
+            placed = place(RowCells(line, -1, line.boxes, run.columns, shape), words)
         except UnclearRowError as error:
             self._stretch.unread = True
             self._problem("unclear_columns", f"{run.table}: {error}", line.place)
@@ -265,6 +224,14 @@ class Collector:
         elif item.status == "unreadable":
             detail = f"{_short(row.text)}: {_short(box.text)} is no figure"
             self._problem("unreadable_figure", detail, box.place)
+        elif self._is_negative(item):
+            detail = f"{_short(row.text)}: {_short(box.text)} is below zero"
+            self._problem("negative_figure", detail, box.place)
+
+    def _is_negative(self, item: Observation) -> bool:
+        """Whether a figure is below zero, which only a change can be."""
+        changes = self._declared.indicators[item.indicator].measure == "change"
+        return item.value is not None and item.value < 0 and not changes
 
     def _repeated(self, key: Key, row: Row, known: Observation, item: Observation) -> None:
         """A row printed twice; where the two differ, neither is proven to be the row it says."""

@@ -2,16 +2,15 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from parsers.figures import FigureWords, read_figure
 from parsers.tables.heads import Column, is_figure
+from parsers.tables.shapes import Shape, size, windows
 from parsers.tables.sheets import Box, Line
 from parsers.text import canon
 
-# So many lines of one unusual size are no accident.
-SEVERAL = 3
 # A value has no more characters.
 _SHORT = 60
 
@@ -22,195 +21,87 @@ class UnclearRowError(ValueError):
     """The columns of a row cannot be told with certainty; the message says why."""
 
 
-@dataclass(slots=True)
-class Shape:
-    """What the rows of a run have in common.
+@dataclass(frozen=True, slots=True)
+class RowCells:
+    """A row to be placed.
 
-    `sizes` counts the columns that lines cover; `offsets` tells, for rows whose label stands in a
-    given place, at which box after it the figures began wherever all were filled. `complete` is
-    whether all heads of the form were found: else only what stands right under a head is its.
-    `labels` counts the first and last columns of the labels.
-    `header` are the sizes of the header's lines: columns of rows of another size need not be its.
+    `label` is the index of the label's box in `line` (-1: none), `values` are the boxes after it,
+    `columns` those after the label's, in order; `shape` is what the rows of the run have in common.
     """
 
-    sizes: Counter[int] = field(default_factory=Counter)
-    offsets: dict[tuple[int, int], Counter[int]] = field(default_factory=dict)
-    complete: bool = True
-    columns: int = 0
-    most_values: int = 0
-    least_values: int = 0
-    labels: Counter[tuple[int, int]] = field(default_factory=Counter)
-    header: frozenset[int] = frozenset()
-
-    @property
-    def usual_size(self) -> int:
-        """The number of columns most lines cover."""
-        return max(self.sizes, key=lambda size: (self.sizes[size], size), default=0)
-
-    def is_usual(self, line: Line, label: int, values: int, offset: int) -> bool:
-        """Whether a line is like most, or like several others that leave no doubt."""
-        if size(line) == self.usual_size and values == self.columns:
-            return True
-        shown = self.offsets.get((label, values), Counter())
-        several = self.sizes[size(line)] >= SEVERAL and shown[offset] > 1
-        return set(shown) == {offset} and (several or size(line) == self.usual_size)
-
-    def is_aligned(self, line: Line, label: int) -> bool:
-        """Whether the label ends where the next cell counts, or as that of another row does.
-
-        A blank cell beside a label of unusual width may be one too many, pushing figures aside.
-        """
-        if label < 0 or label + 1 >= len(line.boxes):
-            return True
-        box, after = line.boxes[label], line.boxes[label + 1]
-        return box.width == 1 or not after.blank or self.labels[_span(box)] > 1
+    line: Line
+    label: int
+    values: Sequence[Box]
+    columns: tuple[Column, ...]
+    shape: Shape
 
 
-def learn(
-    rows: Iterable[tuple[Line, int, tuple[Box, ...]]], count: int, header: Sequence[int]
-) -> Shape:
-    """The shape of rows, each with the index of its label's box and the boxes after it.
-
-    `header` are the sizes of the header's lines: where there are few rows, they decide.
-    """
-    shape = Shape(columns=count, header=frozenset(header))
-    for width in header:
-        shape.sizes[width] += 2
-    known = tuple(rows)
-    shape.sizes.update(size(line) for line, _, _ in known)
-    for line, label, values in known:
-        if label >= 0:
-            shape.labels[_span(line.boxes[label])] += 1
-        real = [box for box in values if not box.missing]
-        shape.most_values = max(shape.most_values, len(real))
-        shape.least_values = min(shape.least_values or len(real), len(real) or count)
-        offsets = windows(real, count)
-        if len(offsets) == 1 and _is_full(real, offsets[0], count):
-            shape.offsets.setdefault((label, len(real)), Counter())[offsets[0]] += 1
-    return shape
-
-
-def _span(box: Box) -> tuple[int, int]:
-    return box.col, box.end
-
-
-def _is_full(boxes: Sequence[Box], offset: int, count: int) -> bool:
-    return not any(box.blank for box in boxes[offset : offset + count])
-
-
-def size(line: Line) -> int:
-    """How many columns the cells of a line cover, without those that were made up."""
-    return sum(box.width for box in line.boxes if not box.missing)
-
-
-def windows(values: Sequence[Box], count: int) -> list[int]:
-    """Where `count` neighbouring boxes can begin so that all others are blank."""
-    filled = [number for number, box in enumerate(values) if not box.blank]
-    if not filled:
-        return list(range(len(values) - count + 1))
-    first = max(0, filled[-1] - count + 1)
-    return list(range(first, min(filled[0], len(values) - count) + 1))
-
-
-def place(
-    line: Line,
-    label: int,
-    values: tuple[Box, ...],
-    columns: tuple[Column, ...],
-    shape: Shape,
-    words: FigureWords,
-) -> Placed:
+def place(cells: RowCells, words: FigureWords) -> Placed:
     """Puts the boxes after a row's label under the columns.
 
     Args:
-        line: the row.
-        label: the index of the label's box in it.
-        values: the boxes after the label.
-        columns: the columns after the label's, in order.
-        shape: what the rows of the run have in common.
+        cells: the row with its columns.
         words: the declared words of figures.
 
     Raises:
         UnclearRowError: more than one way is possible, or none.
     """
+    values = cells.values
     if any(box.height > 1 and is_figure(box, words) for box in values):
         raise UnclearRowError("a figure stretches over several rows")
     if any(not box.starts and not box.blank for box in values):
         raise UnclearRowError("a cell of another row hangs down among the figures")
     ways = {"grid": _grid, "tabs": _tabs, "linear": _linear}
-    placed = ways[line.layout](line, label, values, columns, shape, words)
+    placed = ways[cells.line.layout](cells, words)
     _check_units(placed, words)
     return placed
 
 
-def _grid(
-    line: Line,
-    label: int,
-    values: tuple[Box, ...],
-    columns: tuple[Column, ...],
-    shape: Shape,
-    words: FigureWords,
-) -> Placed:
-    real = tuple(box for box in values if not box.missing)
-    in_line = (not shape.header or size(line) in shape.header) and shape.is_aligned(line, label)
-    if in_line and size(line) == shape.usual_size and (placed := _by_geometry(columns, real)):
+def _grid(cells: RowCells, words: FigureWords) -> Placed:
+    line, columns, shape = cells.line, cells.columns, cells.shape
+    real = tuple(box for box in cells.values if not box.missing)
+    in_line = not shape.header or size(line) in shape.header
+    aligned = in_line and size(line) == shape.usual_size and shape.is_aligned(line, cells.label)
+    if aligned and (placed := _by_geometry(columns, real)):
         return placed
     if placed := _without_unit(columns, real, words):
         return placed
-    return _certain(line, label, columns, real, windows(real, len(columns)), shape)
+    return _certain(replace(cells, values=real), windows(real, len(columns)))
 
 
-def _tabs(
-    line: Line,
-    label: int,
-    values: tuple[Box, ...],
-    columns: tuple[Column, ...],
-    shape: Shape,
-    words: FigureWords,
-) -> Placed:
+def _tabs(cells: RowCells, words: FigureWords) -> Placed:
+    line, values, columns, shape = cells.line, cells.values, cells.columns, cells.shape
     in_line = size(line) in shape.header and size(line) == shape.usual_size
     if in_line and (placed := _by_geometry(columns, values)):
         return placed
     offsets = windows(values, len(columns))
     if len(offsets) > 1:
-        known = shape.offsets.get((label, len(values)), Counter())
+        known = shape.offsets.get((cells.label, len(values)), Counter())
         offsets = [offset for offset in offsets if offset in known] if len(known) == 1 else []
     if not offsets and (placed := _without_unit(columns, values, words)):
         return placed
-    return _certain(line, label, columns, values, offsets, shape)
+    return _certain(cells, offsets)
 
 
-def _certain(
-    line: Line,
-    label: int,
-    columns: tuple[Column, ...],
-    values: Sequence[Box],
-    offsets: Sequence[int],
-    shape: Shape,
-) -> Placed:
+def _certain(cells: RowCells, offsets: Sequence[int]) -> Placed:
     """The only window there is: a full one, or one where full rows of the same kind have theirs.
 
     A blank in any other window may be the cell that is too many, or the place of a lost one.
     """
+    line, values, columns, shape = cells.line, cells.values, cells.columns, cells.shape
     if not shape.complete:
         raise UnclearRowError("a head of the form is missing, and the cells stand under no heads")
     if len(offsets) != 1:
         raise _unclear(columns, values)
     chosen = values[offsets[0] : offsets[0] + len(columns)]
-    usual = shape.is_usual(line, label, len(values), offsets[0])
+    usual = shape.is_usual(line, cells.label, len(values), offsets[0])
     if not usual and any(box.blank for box in chosen):
         raise UnclearRowError(f"{size(line)} cells where most rows have {shape.usual_size}")
     return _in_order(columns, chosen)
 
 
-def _linear(
-    line: Line,
-    label: int,
-    values: tuple[Box, ...],
-    columns: tuple[Column, ...],
-    shape: Shape,
-    words: FigureWords,
-) -> Placed:
+def _linear(cells: RowCells, words: FigureWords) -> Placed:
+    values, columns, shape = cells.values, cells.columns, cells.shape
     if not shape.complete:
         raise UnclearRowError("a head of the form is missing")
     if len(values) == len(columns):
@@ -218,16 +109,19 @@ def _linear(
         if at_edge and shape.most_values > len(columns):
             raise UnclearRowError("a blank may belong to the label or the next row")
         return _in_order(columns, values)
-    if placed := _without_unit(columns, values, words):
-        return placed
-    figures = [column for column in columns if column.is_figure]
-    stated = [box for box in values if not box.blank]
-    units = len(columns) - len(figures)
-    if label >= 0 and (not stated or (len(figures) == 1 and len(stated) == units == 1)):
-        # Nothing is printed where figures stand, so every one of them is blank.
-        rest = (_blank(line.boxes[label]) for _ in range(len(columns) - len(stated)))
-        return _in_order(columns, (*stated, *rest))
-    raise _unclear(columns, values)
+    return _without_unit(columns, values, words) or _all_blank(cells)
+
+
+def _all_blank(cells: RowCells) -> Placed:
+    """A row of single cells in which nothing is printed where figures stand."""
+    columns, label = cells.columns, cells.label
+    figures = sum(column.is_figure for column in columns)
+    stated = [box for box in cells.values if not box.blank]
+    only_unit = figures == 1 and len(stated) == len(columns) - figures == 1
+    if label < 0 or (stated and not only_unit):
+        raise _unclear(columns, cells.values)
+    rest = (_blank(cells.line.boxes[label]) for _ in range(len(columns) - len(stated)))
+    return _in_order(columns, (*stated, *rest))
 
 
 def _in_order(columns: Sequence[Column], boxes: Sequence[Box]) -> Placed:

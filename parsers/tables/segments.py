@@ -15,7 +15,7 @@ from parsers.tables.heads import (
     tables_of,
 )
 from parsers.tables.labels import LabelBook
-from parsers.tables.placing import size
+from parsers.tables.shapes import size
 from parsers.tables.sheets import MAX_SLOTS, Line, Sheet
 
 

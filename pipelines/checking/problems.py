@@ -13,6 +13,8 @@ from pipelines.checking.places import shown
 
 _PLACE = re.compile(r"[省市县区旗州盟镇乡]|街道")
 _OF_ROWS = frozenset({"unclear_columns", "no_heads", "repeated_row", "unknown_label"})
+# The finding `negative` tells of these already.
+_TOLD_BY_FIGURES = frozenset({"negative_figure"})
 _WITHOUT_WORDS = frozenset({"conflicting_table", "repeated_table", "unknown_table"})
 
 
@@ -20,7 +22,8 @@ def problem_findings(case: Case) -> Iterator[Finding]:
     """Every problem met in reading; those of the whole document stand with its first report."""
     of_document = case.document.problems if case.report.ordinal == 0 else ()
     for problem in (*of_document, *case.report.problems):
-        yield _finding(case, problem)
+        if problem.kind not in _TOLD_BY_FIGURES:
+            yield _finding(case, problem)
 
 
 def _finding(case: Case, problem: Problem) -> Finding:

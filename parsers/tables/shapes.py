@@ -1,0 +1,100 @@
+"""What the rows of a table have in common, learnt before any of them is placed."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from parsers.tables.sheets import Box, Line
+
+# So many lines of one unusual size are no accident.
+SEVERAL = 3
+
+
+@dataclass(slots=True)
+class Shape:
+    """What the rows of a run have in common.
+
+    `sizes` counts the columns that lines cover; `offsets` tells, for rows whose label stands in a
+    given place, at which box after it the figures began wherever all were filled. `complete` is
+    whether all heads of the form were found: else only what stands right under a head is its.
+    `labels` counts the first and last columns of the labels.
+    `header` are the sizes of the header's lines: columns of rows of another size need not be its.
+    """
+
+    sizes: Counter[int] = field(default_factory=Counter)
+    offsets: dict[tuple[int, int], Counter[int]] = field(default_factory=dict)
+    complete: bool = True
+    columns: int = 0
+    most_values: int = 0
+    least_values: int = 0
+    labels: Counter[tuple[int, int]] = field(default_factory=Counter)
+    header: frozenset[int] = frozenset()
+
+    @property
+    def usual_size(self) -> int:
+        """The number of columns most lines cover."""
+        return max(self.sizes, key=lambda size: (self.sizes[size], size), default=0)
+
+    def is_usual(self, line: Line, label: int, values: int, offset: int) -> bool:
+        """Whether a line is like most, or like several others that leave no doubt."""
+        if size(line) == self.usual_size and values == self.columns:
+            return True
+        shown = self.offsets.get((label, values), Counter())
+        several = self.sizes[size(line)] >= SEVERAL and shown[offset] > 1
+        return set(shown) == {offset} and (several or size(line) == self.usual_size)
+
+    def is_aligned(self, line: Line, label: int) -> bool:
+        """Whether the label ends where the next cell counts, or as that of another row does.
+
+        A blank cell beside a label of unusual width may be one too many, pushing figures aside.
+        """
+        if label < 0 or label + 1 >= len(line.boxes):
+            return True
+        box, after = line.boxes[label], line.boxes[label + 1]
+        return box.width == 1 or not after.blank or self.labels[_span(box)] > 1
+
+
+def learn(
+    rows: Iterable[tuple[Line, int, tuple[Box, ...]]], count: int, header: Sequence[int]
+) -> Shape:
+    """The shape of rows, each with the index of its label's box and the boxes after it.
+
+    `header` are the sizes of the header's lines: where there are few rows, they decide.
+    """
+    shape = Shape(columns=count, header=frozenset(header))
+    for width in header:
+        shape.sizes[width] += 2
+    known = tuple(rows)
+    shape.sizes.update(size(line) for line, _, _ in known)
+    for line, label, values in known:
+        if label >= 0:
+            shape.labels[_span(line.boxes[label])] += 1
+        real = [box for box in values if not box.missing]
+        shape.most_values = max(shape.most_values, len(real))
+        shape.least_values = min(shape.least_values or len(real), len(real) or count)
+        offsets = windows(real, count)
+        if len(offsets) == 1 and _is_full(real, offsets[0], count):
+            shape.offsets.setdefault((label, len(real)), Counter())[offsets[0]] += 1
+    return shape
+
+
+def _span(box: Box) -> tuple[int, int]:
+    return box.col, box.end
+
+
+def _is_full(boxes: Sequence[Box], offset: int, count: int) -> bool:
+    return not any(box.blank for box in boxes[offset : offset + count])
+
+
+def size(line: Line) -> int:
+    """How many columns the cells of a line cover, without those that were made up."""
+    return sum(box.width for box in line.boxes if not box.missing)
+
+
+def windows(values: Sequence[Box], count: int) -> list[int]:
+    """Where `count` neighbouring boxes can begin so that all others are blank."""
+    filled = [number for number, box in enumerate(values) if not box.blank]
+    if not filled:
+        return list(range(len(values) - count + 1))
+    first = max(0, filled[-1] - count + 1)
+    return list(range(first, min(filled[0], len(values) - count) + 1))
