@@ -1,6 +1,7 @@
 """Questions in SQL: one reading statement, within limits of time and rows."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -8,6 +9,7 @@ from archive.errors import UsageError
 from query.columns import Column, Kind
 from query.corpus import Corpus, Row
 from query.limits import time_limit
+from query.withdrawn import filtered_captures, reads_hidden
 
 LONGEST_STATEMENT_CHARS = 100_000
 READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
@@ -39,14 +41,15 @@ def run(corpus: Corpus, statement: str, limit: int, seconds: float) -> Result:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, BYTES_A_VALUE)
     if corpus.has_table("fulltext"):  # opening the index writes nothing, but looks as if it did
         connection.execute("SELECT rowid FROM fulltext LIMIT 0")
-    connection.set_authorizer(_authorise)
-    try:
-        with time_limit(corpus, seconds):
-            return _rows(connection.execute(statement), limit)
-    except (sqlite3.Error, sqlite3.Warning, UnicodeError, MemoryError) as error:
-        raise UsageError(f"SQL: {error}") from error
-    finally:
-        connection.set_authorizer(None)
+    with filtered_captures(connection) as view:
+        connection.set_authorizer(_authoriser(view))
+        try:
+            with time_limit(corpus, seconds):
+                return _rows(connection.execute(statement), limit)
+        except (sqlite3.Error, sqlite3.Warning, UnicodeError, MemoryError) as error:
+            raise UsageError(f"SQL: {error}") from error
+        finally:
+            connection.set_authorizer(None)
 
 
 def _rows(cursor: sqlite3.Cursor, limit: int) -> Result:
@@ -70,9 +73,14 @@ def _kind(rows: list[Row], at: int) -> Kind:
     return "number" if numeric else "text"
 
 
-def _authorise(action: int, name: str | None, *_rest: str | None) -> int:
-    if action in READING:
-        return sqlite3.SQLITE_OK
-    if action == sqlite3.SQLITE_PRAGMA and name in READING_PRAGMAS:
-        return sqlite3.SQLITE_OK
-    return sqlite3.SQLITE_DENY
+def _authoriser(view: str) -> Callable[..., int]:
+    """Allows reading; of hidden tables only what `view` shows."""
+
+    def authorise(action: int, name: str | None, _: object, schema: str, source: str | None) -> int:
+        if reads_hidden(action, name) and schema != "temp" and source != view:
+            return sqlite3.SQLITE_DENY
+        if action in READING or (action == sqlite3.SQLITE_PRAGMA and name in READING_PRAGMAS):
+            return sqlite3.SQLITE_OK
+        return sqlite3.SQLITE_DENY
+
+    return authorise

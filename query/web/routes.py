@@ -24,6 +24,7 @@ from query.web import pages
 from query.web.charts import svg
 from query.web.downloads import OFFERED, TABLES, choice_of, table
 from query.web.texts import LANGUAGES, text
+from query.withdrawn import deny_hidden
 from query.words import STATUSES
 
 SECONDS_A_DOWNLOAD = 120.0
@@ -62,8 +63,9 @@ class Site:
 
     @hookimpl  # type: ignore[untyped-decorator]
     def prepare_connection(self, conn: Any) -> None:
-        """Gives SQL pages the functions of search."""
+        """Gives SQL pages the functions of search, and hides what was withdrawn."""
         register(conn)
+        deny_hidden(conn)
 
     @hookimpl  # type: ignore[untyped-decorator]
     def register_routes(self) -> list[tuple[str, Callable[..., Any]]]:

@@ -13,6 +13,7 @@ from datasette.plugins import pm
 from archive.errors import SurroundingsError
 from query.corpus import DATABASE_NAME, opened
 from query.web.routes import Site
+from query.withdrawn import HIDDEN
 
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 SETTINGS = {
@@ -87,14 +88,15 @@ def application(directory: Path, names: Collection[str] = LOCAL_NAMES) -> Any:
         [str(directory / DATABASE_NAME)],
         settings=SETTINGS,
         template_dir=str(Path(__file__).parent / "datasette"),
-        metadata={"title": "Gongkai 公开", "databases": {"gongkai": {"tables": _searchable()}}},
+        metadata={"title": "Gongkai 公开", "databases": {"gongkai": {"tables": _shown()}}},
     )
     return CheckedHost(site.app(), names)
 
 
-def _searchable() -> dict[str, Any]:
+def _shown() -> dict[str, Any]:
     hidden = ("data", "idx", "docsize", "config", "content")
-    return {f"fulltext_{name}": {"hidden": True} for name in hidden}
+    tables: dict[str, Any] = {f"fulltext_{name}": {"hidden": True} for name in hidden}
+    return tables | {name: {"allow": False} for name in HIDDEN}
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -12,7 +12,9 @@ from click.testing import CliRunner, Result
 import gongkai
 from query.corpus import opened
 from query.web import pages
+from query.web.server import application
 from tests.query.corpus import Builder
+from tests.query.test_web import get
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def ask(tmp_path: Path) -> Callable[..., Result]:
     build.insert("corrections", **facts, **said, raw="70", state="stale")
     for name, of in (("secret", ""), ("again", "secret"), ("open", "")):
         build.insert("captures", record_id=name, refers_to=of, context="{}", notes="{}", date="2")
-    build.insert("withdrawals", record_id="secret", date="2024-01-01", reason="private")
+    build.insert("withdrawals", record_id="secret", date="2024-01-01", reason="names a person")
     directory = build.finish()
 
     def invoke(name: str, *arguments: str) -> Result:
@@ -65,6 +67,35 @@ def test_withdrawn_records_are_not_drawn(
 ) -> None:
     with opened(tmp_path / "archive") as corpus, pytest.raises(pages.NotFoundError):
         pages.snapshot(corpus, {"id": record})
+
+
+def test_questions_in_sql_see_captures_but_those_withdrawn(ask: Callable[..., Result]) -> None:
+    told = ask("sql", "SELECT record_id FROM captures", "--format", "csv").stdout.split()
+    assert "open" in told
+    assert not {"secret", "again"} & set(told)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT record_id FROM main.captures",
+        "SELECT count(*) FROM main.captures",
+        "WITH captures AS (SELECT record_id FROM main.captures) SELECT * FROM captures",
+        "SELECT reason FROM withdrawals",
+        "WITH captures AS (SELECT * FROM withdrawals) SELECT * FROM captures",
+        "SELECT data FROM sqlite_dbpage",
+    ],
+)
+def test_no_statement_sees_what_was_withdrawn(
+    ask: Callable[..., Result], tmp_path: Path, statement: str
+) -> None:
+    result = ask("sql", statement, "--format", "csv")
+    assert result.exit_code == 2
+    site, query = application(tmp_path / "archive"), {"sql": statement, "_shape": "array"}
+    asked = [get(site, path, params=query) for path in ("/gongkai.json", "/gongkai")]
+    for answer in (*asked, get(site, "/gongkai/captures.json"), get(site, "/gongkai/withdrawals")):
+        assert answer.status_code in (400, 403)
+        assert "names a person" not in answer.text
 
 
 def test_no_archive_is_a_matter_of_the_surroundings(tmp_path: Path) -> None:
