@@ -3,13 +3,13 @@
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
 
 from parsers.declared.prose import Rule
+from parsers.prose.faults import WHY, fault_of, fault_of_time, is_stock
 from parsers.prose.findings import Found, problem
 from parsers.prose.lexicon import has, without_closers
 from parsers.prose.matching import Reader, matching_rule, phrase_of
-from parsers.prose.numbers import REACH_BEFORE, Number
+from parsers.prose.numbers import Number
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
 from parsers.records import APPLICANTS, Period, Problem
@@ -37,20 +37,12 @@ _LABEL_START = re.compile(
 _LABEL_END = re.compile(r"(?:数量|数|共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
 _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
-    r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台(?:公开|$)|公开总|^(?:按时|及时|新)?(?:发布|更新|开设|新增)|公开(?:政府|政务)?信息$|^在|网上"
+    r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台(?:公开|$)|公开总|^(?:按时|及时|新)?(?:发布|更新|开设|新增|制定|印发)|公开(?:政府|政务)?信息$|^在|网上"
 )
 _TOTAL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
 # 在主动公开的信息中, ...: what follows is by subject.
 _OF_ALL = re.compile(r"(?:公开|发布)的?(?:\d{1,6}[条件])?(?:各类)?(?:政府|政务)?信息(?:当?中|里),")
 _NAME_LENGTH = range(2, 41)
-
-# 其中教育局5件: a part that one body has; but 其中市政府网站5条 is of all.
-_OF_A_BODY = re.compile(
-    r"其中,?(?:[^,;]{0,12}?(?:局|委(?!员|托)|厅|办公室|镇|乡|街道|部门|单位)"
-    r"(?!.{0,6}(?:网|公报|微信|微博|平台)))"
-)
-
-Fault: TypeAlias = Literal["", "skip", "ambiguous_period", "shared_figure", "wider_scope"]
 
 
 @dataclass(slots=True)
@@ -200,13 +192,13 @@ def _figure(
     part = state.within_posts and not state.open
     if rule is None or (part and not rule.indicator.startswith(_WITHIN_POSTS)):
         return
-    fault = _fault(read, sentence, number, rule)
+    fault = fault_of(read, sentence, number, rule)
     if fault == "" and rule.indicator in state.given and "累计" in number.clause:
         fault = "ambiguous_period"  # 公开104条，累计公开552条: hardly the same year again
     if fault == "":
         yield _found(read, sentence, number, rule)
     elif fault != "skip":
-        detail = f"{rule.indicator}: {_WHY[fault]}"
+        detail = f"{rule.indicator}: {WHY[fault]}"
         yield problem(sentence, number.begin, number.end, fault, detail)
 
 
@@ -218,61 +210,10 @@ def _within_list(rule: Rule | None, number: Number) -> bool:
     return rule.indicator != "proactive.channel.gazette" or "公开" in number.before
 
 
-_WHY = {
-    "ambiguous_period": "the sentence leaves open whether it is of the year or of all years",
-    "shared_figure": "one figure stands for several things",
-    "wider_scope": "the figure is of more bodies than the report is of",
-}
-
-
 def _found(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Found:
     time, _ = governing(sentence, number.begin, read.year, read.times)
-    period: Period = "cumulative" if time == "since" and not _is_stock(read, rule) else "year"
+    period: Period = "cumulative" if time == "since" and not is_stock(read, rule) else "year"
     return Found(sentence, number.begin, number.end, rule.indicator, rule.name, period=period)
-
-
-def _is_stock(read: Reader, rule: Rule) -> bool:
-    indicator = read.forms.indicators.get(rule.indicator)
-    return indicator is not None and indicator.measure in {"stock", "ratio"}
-
-
-def _fault(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fault:
-    """Why a figure that a rule matches is not this body's figure of this year."""
-    words, clause = read.words, _clause(sentence, number)
-    planned = has(clause, words["plan"])
-    planned = planned or has(sentence.key[: number.begin], words["plan_sentence"])
-    if planned or has(number.clause, words["comparison"]):
-        return "skip"
-    if number.each or "分别" in number.clause:
-        return "shared_figure"
-    if read.scope in {"own", "unknown"}:
-        if has(clause, words["subordinate"]):
-            return "skip"
-        if has(clause, words["jurisdiction"]):
-            return "wider_scope"
-    of_one = has(clause, words["another_part"]) or _OF_A_BODY.search(number.before)
-    if read.scope == "jurisdiction" and of_one and not has(clause, words["whole_area"]):
-        return "skip"
-    return _fault_of_time(read, sentence, number, rule)
-
-
-def _clause(sentence: Sentence, number: Number) -> str:
-    """The whole clause before a number, other numbers in it included."""
-    before = sentence.key[max(0, number.begin - REACH_BEFORE) : number.begin]
-    return before[max(before.rfind(mark) for mark in (",", ";", "。", "(", ")")) + 1 :]
-
-
-def _fault_of_time(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fault:
-    time, said = governing(sentence, number.begin, read.year, read.times)
-    named = any(said.startswith(word) for group in rule.words for word in group)
-    if time == "other" and not named:
-        return "" if _is_stock(read, rule) and not said.startswith(("上", "去", "前")) else "skip"
-    if time == "part":
-        return "skip"
-    if _is_stock(read, rule):
-        return ""
-    unsaid = time == "" and has(number.clause, read.words["to_date"])
-    return "ambiguous_period" if time == "to_date" or unsaid else ""
 
 
 def _category(read: Reader, sentence: Sentence, number: Number) -> Iterator[Found | Problem]:
@@ -282,7 +223,7 @@ def _category(read: Reader, sentence: Sentence, number: Number) -> Iterator[Foun
     label = _label(sentence, number)
     if len(label) not in _NAME_LENGTH or _NO_LABEL.search(label):
         return
-    if number.each or _fault_of_time(read, sentence, number, _NO_RULE):
+    if number.each or fault_of_time(read, sentence, number, _NO_RULE):
         return
     yield Found(sentence, number.begin, number.end, CATEGORY, "category", category=label)
 
