@@ -1,6 +1,6 @@
 """An indicator over the years, for agencies or regions, through renames and reforms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from query.cells import Figure, Subject, figures
@@ -101,8 +101,20 @@ def series(corpus: Corpus, variable: Variable, filters: Filters) -> Iterator[Ser
     Bodies that stand on one line are one series of it, be they named by the filter or not. A body
     with several functions stands in the series of each line that others stand on.
     """
-    made = figures(corpus, [variable], with_relatives(corpus, filters))
-    found = [(one, by_name[variable.name]) for one, by_name in made if one.year is not None]
+    return next(several_series(corpus, [variable], filters))
+
+
+def several_series(
+    corpus: Corpus, variables: Sequence[Variable], filters: Filters
+) -> Iterator[Iterator[Series]]:
+    """For each variable what `series` gives, by one query of the corpus."""
+    made = figures(corpus, variables, with_relatives(corpus, filters))
+    dated = [(one, by_name) for one, by_name in made if one.year is not None]
+    for variable in variables:
+        yield _series([(one, by_name[variable.name]) for one, by_name in dated], filters.years)
+
+
+def _series(found: list[Found], years: str) -> Iterator[Series]:
     groups: dict[tuple[str, str, str], list[Found]] = {}
     shared = _shared_lines({(one.agency_id, one.scope) for one, _ in found if one.agency_id})
     for subject, figure in found:
@@ -110,7 +122,7 @@ def series(corpus: Corpus, variable: Variable, filters: Filters) -> Iterator[Ser
         for line in joined or [""]:
             key = ("", line, subject.scope) if line else (*subject.key, "")
             groups.setdefault(key, []).append((subject, figure))
-    made_of = ((key, _one(group, filters.years)) for key, group in groups.items())
+    made_of = ((key, _one(group, years)) for key, group in groups.items())
     joined_first = sorted(made_of, key=lambda pair: (pair[1].agency_id, pair[0]))
     for (first, line, _), one in joined_first:
         yield one if first else replace(one, line=line)

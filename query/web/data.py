@@ -10,7 +10,7 @@ from query.dictionary import entries
 from query.filters import Filters
 from query.lineage import relatives, steps_of
 from query.reports import Record
-from query.series import Series, series
+from query.series import Series, series, several_series
 
 AGENCIES_A_PAGE = 500
 LISTED = 100
@@ -71,11 +71,12 @@ def agency(corpus: Corpus, agency_id: str) -> dict[str, Any] | None:
         return None
     filters = Filters(bodies=bodies)
     charted = []
-    for name in concepts():
-        variable = variable_of(name, furthest="close")
-        found = [one for one in series(corpus, variable, filters) if _has_figure(one)]
+    variables = [variable_of(name, furthest="close") for name in concepts()]
+    every = several_series(corpus, variables, filters)
+    for variable, each in zip(variables, every, strict=True):
+        found = [one for one in each if _has_figure(one)]
         if found:
-            charted.append(Charted(name, variable_label(variable), found))
+            charted.append(Charted(variable.name, variable_label(variable), found))
     steps = steps_of(agency_id)
     return {"agency": mine, "reports": reports, "charted": charted, "steps": steps}
 

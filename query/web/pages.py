@@ -17,7 +17,6 @@ from query.dictionary import entries
 from query.exports import EXPORTS
 from query.layout import parts
 from query.limits import time_limit
-from query.places import in_words
 from query.reports import find_observation, find_report, load_report
 from query.search.find import count, search
 from query.web import data
@@ -101,7 +100,6 @@ def _report_values(view: Any, clicked: Any) -> dict[str, Any]:
         "failed": [one for one in view.checks if one["verdict"] == "fails"],
         "held": sum(one["verdict"] == "holds" for one in view.checks),
         "clicked": clicked,
-        "place": in_words(str(clicked["locator"])) if clicked else "",
         "citations": {style: cite(cited, style) for style in STYLES},
     }
 

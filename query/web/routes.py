@@ -19,6 +19,7 @@ from query.feed import FORMATS as FEEDS
 from query.feed import feed
 from query.formats import FORMATS, writer
 from query.limits import time_limit
+from query.places import in_words
 from query.search.functions import register
 from query.web import pages
 from query.web.charts import svg
@@ -60,6 +61,7 @@ class Site:
         self.templates = Environment(loader=loader, autoescape=True)
         self.templates.globals.update(svg=_svg, quote=lambda part: quote(str(part), safe=""))
         self.templates.globals.update(statuses=STATUSES, marked=_marked, offered=OFFERED)
+        self.templates.globals.update(in_words=in_words)
 
     @hookimpl  # type: ignore[untyped-decorator]
     def prepare_connection(self, conn: Any) -> None:

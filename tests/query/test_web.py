@@ -1,6 +1,7 @@
 """The web site, asked without a browser: pages, headers, hosts, limits, hostile input."""
 
 import asyncio
+import re
 import socket
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -10,10 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 import gongkai
+from query.corpus import opened
 from query.series import Point, Series
 
 httpx = pytest.importorskip("httpx")
 pytest.importorskip("datasette")
+data = pytest.importorskip("query.web.data")
 
 PAGES = [
     "/",
@@ -62,7 +65,7 @@ def test_every_page_is_there_in_both_languages(site: Any, path: str, language: s
 
 def test_a_figure_leads_to_its_place_in_the_snapshot(site: Any) -> None:
     page = get(site, "/figure/f000000000000003").text
-    assert "table 1, row 4, column 2" in page
+    assert "第 1 个表格，第 4 行，第 2 列" in page
     assert "at=html%3Atable%5B1%5D%2Fr4c2#cell" in page
     assert 'sandbox title="' in page
     assert "[EB/OL]" in page
@@ -155,3 +158,18 @@ def test_a_snapshot_is_sandboxed_and_marks_the_cell(tmp_path: Path) -> None:
     assert "sandbox" in answer.headers["content-security-policy"]
     assert "<script" not in answer.text
     assert 'id="cell"' in answer.text
+
+
+def test_the_place_of_a_figure_is_told_in_the_language_of_the_page(site: Any) -> None:
+    chinese = get(site, "/figure/f000000000000002?lang=zh").text
+    english = get(site, "/figure/f000000000000002?lang=en").text
+    assert re.search(r"第 \d+ 个表格，第 \d+ 行，第 \d+ 列", chinese)
+    assert re.search(r"table \d+, row \d+, column \d+", english)
+
+
+def test_a_page_of_an_agency_asks_for_its_figures_once(archive_dir: Path) -> None:
+    asked: list[str] = []
+    with opened(archive_dir) as corpus:
+        corpus.connection.set_trace_callback(asked.append)
+        assert data.agency(corpus, "370800-kjj")["charted"]
+    assert sum("observations" in statement for statement in asked) == 1
