@@ -37,8 +37,12 @@ def _short(item: Observation) -> str:
 
 def _read(row: dict[str, str]) -> set[str]:
     scope: Scope = row["scope"]  # type: ignore[assignment]
-    document = _document(row["sentence"])
-    found, _ = read_prose(document, frozenset(), row["form"], int(row["year"]), scope, load())
+    return read_short(row["sentence"], row["form"], int(row["year"]), scope)
+
+
+def read_short(sentence: str, form: str, year: int, scope: Scope) -> set[str]:
+    """What a sentence states, each figure in short."""
+    found, _ = read_prose(_document(sentence), frozenset(), form, year, scope, load())
     return {_short(item) for item in found}
 
 
