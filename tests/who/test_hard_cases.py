@@ -33,7 +33,7 @@ def outcome(case: dict[str, str], who: Resolver) -> tuple[str, str]:
     return ("right" if fnmatchcase(told, case["expected"]) else "wrong"), told
 
 
-@pytest.mark.parametrize(("name", "least"), [("hard_cases.csv", 150)])
+@pytest.mark.parametrize(("name", "least"), [("hard_cases.csv", 150), ("fresh_cases.csv", 60)])
 def test_hard_cases(name: str, least: int, who: Resolver) -> None:
     every = cases(name)
     assert len(every) >= least
@@ -48,7 +48,7 @@ def test_hard_cases(name: str, least: int, who: Resolver) -> None:
     assert counts["wrong"] / len(every) <= 0.005
 
 
-@pytest.mark.parametrize("name", ["hard_cases.csv"])
+@pytest.mark.parametrize("name", ["hard_cases.csv", "fresh_cases.csv"])
 def test_the_cases_name_known_places(name: str, places: PlaceDeclarations) -> None:
     for case in cases(name):
         if case["place"]:
