@@ -39,8 +39,8 @@ def load(directory: Path) -> PlaceDeclarations:
     regions = directory / "regions"
     agencies = directory / "agencies"
     successions = tuple(_successions(regions / "succession.csv"))
-    divisions = _dated(_divisions(regions), successions)
     zones = dict(_zones(regions / "zones.csv"))
+    divisions = _as_declared(_dated(_divisions(regions), successions), zones)
     places = (*divisions, *zones)
     functions = _functions(agencies / "functions.csv")
     known = {function.key for function in functions}
@@ -85,6 +85,17 @@ def _dated(divisions: tuple[Region, ...], steps: Iterable[Succession]) -> tuple[
             first=_within_gap(region.first, starts.get(region.identity), max),
             last=_within_gap(region.last, ends.get(region.identity), min),
         )
+        for region in divisions
+    )
+
+
+def _as_declared(divisions: tuple[Region, ...], zones: Iterable[Region]) -> tuple[Region, ...]:
+    """The divisions; a zone in statistics that is declared under its name is that one."""
+    identities = {zone.name: zone.identity for zone in zones}
+    return tuple(
+        replace(region, identity=identities.get(region.name, region.identity))
+        if region.zone
+        else region
         for region in divisions
     )
 
