@@ -39,6 +39,9 @@ class CaptureIndex(Protocol):
     ) -> Capture | None:
         """The last capture of a request within a run, failures left out."""
 
+    def had_page(self, url: str, besides_run: str) -> bool:
+        """Whether another run archived a report page at that address."""
+
     def by_payload(self, sha256: str) -> Capture | None:
         """The first response that brought this payload whole."""
 
@@ -47,6 +50,13 @@ class CaptureIndex(Protocol):
 
     def accounts(self, portals: Collection[str], most: int) -> dict[str, list[dict[str, Any]]]:
         """By portal: its accounts in the newest finished crawls, so many at most, newest first."""
+
+
+    def page_answers(self, portals: Collection[str]) -> Iterable[Mapping[str, Any]]:
+        """The answers of all addresses that gave a report page of those portals, oldest first.
+
+        Rows of `captures`: `url`, `date`, `status`, `role`, `payload_sha256`, `context`, `notes`.
+        """
 
 
 class WritableIndex(CaptureIndex, Protocol):
@@ -94,6 +104,13 @@ WITH told AS (
   WHERE json_extract(runs.account, '$.finish_reason') = 'finished'
     AND json_extract(each.value, '$.portal') IN (SELECT value FROM json_each(?))
 ) SELECT portal, account FROM told WHERE nth <= ? ORDER BY portal, nth
+"""
+_PAGE_ANSWERS = """
+SELECT url, date, status, role, payload_sha256, context, notes FROM captures
+WHERE method = 'GET' AND kind <> 'failure' AND url_key IN (
+  SELECT url_key FROM captures WHERE role = 'page' AND status = 200
+    AND json_extract(context, '$.portal') IN (SELECT value FROM json_each(?))
+) ORDER BY date, record_id
 """
 _LAST = "ORDER BY date DESC, record_id DESC LIMIT 1"
 
@@ -152,6 +169,11 @@ class SqliteCaptureIndex:
         where = f"{_REQUEST} AND run_id = ? AND kind <> 'failure' {_LAST}"
         return self._one(where, *_request(url, method, body_digest), run_id)
 
+    def had_page(self, url: str, besides_run: str) -> bool:
+        """See `CaptureIndex`."""
+        where = f"{_REQUEST} AND {_GOOD} AND role = 'page' AND run_id <> ? LIMIT 1"
+        return self._one(where, *_request(url, "GET", ""), besides_run) is not None
+
     def by_payload(self, sha256: str) -> Capture | None:
         """See `CaptureIndex`."""
         where = f"payload_sha256 = ? AND kind = 'response' AND {_GOOD.replace('status = 200', '1')}"
@@ -167,6 +189,11 @@ class SqliteCaptureIndex:
         for row in self.database.query(_ACCOUNTS, [json.dumps(sorted(portals)), most]):
             found[row["portal"]].append(json.loads(row["account"]))
         return found
+
+    def page_answers(self, portals: Collection[str]) -> Iterable[Mapping[str, Any]]:
+        """See `CaptureIndex`."""
+        found = self.database.query(_PAGE_ANSWERS, [json.dumps(sorted(portals))])
+        return [dict(row) for row in found]
 
     def _one(self, where: str, *parameters: str) -> Capture | None:
         found = self.database.query(f"SELECT * FROM captures WHERE {where}", parameters)

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from archive import accounts
 from archive.declarations.keeping import Keeping
-from archive.records import Capture
 from crawler.alarms import alarms
 
 _KEPT_REASONS = 200
@@ -18,8 +17,8 @@ _GONE = ("http_404", "http_410", "soft_404", "deleted", "taken down")
 class Past(Protocol):
     """What an account must know of earlier runs; the capture index gives it."""
 
-    def latest(self, url: str, method: str = "GET", body_digest: str = "") -> Capture | None:
-        """The last good capture of an address."""
+    def had_page(self, url: str, besides_run: str) -> bool:
+        """Whether another run archived a report page at that address."""
 
     def accounts(self, portals: Collection[str], most: int) -> dict[str, list[dict[str, Any]]]:
         """By portal: its newest accounts, so many at most, newest first."""
@@ -75,11 +74,11 @@ class PortalAccount:
         """Counts a report page that is in the archive: `new`, `changed` or `unchanged`."""
         setattr(self, novelty, getattr(self, novelty) + 1)
 
-    def tell_vanished(self, past: Past) -> None:
-        """Counts apart what the site says is gone though it was archived earlier."""
+    def tell_vanished(self, past: Past, run_id: str) -> None:
+        """Counts apart what the site says is gone though an earlier run archived it."""
         for reason in self.reasons:
             gone = reason["what"] == "failed" and reason["why"].startswith(_GONE)
-            if gone and past.latest(reason["url"]) is not None:
+            if gone and past.had_page(reason["url"], run_id):
                 reason["what"] = "vanished"
                 self.failed -= 1
                 self.vanished += 1
@@ -179,7 +178,7 @@ class RunAccount:
         """
         self.finish_reason = finish_reason
         for portal in self._portals.values():
-            portal.tell_vanished(past)
+            portal.tell_vanished(past, self.run_id)
         if finish_reason == "finished":
             told = [portal.facts() for portal in self._portals.values()]
             before = past.accounts(self._portals.keys(), keeping.compared_runs)

@@ -60,6 +60,13 @@ def add_commands(cli: click.Group) -> None:
     help="Answer from the archive instead of the network and keep nothing: tries how reports are "
     "found on what was captured before.",
 )  # fmt: skip
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The log on standard error; -s LOG_LEVEL=INFO for more of it.",
+)
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="Any Scrapy setting.")
 @archive_option
 def crawl(
@@ -77,6 +84,7 @@ def crawl(
     resume: str | None,
     fresh: bool,
     offline: bool,
+    log_format: str,
     settings: tuple[str, ...],
     archive_dir: Path,
 ) -> None:
@@ -103,7 +111,7 @@ def crawl(
     chosen = (portal_at(url, agency, region),) if url else named_portals(names)
     options = CrawlOptions(
         archive_dir, chosen, year, dry_run, allow_hosts, delay, contact,
-        resume or "", fresh, offline, settings,
+        resume or "", fresh, offline, (f"GONGKAI_LOG_FORMAT={log_format}", *settings),
     )  # fmt: skip
     if due:
         raise SystemExit(crawl_due(options, policy_path))

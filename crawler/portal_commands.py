@@ -6,6 +6,7 @@ import click
 
 from archive.console import archive_option, note
 from archive.errors import SurroundingsError, UsageError
+from archive.store import Archive
 from crawler.directory import declarations, read_directory
 from crawler.options import CrawlOptions
 from crawler.portals import declared_portals, named_portals, portal_at
@@ -100,17 +101,24 @@ def doctor(
     settings: tuple[str, ...],
     archive_dir: Path,
 ) -> None:
-    """Explain a portal: its family, columns, pagers, walls, and the reports of each year.
+    """Explain a portal, or without one whether this installation can do its work.
 
-    Looks at listings only and keeps nothing. Ends with 0 if reports were found, else with 1.
+    Of a portal: its family, columns, pagers, walls, and the reports of each year. Looks at listings
+    only and keeps nothing. Ends with 0 if reports were found, else with 1.
+
+    Of the installation: disk, lock, clock, database, last run, timetable, extras. Ends with 1 if
+    there is a problem.
 
     \b
     Example:
+      gongkai doctor
       gongkai doctor putian-kjj
       gongkai doctor --url https://www.example.gov.cn/zfxxgk/ --offline
     """
-    if bool(url) == bool(portal):
-        raise UsageError("give one portal's name or --url")
+    if url and portal:
+        raise UsageError("give one portal's name or --url, not both")
+    if not (url or portal):
+        raise SystemExit(_examine_here(archive_dir))
     chosen = portal_at(url) if url else named_portals([portal or ""])[0]
     options = CrawlOptions(
         archive_dir, (chosen,), dry_run=True, allow_hosts=allow_hosts, delay_seconds=delay,
@@ -123,3 +131,12 @@ def doctor(
     for line in lines:
         click.echo(line)
     raise SystemExit(0 if found else 1)
+
+
+def _examine_here(archive_dir: Path) -> int:
+    from crawler.installation import PROBLEM, examine_installation
+
+    findings = examine_installation(Archive(archive_dir))
+    for finding in findings:
+        click.echo(f"{finding.level:<8}{finding.subject:<14}{finding.detail}")
+    return 1 if any(finding.level == PROBLEM for finding in findings) else 0

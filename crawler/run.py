@@ -13,6 +13,7 @@ from scrapy.settings import Settings
 from archive.errors import GongkaiError, SurroundingsError, UsageError
 from archive.store import Archive
 from crawler import settings as project_settings
+from crawler.logs import as_json, logging_as_asked
 from crawler.options import CrawlOptions
 from crawler.politeness.addresses import HostPolicy
 from crawler.progress import showing
@@ -75,10 +76,11 @@ def crawled(settings: Settings, options: CrawlOptions) -> Crawler:
         GongkaiError: if the crawl could not begin.
     """
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
+    settings.set("LOG_INSTALL_ROOT_HANDLER", not as_json(settings), priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(ReportsSpider)
     year = str(options.year) if options.year else ""
-    with showing(crawler):
+    with showing(crawler), logging_as_asked(crawler):
         task: Any = process.crawl(crawler, portals=options.portals, year=year)
         process.start()
     error = task.exception() if task.done() and not task.cancelled() else None

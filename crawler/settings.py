@@ -79,4 +79,5 @@ ITEM_PIPELINES = {"pipelines.items.ReadingPipeline": 300}
 
 TELNETCONSOLE_ENABLED = False
 LOG_LEVEL = "WARNING"
+GONGKAI_LOG_FORMAT = "text"  # or json: one object a line
 FEED_EXPORT_ENCODING = "utf-8"

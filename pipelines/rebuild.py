@@ -137,7 +137,7 @@ def reread(archive: Archive, only: str, jobs: int, show: Shown = plain) -> Built
     """
     present = archive.require_database()
     with archive.lock("rebuild --only"):
-        if why := _incomparable(present):
+        if why := incomparable(present):
             raise GongkaiError(f"the database was made under others ({why}): rebuild the whole")
         with DatabaseWriter(present) as database:
             built = _read(archive, database, chosen(database, only), jobs, show)
@@ -221,7 +221,7 @@ def verify(archive: Archive, jobs: int, show: Shown = plain) -> Verified:
     builds must have the same bytes.
     """
     present = archive.require_database()
-    if why := _incomparable(present):
+    if why := incomparable(present):
         return Verified(False, False, False, why)
     with TemporaryDirectory(dir=archive.directory, prefix="verify-") as folder:
         first, second = Path(folder, "first.db"), Path(folder, "second.db")
@@ -231,8 +231,8 @@ def verify(archive: Archive, jobs: int, show: Shown = plain) -> Verified:
         return Verified(True, digest(present) == digest(first), same_bytes)
 
 
-def _incomparable(present: Path) -> str:
-    """Names the versions and declarations that differ from today's; empty where none do."""
+def incomparable(present: Path) -> str:
+    """Names the versions and declarations a database was made under that are not today's."""
     with contextlib.closing(open_readonly(present)) as connection:
         made = {row["key"]: row["value"] for row in connection.execute("SELECT * FROM meta")}
     now = {**versions(), **build_meta()}

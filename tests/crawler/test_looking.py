@@ -107,7 +107,7 @@ def test_the_doctor_looks_into_the_archive(crawled: tuple[Path, Server]) -> None
     assert len(server.passed) == asked
 
 
-@pytest.mark.parametrize("arguments", [[], ["anhui", "--url", "http://127.0.0.1/"], ["nowhere"]])
+@pytest.mark.parametrize("arguments", [["anhui", "--url", "http://127.0.0.1/"], ["nowhere"]])
 def test_the_doctor_wants_one_portal(tmp_path: Path, arguments: list[str]) -> None:
     done = doctor(tmp_path, *arguments)
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr

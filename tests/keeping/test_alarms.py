@@ -11,7 +11,6 @@ from archive.declarations import DeclarationError, data_dir
 from archive.declarations.keeping import Keeping, load
 from crawler.account import PortalAccount, RunAccount
 from crawler.alarms import JUDGES, alarms
-from tests.archive.readings import capture
 from tests.conftest import ROOT
 
 DECLARED = load(data_dir())
@@ -112,8 +111,8 @@ class Earlier:
         self._urls = urls
         self._accounts = list(accounts)
 
-    def latest(self, url: str, method: str = "GET", body_digest: str = "") -> Any:
-        return capture("a", url) if url in self._urls else None
+    def had_page(self, url: str, besides_run: str) -> bool:
+        return url in self._urls
 
     def accounts(self, portals: Any, most: int) -> dict[str, list[dict[str, Any]]]:
         return dict.fromkeys(portals, self._accounts[:most])
