@@ -15,6 +15,7 @@ from parsers.tables.heads import (
     tables_of,
 )
 from parsers.tables.labels import LabelBook
+from parsers.tables.placing import is_value
 from parsers.tables.shapes import size
 from parsers.tables.sheets import MAX_SLOTS, Line, Sheet
 
@@ -71,6 +72,8 @@ class Segmenter:
         for line in sheet.lines:
             self._line(line)
         self._close_header()
+        if follows and last and len(self.runs) == before:
+            self._report_bare_rows(last, sheet)
         opened = [panel for run in self.runs[before:] for panel in self._panels(run)]
         self.runs[before:] = [run for run in opened if self._settle(run)]
         self._report_orphans()
@@ -199,6 +202,16 @@ class Segmenter:
             for line in known:
                 label = line.printed()[0].text.strip()
                 self._problem("no_heads", f"no column heads above the row {label}", line.place)
+
+    def _report_bare_rows(self, last: Run, sheet: Sheet) -> None:
+        """Values without any label, as wide as the table above: its rows on a further page."""
+        printed = [line for line in sheet.lines if line.printed()]
+        boxes = [box for line in printed for box in line.printed()]
+        widths = {size(line) for line in last.rows[-1:]}
+        alike = all(size(line) in widths for line in printed)
+        if boxes and alike and all(is_value(box, self._words) for box in boxes):
+            detail = f"values without a label below the table: {boxes[-1].text.strip()[:20]}"
+            self._problem("doubtful_row", detail, sheet.place)
 
     def _unread(self, lines: Sequence[Line]) -> None:
         """Notes a table whose rows are there but whose heads are lost."""

@@ -26,7 +26,6 @@ class Shape:
     complete: bool = True
     columns: int = 0
     most_values: int = 0
-    least_values: int = 0
     labels: Counter[tuple[int, int]] = field(default_factory=Counter)
     header: frozenset[int] = frozenset()
 
@@ -71,7 +70,6 @@ def learn(
             shape.labels[_span(line.boxes[label])] += 1
         real = [box for box in values if not box.missing]
         shape.most_values = max(shape.most_values, len(real))
-        shape.least_values = min(shape.least_values or len(real), len(real) or count)
         offsets = windows(real, count)
         if len(offsets) == 1 and _is_full(real, offsets[0], count):
             shape.offsets.setdefault((label, len(real)), Counter())[offsets[0]] += 1

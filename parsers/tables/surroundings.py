@@ -43,12 +43,11 @@ class Surroundings:
     def may_hold_another(self) -> bool:
         """Whether cells of single lines may be of two rows, the second one without its label.
 
-        Where blank cells left no line, two short rows together look like a full one.
+        Where blank cells left no line, two short rows together look like a full one: only the
+        form's next row below proves that none stood between.
         """
-        several = sum(column.is_figure for column in self.columns) > 1
-        all_full = self.shape.least_values >= len(self.columns)
-        if not several or (all_full and self.entry.kind != "section"):
-            return False
+        if len(self.columns) < 2 or any(not column.is_figure for column in self.columns):
+            return False  # a unit between the figures would show the second row
         if not self.below:
             return self.entry.index + 1 < len(self.book.entries)
         after = self.below[0].entry

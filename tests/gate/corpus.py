@@ -12,18 +12,9 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from tests.parsers.tables.generator import (
-    HARMLESS,
-    MAKES,
-    ODDITIES,
-    Key,
-    Rows,
-    Sample,
-    flatten,
-    lose_cell,
-    spoil,
-    tabbed,
-)
+from tests.parsers.tables.generator import MAKES, Key, Rows, Sample
+from tests.parsers.tables.oddities import HARMLESS, ODDITIES, flatten, lose_cell, spoil
+from tests.parsers.tables.renders import tabbed
 from tests.pipelines.documents.writers import (
     docx,
     html_page,

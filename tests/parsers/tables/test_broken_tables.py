@@ -1,7 +1,8 @@
 """Tables broken in ways that once made one row's figure another's: each ends as a problem."""
 
 from tests.parsers.tables.build import figures, grid, kinds, read, read_text
-from tests.parsers.tables.samples import review_table
+from tests.parsers.tables.expected import numbered
+from tests.parsers.tables.samples import REQUEST_ROWS, request_table, review_table
 
 HEADS = ["统计指标", "单位", "统计数"]
 
@@ -84,3 +85,78 @@ def test_a_made_up_cell_is_not_a_blank_one() -> None:
     reading = read(grid(rows))
     assert ("requests.received.in_person", "", "year") not in figures(reading)
     assert kinds(reading) == ["unclear_columns"]
+
+
+def requests_in_lines(lost: str = "", blank: tuple[str, ...] = ()) -> str:
+    """The requests table of single cells; `lost` labels a row, `blank` are figures left out."""
+    rows = request_table(numbered())
+    texts = [cell if isinstance(cell, str) else cell[0] for row in rows for cell in row]
+    return linear(*(text for text in texts if text and text != lost and text not in blank))
+
+
+def test_a_full_table_of_single_cells_loses_nothing() -> None:
+    found = figures(read_text(requests_in_lines()))
+    assert {key[:2]: str(item.value) for key, item in found.items()} == numbered()
+
+
+def test_two_short_rows_are_no_full_one_of_single_cells() -> None:
+    codes = [code for _, _, code in REQUEST_ROWS]
+    at = codes.index("requests.outcome.not_processed.excessive")
+    table = numbered()
+    left = [text for (code, _), text in table.items() if code == codes[at]]
+    lost = next(label for _, label, code in REQUEST_ROWS if code == codes[at + 1])
+    right = [text for (code, _), text in table.items() if code == codes[at + 1]]
+    reading = read_text(requests_in_lines(lost, (*left[2:], *right[5:])))
+    assert codes[at] not in {key[0] for key in figures(reading)}
+    assert "unclear_columns" in kinds(reading)
+
+
+def test_a_group_s_head_does_not_take_the_figures_of_a_lost_label() -> None:
+    lost = next(label for _, label, code in REQUEST_ROWS if code.endswith("refused.state_secret"))
+    reading = read_text(requests_in_lines(lost))
+    assert "requests.outcome.refused" not in {key[0] for key in figures(reading)}
+    assert reading.problems
+
+
+def test_a_blank_cell_beside_a_label_of_unusual_width_pushes_nothing_aside() -> None:
+    rows = request_table(numbered())
+    total = next(row for row in rows if "总计" in str(row[0]) and len(row) > 7)
+    total[0] = (total[0][0], 1, 2)
+    total[1:] = ["", "", "1", "", "2", "3", "", "4"]
+    reading = read(grid(rows))
+    found = figures(reading)
+    assert ("requests.outcome.total", "business", "year") not in found
+    assert "unclear_columns" in kinds(reading)
+
+
+def test_figures_below_one_head_alone_are_told() -> None:
+    reading = read_text(linear("行政复议", "\u3000", "行政诉讼", "\u3000", "1", "2", "3", "4"))
+    assert not reading.observations
+    assert kinds(reading) == ["no_heads"]
+
+
+def test_a_label_spaced_out_thrice_is_still_known() -> None:
+    label = "   ".join("申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请")
+    rows = request_table(numbered())
+    for row in rows:
+        row[:] = [label if isinstance(cell, str) and "逾期不补正" in cell else cell for cell in row]
+    reading = read(grid(rows))
+    assert reading.problems == ()
+    assert len(reading.observations) == len(numbered())
+
+
+def test_a_count_below_zero_is_told_and_keeps_its_sign() -> None:
+    reading = read(grid([HEADS, ["（一）收到申请数", "件", "-2"], ["1.当面申请数", "件", "1"]]))
+    assert figures(reading)["requests.received", "", "year"].value == -2
+    assert kinds(reading) == ["negative_figure"]
+    assert reading.tables == "read"
+
+
+def test_a_change_below_zero_is_none() -> None:
+    rows = [
+        ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
+        ["行政许可", "7", "-3", "20"],
+    ]
+    reading = read(grid(rows))
+    assert figures(reading)["proactive.licensing.items_change", "", "year"].value == -3
+    assert kinds(reading) == []

@@ -11,16 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parsers.tables import TableReading
-from tests.parsers.tables.generator import (
-    HARMLESS,
-    MAKES,
-    ODDITIES,
-    RENDERS,
-    Sample,
-    as_grid,
-    judge,
-    spoil,
-)
+from tests.parsers.tables.generator import MAKES, Sample, judge
+from tests.parsers.tables.oddities import HARMLESS, ODDITIES, spoil
+from tests.parsers.tables.renders import RENDERS, as_grid
 
 THOROUGH = os.environ.get("GONGKAI_TEST_PROFILE") == "thorough"
 Oddity = Callable[[Sample, random.Random], None]
