@@ -173,3 +173,14 @@ def test_a_page_of_an_agency_asks_for_its_figures_once(archive_dir: Path) -> Non
         corpus.connection.set_trace_callback(asked.append)
         assert data.agency(corpus, "370800-kjj")["charted"]
     assert sum("observations" in statement for statement in asked) == 1
+
+
+def test_every_figure_has_a_permanent_address_and_a_citation(site: Any, archive_dir: Path) -> None:
+    with opened(archive_dir) as corpus:
+        figures = [str(row[0]) for row in corpus.rows("SELECT observation_id FROM observations")]
+    assert figures
+    for figure in figures:
+        answer = get(site, f"/figure/{figure}")
+        assert answer.status_code == 200
+        assert f'<a href="/figure/{figure}">' in answer.text
+        assert "<summary>gbt7714</summary>" in answer.text
