@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from archive.declarations.files import fail
+from parsers.portals.choice import FAMILY_NAMES
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REGION = re.compile(r"\d{6}")
@@ -130,6 +131,9 @@ def _check_values(path: Path, line: int, name: str, values: Mapping[str, Any]) -
     for field in ("title", "start"):
         if not values.get(field):
             fail(path, line, f"{name} has no {field}")
+    family = values.get("family")
+    if family and family not in FAMILY_NAMES:
+        fail(path, line, f"family of {name}: {family!r} is none of {', '.join(FAMILY_NAMES)}")
     if values.get("region") and not _REGION.fullmatch(values["region"]):
         fail(path, line, f"region of {name} is no division code of six digits")
     delay = values.get("delay_seconds")

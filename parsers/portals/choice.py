@@ -15,6 +15,7 @@ from parsers.portals.families import (
     jpage,
     json_front,
     jsonp,
+    loaded,
     lonsun,
     trs,
     ucap,
@@ -39,10 +40,12 @@ FAMILIES: tuple[ModuleType, ...] = (
     jsonp,
     webforms,
     json_front,
+    loaded,
     trs,
     generic,
 )
 _BY_NAME = {family.NAME: family for family in FAMILIES}
+FAMILY_NAMES: tuple[str, ...] = tuple(_BY_NAME)
 
 
 def recognise(page: Page) -> str:

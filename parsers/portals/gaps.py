@@ -27,7 +27,10 @@ def see_to_end(page: Page, listing: Listing) -> Listing:
     if listing.next:
         known = {"pages_told": str(pages), "rows_told": str(rows)}
         onward = (replace(step, state={**step.state, **known}) for step in listing.next)
-        return replace(listing, next=tuple(onward))
+        # A file that is tried for without a sign of it is no way on from a pager that shows one.
+        tried = listing.rows and all("probe" in step.state for step in listing.next)
+        gap = "" if pages or rows or not tried else _gap(page, listing, tree, Extent(None, None))
+        return replace(listing, next=tuple(onward), gap=gap)
     return replace(listing, gap=_gap(page, listing, tree, Extent(pages or None, rows or None)))
 
 

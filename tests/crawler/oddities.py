@@ -342,3 +342,46 @@ def select_pager() -> Site:
 def worded_pager() -> Site:
     """Numbers in words: 第2页."""
     return two_pages("/a/", "<a href='?p=1'>第1页</a><a href='?p=2'>第2页</a>", "/a/?p=2")
+
+
+# Listings that end too early ------------------------------------------------------------------
+
+
+@site
+def closed_pager() -> Site:
+    """A pager that only a script of another file could work: what was read is not all."""
+    way = "<a href='javascript:;' onclick='turnPage()'>下一页</a><script src=/pager.js></script>"
+    return Site("/nb/", {"/nb/": page(rows() + way), **reports()}, PATHS, account="incomplete:")
+
+
+@site
+def closed_count() -> Site:
+    """More rows are announced than are shown, and no way leads to them."""
+    start = page(rows() + "<p>共31条</p>")
+    return Site("/nb/list?c=1", {"/nb/list?c=1": start, **reports()}, PATHS,
+                account="31 rows are announced and 4 could be read")  # fmt: skip
+
+
+@site
+def closed_series() -> Site:
+    """Three pages are announced, and no file of any name is there."""
+    script = "<script>var totalPages = 3;</script>"
+    return Site("/nb/list.html", {"/nb/list.html": page(rows() + script), **reports()}, PATHS,
+                account="3 pages are announced and 1 could be read")  # fmt: skip
+
+
+@site
+def numbered_from_two() -> Site:
+    """The second file has the number two: there is none of the number one."""
+    script = "<script>createPageHTML(2, 0, 'index', 'html');</script>"
+    answers = {"/nb/": page(rows() + script), "/nb/index_2.html": page(rows(OLDER))}
+    years = (*YEARS, *OLDER)
+    return Site("/nb/", {**answers, **reports(years)}, ALL)
+
+
+@site
+def single_page() -> Site:
+    """A pager of one page, as systems draw it, is no sign of more."""
+    link = "<a href='javascript:;'>"
+    way = f"<p>共4条 第1页/共1页 {link}上一页</a>{link}下一页</a></p>"
+    return Site("/nb/", {"/nb/": page(rows() + way), **reports()}, PATHS)

@@ -11,7 +11,7 @@ from tests.crawler.oddities import SITES as ODDITIES
 from tests.crawler.oddities import Site
 from tests.crawler.running import captured, crawl_through
 from tests.crawler.server import Answer, Server
-from tests.crawler.strangers import STRANGERS, UNREAD
+from tests.crawler.strangers import STRANGERS
 
 SITES = {**ODDITIES, **STRANGERS}
 
@@ -57,11 +57,7 @@ HOSTS = pytest.mark.parametrize(("host", "site"), SITES.items(), ids=list(SITES)
 
 
 @HOSTS
-def test_the_reports_are_archived_and_nothing_else(
-    host: str, site: Site, visit: Visit, request: pytest.FixtureRequest
-) -> None:
-    if host in UNREAD:
-        request.applymarker(pytest.mark.xfail(reason="such pages cannot be read yet", strict=True))
+def test_the_reports_are_archived_and_nothing_else(host: str, site: Site, visit: Visit) -> None:
     assert visit.paths(host, "page") == set(site.wanted), visit.line(host)
 
 
@@ -72,8 +68,6 @@ def test_their_parts_are_archived(host: str, site: Site, visit: Visit) -> None:
 
 @HOSTS
 def test_the_account_tells_what_is_missing_and_why(host: str, site: Site, visit: Visit) -> None:
-    if host in UNREAD:
-        pytest.skip("what the account should say of such pages is open")
     assert site.account in visit.line(host)
 
 

@@ -36,6 +36,7 @@ def test_every_declared_address_is_official() -> None:
     ("text", "words"),
     [
         (GOOD + "one:\n  title: b\n  start: [http://b.gov.cn/]\n", "some.yml:5: portal one"),
+        (GOOD + "  family: trss\n", "family of"),
         (GOOD + "  colour: red\n", "some.yml:5: unknown field 'colour'"),
         (GOOD + "  title: again\n", "some.yml:5: field title"),
         (GOOD.replace("https", "gopher"), "some.yml:1: start of one"),

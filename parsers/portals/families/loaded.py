@@ -1,0 +1,94 @@
+"""Pages without rows of their own, whose script loads the list: a fragment, XML or JSON."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from parsers.portals import pagers
+from parsers.portals.datarows import data_rows, is_xml, xml_records
+from parsers.portals.jsonrows import json_rows
+from parsers.portals.markup import base_of, meta, parse, resolve, scripts
+from parsers.portals.records import Listing, Page, PageRequest, Row
+from parsers.portals.requests import get
+from parsers.portals.rows import fragment_rows, tree_rows
+from parsers.portals.scripting import decode_json, number_of
+from parsers.portals.templates import read_template, templates
+
+NAME = "loaded"
+_LOAD = re.compile(
+    r"(?:\.(?:load|get|getJSON|ajax)\(\s{0,9}|\bfetch\(\s{0,9}|\burl\s{0,5}:\s{0,5}"
+    r"|\.open\(\s{0,9}['\"]get['\"]\s{0,9},\s{0,9})['\"](?P<told>[^'\"\s<>]{2,500})['\"](?!\s{0,9}\+)"
+    r"|\(\s{0,9}['\"](?P<file>[^'\"\s<>]{1,300}\.(?:xml|json)(?:\?[^'\"\s<>]{0,200})?)['\"](?!\s{0,9}\+)",
+    re.IGNORECASE,
+)
+# What scripts load for other ends than a list, and files that hold none.
+_FOREIGN = re.compile(
+    r"count|visit|hits?\b|click|weather|tianqi|login|user|search|comment|captcha|config|share"
+    r"|header|footer|banner|\.(?:js|css|png|jpe?g|gif|svg|ico|swf|mp4)$",
+    re.IGNORECASE,
+)
+_MAX_LOADS = 3
+_MAX_DETAILS = 20
+
+
+def recognise(page: Page, tree: HtmlElement) -> bool:
+    """Whether the page shows no rows and a script of it loads something that may hold them."""
+    return bool(next(_loads(page, tree), "")) and not (
+        tree_rows(tree, page.url) or data_rows(page, tree)
+    )
+
+
+def read(page: Page) -> Listing:
+    """An answer's rows; on the entry page a request for each part that may be the list."""
+    tree = parse(page.text)
+    if page.state.get("loaded"):
+        return _answer(page, tree)
+    details = "\n".join(way.printed() for way in templates(scripts(tree))[:_MAX_DETAILS])
+    state = {"loaded": "1", "probe": "1", "referer": page.url, "details": details}
+    parts = islice(dict.fromkeys(_loads(page, tree)), _MAX_LOADS)
+    rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
+    return Listing(NAME, rows, tuple(get(part, {}, page.url, state) for part in parts))
+
+
+def _loads(page: Page, tree: HtmlElement) -> Iterator[str]:
+    """The addresses on the page's own host that its scripts load."""
+    base = base_of(tree, page.url)
+    for match in _LOAD.finditer(scripts(tree)):
+        target = resolve(unescape(match["told"] or match["file"]), base)
+        parts = urlsplit(target)
+        is_own = parts.netloc == urlsplit(page.url).netloc
+        if is_own and target != page.url and not _FOREIGN.search(parts.path):
+            yield target
+
+
+def _answer(page: Page, tree: HtmlElement) -> Listing:
+    referer = page.state.get("referer") or page.url
+    details = [read_template(line) for line in page.state.get("details", "").splitlines()]
+    data = xml_records(page.text) if is_xml(page.text) else decode_json(page.text)
+    if data is not None:
+        total = number_of(data, "total", "totalCount", "recordCount", "count")
+        rows = json_rows(data, referer, details)
+        return Listing(NAME, rows, _by_address(page, rows, total), total)
+    rows = fragment_rows(page.text, referer)
+    return Listing(NAME, rows, tuple(_kept(page, way) for way in pagers.onward(page, tree, rows)))
+
+
+def _by_address(page: Page, rows: tuple[Row, ...], total: int | None) -> tuple[PageRequest, ...]:
+    """The next page of data whose address has a page number, while more rows are announced."""
+    read = len(rows) + int(page.state.get("rows") or 0)
+    current = pagers.page_number(page.url)
+    if not rows or not current or total is None or read >= total:
+        return ()
+    onward = pagers.with_page_number(page.url, current + 1)
+    return (_kept(page, PageRequest(onward)),)
+
+
+def _kept(page: Page, way: PageRequest) -> PageRequest:
+    """The request with what its answer must know."""
+    names = ("referer", "details")
+    state = {**way.state, "loaded": "1", **{name: page.state.get(name, "") for name in names}}
+    return PageRequest(way.url, way.method, way.body, way.headers, state)
