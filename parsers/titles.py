@@ -57,7 +57,8 @@ _OTHER_BODIES = re.compile(
 )
 _STILL_COVERED = re.compile(r"(?:行政学院|党校.*学院|社会主义学院|人民银行.*支行|人民银行)$")
 _BODY = re.compile(
-    r"^(.*(?:局|厅|委|办|府|街道|街|镇|乡|苏木|部|院|中心|所|处|署|队|会|站|台|馆|区|县|市|省|州|盟|旗|司|院|关|社|团|科|园|场|组|室|庭|农场|行))"
+    r"^(.*(?:局|厅|委|办|府|街道|街|镇|乡|苏木|部|院|中心|所|处|署|队|会|站|台|馆|区|县|市|省|州|盟|旗|司|院|关|社|团|科|园|场|组|室|庭|农场|行"
+    r"|第[一二三四五六七八九十\d]{1,3}师))"
 )
 _YEAR_IN_TITLE = re.compile(
     r"(?:20[0-4]\d|[二2][〇○零0Oo][〇○零0一二三四][〇○零0一二三四五六七八九])年?度?"
@@ -119,7 +120,9 @@ def cut_agency(before: str) -> str:
     )
     text = re.sub(r"^(?:年度|年|度|的)+", "", text)
     body = _BODY.match(text)
-    return body[1] if body else text
+    name = body[1] if body else text
+    # A name cut inside a bracket is the one before it.
+    return name if name.count("(") == name.count(")") else name.partition("(")[0]
 
 
 def _title_year(key: str) -> int | None:
