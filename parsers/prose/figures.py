@@ -50,6 +50,7 @@ class _List:
     """Whether a sentence is going through a list by subject, and the verb carried through it."""
 
     open: bool = False
+    after_total: bool = False
     asides: int = 0
     posted: bool = False
     within_posts: bool = False
@@ -80,7 +81,7 @@ def figures(
     state.applied = state.requests = before.requests
     last: Found | None = None
     for number in counted:
-        if not state.open and _opens_list(read, sentence, number, state.given):
+        if not state.open and _opens_list(read, sentence, number, state.after_total):
             state.open, state.asides = True, _asides(sentence, number)
         _step_into_posts(state, number)
         further = _ever(read, number, last) or _by_applicant(read, sentence, number, state.applied)
@@ -89,12 +90,21 @@ def figures(
             state.given.update({last.indicator} if last and last.period == "year" else ())
             yield found
         state.carried = read.lexicon.last_verb(number.before) or state.carried
+        if number.unit != "%" and not has(number.clause, read.words["comparison"]):
+            state.after_total = _is_total(last, number)
         state.applied = _applied(read, further or last, number, state.applied)
         state.requests = state.applied or state.requests
         ever = last is not None and last.period == "cumulative"
         state.posted = state.within_posts or (_is_posted(number) and not ever)
     total = gives_total(counted) and not any(code.startswith(_CHANNELS) for code in state.given)
     return Before(total, state.posted, state.requests)
+
+
+def _is_total(found: Found | None, number: Number) -> bool:
+    """Whether a number gave a total of the year, which 其中 may divide by subject."""
+    if found is None or found.begin != number.begin or found.period != "year":
+        return False
+    return found.indicator in TOTALS
 
 
 def _asides(sentence: Sentence, number: Number) -> int:
@@ -168,10 +178,10 @@ def gives_total(counted: Sequence[Number]) -> bool:
     )
 
 
-def _opens_list(read: Reader, sentence: Sentence, number: Number, given: set[str]) -> bool:
+def _opens_list(read: Reader, sentence: Sentence, number: Number, after_total: bool) -> bool:
     """A list by subject begins after a total (其中 ...) or an announcement."""
     before = number.before
-    if given.intersection(TOTALS) and ("其中" in before or before.startswith(":")):
+    if after_total and ("其中" in before or before.startswith(":")):
         return True
     if _OF_ALL.search(sentence.key, 0, number.begin):
         return True
