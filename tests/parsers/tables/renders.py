@@ -1,6 +1,7 @@
 """A table in every way that documents hold one: as a grid, over pages, as text."""
 
 import random
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -64,12 +65,20 @@ def in_line(cell: Any) -> str:
     return text.replace("\n", " " if text[:1].isdigit() else "")
 
 
+def five_digits(text: str) -> str:
+    """The digits of a true figure, however it is dressed."""
+    return "".join(filter(str.isdigit, unicodedata.normalize("NFKC", text)))[:5]
+
+
 def as_lines(sample: Sample, rng: random.Random) -> TableReading:
     """One cell in each line, as copies of pages have it; blank cells stay as blank lines or go.
 
     Then a lost cell is like a blank one.
     """
-    sample.truth |= {key: "" for key, text in sample.truth.items() if text in sample.lost}
+    lost = {five_digits(text) for text in sample.lost} - {""}
+    sample.truth |= {
+        key: "" for key, text in sample.truth.items() if text and five_digits(text) in lost
+    }
     blank = rng.choice(["\t", "\u3000\t", ""])
     lines = [in_line(cell) or blank for row in sample.rows for cell in row]
     return read_text("\n".join(f"\t{line}" if line.strip() else line for line in lines))
