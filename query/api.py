@@ -17,6 +17,8 @@ from query.cells import Figure
 from query.citations import cite, of_report
 from query.columns import Column
 from query.compare import compare
+from query.compliance import COLUMNS as COMPLIANCE_COLUMNS
+from query.compliance import compliance
 from query.concordance import concepts, dictionary_rows, variable_of
 from query.corpus import Corpus, Row, Value, open_corpus
 from query.coverage import COLUMNS as COVERAGE_COLUMNS
@@ -165,6 +167,10 @@ class Library:
         """A row for each agency and year: found, stated_late, missing, removed ..."""
         found = coverage(self.corpus, Filters(**chosen))
         return Table(COVERAGE_COLUMNS, [row for line in found for row in line.rows()])
+
+    def compliance(self, **chosen: Any) -> Table:
+        """A row for each agency and year: its dates beside the legal deadline, and a verdict."""
+        return Table(COMPLIANCE_COLUMNS, compliance(self.corpus, Filters(**chosen)))
 
     def indicators(self, words: str = "") -> Table:
         """The dictionary, or the entries with these words."""

@@ -11,7 +11,7 @@ COMMANDS = {
     "showing": ("show", "explain", "cite"),
     "series": ("series", "indicators"),
     "comparing": ("compare", "coverage"),
-    "following": ("events", "feed"),
+    "following": ("events", "feed", "compliance"),
     "serving": ("serve",),
     "who": ("regions", "agencies"),
 }

@@ -1,9 +1,7 @@
 """Which reports there are, which are not, and what is known of why.
 
 A report is expected of a body only for years in which it is proved to have existed: from its first
-known report, or from the year it was declared to the collection. Deadlines: until the report of
-2018, 31 March of the next year for all (Regulations of 2008, art. 31); from that of 2019, 31
-January for departments and 31 March for governments (Regulations of 2019, art. 49 and 50).
+known report, or from the year it was declared to the collection. Deadlines: `query.deadlines`.
 Where the collection never looked after the deadline, nothing is known and nothing is said to be
 missing. Bodies on one line of lineage share a row; where another body took its place, or a reform
 may have ended it, none is expected. Nothing here says that a body broke
@@ -16,12 +14,10 @@ from dataclasses import dataclass, field, replace
 
 from query.columns import Column, column
 from query.corpus import Corpus, Row
+from query.deadlines import deadline
 from query.filters import Filters, where, year_ranges
 from query.lineage import ended_by, lines_of, main_lines, successions
 from query.series import with_relatives
-
-FIRST_YEAR_OF_NEW_LAW = 2019
-GOVERNMENT_ENDINGS = ("人民政府", "政府办公室", "政府办公厅", "管理委员会")
 
 STATES = {
     "found": ("●", "found 已发现"),
@@ -29,6 +25,7 @@ STATES = {
     "removed": ("⊘", "was captured, later gone from its address 曾采集，原址已不可见"),
     "blocked": ("▣", "not seen; the site barred the way 网站拒绝访问"),
     "missing": ("○", "looked for after the deadline and not found 期限后查找未发现"),
+    "no_deadline": ("–", "not found; the law states no deadline 未发现，法规未定期限"),
     "not_looked": ("·", "not looked for since the deadline 期限后未查找"),
     "succeeded": ("→", "another body had taken its place 已由其他机关承继"),
     "not_due": ("…", "not due when last looked 尚未到期"),
@@ -118,12 +115,6 @@ class _Evidence:
     removed: frozenset[str]
     looked: dict[str, str]
     barred: dict[str, str]
-
-
-def deadline(agency: str, year: int) -> str:
-    """The last day for the report of `year`, ISO."""
-    department = year >= FIRST_YEAR_OF_NEW_LAW and not agency.endswith(GOVERNMENT_ENDINGS)
-    return f"{year + 1}-{'01-31' if department else '03-31'}"
 
 
 def coverage(corpus: Corpus, filters: Filters) -> list[Line]:
@@ -235,13 +226,14 @@ def _years(bodies: list[_Body], filters: Filters, evidence: _Evidence) -> list[i
 
 
 def _entry(body: _Body, year: int, evidence: _Evidence) -> Entry:
-    due = deadline(body.agency, year)
     known = body.reports.get(year)
+    named = (known.agency, known.agency_id) if known else (body.agency, body.agency_id)
+    due = deadline(named[0], year, named[1])
     if known is None:
         return _absent(body, year, due, evidence)
     if known.report_id in evidence.removed:
         return Entry(year, "removed", due, known)
-    return Entry(year, "stated_late" if known.date > due else "found", due, known)
+    return Entry(year, "stated_late" if due and known.date > due else "found", due, known)
 
 
 def _absent(body: _Body, year: int, due: str, evidence: _Evidence) -> Entry:
@@ -252,7 +244,9 @@ def _absent(body: _Body, year: int, due: str, evidence: _Evidence) -> Entry:
     took_over = [name for since, name in body.heirs if since <= year]
     if took_over:
         return Entry(year, "succeeded", due, detail=f"reports since then: {', '.join(took_over)}")
-    if due > evidence.as_of[:10]:
+    # Without a deadline, a look counts from the end of the year after the one reported on.
+    last_day = due or f"{year + 1}-12-31"
+    if last_day > evidence.as_of[:10]:
         return Entry(year, "not_due", due)
     reform = ended_by(body.agency_id, year)
     if reform:
@@ -263,12 +257,13 @@ def _absent(body: _Body, year: int, due: str, evidence: _Evidence) -> Entry:
     body.hosts.discard("")
     looked = max((evidence.looked.get(host, "") for host in body.hosts), default="")
     barred = max((evidence.barred.get(host, "") for host in body.hosts), default="")
-    if barred > max(looked, due):
+    if barred > max(looked, last_day):
         return Entry(year, "blocked", due, detail=f"last barred {barred[:10]}")
-    if looked[:10] <= due:
+    if looked[:10] <= last_day:
         return Entry(year, "not_looked", due)
     proof = f"reported on {max(earlier)}" if earlier else "declared to the collection"
-    return Entry(year, "missing", due, detail=f"{proof}; last looked {looked[:10]}")
+    state = "missing" if due else "no_deadline"
+    return Entry(year, state, due, detail=f"{proof}; last looked {looked[:10]}")
 
 
 def _evidence(corpus: Corpus) -> _Evidence:

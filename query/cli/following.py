@@ -1,4 +1,4 @@
-"""`gongkai events` and `gongkai feed`: what changed in the reports, for people and programs."""
+"""`gongkai events`, `feed` and `compliance`: what changed in the reports, and what came late."""
 
 import sys
 from collections.abc import Callable
@@ -11,12 +11,15 @@ from archive.console import archive_option, note
 from archive.events import KINDS, facts
 from archive.hooks import SECONDS_A_CALL, Hook
 from archive.store import Archive
+from query.compliance import COLUMNS as COMPLIANCE_COLUMNS
+from query.compliance import compliance as judged
 from query.corpus import Corpus, opened
 from query.events import COLUMNS, Choice, Rows, row
 from query.events import events as chosen_events
 from query.feed import FORMATS, NEWEST
 from query.feed import feed as make_feed
 from query.filters import Filters
+from query.options import chosen, filter_options
 from query.output import Answer, deliver, format_option, target
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -127,3 +130,24 @@ def feed(
         written = make_feed(found, format_name, base_url)
     with target(output, binary=False) as stream:
         stream.write(written)
+
+
+@click.command("compliance", short_help="Were reports published by the legal deadline?")
+@archive_option
+@format_option()
+@filter_options
+def compliance(
+    archive_dir: Path, format_name: str | None, output: Path | None, **given: Any
+) -> None:
+    """Sets the stated, signed and first-seen dates of each report beside the legal deadline.
+
+    A stated date is the page's word: pages that move are often re-dated. A report counts as not
+    published only where the body's own column was read after the deadline and does not name it.
+
+    \b
+    gongkai compliance --region 3708 --year 2018-2020
+    gongkai compliance --agency 济宁市科学技术局 --format csv -o compliance.csv
+    """
+    with opened(archive_dir) as corpus:
+        found = judged(corpus, chosen(given))
+        deliver(Answer(COMPLIANCE_COLUMNS, found), format_name, output)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from query.corpus import opened
-from query.coverage import coverage, deadline
+from query.coverage import coverage
+from query.deadlines import deadline
 from query.filters import Filters
 from tests.query.conftest import Run
 from tests.query.corpus import Builder
@@ -82,6 +83,14 @@ def test_compare_sets_years_side_by_side(run: Run) -> None:
         ("济宁市科学技术局", 2018, "2019-03-31"),
         ("济宁市科学技术局", 2019, "2020-01-31"),
         ("济宁市人民政府", 2019, "2020-03-31"),
+        ("济宁市人民政府", 2018, "2019-03-31"),
+        ("济宁市人民政府办公室", 2023, "2024-03-31"),
+        ("山东省人民政府国有资产监督管理委员会", 2023, "2024-01-31"),
+        ("晋江市陈埭镇人民政府", 2018, "2019-03-31"),
+        ("晋江市陈埭镇人民政府", 2019, ""),
+        ("晋江市青阳街道办事处", 2023, ""),
+        ("济宁市科学技术局", 2008, "2009-03-31"),
+        ("济宁市科学技术局", 2007, ""),
     ],
 )
 def test_the_deadline_is_that_of_the_law_of_the_year(agency: str, year: int, expected: str) -> None:
