@@ -64,7 +64,7 @@ def _drafts(chooser: Chooser, content: Content) -> tuple[list[Draft], list[Probl
     def skip(element: etree._Element) -> bool:
         if element in roots or element.tag not in tree.BLOCKS:
             return False
-        if chooser.is_furniture(element):
+        if element in content.beside or chooser.is_furniture(element):
             return True
         return content.kind != "container" and chooser.is_link_list(element)
 

@@ -15,6 +15,7 @@ from lxml import etree
 from parsers.records import Problem
 from pipelines.assembly import problem
 from pipelines.html import tree
+from pipelines.html.framing import framing
 from pipelines.html.furniture import is_furniture_name
 from pipelines.html.tables import read_table
 
@@ -65,11 +66,15 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The elements of the report in order. `kind` is `container`, `density` or `none`."""
+    """The elements of the report in order. `kind` is `container`, `density` or `none`.
+
+    `beside` are elements in them that stand beside the report.
+    """
 
     roots: tuple[etree._Element, ...]
     kind: str
     problems: tuple[Problem, ...] = field(default=())
+    beside: frozenset[etree._Element] = field(default=frozenset())
 
 
 class Chooser:
@@ -90,7 +95,8 @@ class Chooser:
         if self.running(weak) < 1:
             detail = "the page holds no running text"
             return Content((weak,), "none", (problem("no_content", detail),))
-        return Content((weak,), "density")
+        framed = framing(self._root, weak)
+        return Content((framed.root,), "density", beside=framed.beside)
 
     def running(self, element: etree._Element) -> float:
         """The running text of an element, in characters; short pieces count for a quarter."""

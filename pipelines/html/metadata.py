@@ -81,12 +81,21 @@ def _holder(text: Any) -> etree._Element | None:
     return element
 
 
+def page_titles(root: etree._Element) -> list[str]:
+    """What the page's title element says, whole and to its first sign of division."""
+    wholes = [tree.tidy(tree.raw_text(element)) for element in list(root.iter("title"))[:2]]
+    return [text for whole in wholes for text in (_CUT.split(whole)[0], whole)]
+
+
+def is_report_title(text: str) -> bool:
+    """Whether a line reads like the title of a yearly report."""
+    return len(text) <= LONGEST_TITLE and bool(_REPORT.search(text)) and ends_like_title(text)
+
+
 def read_titles(root: etree._Element, meta: Iterable[tuple[str, str]]) -> list[TitleCandidate]:
     """Titles from meta tags, the title element and headings, the best witnesses first."""
     candidates = [TitleCandidate(v, "meta") for k, v in meta if k.casefold() in TITLE_META and v]
-    for element in list(root.iter("title"))[:2]:
-        whole = tree.tidy(tree.raw_text(element))
-        candidates += [TitleCandidate(text, "title") for text in (_CUT.split(whole)[0], whole)]
+    candidates += [TitleCandidate(text, "title") for text in page_titles(root)]
     candidates += [TitleCandidate(text, "heading") for text in _headings(root)]
     return [c for c in dict.fromkeys(candidates) if c.text and len(c.text) <= 2 * LONGEST_TITLE]
 

@@ -1,14 +1,12 @@
 """The report within pages of many families: all of it, in order, and nothing else."""
 
-from collections import Counter
-from itertools import pairwise
-
 import pytest
 
 from parsers.records import Document
 from pipelines.documents import read_document
 from pipelines.markdown import clean_text
 from tests.pipelines.documents import sample, templates
+from tests.pipelines.documents.agreement import f1, wanted_text, without_title
 
 EVERY = {**templates.KNOWN, **templates.APART, **templates.UNSEEN}
 
@@ -17,27 +15,6 @@ def page(name: str) -> Document:
     made = EVERY[name]()
     charset = "gb18030" if "gb2312" in made else "utf-8"
     return read_document(made.encode(charset), url="https://www.qinghe.gov.cn/a/t20240126_1.html")
-
-
-def f1(found: str, wanted: str) -> float:
-    """Agreement of two texts by the pairs of their characters."""
-    one, other = (Counter(pairwise("".join(text.split()))) for text in (found, wanted))
-    shared = sum((one & other).values())
-    return 2 * shared / (sum(one.values()) + sum(other.values()))
-
-
-def wanted_text() -> str:
-    pieces = []
-    for block in sample.sample().blocks[1:]:
-        if isinstance(block, str):
-            pieces.append(block)
-        else:
-            pieces.extend(text for row in block for text, _, _ in row)
-    return "\n".join(pieces)
-
-
-def without_title(document: Document) -> str:
-    return clean_text(document).replace(sample.TITLE, "", 1)
 
 
 ALL = [*EVERY]
