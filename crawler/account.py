@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from archive import accounts
 from archive.declarations.keeping import Keeping
 from crawler.alarms import alarms
+from crawler.revisits import known_pages
 
 _KEPT_REASONS = 200
 # Why a page is not there, where the site itself says that it is gone.
@@ -20,6 +21,9 @@ class Past(Protocol):
     def had_page(self, url: str, besides_run: str) -> bool:
         """Whether another run archived a report page at that address."""
 
+    def page_answers(self, portals: Collection[str]) -> Iterable[Mapping[str, Any]]:
+        """The answers of all addresses that gave a report page of those portals."""
+
     def accounts(self, portals: Collection[str], most: int) -> dict[str, list[dict[str, Any]]]:
         """By portal: its newest accounts, so many at most, newest first."""
 
@@ -30,8 +34,9 @@ class PortalAccount:
 
     `new`, `changed` and `unchanged` are those archived; `blocked` (a wall) and `failed` those that
     are missing; `vanished` those archived earlier that the site now says are gone; `passed_over`
-    listing rows that are no reports; `pages` all answers had. `look` names a way of looking that
-    cannot be compared with a whole one, such as a look at known pages only.
+    listing rows that are no reports; `pages` all answers had;
+    `unconfirmed` the pages gone, not yet long enough to count as removed. `look` names a way of
+    looking that cannot be compared with a whole one, such as a look at known pages only.
     """
 
     name: str
@@ -46,6 +51,7 @@ class PortalAccount:
     passed_over: int = 0
     incomplete: int = 0
     pages: int = 0
+    unconfirmed: int = 0
     look: str = ""
     families: Counter[str] = field(default_factory=Counter)
     reasons: list[dict[str, str]] = field(default_factory=list)
@@ -125,6 +131,7 @@ class PortalAccount:
             "passed_over",
             "incomplete",
             "pages",
+            "unconfirmed",
         )
         return {
             "portal": self.name,
@@ -179,6 +186,9 @@ class RunAccount:
         self.finish_reason = finish_reason
         for portal in self._portals.values():
             portal.tell_vanished(past, self.run_id)
+        for page in known_pages(past.page_answers(self._portals.keys())):
+            if page.portal in self._portals and page.is_unconfirmed(keeping.removal_days):
+                self._portals[page.portal].unconfirmed += 1
         if finish_reason == "finished":
             told = [portal.facts() for portal in self._portals.values()]
             before = past.accounts(self._portals.keys(), keeping.compared_runs)

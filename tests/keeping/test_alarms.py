@@ -114,6 +114,9 @@ class Earlier:
     def had_page(self, url: str, besides_run: str) -> bool:
         return url in self._urls
 
+    def page_answers(self, portals: Any) -> list[dict[str, Any]]:
+        return []
+
     def accounts(self, portals: Any, most: int) -> dict[str, list[dict[str, Any]]]:
         return dict.fromkeys(portals, self._accounts[:most])
 
