@@ -41,6 +41,11 @@ def article(item: Item) -> Response:
     return html(f"<h1>{item.title}</h1><div id=zoom><p>{'一、总体情况。' * 60}</div>", head)
 
 
+# One grows while it is read, the other repeats its first page: both name more rows than they give,
+# and what is announced and not read is never passed over in silence.
+ANNOUNCE_MORE = {"vsb-growing.gov.cn", "jpaas-abroad.gov.cn"}
+
+
 @dataclass(frozen=True)
 class Visit:
     zoo: Inhabited
@@ -75,4 +80,5 @@ def test_no_address_is_asked_for_twice(visit: Visit) -> None:
 
 def test_no_portal_harms_another(visit: Visit) -> None:
     assert "cannot be read" not in visit.told
-    assert sum("; complete" in line for line in visit.told.splitlines()) == len(ANIMALS)
+    complete = {line.split(":")[0] for line in visit.told.splitlines() if "; complete" in line}
+    assert ANIMALS.keys() - complete == ANNOUNCE_MORE
