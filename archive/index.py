@@ -51,7 +51,6 @@ class CaptureIndex(Protocol):
     def accounts(self, portals: Collection[str], most: int) -> dict[str, list[dict[str, Any]]]:
         """By portal: its accounts in the newest finished crawls, so many at most, newest first."""
 
-
     def page_answers(self, portals: Collection[str]) -> Iterable[Mapping[str, Any]]:
         """The answers of all addresses that gave a report page of those portals, oldest first.
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.records import APPLICANTS
-from tests.parsers.tables.samples import REQUEST_ROWS, request_table, review_table
 from tests.parsers.tables.expected import without_spans
+from tests.parsers.tables.samples import REQUEST_ROWS, request_table, review_table
 from tests.pipelines.checking.conftest import Check
 from tests.pipelines.checking.drafts import (
     Draft,
