@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ from pipelines.assembly import problem
 from pipelines.html import tree
 from pipelines.html.framing import framing
 from pipelines.html.furniture import is_furniture_name
+from pipelines.html.metadata import is_report_title
 from pipelines.html.tables import read_table
 
 # Ids, classes and elements (lower case) that stand around the text and nothing else.
@@ -96,7 +98,8 @@ class Chooser:
             detail = "the page holds no running text"
             return Content((weak,), "none", (problem("no_content", detail),))
         framed = framing(self._root, weak)
-        return Content((framed.root,), "density", beside=framed.beside)
+        roots = (*self._opening(framed.root), framed.root)
+        return Content(roots, "density", beside=framed.beside)
 
     def running(self, element: etree._Element) -> float:
         """The running text of an element, in characters; short pieces count for a quarter."""
@@ -182,6 +185,20 @@ class Chooser:
             if best.tag == "p" or (best.tag == "table" and read_table(best).table is not None):
                 return node
             node = best
+
+    def _opening(self, element: etree._Element) -> list[etree._Element]:
+        """Whole sentences between the report's title and what holds nearly all running text."""
+        before = [*element.itersiblings(preceding=True)]
+        found = [*takewhile(self._is_opening, before)]
+        above = before[len(found) : len(found) + 1]
+        titled = any(is_report_title(tree.shown_text(one).strip()) for one in above)
+        return found[::-1] if titled else []
+
+    def _is_opening(self, element: etree._Element) -> bool:
+        if not tree.is_element(element) or not self._is_text(element):
+            return False
+        ends = tree.shown_text(element).rstrip().endswith("。")
+        return ends and not self._weight(element).links
 
     def _strong(self) -> list[etree._Element]:
         """The outermost known containers that hold anything; visible ones before hidden ones."""

@@ -72,6 +72,12 @@ def test_an_opening_outside_the_element_of_the_sections_stays() -> None:
     assert opening in lines(page)
 
 
+def test_one_sentence_before_the_element_of_the_sections_stays() -> None:
+    opening = "现将本局2023年政府信息公开工作情况报告如下，全年共公开信息18条。"
+    page = f"<div><h2>{sample.TITLE}</h2><div>{opening}</div><div>{SECTIONS}</div></div>"
+    assert opening in lines(page)
+
+
 def test_a_list_of_attached_documents_at_the_end_stays() -> None:
     attached = "".join(f"<p><a href=/f/{n}.docx>附表{n}统计情况</a></p>" for n in range(4))
     assert lines(f"<div>{SECTIONS}{attached}</div>")[-1] == "附表3统计情况"
