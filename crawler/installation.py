@@ -17,6 +17,7 @@ from archive.store import Archive
 from archive.warc.files import OPEN_SUFFIX
 from crawler.portals import named_portals
 from crawler.schedule.plan import due_now, entries, policy_of
+from pipelines.extractors import office_program
 from pipelines.rebuild import incomparable
 
 OK, NOTE, PROBLEM = "ok", "note", "problem"
@@ -149,6 +150,6 @@ def _extras() -> Iterator[Finding]:
         absent = [module for module in modules if find_spec(module) is None]
         hint = f"not installed: pip install 'gongkai[{extra}]'"
         yield Finding(NOTE if absent else OK, f"extra {extra}", hint if absent else "installed")
-    office = shutil.which("soffice") or shutil.which("libreoffice")
+    office = office_program()
     missing = "not installed: some old Word files are reported instead of read"
     yield Finding(OK if office else NOTE, "LibreOffice", office or missing)

@@ -4,7 +4,7 @@ A report that was withdrawn has often left its listing too, so that the listings
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -78,10 +78,3 @@ def _there(before: KnownPage | None, row: Mapping[str, Any]) -> KnownPage:
     changed_at = before.changed_at if same and before.gone_at is None else at
     payload = before.payload_sha256 if same else payload
     return replace(before, asked_at=at, changed_at=changed_at, payload_sha256=payload, gone_at=None)
-
-
-def due_pages(
-    pages: Iterable[KnownPage], checks: PageChecks, removal_days: float, now: datetime
-) -> Iterator[KnownPage]:
-    """Those that are to be asked for again."""
-    return (page for page in pages if page.is_due(checks, removal_days, now))

@@ -124,13 +124,6 @@ _PAGE_ORDER = (
 _NEXT_PAGES = "SELECT place, record_id FROM page_order WHERE place > ? ORDER BY place LIMIT 500"
 
 
-def tasks_of(captures: Iterable[Capture]) -> list[Task]:
-    """All bundles among the captures, in order of (date, record id)."""
-    known = {capture.record_id: capture for capture in captures}
-    parts = grouped(known.values())
-    return [_task(page, parts.get(page.record_id, []), known.get) for page in pages(known.values())]
-
-
 def _task(page: Capture, parts: list[Capture], find: Callable[[str], Capture | None]) -> Task:
     referred = (find(one.refers_to) for one in (page, *parts) if one.refers_to)
     return Task(page, tuple(parts), tuple(one for one in referred if one is not None))
@@ -264,8 +257,9 @@ def stored_tasks(database: DatabaseWriter, page_id: str) -> list[Task]:
         if capture.refers_to
         for original in _captures(database, "record_id = ?", capture.refers_to)
     ]
-    found = tasks_of([*related, *originals])
-    return [task for task in found if task.page.record_id == page_id]
+    known = {capture.record_id: capture for capture in (*related, *originals)}
+    parts = grouped(known.values()).get(page_id, [])
+    return [_task(page, parts, known.get) for page in pages(related) if page.record_id == page_id]
 
 
 def _captures(database: DatabaseWriter, where: str, *parameters: str) -> list[Capture]:

@@ -25,12 +25,20 @@ def read_into(path: Path, kind: type[T]) -> T:
     Raises:
         DeclarationError: it cannot be read or is not understood; the message names file and line.
     """
-    return _record(path, _compose(path), kind)
+    tree = compose(path)
+    if tree is None:
+        fail(path, 1, "is empty")
+    return _record(path, tree, kind)
 
 
-def _compose(path: Path) -> yaml.Node:
+def compose(path: Path) -> yaml.Node | None:
+    """The file as nodes, each of which knows its line; None if it is empty.
+
+    Raises:
+        DeclarationError: it cannot be read or is no YAML; the message names file and line.
+    """
     try:
-        tree = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        return yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
     except OSError as error:
         fail(path, 0, f"cannot be read ({error.strerror})")
     except UnicodeDecodeError as error:
@@ -38,9 +46,6 @@ def _compose(path: Path) -> yaml.Node:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         fail(path, mark.line + 1 if mark else 1, str(getattr(error, "problem", error)))
-    if tree is None:
-        fail(path, 1, "is empty")
-    return tree
 
 
 def _record(path: Path, node: yaml.Node, kind: type[T]) -> T:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from archive.declarations.files import fail
+from archive.declarations.nodes import compose
 from parsers.portals.choice import FAMILY_NAMES
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -72,15 +73,7 @@ def load(directory: Path) -> Mapping[str, Portal]:
 
 
 def _entries(path: Path) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
-    try:
-        tree = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except OSError as error:
-        fail(path, 0, f"cannot be read ({error.strerror})")
-    except UnicodeDecodeError as error:
-        fail(path, 0, f"is not UTF-8 (byte {error.start})")
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        fail(path, mark.line + 1 if mark else 1, str(getattr(error, "problem", error)))
+    tree = compose(path)
     if tree is None:
         return
     if not isinstance(tree, yaml.MappingNode):
