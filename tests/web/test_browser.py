@@ -3,6 +3,7 @@
 Nothing may be said on the console, and nothing asked of another host.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ PATHS = (
     "/indicator/requests.new", "/coverage", "/quality", "/downloads", "/report/none",
 )  # fmt: skip
 TABS_AT_MOST = 80
+PATIENCE_SECONDS = 20.0
 
 Opened = Callable[..., Any]
 
@@ -78,13 +80,20 @@ def test_from_search_to_the_cell_to_the_file(
 
 
 def in_sight(page: Any) -> None:
-    """The marked cell stands within the window of the snapshot."""
+    """The marked cell comes to stand within the window of the snapshot."""
     cell = page.frame_locator("iframe").locator("#cell")
     cell.wait_for()
-    page.wait_for_timeout(300)
-    box, window = cell.bounding_box(), page.locator("iframe").bounding_box()
-    assert window["y"] - 1 <= box["y"] <= window["y"] + window["height"]
-    assert window["x"] - 1 <= box["x"] <= window["x"] + window["width"]
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not _within(cell.bounding_box(), window := page.locator("iframe").bounding_box()):
+        assert time.monotonic() < until, (cell.bounding_box(), window)
+        page.wait_for_timeout(50)
+
+
+def _within(box: dict[str, float], window: dict[str, float]) -> bool:
+    return all(
+        window[start] - 1 <= box[start] <= window[start] + window[size]
+        for start, size in (("x", "width"), ("y", "height"))
+    )
 
 
 def test_the_snapshot_is_shut_in_and_shows_its_cell(opened: Opened) -> None:
