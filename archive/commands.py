@@ -17,6 +17,7 @@ from archive.outgoing_commands import add_outgoing_commands
 from archive.run_commands import runs
 from archive.status import Status
 from archive.status import status as status_of
+from archive.storage.commands import storage
 from archive.store import Archive
 from archive.verify import Verification
 from archive.verify import verify as verify_archive
@@ -38,6 +39,7 @@ def add_commands(cli: click.Group) -> None:
     """Adds this package's commands to the program."""
     for command in (verify, status, withdraw, runs):
         cli.add_command(command)
+    cli.add_command(storage)
     add_outgoing_commands(cli)
 
 

@@ -6,6 +6,7 @@ from typing import Protocol, TypeAlias
 
 from archive.errors import SurroundingsError
 from archive.records import Capture
+from archive.storage.opening import open_warc
 from archive.store import Archive, reported
 from archive.warc import manifest
 from archive.warc.captures import described_by
@@ -69,7 +70,7 @@ def copy_records(
     offset = 0
     for name in names:
         path = archive.warc_dir / name
-        with reported(path), path.open("rb") as source:
+        with reported(path), open_warc(path) as source:
             for place, record in _due(_sound(archive, name), wanted):
                 source.seek(place.offset)
                 target.write(source.read(place.length))

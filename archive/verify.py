@@ -12,12 +12,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from archive.database import open_readonly
 from archive.errors import SurroundingsError
 from archive.records import Capture
 from archive.rows import Row, capture_row
+from archive.storage.opening import is_there, open_warc
 from archive.store import Archive, reported
 from archive.warc import manifest, records
 from archive.warc.captures import Place, payload_is_sound
@@ -122,21 +123,31 @@ def _manifest_findings(archive: Archive) -> Iterator[Finding]:
 
 def _file_findings(archive: Archive, entry: Entry) -> Iterator[Finding]:
     path = archive.warc_dir / entry.name
-    if not path.exists():
+    try:
+        stream = open_warc(path)
+    except FileNotFoundError:
         yield Finding("file_missing", "the file is gone", entry.name)
         return
-    with reported(path), path.open("rb") as stream:
-        size = path.stat().st_size
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    with reported(path), stream:
+        size, sha256 = _measured(stream)
     if size != entry.bytes:
         yield Finding("file_size", f"{size} bytes, not {entry.bytes}", entry.name)
     if sha256 != entry.sha256:
         yield Finding("file_digest", f"SHA-256 is {sha256}, not {entry.sha256}", entry.name)
 
 
+def _measured(stream: BinaryIO) -> tuple[int, str]:
+    """The size in bytes and the SHA-256 of a file."""
+    size, total = 0, hashlib.sha256()
+    while chunk := stream.read(1 << 20):
+        size += len(chunk)
+        total.update(chunk)
+    return size, total.hexdigest()
+
+
 def _read(path: Path, entry: Entry, scan: "_Scan", findings: list[Finding]) -> int:
     """Checks each record of a file; returns how many it holds."""
-    if not path.exists():
+    if not is_there(path):
         return 0
     count = 0
     for item in iter_records(path):

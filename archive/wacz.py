@@ -22,6 +22,7 @@ from archive.dbfile import sqlite_reported
 from archive.errors import SurroundingsError
 from archive.evidence import Chosen, evidence, figures_of, withdrawn_captures
 from archive.records import Capture
+from archive.storage.opening import open_warc
 from archive.store import Archive, reported
 from archive.wacz_pack import Pack
 from archive.warc import manifest
@@ -116,7 +117,7 @@ def _add_whole(archive: Archive, pack: Pack, entry: manifest.Entry) -> None:
     path = archive.warc_dir / entry.name
     with (
         reported(path),
-        path.open("rb") as source,
+        open_warc(path) as source,
         pack.resource(f"archive/{entry.name}") as target,
     ):
         while chunk := source.read(_CHUNK):

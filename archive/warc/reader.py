@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from archive.errors import GongkaiError, SurroundingsError
 from archive.records import Capture, Part
+from archive.storage.opening import open_warc, read_stored
 from archive.store import Archive
 from archive.warc import facts as fact
 from archive.warc import http, manifest, members, records
@@ -118,7 +119,7 @@ def iter_records(path: Path) -> Iterator[Found | Damage]:
     """The records of a file and what is damaged in it. A torn end of an open file is no damage."""
     name = path.name.removesuffix(OPEN_SUFFIX)
     try:
-        stream = path.open("rb")
+        stream = open_warc(path)
     except OSError as error:
         yield Damage(name, 0, 0, error.strerror or str(error))
         return
@@ -206,7 +207,10 @@ def _message(record: Record) -> http.Message:
 
 
 def _stored(archive: Archive, warc: str, offset: int, length: int) -> bytes:
-    """The bytes of a member; a file that was open when its captures were read may be sealed now."""
+    """The bytes of a member; a file that was open when its captures were read may be sealed now.
+
+    What is not here is asked from the storage, by its range of bytes.
+    """
     for name in (warc, warc + OPEN_SUFFIX):
         try:
             with open(f"{archive.warc_dir}/{name}", "rb", buffering=0) as stream:  # noqa: PTH123
@@ -216,7 +220,10 @@ def _stored(archive: Archive, warc: str, offset: int, length: int) -> bytes:
             continue
         except OSError as error:
             raise SurroundingsError(f"{warc}: {error.strerror}") from error
-    raise ReadError(f"{warc} is missing from {archive.warc_dir}")
+    try:
+        return read_stored(archive.warc_dir, warc, offset, length)
+    except FileNotFoundError:
+        raise ReadError(f"{warc} is missing from {archive.warc_dir}") from None
 
 
 def _refuse_withdrawn(archive: Archive, capture: Capture) -> None:
