@@ -37,10 +37,24 @@ class FigureWords:
     before: Mapping[str, Qualifier]
     after: Mapping[str, Qualifier]
 
+    def unit(self, printed: str) -> Unit | None:
+        """A declared unit, or hundreds, thousands ... of one (百件, 万条)."""
+        key = canon(printed)
+        if unit := self.units.get(key):
+            return unit
+        scaled = _SCALED_UNIT.fullmatch(key)
+        base = self.units.get(scaled["unit"]) if scaled else None
+        if scaled is None or base is None or scaled["scale"] not in _SCALES:
+            return None
+        return Unit(key, base.dimension, base.factor * _SCALES[scaled["scale"]])
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure as printed. `unit` is empty where none stands beside it; `remark` what follows."""
+    """A figure as printed. `unit` is empty where none stands beside it; `remark` what follows.
+
+    `scaled` is whether the print multiplies it by a word (1.2万).
+    """
 
     raw: str
     status: Status
@@ -48,6 +62,7 @@ class Figure:
     unit: str = ""
     qualifier: Qualifier = "exact"
     remark: str = ""
+    scaled: bool = False
 
 
 _NUMBER = re.compile(
@@ -56,6 +71,7 @@ _NUMBER = re.compile(
     r"(?P<rest>(?![0-9]).*)"
 )
 _SCALE = re.compile(r"(?P<scale>[百千]?[万亿]?)(?P<more>[余多]?)(?P<rest>.*)")
+_SCALED_UNIT = re.compile(r"(?P<scale>[百千万亿]{1,2})(?P<unit>.+)")
 # What may stand behind a figure without making it doubtful: a full stop, a bracket that is more
 # than a second figure, or a part introduced as such (其中, 含, 包括).
 _REMARK = re.compile(r"[,;。.]?|\((?![+-]?[0-9.,]*\)).*\)?[,;。]?|[,;:]?(?:其中|含|包括|包含).*")
@@ -82,7 +98,7 @@ def read_figure(text: str, words: FigureWords) -> Figure:
 
 def in_unit(value: Decimal, printed: str, wanted: str, words: FigureWords) -> Decimal | None:
     """`value` converted from the printed unit to `wanted`; None where that cannot be done."""
-    source, target = words.units.get(canon(printed)), words.units.get(canon(wanted))
+    source, target = words.unit(printed), words.unit(wanted)
     if source is None or target is None or source.dimension != target.dimension:
         return None
     converted = value * source.factor / target.factor
@@ -117,7 +133,15 @@ def _number(text: str, words: FigureWords) -> Figure | None:
     if not _REMARK.fullmatch(rest):
         return None
     unit = unit or _unit_in_brackets(rest, words)
-    return Figure(text, "reported", value * scale, unit, after or qualifier, rest.strip(",;。."))
+    return Figure(
+        text,
+        "reported",
+        value * scale,
+        unit,
+        after or qualifier,
+        remark=rest.strip(",;。."),
+        scaled=scale > 1,
+    )
 
 
 def _plain(text: str) -> str | None:

@@ -90,11 +90,12 @@ def _sheets(
             continue
         follows &= sum(len(item.text) for _, item in paragraphs) <= _BETWEEN_PAGES
         yield from ((sheet, False) for sheet in text_sheets(paragraphs, heads, forms.words))
+        above = paragraphs[-1][1].text if paragraphs else ""
         paragraphs.clear()
         if too_large(block):
             problems.append(_too_large(block))
             continue
-        yield from_grid(block, index), follows
+        yield from_grid(block, index, above), follows
         follows = True
     yield from ((sheet, False) for sheet in text_sheets(paragraphs, heads, forms.words))
 

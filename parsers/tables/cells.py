@@ -11,6 +11,9 @@ from parsers.tables.rows import Row
 from parsers.tables.sheets import Box
 from parsers.text import canon
 
+# What is counted, is counted in whole numbers.
+_WHOLE = ("count", "persons")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -37,7 +40,9 @@ def observe(
 ) -> Observation:
     """The observation of one cell in a table of `form`."""
     figure = read_figure(box.text, declared.words)
-    unit, unit_from = _unit(figure, source, label, column)
+    unit, unit_from = _unit(figure, source, label, column, declared)
+    if _is_scaled_twice(figure, unit, declared):
+        figure = Figure(box.text, "unreadable")
     standard, wanted = _standard(figure, unit, label.indicator, declared)
     return Observation(
         indicator=label.indicator,
@@ -59,14 +64,29 @@ def observe(
     )
 
 
-def _unit(figure: Figure, source: Source, label: Label, column: Column) -> tuple[str, UnitFrom]:
-    """The nearest unit: in the cell, in the row, in the head; for counts the form's own."""
+def _is_scaled_twice(figure: Figure, unit: str, declared: FormDeclarations) -> bool:
+    """Whether 1.5万 stands under 万元: whether that multiplies once or twice nobody can tell."""
+    known = declared.words.unit(unit)
+    return figure.scaled and not figure.unit and known is not None and known.factor != 1
+
+
+def _unit(
+    figure: Figure, source: Source, label: Label, column: Column, declared: FormDeclarations
+) -> tuple[str, UnitFrom]:
+    """The nearest unit: in the cell, in the row, in the head; for counts the form's own.
+
+    One for the whole table counts only where it is of the indicator's kind.
+    """
     if figure.unit:
         return figure.unit, "cell"
     if source.unit:
         return source.unit, "row"
     if column.unit:
         return column.unit, "header"
+    above = declared.words.unit(column.unit_above)
+    own = declared.words.unit(declared.indicators[label.indicator].unit)
+    if above and own and above.dimension == own.dimension:
+        return above.name, "header"
     return (label.unit, "form") if label.unit else ("", "")
 
 
@@ -76,7 +96,10 @@ def _standard(
     wanted = declared.indicators[indicator].unit
     if figure.value is None or not unit or not wanted:
         return None, wanted
-    return in_unit(figure.value, unit, wanted, declared.words), wanted
+    value, kind = in_unit(figure.value, unit, wanted, declared.words), declared.words.unit(wanted)
+    if value is not None and kind and kind.dimension in _WHOLE and value % 1:
+        return None, wanted
+    return value, wanted
 
 
 def _period(column: Column) -> Period:

@@ -12,7 +12,7 @@ from parsers.tables.labels import Entry, LabelBook
 from parsers.tables.merging import Key, Stretch, merge, settle_forms
 from parsers.tables.placing import Placed, RowCells, UnclearRowError, is_value, place
 from parsers.tables.rows import Row, resolve
-from parsers.tables.segments import Run
+from parsers.tables.runs import Run
 from parsers.tables.shapes import Shape, learn
 from parsers.tables.sheets import Box, Line
 from parsers.tables.surroundings import Surroundings
@@ -83,7 +83,12 @@ class Collector:
     def _read(self, run: Run, rows: Sequence[Row]) -> Stretch:
         """Reads the figures of a run."""
         self._stretch = Stretch(
-            run.table, run.place, unread=not run.columns, continued=run.continued
+            run.table,
+            run.place,
+            unread=not run.columns,
+            continued=run.continued,
+            columns=frozenset(column.key for column in run.columns if column.is_figure),
+            missing=run.missing,
         )
         if not run.columns:
             return self._stretch
@@ -96,7 +101,7 @@ class Collector:
     def _labelled(self, run: Run, rows: Sequence[Row]) -> None:
         shapes = ((row.line, row.label, row.values) for row in rows if row.entry)
         shape = learn(shapes, len(run.columns), run.header_sizes)
-        shape.complete = run.complete
+        shape.complete = not run.missing
         self._stretch.rows = {row.entry.index for row in rows if row.entry and not row.is_empty}
         for index, row in enumerate(rows):
             self._row(row, rows[index + 1 :], run.columns, shape)
@@ -192,7 +197,7 @@ class Collector:
     def _under_heads(self, run: Run, line: Line) -> None:
         labels = self._under_columns(run.table)
         shape = learn([(line, -1, line.boxes)], len(run.columns), run.header_sizes)
-        shape.complete = run.complete
+        shape.complete = not run.missing
         words = self._declared.words
         try:
             placed = place(RowCells(line, -1, line.boxes, run.columns, shape), words)
@@ -221,12 +226,19 @@ class Collector:
         known = self._stretch.items.setdefault(key, item)
         if known is not item:
             self._repeated(key, row, known, item)
-        elif item.status == "unreadable":
-            detail = f"{_short(row.text)}: {_short(box.text)} is no figure"
-            self._problem("unreadable_figure", detail, box.place)
-        elif self._is_negative(item):
-            detail = f"{_short(row.text)}: {_short(box.text)} is below zero"
-            self._problem("negative_figure", detail, box.place)
+        elif found := self._doubt(item):
+            kind, reason = found
+            self._problem(kind, f"{_short(row.text)}: {_short(box.text)} {reason}", box.place)
+
+    def _doubt(self, item: Observation) -> tuple[str, str] | None:
+        """The kind of problem with a figure, and the reason in words."""
+        if item.status == "unreadable":
+            return "unreadable_figure", "is no figure"
+        if self._is_negative(item):
+            return "negative_figure", "is below zero"
+        if item.value is not None and item.unit and item.unit_std and item.value_std is None:
+            return "doubtful_unit", f"({item.unit}) is no number of {item.unit_std}"
+        return None
 
     def _is_negative(self, item: Observation) -> bool:
         """Whether a figure is below zero, which only a change can be."""

@@ -12,7 +12,10 @@ from parsers.tables.keys import head_keys
 from parsers.tables.sheets import Box, Line
 from parsers.text import canon
 
-_UNIT_IN_HEAD = re.compile(r"\((?:单位:?)?(?P<bracket>[^()]{1,4})\)|单位:?(?P<after>[^()]{1,4})$")
+_UNIT_IN_HEAD = re.compile(
+    r"\((?P<named>(?:计量)?单位:?)?(?P<bracket>[^()]{1,6})\)|单位:?(?P<after>[^()]{1,6})$"
+)
+_UNIT_LINE = re.compile(r"\(?(?:计量|数据|金额|数量)?单位:(?P<unit>[^()]{1,6})\)?")
 _FIGURE_ROLES = ("measure", "applicant", "period", "unknown")
 
 
@@ -24,6 +27,8 @@ class UnclearColumnsError(ValueError):
 class Column:
     """A column of a table. `unit` is the one its head prints; `group` the head above it.
 
+    `unit_above` is the unit that a line above the table gives for all of its figures.
+
     `role` is that of the head, or `unknown` for a head that is not declared.
     """
 
@@ -32,6 +37,7 @@ class Column:
     head: Box
     unit: str = ""
     group: str = ""
+    unit_above: str = ""
 
     @property
     def is_figure(self) -> bool:
@@ -93,6 +99,7 @@ class HeadBook:
             UnclearColumnsError: two columns cannot be told apart.
         """
         columns = [self._column(item, table) for item in found]
+        columns = _right_of_label(columns, linear=linear)
         kept = [column for column in columns if column.role not in ("group", "label")]
         placed = [] if linear else _by_place(kept, columns)
         ordered = placed or self._in_form_order(columns, kept, table)
@@ -116,15 +123,17 @@ class HeadBook:
                 return tuple(attempt)
         raise UnclearColumnsError(f"{len(leaves)} heads under {len(groups)} groups")
 
-    def is_complete(self, columns: Sequence[Column], table: str) -> bool:
-        """Whether all columns are there that a form with applicants or groups always has."""
+    def missing(self, columns: Sequence[Column], table: str) -> frozenset[str]:
+        """The columns that a form with applicants or groups always has and that are not there."""
         declared = [head for head in self._declared if head.table == table]
         groups = {column.group for column in columns} - {""}
         roles = {"applicant"} | ({"measure"} if groups else set())
         wanted = {head.key for head in declared if head.role in roles}
-        return all(
-            wanted <= {column.key for column in columns if column.group == group}
-            for group in groups or {""}
+        return frozenset().union(
+            *(
+                wanted - {column.key for column in columns if column.group == group}
+                for group in groups or {""}
+            )
         )
 
     def _column(self, item: Found, table: str) -> Column:
@@ -162,14 +171,44 @@ def is_figure(box: Box, words: FigureWords) -> bool:
 
 
 def unit_in(text: str, words: FigureWords) -> str:
-    """The unit that a head or label prints in brackets or after 单位, as declared."""
-    found = _UNIT_IN_HEAD.search(canon(text[:200]))
-    unit = words.units.get(found["bracket"] or found["after"]) if found else None
-    return unit.name if unit else ""
+    """The unit that a head or label prints in brackets or after 单位.
+
+    One that is not declared is a unit only where the brackets call it so: (单位：斤).
+    """
+    undeclared = ""
+    for found in reversed([*_UNIT_IN_HEAD.finditer(canon(text[:200]))]):
+        printed = found["bracket"] or found["after"]
+        if unit := words.unit(printed):
+            return unit.name
+        undeclared = undeclared or (printed if found["named"] else "")
+    return undeclared
+
+
+def unit_line(text: str, words: FigureWords) -> str:
+    """The unit that a line above a table declares for its figures (单位：万元), if any."""
+    found = _UNIT_LINE.fullmatch(canon(text[:40]))
+    return found["unit"] if found and words.unit(found["unit"]) else ""
 
 
 def _identity(column: Column) -> tuple[str, str]:
     return (column.group, column.key) if column.group else (column.role, column.key)
+
+
+def _right_of_label(columns: list[Column], *, linear: bool) -> list[Column]:
+    """The columns without remarks left of the labels, as line numbers are.
+
+    Raises:
+        UnclearColumnsError: cells have no places, so that a number may be the row's before it.
+    """
+    labels = [number for number, column in enumerate(columns) if column.role == "label"]
+    left = [
+        column
+        for number, column in enumerate(columns[: max(labels, default=0)])
+        if column.role == "remark" and column.head.col < columns[labels[-1]].head.col
+    ]
+    if left and linear:
+        raise UnclearColumnsError(f"{left[0].key} stands before the labels, and places are lost")
+    return [column for column in columns if column not in left]
 
 
 def _by_place(kept: list[Column], columns: list[Column]) -> list[Column]:

@@ -18,7 +18,8 @@ class Stretch:
     """What one run gave. `rows` are the form's own numbers of its rows, read or not.
 
     `unread` is whether its columns could not be told: then nothing is known of its figures.
-    `continued` is whether it stands under the heads of the stretch before it.
+    `continued` is whether it stands under the heads of the stretch before it. `columns` are those
+    of its figures, `missing` those that the form always has beside them.
     """
 
     table: str
@@ -27,16 +28,26 @@ class Stretch:
     rows: set[int] = field(default_factory=set)
     unread: bool = False
     continued: bool = False
+    columns: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class _Copy:
-    """The stretches that make one table. `proven` is whether it is surely the report's own."""
+    """The stretches that make one table. `proven` is whether it is surely the report's own.
 
-    place: str
+    `first` is the stretch it began with.
+    """
+
+    first: Stretch
     items: dict[Key, Observation]
     rows: set[int]
     proven: bool
+
+    @property
+    def place(self) -> str:
+        """Where it begins."""
+        return self.first.place
 
 
 def merge(
@@ -76,7 +87,7 @@ def _copies(stretches: Iterable[Stretch], *, in_parts: bool) -> tuple[list[_Copy
             continue
         last = copies[-1] if copies else None
         if last is None or _begins_again(stretch, last, in_parts=in_parts):
-            copies.append(_Copy(stretch.place, dict(stretch.items), set(stretch.rows), not unread))
+            copies.append(_Copy(stretch, dict(stretch.items), set(stretch.rows), not unread))
         else:
             problems += _absorb(last, stretch)
     return copies, problems
@@ -94,7 +105,15 @@ def _absorb(copy: _Copy, stretch: Stretch) -> Iterator[Problem]:
     copy.rows |= stretch.rows
 
 
+def _is_other_half(stretch: Stretch, copy: _Copy) -> bool:
+    """Whether a stretch has the same rows and just the columns that the copy lacks."""
+    lacking = copy.first.missing
+    return bool(lacking) and stretch.rows == copy.rows and stretch.columns == lacking
+
+
 def _begins_again(stretch: Stretch, copy: _Copy, *, in_parts: bool) -> bool:
+    if _is_other_half(stretch, copy):
+        return False
     if len(copy.rows & stretch.rows) >= AGAIN:
         return True
     if not stretch.continued and not copy.items.keys().isdisjoint(stretch.items):

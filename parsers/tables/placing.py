@@ -9,7 +9,6 @@ from parsers.figures import FigureWords, read_figure
 from parsers.tables.heads import Column, is_figure
 from parsers.tables.shapes import Shape, size, windows
 from parsers.tables.sheets import Box, Line
-from parsers.text import canon
 
 # A value has no more characters.
 _SHORT = 60
@@ -49,7 +48,8 @@ def place(cells: RowCells, words: FigureWords) -> Placed:
     values = cells.values
     if any(box.height > 1 and is_figure(box, words) for box in values):
         raise UnclearRowError("a figure stretches over several rows")
-    if any(not box.starts and not box.blank for box in values):
+    hanging = (box for box in values if not box.starts and not box.blank)
+    if any(words.unit(box.text[:10]) is None for box in hanging):
         raise UnclearRowError("a cell of another row hangs down among the figures")
     ways = {"grid": _grid, "tabs": _tabs, "linear": _linear}
     placed = ways[cells.line.layout](cells, words)
@@ -160,7 +160,7 @@ def _check_units(placed: Placed, words: FigureWords) -> None:
     for column, box in placed:
         if column.role == "unit" and is_figure(box, words):
             raise UnclearRowError(f"the figure {box.text.strip()} stands in the unit's column")
-        if column.is_figure and canon(box.text[:10]) in words.units:
+        if column.is_figure and words.unit(box.text[:10]):
             raise UnclearRowError(f"the unit {box.text.strip()} stands in a figure's column")
 
 
@@ -185,4 +185,4 @@ def is_value(box: Box, words: FigureWords) -> bool:
     if box.blank:
         return False
     status = read_figure(box.text, words).status
-    return status != "unreadable" or canon(box.text[:10]) in words.units
+    return status != "unreadable" or words.unit(box.text[:10]) is not None

@@ -1,7 +1,7 @@
 """Cuts sheets into runs: stretches of rows under one set of column heads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from parsers.declared.forms import FormDeclarations, Table
 from parsers.figures import FigureWords
@@ -13,36 +13,16 @@ from parsers.tables.heads import (
     UnclearColumnsError,
     is_figure,
     tables_of,
+    unit_line,
 )
 from parsers.tables.labels import LabelBook
 from parsers.tables.placing import is_value
+from parsers.tables.runs import Run, panels
 from parsers.tables.shapes import size
-from parsers.tables.sheets import MAX_SLOTS, Line, Sheet
+from parsers.tables.sheets import Line, Sheet
 
-
-@dataclass(slots=True)
-class Run:
-    """Rows of one table under its columns.
-
-    `tables` are those the heads allow; `table` and `columns` are settled once the rows are known.
-    `columns` is empty where they cannot be told; `complete` is whether none that the form always
-    has is missing; `continued` is whether it is a further page of the run before.
-    """
-
-    tables: tuple[str, ...]
-    header: tuple[Found, ...]
-    linear: bool
-    place: str
-    rows: list[Line] = field(default_factory=list)
-    columns: tuple[Column, ...] = ()
-    header_sizes: tuple[int, ...] = ()
-    complete: bool = True
-    continued: bool = False
-
-    @property
-    def table(self) -> str:
-        """The one table it belongs to."""
-        return self.tables[0]
+# So many row labels in one line are no accident.
+_SIDE_BY_SIDE = 3
 
 
 class Segmenter:
@@ -58,7 +38,9 @@ class Segmenter:
         self._header_linear = False
         self._header_sizes: list[int] = []
         self._run: Run | None = None
+        self._unit_above = ""
         self._orphans: list[Line] = []
+        self._groups: list[Line] = []
         self.runs: list[Run] = []
         self.problems: list[Problem] = []
 
@@ -69,19 +51,22 @@ class Segmenter:
         """
         before, last = len(self.runs), self.runs[-1] if self.runs else None
         self._run = self._next_page(last, sheet) if follows and last else None
+        self._unit_above = unit_line(sheet.above, self._words)
         for line in sheet.lines:
             self._line(line)
+        self._groups_above(())
         self._close_header()
         if follows and last and len(self.runs) == before:
             self._report_bare_rows(last, sheet)
-        opened = [panel for run in self.runs[before:] for panel in self._panels(run)]
+        opened = [panel for run in self.runs[before:] for panel in panels(run)]
         self.runs[before:] = [run for run in opened if self._settle(run)]
         self._report_orphans()
         return any(run.columns for run in self.runs[before:])
 
     def _next_page(self, last: Run, sheet: Sheet) -> Run | None:
         """The last run's heads taken up again, if the sheet begins with rows of its table."""
-        if not sheet.lines or self._heads.header(sheet.lines[0]):
+        first = sheet.lines[0] if sheet.lines else None
+        if first is None or self._heads.header(first) or self._is_group(first):
             return None
         # A label that a page break cut in two begins on the page before.
         split = last.rows[-1:] if last.rows and len(last.rows[-1].printed()) == 1 else []
@@ -97,14 +82,6 @@ class Segmenter:
         begun = "".join(line.printed()[0].text for line in split)
         rest = sheet.lines[0].printed() if begun else ()
         return any(self._books[last.table].knows(begun + box.text) for box in rest)
-
-    def _panels(self, run: Run) -> list[Run]:
-        """A table printed in two panels side by side as two runs, the left one first."""
-        starts = [item.box.col for item in run.header if _is_label(item, run.tables)]
-        if run.linear or len(set(starts)) < 2:
-            return [run]
-        ends = [*starts[1:], MAX_SLOTS]
-        return [_panel(run, start, end) for start, end in zip(starts, ends, strict=True)]
 
     def _known(self, run: Run, lines: Sequence[Line]) -> int:
         book = self._books[run.table]
@@ -124,7 +101,7 @@ class Segmenter:
             run.columns = run.columns or self._columns(run)
             if not any(column.is_figure for column in run.columns):
                 raise UnclearColumnsError("no head of figures is left")
-            run.complete = self._heads.is_complete(run.columns, run.table)
+            run.missing = self._heads.missing(run.columns, run.table)
         except UnclearColumnsError as error:
             run.columns = ()
             self._problem("unclear_columns", f"{run.table}: {error}", run.place)
@@ -133,9 +110,14 @@ class Segmenter:
     def _line(self, line: Line) -> None:
         if self._header and line.printed() and self._add_to_header(line):
             return
-        if found := self._heads.header(line):
+        found = self._heads.header(line)
+        if not found and self._is_group(line):
+            self._groups.append(line)
+            return
+        groups = self._groups_above(found)
+        if found:
             self._close_header()
-            self._header, self._header_linear = [found], line.layout == "linear"
+            self._header, self._header_linear = [*groups, found], line.layout == "linear"
             self._header_sizes = [size(line)]
         elif self._opens_section(line):
             self._close_header()
@@ -144,6 +126,27 @@ class Segmenter:
             return
         else:
             self._body(line)
+
+    def _is_group(self, line: Line) -> bool:
+        """Whether a line prints nothing but the name of a group of heads: its heads may follow."""
+        if len(line.printed()) != 1 or line.layout != "grid":
+            return False
+        heads = self._heads.find(line.printed()[0].text)
+        return any(
+            head.role == "group" and self._tables[name].layout == "columns"
+            for name, head in heads.items()
+        )
+
+    def _groups_above(self, found: tuple[Found, ...]) -> list[tuple[Found, ...]]:
+        """The groups in lines of their own right above a header of their table; rows elsewhere."""
+        lines, self._groups = self._groups, []
+        tables = tables_of(found)
+        groups = [self._heads.continues(line, tables) for line in lines] if found else []
+        if not all(groups) or not groups:
+            for line in lines:
+                self._body(line)
+            return []
+        return groups
 
     def _add_to_header(self, line: Line) -> bool:
         found = self._heads.continues(line, tables_of(sum(self._header, ())))
@@ -168,6 +171,9 @@ class Segmenter:
 
     def _body(self, line: Line) -> None:
         self._close_header()
+        if unit := next((unit_line(box.text, self._words) for box in line.printed()[-1:]), ""):
+            self._unit_above = unit
+            return
         if self._run is not None:
             self._run.rows.append(line)
         else:
@@ -185,13 +191,16 @@ class Segmenter:
         sizes = tuple(self._header_sizes)
         place = header[0].box.place
         run = Run(tables, header, self._header_linear, place, header_sizes=sizes)
+        run.unit_above = self._unit_above
         self.runs.append(run)
         return run
 
     def _columns(self, run: Run) -> tuple[Column, ...]:
         if self._tables[run.table].layout == "columns":
-            return self._heads.grouped(run.header, run.table)
-        return self._heads.columns(run.header, run.table, linear=run.linear)
+            columns = self._heads.grouped(run.header, run.table)
+        else:
+            columns = self._heads.columns(run.header, run.table, linear=run.linear)
+        return tuple(replace(column, unit_above=run.unit_above) for column in columns)
 
     def _report_orphans(self) -> None:
         """Rows of ours that stand under no heads: their figures cannot be told."""
@@ -202,6 +211,17 @@ class Segmenter:
             for line in known:
                 label = line.printed()[0].text.strip()
                 self._problem("no_heads", f"no column heads above the row {label}", line.place)
+        for line in orphans:
+            self._report_labels_across(line)
+
+    def _report_labels_across(self, line: Line) -> None:
+        """Row labels side by side: the table is turned, and its figures stand below or beside."""
+        texts = [box.text for box in line.printed()]
+        for table, book in self._books.items():
+            if sum(map(book.knows, texts)) >= _SIDE_BY_SIDE:
+                detail = f"{table}: labels of rows stand side by side, from {texts[0].strip()[:20]}"
+                self._problem("unclear_columns", detail, line.place)
+                return
 
     def _report_bare_rows(self, last: Run, sheet: Sheet) -> None:
         """Values without any label, as wide as the table above: its rows on a further page."""
@@ -227,17 +247,3 @@ class Segmenter:
 
     def _problem(self, kind: str, detail: str, place: str) -> None:
         self.problems.append(Problem("table", kind, detail, place))
-
-
-def _is_label(found: Found, tables: Sequence[str]) -> bool:
-    return any(table in found.heads and found.heads[table].role == "label" for table in tables)
-
-
-def _panel(run: Run, start: int, end: int) -> Run:
-    """What of a run stands in columns from `start` to before `end`."""
-    header = tuple(found for found in run.header if start <= found.box.col < end)
-    rows = [
-        replace(line, boxes=tuple(box for box in line.boxes if start <= box.col < end))
-        for line in run.rows
-    ]
-    return replace(run, header=header, rows=rows, header_sizes=())

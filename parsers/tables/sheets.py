@@ -66,17 +66,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table as lines. `blocks` are the indexes of the document's blocks it was made of."""
+    """One table as lines. `blocks` are the indexes of the document's blocks it was made of.
+
+    `above` is the paragraph right above it.
+    """
 
     lines: tuple[Line, ...]
     place: str
     blocks: tuple[int, ...]
+    above: str = ""
 
 
-def from_grid(grid: Grid, block: int) -> Sheet:
+def from_grid(grid: Grid, block: int, above: str = "") -> Sheet:
     """The lines of a grid, each spanned cell once in each line."""
     lines = tuple(Line(tuple(_boxes(row, number)), "grid") for number, row in enumerate(grid.rows))
-    return Sheet(lines, grid.place, (block,))
+    return Sheet(lines, grid.place, (block,), above)
 
 
 def too_large(grid: Grid) -> bool:

@@ -1,0 +1,57 @@
+"""Runs: stretches of rows under one set of column heads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from parsers.tables.heads import Column, Found
+from parsers.tables.sheets import MAX_SLOTS, Line
+
+
+@dataclass(slots=True)
+class Run:
+    """Rows of one table under its columns.
+
+    `tables` are those the heads allow; `table` and `columns` are settled once the rows are known.
+    `columns` is empty where they cannot be told; `missing` are those that the form always has
+    and this one lacks; `continued` is whether it is a further page of the run before;
+    `unit_above` is the unit that a line above the table gives for all of its figures.
+    """
+
+    tables: tuple[str, ...]
+    header: tuple[Found, ...]
+    linear: bool
+    place: str
+    rows: list[Line] = field(default_factory=list)
+    columns: tuple[Column, ...] = ()
+    header_sizes: tuple[int, ...] = ()
+    missing: frozenset[str] = frozenset()
+    continued: bool = False
+    unit_above: str = ""
+
+    @property
+    def table(self) -> str:
+        """The one table it belongs to."""
+        return self.tables[0]
+
+
+def panels(run: Run) -> list[Run]:
+    """A table printed in two panels side by side as two runs, the left one first."""
+    starts = [item.box.col for item in run.header if _is_label(item, run.tables)]
+    if run.linear or len(set(starts)) < 2:
+        return [run]
+    ends = [*starts[1:], MAX_SLOTS]
+    return [_panel(run, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _is_label(found: Found, tables: Sequence[str]) -> bool:
+    return any(table in found.heads and found.heads[table].role == "label" for table in tables)
+
+
+def _panel(run: Run, start: int, end: int) -> Run:
+    """What of a run stands in columns from `start` to before `end`."""
+    header = tuple(found for found in run.header if start <= found.box.col < end)
+    rows = [
+        replace(line, boxes=tuple(box for box in line.boxes if start <= box.col < end))
+        for line in run.rows
+    ]
+    return replace(run, header=header, rows=rows, header_sizes=())
