@@ -127,7 +127,7 @@ def _exact(rows: list[Row], book: LabelBook, section: str) -> tuple[list[Row], s
     last = -1
     for row in rows:
         entry = book.exact(row.text, section) if row.text else None
-        if entry is not None and entry.index < last and book.is_shared(row.text):
+        if entry is not None and book.is_shared(row.text) and _goes_back(row, entry, last, found):
             # The section's own head was lost: whose rows these are cannot be told from here on.
             entry, section = None, LOST
         if entry is None and _may_open_section(row, book):
@@ -137,6 +137,20 @@ def _exact(rows: list[Row], book: LabelBook, section: str) -> tuple[list[Row], s
             row = replace(row, entry=entry, how=row.how or "exact")
         found.append(row)
     return found, section
+
+
+def _goes_back(row: Row, entry: Entry, last: int, above: Sequence[Row]) -> bool:
+    """Whether a row stands behind one that follows it in the form, or is the last one anew.
+
+    The last row printed again with the same cells only repeats it.
+    """
+    if entry.index != last:
+        return entry.index < last
+    return not above[-1].entry or _printed_values(above[-1]) != _printed_values(row)
+
+
+def _printed_values(row: Row) -> list[str]:
+    return [box.text.strip() for box in row.values if not box.blank]
 
 
 def _may_open_section(row: Row, book: LabelBook) -> bool:
