@@ -67,9 +67,8 @@ def _glyphs(run: ofdkit.TextRun, left: float, top: float) -> Iterator[Glyph]:
     x = run.x - left
     y0, y1 = run.y - top - ASCENT * run.size, run.y - top + DESCENT * run.size
     for char, weight in zip(run.text, weights, strict=True):
-        if not char.isspace():
-            box = (x, y0, x + weight * unit, y1)
-            yield Glyph(char, *(value * POINTS for value in box))
+        box = (x, y0, x + weight * unit, y1)
+        yield Glyph(char, *(value * POINTS for value in box))
         x += weight * unit
 
 

@@ -88,9 +88,8 @@ def _box(glyphs: Iterable[Glyph]) -> tuple[float, float, float, float]:
     )
 
 
-def cell_text(glyphs: Sequence[Glyph]) -> str:
+def joined_text(lines: Sequence[str]) -> str:
     """The text of a cell: a line end there cuts a word, so lines are joined without a blank."""
-    lines = [line.text for line in text_lines(glyphs, gaps=False)]
     text = ""
     for line in lines:
         latin = text[-1:].isascii() and text[-1:].isalpha() and line[:1].isascii()

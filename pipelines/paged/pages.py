@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from parsers.records import Problem
 from pipelines.assembly import Draft, Line, problem
 from pipelines.limits import MAX_PAGES
+from pipelines.paged.cuts import continues, join
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.glyphs import TextLine, text_lines
 from pipelines.paged.ruled import RuledTable, find_tables
 from pipelines.paged.tables import (
     Piece,
     box_place,
-    continues,
     holds_table,
-    join,
     piece_of,
     to_table,
 )

@@ -11,6 +11,7 @@ import click
 from tests.gate import floors
 from tests.gate.corpus import digest
 from tests.gate.measure import measure
+from tests.gate.media import MEDIA, measured
 
 
 def main(arguments: list[str]) -> int:
@@ -18,6 +19,9 @@ def main(arguments: list[str]) -> int:
     click.echo("\n".join(notes))
     for name, value in figures.items():
         click.echo(f"{name:32} {value:.4f}")
+    for name, write in MEDIA.items():
+        told = (f"{part} {value:.4g}" for part, value in measured(name, write).items())
+        click.echo(f"{name:32} {'  '.join(told)}")
     worse = floors.worse(figures, floors.load()[1]) if floors.PATH.exists() else []
     if worse and "--lower" not in arguments:
         click.echo("below the floors:\n" + "\n".join(worse))

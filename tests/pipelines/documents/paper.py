@@ -65,7 +65,7 @@ class Paper:
         tallest = 1
         for text, y, _, colspan, rowspan in cells:
             if y <= row < y + rowspan:
-                lines = -(-len(text) // max(int((step * colspan - 1) / SIZE), 1))
+                lines = len(_lines_of(text, step * colspan))
                 tallest = max(tallest, -(-lines // rowspan))
         return tallest * (SIZE + 0.6) + 2
 
@@ -97,15 +97,18 @@ class Paper:
         x0, y0, x1, y1 = box
         page = self.pages[-1]
         page.lines += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
-        per_line = max(int((x1 - x0 - 1) / SIZE), 1)
-        y = y0 + 1 + SIZE
-        # Without an embedded font a line of one character has no extent, and the PDF library
-        # leaves it out: the last line gets two.
-        if len(text) > per_line > 2 and len(text) % per_line == 1:
-            per_line -= 1
-        while text:
-            page.texts.append((x0 + 0.5, y, SIZE, text[:per_line]))
-            text, y = text[per_line:], y + SIZE + 0.6
+        for number, line in enumerate(_lines_of(text, x1 - x0)):
+            y = y0 + 1 + SIZE + number * (SIZE + 0.6)
+            page.texts.append((x0 + 0.5, y, SIZE, line))
+
+
+def _lines_of(text: str, width: float) -> list[str]:
+    per_line = max(int((width - 1) / SIZE), 1)
+    # Without an embedded font a line of one character has no extent, and the PDF library
+    # leaves it out: the last line gets two.
+    if len(text) > per_line > 2 and len(text) % per_line == 1:
+        per_line -= 1
+    return [text[start : start + per_line] for start in range(0, len(text), per_line)]
 
 
 def draw_pages(blocks: list[str | Rows]) -> list[Page]:

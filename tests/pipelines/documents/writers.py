@@ -10,6 +10,8 @@ import xlsxwriter
 from tests.pipelines.documents.paper import Page, draw_pages, pdf_of
 from tests.pipelines.documents.sample import Rows, positions, sample
 
+Blocks = list[str | Rows]
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -47,10 +49,10 @@ def html_table(rows: Rows, attributes: str = 'border="1"') -> str:
     return f"<table {attributes}><tbody>{cells}</tbody></table>"
 
 
-def html_body() -> str:
+def html_body(blocks: Blocks | None = None) -> str:
     return "\n".join(
         html_table(block) if isinstance(block, list) else f"<p>{escape(block)}</p>"
-        for block in sample().blocks
+        for block in blocks or sample().blocks
     )
 
 
@@ -61,8 +63,8 @@ def html_page(body: str | None = None) -> bytes:
     return page.encode()
 
 
-def mhtml() -> bytes:
-    encoded = base64.encodebytes(html_page()).decode()
+def mhtml(blocks: Blocks | None = None) -> bytes:
+    encoded = base64.encodebytes(html_page(html_body(blocks))).decode()
     head = (
         "From: <Saved by a browser>\r\n"
         "Snapshot-Content-Location: http://www.example.gov.cn/a.html\r\nMIME-Version: 1.0\r\n"
@@ -107,11 +109,15 @@ def word_table(rows: Rows) -> str:
     return f"<w:tbl>{BORDERS}<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
 
 
+def word_body(blocks: Blocks | None = None) -> str:
+    return "".join(
+        word_table(b) if isinstance(b, list) else word_paragraph(b)
+        for b in blocks or sample().blocks
+    )
+
+
 def docx(body: str | None = None, **parts: str) -> bytes:
-    if body is None:
-        body = "".join(
-            word_table(b) if isinstance(b, list) else word_paragraph(b) for b in sample().blocks
-        )
+    body = word_body() if body is None else body
     members = {
         "[Content_Types].xml": CONTENT_TYPES,
         "_rels/.rels": RELATIONS,
@@ -129,12 +135,12 @@ def zipped(members: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def xlsx() -> bytes:
+def xlsx(blocks: Blocks | None = None) -> bytes:
     """Each table on a sheet of its own, under the report's title."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     number = 0
-    for block in sample().blocks:
+    for block in blocks or sample().blocks:
         if not isinstance(block, list):
             continue
         number += 1
@@ -158,9 +164,9 @@ def xlsx() -> bytes:
     return target.getvalue()
 
 
-def rtf() -> bytes:
+def rtf(blocks: Blocks | None = None) -> bytes:
     pieces = [r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 SimSun;}}\f0 "]
-    for block in sample().blocks:
+    for block in blocks or sample().blocks:
         if isinstance(block, str):
             pieces.append(r"\pard " + _rtf_text(block) + r"\par" + "\n")
         else:
@@ -194,7 +200,7 @@ NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 AREA = "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>"
 
 
-def ofd() -> bytes:
+def ofd(blocks: Blocks | None = None) -> bytes:
     """Pages in millimetres: a line of text for each paragraph, ruled tables."""
     members = {
         "OFD.xml": f'<ofd:OFD {NS} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo>'
@@ -202,7 +208,7 @@ def ofd() -> bytes:
         "</ofd:DocBody></ofd:OFD>",
     }
     entries = ""
-    for number, page in enumerate(draw_pages(sample().blocks)):
+    for number, page in enumerate(draw_pages(blocks or sample().blocks)):
         place = f"Pages/Page_{number}/Content.xml"
         entries += f'<ofd:Page ID="{number + 1}" BaseLoc="{place}"/>'
         members[f"Doc_0/{place}"] = (
@@ -236,15 +242,17 @@ def _ofd_objects(page: Page) -> str:
     return "".join([*texts, *lines])
 
 
-def pdf(filled_borders: bool = False, compress: bool = False) -> bytes:
+def pdf(
+    blocks: Blocks | None = None, filled_borders: bool = False, compress: bool = False
+) -> bytes:
     """A PDF in a standard Chinese font that is not embedded, as old tools write it."""
-    return pdf_of(draw_pages(sample().blocks), filled_borders, compress)
+    return pdf_of(draw_pages(blocks or sample().blocks), filled_borders, compress)
 
 
-def text() -> bytes:
+def text(blocks: Blocks | None = None) -> bytes:
     """As pasted from a table: a tab between cells, spanned cells blank where they repeat."""
     lines: list[str] = []
-    for block in sample().blocks:
+    for block in blocks or sample().blocks:
         if isinstance(block, str):
             lines.append(block)
             continue
