@@ -21,7 +21,9 @@ _RULE_COLUMNS = (
     "none_unless",
     "strict",
 )
-_STRICT = ("clause", "whole", "said")
+# What topics are: where something was published, or what was dealt with.
+_FAMILIES = ("medium", "matter")
+_STRICT = ("clause", "whole", "said", "outside")
 # The lists of words that the engine asks for by name; all must be declared.
 WORD_LISTS = (
     "absent",
@@ -34,12 +36,14 @@ WORD_LISTS = (
     "filler",
     "generic",
     "posted",
+    "divided",
     "dropped",
     "unrelated",
     "verbs",
     "whole_area",
     "jurisdiction",
     "last_year",
+    "other_matters",
     "not_absent",
     "plan",
     "plan_sentence",
@@ -83,8 +87,11 @@ def _sections(path: Path) -> tuple[SectionKind, ...]:
 
 
 def _topics(path: Path) -> tuple[Topic, ...]:
-    rows = read_csv(path, ("topic", "words"))
-    return tuple(Topic(row.required("topic"), _keys(row, "words")) for row in rows)
+    rows = read_csv(path, ("topic", "family", "words"))
+    return tuple(
+        Topic(row.required("topic"), row.choice("family", _FAMILIES), _keys(row, "words"))
+        for row in rows
+    )
 
 
 def _words(path: Path) -> dict[str, tuple[str, ...]]:
@@ -137,4 +144,5 @@ def _rule(row: Row, units: dict[str, tuple[str, ...]]) -> Rule:
         in_clause="clause" in strict,
         whole="whole" in strict,
         said="said" in strict,
+        outside="outside" in strict,
     )

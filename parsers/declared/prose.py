@@ -18,9 +18,13 @@ class SectionKind:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something that sentences are about (微信, 网站, 12345热线) and the words that name it."""
+    """Something that sentences are about and the words that name it.
+
+    `family` is `medium` (微信, 网站, 12345热线) or `matter` (行政复议, 规范性文件).
+    """
 
     name: str
+    family: str
     words: tuple[str, ...]
 
 
@@ -36,7 +40,8 @@ class Rule:
     must be about and `context` words of which one stands in it, in the sentence before or in the
     title of the section; both empty for anything. With `in_clause` all words must stand in the
     clause of the number; with `whole` nothing may narrow what is counted: 公开政府信息5条, but not
-    公开财政信息5条. With `said` the verb must stand there, not be carried through a list.
+    公开财政信息5条. With `said` the verb must stand there, not be carried through a list; with `outside` the number may not
+    stand in brackets, where it is a part of the one before.
     """
 
     name: str
@@ -53,6 +58,7 @@ class Rule:
     in_clause: bool = False
     whole: bool = False
     said: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,8 +7,8 @@ from parsers.prose.absences import absences, denials, whole_section
 from parsers.prose.distributed import distributed
 from parsers.prose.figures import Before, figures
 from parsers.prose.findings import Found, observation, settled
-from parsers.prose.matching import Reader, reader
 from parsers.prose.numbers import numbers
+from parsers.prose.reader import Reader, reader
 from parsers.prose.sentences import sentences
 from parsers.records import Document, Observation, Problem, Scope
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.declared.prose import Rule
+from parsers.prose.discourse import stands_around
 from parsers.prose.findings import Found, problem
 from parsers.prose.lexicon import has, meets
-from parsers.prose.matching import Reader
+from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
 from parsers.records import Period, Problem
@@ -21,6 +22,10 @@ _CLAUSE = re.compile(r"[^,;。!?]+")
 _THEREFORE = re.compile(r"(?:因此|所以|因而|故而|故)(?:也|均|都|暂)?$")
 _DENIAL = re.compile(r"[未无没不]|为零|为0")
 _JOINED = re.compile(r"、|以及|和|及|与")
+# 因收费引起的投诉: what there was none of is the complaint.
+_CAUSE = re.compile(
+    r"(?:因|由于)[^,;、被]{1,40}?(?:(?:引起|引发|导致|造成|产生)的?|(?:提起|提出)的)"
+)
 _FREE = re.compile(
     r"(?:暂)?不(?:予)?收(?:取)?费?"
     r"|(?<!减)(?:免费(?:服务|提供|公开)?(?=[,;。!?]|$)|免收(?!费(?:情况|政策|规定|标准))|免予收费)"
@@ -114,18 +119,17 @@ def _named(read: Reader, window: str) -> list[Rule]:
     ]
 
 
-def _rules_for(read: Reader, sentence: Sentence, window: str) -> list[Rule]:
-    around = (sentence.key, sentence.title, sentence.before.key if sentence.before else "")
-    unrelated = has(sentence.key, read.words["unrelated"])
+def _rules_for(read: Reader, sentence: Sentence, begin: int, window: str) -> list[Rule]:
+    window = _CAUSE.sub("", window)
     return [
         rule
         for rule in _named(read, window)
-        if not rule.context or (any(has(text, rule.context) for text in around) and not unrelated)
+        if not rule.context or stands_around(read, rule, sentence, begin)
     ]
 
 
 def _stated(read: Reader, sentence: Sentence, denial: _Denial) -> Iterator[Found | Problem]:
-    rules = _rules_for(read, sentence, denial.window)
+    rules = _rules_for(read, sentence, denial.begin, denial.window)
     if not rules or not _is_own(read, denial.window):
         return
     if _contradicts(sentence.key, denial.begin):

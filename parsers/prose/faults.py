@@ -5,8 +5,8 @@ from typing import Literal, TypeAlias
 
 from parsers.declared.prose import Rule
 from parsers.prose.lexicon import has
-from parsers.prose.matching import Reader
 from parsers.prose.numbers import REACH_BEFORE, Number
+from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
 

@@ -5,11 +5,13 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.declared.prose import Rule
+from parsers.prose.discourse import aside_depth
 from parsers.prose.faults import WHY, fault_of, fault_of_time, is_stock
-from parsers.prose.findings import Found, problem
+from parsers.prose.findings import PARTS_OF_SIBLINGS, SIBLINGS, Found, problem
 from parsers.prose.lexicon import has, without_closers
-from parsers.prose.matching import Reader, matching_rule, phrase_of
+from parsers.prose.matching import matching_rule, phrase_of
 from parsers.prose.numbers import Number
+from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
 from parsers.records import APPLICANTS, Period, Problem
@@ -22,17 +24,22 @@ _CASE_UNITS = frozenset("件条份宗起项例封")
 # Counts of posts, whose parts (其中行政许可93条) are posts too: not what else their names may mean.
 _POSTED = ("公开", "发布", "更新", "推送", "公布", "上传", "刊登")
 _NOT_POSTED = re.compile(
-    r"申请|收到|受理|接到|建议|提案|复议|诉讼|咨询|规范性|规章|解读|发布会|培训"
+    r"不予|予以|同意|部分公开|申请|收到|受理|接到|建议|提案|复议|诉讼|咨询|规范性|规章|解读|发布会|培训"
 )
 _CHANNELS = ("proactive.channel.", "newmedia.", "website.")
 _WITHIN_POSTS = (*_CHANNELS, "proactive.digitised_rate")
 _PARTED = re.compile(r"其中|包括|包含|分别|^[:(]")
 _ENDS_PARTS = re.compile(r"收到|受理|接到|召开|举办|配备|报送|移交|承办")
+# A list by subject is over where something else is counted than what was published.
+_ENDS_LIST = re.compile(
+    r"收到|受理|接到|召开|举办|组织|回复|办结|阅读量|浏览量|访问量|粉丝|编发|推送|推发|刊发"
+    r"|(?:微信|微博|公众号|抖音|视频号|头条号)[^,]{0,12},?[^,]{0,8}(?:发布|公开|更新)"
+)
 # What stands around an applicant: 其中自然人申请5件, 5件为自然人提交.
-_AROUND_APPLICANTS = ("其中", "申请人", "申请", "提交", "提出", "的", "由", "属于", "为")
+_AROUND_APPLICANTS = ("其中", ":", "、", "申请人", "申请", "提交", "提出", "的", "由", "属于", "为")
 _ITEM_UNITS = frozenset("条件份篇项个则")
 _LABEL_START = re.compile(
-    r"^(?:其中|主动公开|分别为|分别是|分别|包括|包含|一是|二是|三是|主要是|主要为|[\d.,:;、。()\"“”‘’\s，：；]|占)+"
+    r"^(?:其中|(?:主要)?(?:内容)?(?:主要)?(?:涵盖|包括|包含)|主要有|主动公开|分别为|分别是|分别|包括|包含|一是|二是|三是|主要是|主要为|[\d.,:;、。()\"“”‘’\s，：；]|占)+"
 )
 _LABEL_END = re.compile(r"(?:数量|数|共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
 _NO_LABEL = re.compile(
@@ -56,6 +63,7 @@ class _List:
     within_posts: bool = False
     carried: str = ""
     given: set[str] = field(default_factory=set)
+    proposals: str = ""
     applied: Found | None = None
     requests: Found | None = None
 
@@ -81,12 +89,16 @@ def figures(
     state.applied = state.requests = before.requests
     last: Found | None = None
     for number in counted:
+        if state.open and _ENDS_LIST.search(number.before):
+            state.open = state.after_total = False
         if not state.open and _opens_list(read, sentence, number, state.after_total):
-            state.open, state.asides = True, _asides(sentence, number)
+            state.open, state.asides = True, aside_depth(sentence, number.begin)
         _step_into_posts(state, number)
         further = _ever(read, number, last) or _by_applicant(read, sentence, number, state.applied)
         for found in [further] if further else _figure(read, sentence, number, state):
+            found = _of_proposals(found, state.proposals)
             last = found if isinstance(found, Found) else None
+            state.proposals = _proposals(last) or state.proposals
             state.given.update({last.indicator} if last and last.period == "year" else ())
             yield found
         state.carried = read.lexicon.last_verb(number.before) or state.carried
@@ -100,17 +112,24 @@ def figures(
     return Before(total, state.posted, state.requests)
 
 
+def _proposals(found: Found | None) -> str:
+    """The kind of proposals that a figure counts, which 主办 and 协办 after it may divide."""
+    whole = found is not None and found.indicator in {*SIBLINGS, "proposals.total"}
+    return found.indicator if found and whole else ""
+
+
+def _of_proposals(found: Found | Problem, counted: str) -> Found | Problem:
+    """主办6件 after a count of one kind of proposals is a part of that kind."""
+    if isinstance(found, Found) and found.indicator in PARTS_OF_SIBLINGS:
+        return replace(found, of=counted)
+    return found
+
+
 def _is_total(found: Found | None, number: Number) -> bool:
     """Whether a number gave a total of the year, which 其中 may divide by subject."""
     if found is None or found.begin != number.begin or found.period != "year":
         return False
     return found.indicator in TOTALS
-
-
-def _asides(sentence: Sentence, number: Number) -> int:
-    """How many brackets are open before a number: entries of entries stand in further ones."""
-    before = sentence.key[: number.begin]
-    return before.count("(") - before.count(")")
 
 
 def _step_into_posts(state: _List, number: Number) -> None:
@@ -181,13 +200,12 @@ def gives_total(counted: Sequence[Number]) -> bool:
 def _opens_list(read: Reader, sentence: Sentence, number: Number, after_total: bool) -> bool:
     """A list by subject begins after a total (其中 ...) or an announcement."""
     before = number.before
-    if after_total and ("其中" in before or before.startswith(":")):
+    if after_total and (before.startswith(":") or has(before, read.words["divided"])):
         return True
     if _OF_ALL.search(sentence.key, 0, number.begin):
         return True
     lead, colon, _ = number.before.partition(":")
-    words = [word for word in read.words["categories_after"] if word != "其中"]
-    return bool(colon) and "公开" in lead and has(lead, words)
+    return bool(colon) and "公开" in lead and has(lead, read.words["categories_after"])
 
 
 def _figure(
@@ -196,7 +214,7 @@ def _figure(
     carried = "" if has(number.before, read.words["verbs"]) else state.carried
     rule = matching_rule(read, phrase_of(read, sentence, number, carried))
     if state.open and not _within_list(rule, number):
-        if _asides(sentence, number) == state.asides:
+        if aside_depth(sentence, number.begin) == state.asides:
             yield from _category(read, sentence, number)
         return
     part = state.within_posts and not state.open

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from parsers.figures import in_unit, read_figure
-from parsers.prose.matching import Reader
+from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
 from parsers.records import Observation, Period, Problem, UnitFrom
 from parsers.script import simplified
@@ -16,9 +16,17 @@ _STANDS_FOR_COUNT = frozenset("条件次篇份个项则宗批部起例封期场�
 _PEOPLE = frozenset({"人", "名", "位", "个", "人次", "次"})
 
 
+# 主办 and 协办 count proposals of both kinds: said of one kind, they are a part.
+SIBLINGS = frozenset({"proposals.npc", "proposals.cppcc"})
+PARTS_OF_SIBLINGS = frozenset({"proposals.lead", "proposals.joint"})
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A figure or an outright none in a sentence, between two places of its key."""
+    """A figure or an outright none in a sentence, between two places of its key.
+
+    `of` is the indicator that was counted right before and that this figure may be a part of.
+    """
 
     sentence: Sentence
     begin: int
@@ -29,6 +37,7 @@ class Found:
     period: Period = "year"
     none: bool = False
     applicant: str = ""
+    of: str = ""
 
 
 def problem(found_in: Sentence, begin: int, end: int, kind: str, detail: str) -> Problem:
@@ -106,8 +115,13 @@ def settled(
     kept: dict[_Key, list[Observation]] = {}
     entries = list(found)
     parts = _parts(entries)
+    counted = {made.indicator for _, made in entries if made.value}
     for item, made in entries:
         key = _key(made)
+        if item.of in SIBLINGS and counted >= SIBLINGS:
+            detail = f"{made.indicator} is said of {item.of} alone"
+            yield problem(item.sentence, item.begin, item.end, "part_of_one", detail)
+            continue
         if (id(item.sentence), key) in parts:
             detail = f"one sentence gives several figures of {made.indicator}"
             yield problem(item.sentence, item.begin, item.end, "several_figures", detail)

@@ -9,7 +9,11 @@ from parsers.prose.times import TimeWords, time_words
 
 _ASIDE_REVERSED = r"\)[^()]{0,60}\("
 SEVERAL = "several"
-_JOINED = re.compile(r"^[\"》)端]{0,2}(?:[、和与及或]|以及)[\"《(\w]{0,12}$")
+# 微博、微信 and 复议3件、诉讼2件: what follows is of both.
+_JOINED = re.compile(
+    r"^[\"》)端]{0,2}(?:案件)?(?:\d{1,6}[件起宗例],|(?:\d{1,6}[件起宗例])?(?:[、和与及或]|以及))"
+    r"[\"《(\w]{0,12}$"
+)
 
 
 def has(text: str, words: Iterable[str]) -> bool:
@@ -94,7 +98,10 @@ class Lexicon:
         self._dropped = re.compile(any_of(words["dropped"]))
         self._verbs = re.compile(any_of(words["verbs"]))
         self._topics = _topics(prose.topics)
-        self._topic_words = re.compile(any_of(self._topics))
+        self._topic_words = {
+            family: re.compile(any_of(words)) for family, words in self._topics.items()
+        }
+        self.names = _names(prose.topics)
         self.acting = (*words["verbs"], *words["acts"])
 
     def bare(self, text: str) -> str:
@@ -108,16 +115,16 @@ class Lexicon:
             last = match[0]
         return last
 
-    def topic(self, text: str) -> str:
-        """What the text was about last; `several` where it joins two (微博、微信), or empty."""
-        found = [(m.start(), m.end(), self._topics[m[0]]) for m in self._topic_words.finditer(text)]
-        if not found:
-            return ""
+    def topic(self, text: str, family: str) -> str:
+        """What of a family the text was about last; `several` where it joins two, or empty."""
+        names = self._topics[family]
+        matches = self._topic_words[family].finditer(text)
+        found = [(m.start(), m.end(), names[m[0]]) for m in matches]
         if len(found) > 1:
             (_, end, name), (begin, _, last) = found[-2:]
             if name != last and _JOINED.match(text[end:begin]):
                 return SEVERAL
-        return found[-1][2]
+        return found[-1][2] if found else ""
 
 
 @lru_cache(maxsize=4)
@@ -136,8 +143,19 @@ def rules_by_unit(
     return rules, {unit: Heads([rule for rule in rules if unit in rule.units]) for unit in units}
 
 
-def _topics(topics: Sequence[Topic]) -> Mapping[str, str]:
-    return {word: topic.name for topic in topics for word in topic.words}
+def _topics(topics: Sequence[Topic]) -> Mapping[str, Mapping[str, str]]:
+    named: dict[str, dict[str, str]] = {}
+    for topic in topics:
+        named.setdefault(topic.family, {}).update(dict.fromkeys(topic.words, topic.name))
+    return named
+
+
+def _names(topics: Sequence[Topic]) -> Mapping[str, frozenset[str]]:
+    families = {topic.family for topic in topics}
+    return {
+        family: frozenset(topic.name for topic in topics if topic.family == family)
+        for family in families
+    }
 
 
 def _closers(words: Iterable[str]) -> re.Pattern[str]:

@@ -1,76 +1,21 @@
 """Holds a phrase against the declared rules."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from parsers.declared.forms import FormDeclarations
-from parsers.declared.prose import ProseDeclarations, Rule
-from parsers.prose.lexicon import (
-    Heads,
-    Lexicon,
-    has,
-    lexicon,
-    meets,
-    rules_by_unit,
-    without_closers,
-)
+from parsers.declared.prose import Rule
+from parsers.prose.discourse import about, aside_depth, before_asides
+from parsers.prose.lexicon import has, meets, without_closers
 from parsers.prose.numbers import Number
+from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
-from parsers.prose.times import TimeWords
-from parsers.records import Scope
 
-# From this year on a report without tables follows the outline of the 2019 forms.
-FIRST_YEAR_OF_2019_CODES = 2019
-FIRST_YEAR_OF_2021_CODES = 2021
 # Who does something, at the end of a phrase: 我局, 本机关.
 _AGENT = re.compile(r"(?:[我本全][局县市区委办镇乡街州省旗院厅部会处]|[我本]?(?:单位|机关|街道))$")
 _PUBLISHING = frozenset({"公开", "主动公开", "公布", "发布"})
 _BREAKS = ',;:。、("'
 # What says something of a number without naming what it counts.
 _ABOUT = ("占", "的", "以上", "次", "左右", "余")
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What reading one report's sentences needs: rules that may apply, words, year and scope."""
-
-    lexicon: Lexicon
-    forms: FormDeclarations
-    rules: tuple[Rule, ...]
-    by_unit: Mapping[str, Heads]
-    year: int | None
-    scope: Scope
-    form: str
-
-    @property
-    def words(self) -> Mapping[str, tuple[str, ...]]:
-        """The declared lists of words."""
-        return self.lexicon.words
-
-    @property
-    def times(self) -> TimeWords:
-        """The declared words of time."""
-        return self.lexicon.times
-
-
-def codes_of(form: str, year: int | None) -> frozenset[str]:
-    """The forms whose codes a report may use; one without tables goes by its year."""
-    names = set(form.split("+"))
-    if names <= {"prose", ""}:
-        if year is None or year < FIRST_YEAR_OF_2019_CODES:
-            return frozenset({"prose", "2014"})
-        return frozenset({"prose", "2019" if year < FIRST_YEAR_OF_2021_CODES else "2021"})
-    national = {"2019", "2021", "2014"}
-    return frozenset(names if names & national else names | {"2014"})
-
-
-def reader(
-    prose: ProseDeclarations, forms: FormDeclarations, form: str, year: int | None, scope: Scope
-) -> Reader:
-    """A reader for one report."""
-    rules, by_unit = rules_by_unit(prose, codes_of(form, year))
-    return Reader(lexicon(prose), forms, rules, by_unit, year, scope, form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +51,7 @@ def matching_rule(read: Reader, phrase: Phrase) -> Rule | None:
     heads = read.by_unit.get(phrase.number.unit)
     if heads is None:
         return None
-    closing = heads.closing(phrase.stem)
+    closing = heads.closing(phrase.stem) | heads.closing(phrase.before)
     for tail in ("", phrase.after) if phrase.after else ("",):
         for place in sorted(closing | heads.within(tail)):
             if _fits(read, heads.rules[place], phrase, tail):
@@ -115,6 +60,8 @@ def matching_rule(read: Reader, phrase: Phrase) -> Rule | None:
 
 
 def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
+    if rule.outside and aside_depth(phrase.sentence, phrase.number.begin):
+        return False
     near, wide = f"{phrase.clause}|{tail}", f"{phrase.before}|{tail}"
     said = near if phrase.local and rule.in_clause else wide
     if not meets(said if rule.said else phrase.carried + said, rule.words):
@@ -127,14 +74,14 @@ def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
     published = phrase.carried if phrase.carried in _PUBLISHING else ""
     if _excluded(rule, f"{published}|{own}{phrase.after}", phrase):
         return False
-    return _fits_around(read, rule, phrase)
+    return about(read, rule, phrase.sentence, phrase.number)
 
 
 def _excluded(rule: Rule, text: str, phrase: Phrase) -> bool:
     """Whether a word excludes: in the phrase, ^ anywhere before it, # in the section's title."""
     for word in rule.unless:
         if word[0] == "^":
-            if word[1:] in phrase.sentence.key[: phrase.number.begin]:
+            if word[1:] in before_asides(phrase.sentence, phrase.number.begin):
                 return True
         elif word in text if word[0] != "#" else word[1:] in phrase.sentence.title:
             return True
@@ -182,26 +129,3 @@ def _without_generic(read: Reader, text: str, *, leading: bool = False) -> str:
                 break
         else:
             return text
-
-
-def _fits_around(read: Reader, rule: Rule, phrase: Phrase) -> bool:
-    if rule.topics and _topic(read, rule, phrase) not in rule.topics:
-        return False
-    if not rule.context:
-        return True
-    sentence = phrase.sentence
-    if has(sentence.key, read.words["unrelated"]):
-        return False
-    around = (sentence.key, sentence.title, sentence.before.key if sentence.before else "")
-    return any(has(text, rule.context) for text in around)
-
-
-def _topic(read: Reader, rule: Rule, phrase: Phrase) -> str:
-    """What a number is about: by its clause, its phrase, its sentence, or the sentence before."""
-    topic, number, sentence = read.lexicon.topic, phrase.number, phrase.sentence
-    if rule.in_clause:
-        return topic(number.clause)
-    about = topic(number.before) or topic(sentence.key[: number.begin])
-    if about or sentence.before is None or not has(number.clause, read.words["posted"]):
-        return about
-    return topic(sentence.before.key)

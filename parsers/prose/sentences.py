@@ -28,7 +28,8 @@ UNPRINTABLE = "\ufffd"
 class Sentence:
     """A sentence. `key` is its matching key, `offsets` the place of each key character.
 
-    `section` and `title` are of the section it stands in; `before` is the sentence before it in
+    `section` and `title` are of the section it stands in, `above` is the title of the one around
+    that; `before` is the sentence before it in
     the same paragraph. `whole` tells that its paragraph is the section's entire text.
     """
 
@@ -37,6 +38,7 @@ class Sentence:
     paragraph: Paragraph = field(repr=False)
     section: str = ""
     title: str = ""
+    above: str = ""
     before: "Sentence | None" = field(default=None, repr=False)
     whole: bool = False
 
@@ -105,17 +107,19 @@ def _is_prose(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """Where the reading stands: title and kind of the section, and kind of the one around it."""
+    """Where the reading stands: title and kind of the section and of the one around it."""
 
     title: str = ""
     kind: str = ""
     around: str = ""
+    above: str = ""
 
     def entered(self, heading: Heading, kinds: Sequence[SectionKind]) -> "_Section":
         """The section that a heading opens; a part without a kind has that of the whole."""
         title, kind = simplified(canon(heading.title)), section_kind(heading.title, kinds)
-        around = kind if heading.level == 1 else self.around
-        return _Section(title, kind or around, around)
+        if heading.level == 1:
+            return _Section(title, kind, kind, title)
+        return _Section(title, kind or self.around, self.around, self.above)
 
 
 def _of_paragraph(paragraph: Paragraph, section: _Section, *, whole: bool) -> Iterator[Sentence]:
@@ -126,7 +130,13 @@ def _of_paragraph(paragraph: Paragraph, section: _Section, *, whole: bool) -> It
         if end > begin:
             span = slice(begin, end)
             alone = Sentence(
-                key[span], offsets[span], paragraph, section.kind, section.title, None, whole
+                key[span],
+                offsets[span],
+                paragraph,
+                section.kind,
+                section.title,
+                section.above,
+                whole=whole,
             )
             yield replace(alone, before=earlier)
             earlier = alone

@@ -26,6 +26,8 @@ _TIME = re.compile(
     rf"|(?P<one>{_YEAR})(?:年度?|(?=[共主我本全,]))(?:(?P<month>{_MONTH})月{_DAY}|(?P<end>底|末))?(?P<since>以来|起|开始|至今|开通以来)?"
     rf"|(?P<alone>(?<![\d年.]){_MONTH}月(?:份|初|底|{_DAY}))"
 )
+_CARRIED_IN = re.compile(r"(?:度|年度)?(?:的)?(?:结转|转入|转结)")
+_CARRIED_OUT = re.compile(r"(?:结转|转入|转|延|顺延)(?:至|到|入)?$")
 # 4月18日开通微信: what follows is of the rest of the year, all that there is.
 _BEGUN = re.compile(r",?[^,;。]{0,8}?(?:开通|上线|启用|成立|设立|正式运行)")
 # The regulations came into force on 1 May 2008; the first reports are of the months from then on.
@@ -111,8 +113,17 @@ def mentions(key: str, year: int | None, words: TimeWords) -> tuple[tuple[int, i
     found = [(b, e, "year" if t == "part" and _BEGUN.match(text, e) else t) for b, e, t in found]
     found += [(m.start(), m.end(), words.meant[m[0]]) for m in words.spoken.finditer(text)]
     # 较去年, 比2018年: what is compared with is not what is counted.
-    kept = (item for item in found if text[max(0, item[0] - 1) : item[0]] not in _COMPARED)
+    kept = (item for item in found if not _is_of_something_else(text, item[0], item[1]))
     return tuple(sorted(kept))
+
+
+def _is_of_something_else(text: str, begin: int, end: int) -> bool:
+    """Whether a time is what is compared with, or from or to which something was carried over."""
+    if text[max(0, begin - 1) : begin] in _COMPARED:
+        return True
+    return bool(
+        _CARRIED_IN.match(text, end) or _CARRIED_OUT.search(text[max(0, begin - 3) : begin])
+    )
 
 
 def governing(

@@ -1,0 +1,70 @@
+"""What a sentence goes on about: the medium and the matter of a number, and what stands around."""
+
+import re
+from collections.abc import Iterator
+
+from parsers.declared.prose import Rule
+from parsers.prose.lexicon import has
+from parsers.prose.numbers import Number
+from parsers.prose.reader import Reader
+from parsers.prose.sentences import Sentence
+
+MEDIUM, MATTER = "medium", "matter"
+# How many sentences of a paragraph may stand between a matter and what is said of it.
+MAX_SENTENCES_BACK = 4
+_CLOSED_ASIDE = re.compile(r"\([^()]{0,120}\)")
+
+
+def about(read: Reader, rule: Rule, sentence: Sentence, number: Number) -> bool:
+    """Whether a number is about what the rule asks for: its topics and its context."""
+    if rule.topics and _topic(read, rule, sentence, number) not in rule.topics:
+        return False
+    return not rule.context or stands_around(read, rule, sentence, number.begin)
+
+
+def stands_around(read: Reader, rule: Rule, sentence: Sentence, begin: int) -> bool:
+    """Whether a word of the rule's context stands in the sentence or around it."""
+    if has(sentence.key, read.words["unrelated"]):
+        return False
+    return any(has(text, rule.context) for text in _around(read, sentence, begin))
+
+
+def _around(read: Reader, sentence: Sentence, begin: int) -> Iterator[str]:
+    """The sentence, its title, the one before; then more, as long as they are of one matter."""
+    earlier = sentence.before
+    yield sentence.key
+    yield sentence.title
+    yield earlier.key if earlier else ""
+    other = read.words["other_matters"]
+    if has(sentence.key[:begin], other):
+        return
+    yield sentence.above
+    for _ in range(MAX_SENTENCES_BACK):
+        if earlier is None or has(earlier.key, other):
+            return
+        earlier = earlier.before
+        yield earlier.key if earlier else ""
+
+
+def _topic(read: Reader, rule: Rule, sentence: Sentence, number: Number) -> str:
+    """What a number is about: by its clause, its phrase, its sentence, or the sentence before."""
+    before = sentence.key[: number.begin]
+    if rule.topics & read.lexicon.names[MATTER]:
+        return read.lexicon.topic(before, MATTER)
+    if rule.in_clause:
+        return read.lexicon.topic(number.clause, MEDIUM)
+    topic = read.lexicon.topic(number.before, MEDIUM) or read.lexicon.topic(before, MEDIUM)
+    if topic or sentence.before is None or not has(number.clause, read.words["posted"]):
+        return topic
+    return read.lexicon.topic(sentence.before.key, MEDIUM)
+
+
+def before_asides(sentence: Sentence, begin: int) -> str:
+    """What stands before a place, without the brackets that are closed again."""
+    return _CLOSED_ASIDE.sub("", sentence.key[:begin])
+
+
+def aside_depth(sentence: Sentence, begin: int) -> int:
+    """How many brackets are open before a place."""
+    before = sentence.key[:begin]
+    return before.count("(") - before.count(")")
