@@ -29,6 +29,8 @@ _NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[【(（［]\s?20\d\d\s?[〕\]】)）
 _STATED = re.compile(r"(?:发布|公开|发文|成文|生成|印发|更新|上传)?(?:日期|时间)[:：\s]")
 _SIGNED = re.compile(r"^[^，。；,;]{0,40}日[)）]?$")
 _STATED_META = ("PubDate", "publishdate", "pubtime", "publish_time", "createdate", "DC.Date")
+# Labels of dates that pages print beside the text and the reader of pages keeps as facts.
+_STATED_LABELS = ("发布日期", "发布时间", "信息发布日期", "公开日期", "公开时间", "日期", "时间")
 _SOURCES = ("meta", "heading", "first_line", "title", "link", "page", "core")
 _JURISDICTION = re.compile(
     r"(?:人民政府|管理委员会|管委会|政府)$|(?:省|市|县|区|旗|自治州|州|镇|乡|苏木)$"
@@ -212,13 +214,16 @@ def doc_number(document: Document) -> str:
 
 
 def stated_date(document: Document, context: Context) -> str:
-    """The date of publication: meta tag, printed date line, date under the title, listing."""
+    """The date of publication: meta tag, printed line or fact, date under the title, listing."""
     for name in _STATED_META:
         if found := first_date(document.meta_value(name)):
             return found
     for item in top_paragraphs(document):
         match = _STATED.search(item.text)
         if match and len(item.text) < 200 and (found := first_date(item.text[match.start() :])):
+            return found
+    for name in _STATED_LABELS:
+        if found := first_date(document.meta_value(name)):
             return found
     for item in top_paragraphs(document)[:6]:
         if len(item.text.strip()) < 24 and (found := first_date(item.text)):

@@ -15,54 +15,79 @@ NAMES = re.compile(
     r"|youqing|comments?|pinglun|lips|fontsize|zihao|editor-info|dbxx|left-?nav|leftmenu|counter)"
     r"($|[-_\d])"
 )
+# What the buttons beside a text say and what they do it with.
+_BUTTONS = """
+    打印 关闭 收藏 返回 顶部 窗口 本页 此页 此文 本文 页面 正文 保存 推荐 纠错 分享 复制 翻译 搜索
+    朗读 语音 播报 我要 我来 放大 缩小 默认 加入 设为 首页 主页 回到 网页 文章 文档 转发 点赞 评论
+    阅读 下载 PDF Word 模式 无障碍 发表 告诉 好友 举报 投稿 订阅 登录 注册 关注 在看 回复 繁体 简体
+    适老化 长者 版 TOP 一键 全文 原文 朋友圈
+"""
+_BUTTON = "|".join(sorted(_BUTTONS.split(), key=len, reverse=True))
+_SIZES = r"(大|中|小|特大|超大|标准|默认|A[+-]?)"
+_COUNTED = "浏览|访问|阅读|点击|点赞|收藏|评论|转发|分享|在看|人气"
 LINES = re.compile(
-    r"""
-      (用?微信|手机)?扫(一扫)?.{0,16}(二维码|打开|手机|微信|分享).{0,12} | 扫一扫.{0,16}
-    | [【\[\s|丨·]*(
-        [【\[]?(打印|关闭|收藏|返回|顶部|窗口|本页|此页|页面|正文|保存|推荐|纠错|分享|复制|翻译|搜索|朗读
-        |语音|播报|我要|我来|放大|缩小|默认|加入|设为|首页|回到|网页|文章|文档|转发|点赞|评论|阅读
-        |下载PDF|模式|无障碍)[】\]\s|丨·/]*){2,}
+    rf"""
+      (用?微信|手机|长按)?(扫(一扫)?|识别).{{0,16}}(二维码|打开|手机|微信|分享).{{0,14}}
+    | 扫一扫.{{0,16}}
+    | [【\[\s|丨·]*([【\[]?({_BUTTON})[】\]\s|丨·/]*){{2,}}
     | [【\[]?(打印|关闭|收藏|返回|返回顶部|分享|大|中|小|字体|字号|首页|上一页|下一页|尾页|复制|翻译
-        |搜索|责任编辑)[】\]]?[:：]?
-    | (字\s*[号体]|文字大小|字体大小|【?字号】?)\s*[:：]?\s*[\[【（(]?\s*
-        ((大|中|小|特大|超大|标准|默认|A[+-]?)[\s|/·、\]】）)]*)*(打印|关闭|收藏|\s)*
+        |搜索|责任编辑|赞|在看)[】\]]?[:：]?
+    | [【\[（(]?\s*(字\s*[号体]|文字大小|字体大小|字号)\s*[】\]]?\s*[:：]?\s*[\[【（(〖]?\s*
+        ([\[【（(〖]?{_SIZES}[\s|/·、\]】）)〗]*)*(打印|关闭|收藏|\s)*
     | (分享|分享到|分享至|转发至)\s*[:：]?\s*
-        ((微信|微博|新浪微博|QQ空间|QQ好友|QQ|朋友圈|人人网|更多|腾讯微博)[\s、|]*)*
-    | (浏览|访问|阅读|点击)(次数|人数|量|数)?\s*[:：]\s*\[?\s*\d*\s*\]?\s*次?
-    | (上一?篇|下一?篇|上一条|下一条|前一篇|后一篇)\s*[:：]?.{0,80}
-    | (您?当前(的)?(所在)?位置|所在位置|现在位置|您(现在)?的位置|当前栏目)(是)?\s*[:：].{0,120}
-    | (首页|网站首页|主页)\s*[>»＞/\\-].{0,120}
+        ((大|中|小|微信|微博|新浪微博|QQ空间|QQ好友|QQ|朋友圈|人人网|更多|腾讯微博|豆瓣|抖音)[\s、|]*)*
+    | ({_COUNTED})(次数|人数|量|数)?\s*[:：]?\s*\[?\s*[\d.,]*\s*[万亿]?\+?\s*\]?\s*[次人]?
+    | (上一?篇|下一?篇|上一条|下一条|前一篇|后一篇)(文章|信息|新闻)?\s*[:：]?.{{0,80}}
+    | (您?当前的?(所在)?位置|您?(现在)?所在的?位置|现在位置|您(现在)?的位置|当前栏目)是?
+        \s*[:：].{{0,120}}
+    | (首页|网站首页|主页)\s*[>»＞/\\-].{{0,120}}
     | (相关|推荐|热点|热门|最新|延伸)(文章|链接|新闻|信息|阅读|内容|文件|解读|稿件|资讯)\s*[:：]?
-    | (主办|承办|协办|版权所有|技术支持|网站标识码|运行维护|维护)(单位)?\s*[:：].{0,120}
+    | (主办|承办|协办|版权所有|技术支持|网站标识码|运行维护|维护)(单位)?\s*[:：].{{0,120}}
     | ((网站地图|联系我们|网站声明|隐私保护|隐私声明|使用帮助|关于我们)[\s|丨·]*)+
-    | .{0,60}(ICP备|公网安备|Copyright|All\s*Rights?\s*Reserved|版权所有).{0,80}
-    | .{0,8}您是.{0,8}第.{0,12}位(访客|访问者|来访者|读者|浏览者|游客).{0,6}
-    | (信息|文章|稿件|新闻|内容)?来源\s*[:：].{0,30}
+    | .{{0,60}}(ICP备|公网安备|Copyright|All\s*Rights?\s*Reserved|版权所有).{{0,80}}
+    | .{{0,8}}您是.{{0,8}}第.{{0,12}}位(访客|访问者|来访者|读者|浏览者|游客).{{0,6}}
+    | (信息|文章|稿件|新闻|内容)?来源\s*[:：].{{0,30}}
     | 附件下载\s*[:：]? | 附件\s*[:：]
-    | (责任编辑|编辑|责编|录入|审核|作者|校对)\s*[:：].{0,20}
+    | (责任编辑|编辑|责编|录入|审核|作者|校对|文章录入|发布人|录入人|编审|监制|初审|复审|终审)
+        \s*[:：].{{0,20}}
+    | [-—=*\s]*(END|完|正文结束)[-—=*\s]*
+    | .{{2,20}}(门户网站|官方网站|政务网|政府网|信息网|公开平台|客户端)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Words of the lines around a text: said of a short line before its first sentence or after its
+# last one, they tell that it is the page's.
+AROUND = re.compile(
+    r"打印|关闭|收藏|点赞|分享|转发|评论|浏览|访问量|点击|阅读|编辑|录入|发布人|审核|二维码|扫一扫|扫码|蓝字|公众号"
+    r"|朋友圈|客户端|返回|顶部|字体|字号|上一[篇条页]|下一[篇条页]|往期|猜你喜欢|版权|备案|技术支持|访客|https?://|www\."
+    r"|发布(时间|日期)|更新(时间|日期)|公开(方式|范围|时间|日期|形式)|(时间|日期)\s*[:：]\s*\d{4}|\d{1,2}:\d{2}",
+    re.IGNORECASE,
+)
+LONGEST_AROUND = 80
 # What heads the links to other pages or the readers' words at the end of a page.
 OTHERS = re.compile(
-    r"[【\[]?((相关|推荐|热点|热门|延伸|猜您?你?喜欢|为[您你]推荐|更多)的?"
-    r"(文章|链接|新闻|信息|阅读|内容|文件|解读|稿件|资讯|推荐|报道|年报|报告)?(推荐|列表)?"
-    r"|(网友|读者|用户|最新|热门|全部)(评论|留言|跟帖|点评)(列表)?|(发表|我要)评论|您可能感兴趣的?.{0,4}"
-    r"|(上一?篇|下一?篇|上一条|下一条|前一篇|后一篇)\s*[:：].{0,80})[】\]]?\s*[:：]?\s*([(（]\d+条?[)）])?"
+    r"[【\[]?((相关|推荐|热点|热门|延伸|往期|精彩|猜您?你?喜欢|为[您你]推荐|更多)的?"
+    r"(文章|链接|新闻|信息|阅读|内容|文件|解读|稿件|资讯|推荐|报道|年报|报告|回顾|精选|政策|专题|视频)?(推荐|列表)?"
+    r"|(网友|读者|用户|最新|热门|全部)?(评论|留言|跟帖|点评)(列表|区)?|(发表|我要)评论|您可能感兴趣的?.{0,4}"
+    r"|最新(热点|推荐)|(上一?篇|下一?篇|上一条|下一条|前一篇|后一篇)\s*[:：].{0,80})[】\]]?\s*[:：]?"
+    r"\s*([(（]\d+条?[)）]|[(（].{0,80}[)）])?"
 )
+# Lines that stand at the foot of a whole site; after them nothing is the text's.
+SITE_FOOT = re.compile(r"ICP备|公网安备|Copyright|版权所有|网站标识码", re.IGNORECASE)
 # Facts that pages print between title and text: they become meta values, not text.
 FACTS = re.compile(
-    r"(?P<label>(信息)?来源|文章来源|稿件来源|(信息)?发布(时间|日期|机构|单位|部门|人)?|公开(时间|日期|机构)|发文(日期|机关|单位|字号)"
-    r"|成文(日期|时间)|生成日期|更新(时间|日期)|(录入)?时间|日期|索引号|文\s*号|文件编号|信息名称|名\s*称|主题分类|作者|点击数?"
-    r"|有效性|信息索引|公文种类|关键词|主题词|标题)"
+    r"(?P<label>(信息)?来源|文章来源|稿件来源|(信息)?发布(时间|日期|机构|单位|部门|人)?|公开(时间|日期|机构|方式|范围|形式|时限)"
+    r"|发文(日期|机关|单位|字号)|成文(日期|时间)|生成日期|更新(时间|日期)|(录入)?时间|日期|索引号|文\s*号|文件编号|信息名称"
+    r"|名\s*称|主题分类|(信息)?分类|作者|点击数?|有效性|信息索引|公文种类|体裁|服务对象|内容概述|关键词|主题词|标题)"
     r"\s*[】\]]?\s*[:：]\s*"
-    r"(?P<value>.*?)(?=[\s|丨·\[【]*(?:(信息)?来源|文章来源|稿件来源|(信息)?发布(时间|日期|机构|单位)|浏览|访问|阅读|点击|字\s*[号体]|作者"
-    r"|编辑|分享|打印|日期|时间|【|\[)|$)"
+    r"(?P<value>.*?)(?=[\s|丨·\[【]*(?:(信息)?来源|文章来源|稿件来源|(信息)?发布(时间|日期|机构|单位)|公开(时间|日期|机构|方式|范围|形式|时限)"
+    r"|浏览|访问|阅读|点击|字\s*[号体]|作者|编辑|分享|打印|日期|时间|【|\[)|$)"
 )
 LONGEST_LINE = 160
 _DATE = re.compile(
     r"(?P<date>\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(\s*\d{1,2}:\d{2}(:\d{2})?)?)[\s|丨·]*(?=\S)"
 )
+_STAMP = re.compile(r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?\s+\d{1,2}:\d{2}(:\d{2})?")
 
 
 @lru_cache(maxsize=1024)
@@ -81,15 +106,26 @@ def is_heading_of_others(text: str) -> bool:
     return len(text) <= LONGEST_LINE and OTHERS.fullmatch(text) is not None
 
 
+def is_around(text: str) -> bool:
+    """Whether a line speaks of the page: one that stands before or after all of the text."""
+    return len(text) <= LONGEST_AROUND and "。" not in text and AROUND.search(text) is not None
+
+
+def is_site_foot(text: str) -> bool:
+    """Whether a line begins the foot of the site."""
+    return len(text) <= LONGEST_LINE and "。" not in text and SITE_FOOT.search(text) is not None
+
+
 def printed_facts(text: str) -> list[tuple[str, str]]:
-    """The labelled facts of a line that holds nothing else; empty for any other line."""
+    """The labelled facts of a line that holds nothing else, or its date with the time of day."""
     if len(text) > LONGEST_LINE or "。" in text:
         return []
     dated = _DATE.match(text)
-    text = text[dated.end() :] if dated else text
-    first = FACTS.match(text.lstrip("【[ "))
+    rest = text[dated.end() :] if dated else text
+    first = FACTS.match(rest.lstrip("【[ "))
     if first is None:
-        return []
+        stamp = _STAMP.search(text)
+        return [("日期", stamp[0])] if stamp and len(text) <= LONGEST_AROUND else []
     found = [("日期", dated["date"])] if dated else []
-    found += [(m["label"].replace(" ", ""), m["value"].strip()) for m in FACTS.finditer(text)]
+    found += [(m["label"].replace(" ", ""), m["value"].strip()) for m in FACTS.finditer(rest)]
     return [(label, value) for label, value in found if len(value) <= 60]

@@ -2,19 +2,32 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from pipelines.assembly import Draft, Line
-from pipelines.html.furniture import is_furniture_line, is_heading_of_others, printed_facts
+from pipelines.html.furniture import (
+    is_around,
+    is_furniture_line,
+    is_heading_of_others,
+    is_site_foot,
+    printed_facts,
+)
 
 # Within so many blocks of its head and foot a text may hold furniture.
 HEAD_LINES = 6
 FOOT_LINES = 10
 # A foot is only cut off a text that remains one.
 SHORTEST_TEXT = 200
+FEWEST_SECTIONS = 3
 FEWEST_LINKS = 3
+# Beyond so many blocks from its ends a text has begun.
+MOST_AROUND = 16
+SHORTEST_SENTENCE = 8
 
-_SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
+_SECTION = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,3}\s*[)）、.．]")
 _DATE = re.compile(r"[\[(（【]?\s*(\d{4}[-年./])?\d{1,2}[-月./]\d{1,2}日?\s*[\])）】]?")
+_SIGNED = re.compile(r"[年月].{1,3}日[)）]?\s*\Z")
+_ATTACHED = re.compile(r"\s*[(（]?(附件|附表|附[:：]|注[:：]|备注|说明[:：]|此件)")
 
 
 def trimmed(drafts: Sequence[Draft], linked: Collection[int]) -> list[Draft]:
@@ -23,13 +36,38 @@ def trimmed(drafts: Sequence[Draft], linked: Collection[int]) -> list[Draft]:
     `linked` numbers the drafts that are nothing but links to other pages.
     """
     end = min(_other_pages_from(drafts, linked), _others_from(drafts))
-    kept = drafts[:end] if _chars(drafts[:end]) >= SHORTEST_TEXT else drafts
+    kept = drafts[:end] if _remains(drafts[:end]) else drafts
     last = len(kept) - FOOT_LINES
+    begin, finish = _around(kept), len(kept) - _around(kept[::-1])
     return [
         draft
         for number, draft in enumerate(kept)
-        if HEAD_LINES <= number < last or not _is_furniture(draft)
+        if not (
+            (_is_furniture(draft) and not HEAD_LINES <= number < last)
+            or (_is_said_of_page(draft) and not begin <= number < finish)
+        )
     ]
+
+
+def _around(drafts: Sequence[Draft]) -> int:
+    """How many drafts come before the first that is surely the text's own."""
+    return sum(1 for _ in takewhile(lambda draft: not _is_text(draft), drafts[:MOST_AROUND]))
+
+
+def _is_text(draft: Draft) -> bool:
+    """Whether a block is surely of the text: a table, a sentence, a section, a signature's date."""
+    if not isinstance(draft, Line):
+        return True
+    text = draft.text
+    if _SECTION.match(text) or _SIGNED.search(text) or _ATTACHED.match(text):
+        return True
+    return len(text) >= SHORTEST_SENTENCE and text.rstrip("”）)").endswith(("。", "；", ";"))
+
+
+def _remains(drafts: Sequence[Draft]) -> bool:
+    """Whether what is left of a text after its foot was cut off is one still."""
+    sections = sum(1 for d in drafts if isinstance(d, Line) and _SECTION.match(d.text))
+    return sections >= FEWEST_SECTIONS or _chars(drafts) >= SHORTEST_TEXT
 
 
 def _other_pages_from(drafts: Sequence[Draft], linked: Collection[int]) -> int:
@@ -49,13 +87,16 @@ def _is_beside_links(draft: Draft) -> bool:
 
 
 def _others_from(drafts: Sequence[Draft]) -> int:
-    """Where related pages or readers' comments begin: no table and no section follows them."""
+    """Where other pages, readers' comments or the site's foot begin.
+
+    No table and no section follows them.
+    """
     end = len(drafts)
     for number in reversed(range(len(drafts))):
         draft = drafts[number]
         if not isinstance(draft, Line) or _SECTION.match(draft.text):
             break
-        if is_heading_of_others(draft.text):
+        if is_heading_of_others(draft.text) or is_site_foot(draft.text):
             end = number
     return end
 
@@ -71,3 +112,7 @@ def _is_furniture(draft: Draft) -> bool:
     if not isinstance(draft, Line):
         return False
     return is_furniture_line(draft.text) or len(printed_facts(draft.text)) >= 2
+
+
+def _is_said_of_page(draft: Draft) -> bool:
+    return isinstance(draft, Line) and is_around(draft.text)
