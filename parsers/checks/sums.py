@@ -48,7 +48,8 @@ class Part:
         if item is None:
             self.is_unknown = not self.optional
             return
-        if item.status == "reported" and item.qualifier == "exact":
+        no_number = item.unit and item.unit_std and item.value_std is None
+        if item.status == "reported" and item.qualifier == "exact" and not no_number:
             self.value = item.value if item.value_std is None else item.value_std
         self.is_unknown = self.value is None
         self.is_open = self.is_unknown and item.status in _PRINTED
