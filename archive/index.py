@@ -51,10 +51,17 @@ class CaptureIndex(Protocol):
     def accounts(self, portals: Collection[str], most: int) -> dict[str, list[dict[str, Any]]]:
         """By portal: its accounts in the newest finished crawls, so many at most, newest first."""
 
+    def listings(self, portals: Collection[str]) -> Iterable[Mapping[str, Any]]:
+        """The listings of each portal's newest finished look that was not at known ones only.
+
+        Looks that found nothing do not count. Rows of `captures`: `context` and `notes`.
+        """
+
     def page_answers(self, portals: Collection[str]) -> Iterable[Mapping[str, Any]]:
         """The answers of all addresses that gave a report page of those portals, oldest first.
 
-        Rows of `captures`: `url`, `date`, `status`, `role`, `payload_sha256`, `context`, `notes`.
+        Rows of `captures`: `url`, `date`, `status`, `role`, `run_id`, `payload_sha256`, `context`,
+        `notes`.
         """
 
 
@@ -104,10 +111,25 @@ WITH told AS (
     AND json_extract(each.value, '$.portal') IN (SELECT value FROM json_each(?))
 ) SELECT portal, account FROM told WHERE nth <= ? ORDER BY portal, nth
 """
-_PAGE_ANSWERS = """
-SELECT url, date, status, role, payload_sha256, context, notes FROM captures
+_KNOWN_LISTINGS = """
+WITH told AS (
+  SELECT run_id, json_extract(each.value, '$.portal') AS portal,
+    row_number() OVER (
+      PARTITION BY json_extract(each.value, '$.portal') ORDER BY started_at DESC, run_id DESC
+    ) AS nth
+  FROM runs, json_each(runs.account, '$.portals') AS each
+  WHERE json_extract(runs.account, '$.finish_reason') = 'finished'
+    AND json_extract(each.value, '$.portal') IN (SELECT value FROM json_each(?))
+    AND coalesce(json_extract(each.value, '$.look'), '') <> 'known'
+    AND json_extract(each.value, '$.found') > 0
+) SELECT c.context, c.notes FROM captures c JOIN told ON told.run_id = c.run_id
+    AND told.portal = json_extract(c.context, '$.portal')
+WHERE nth = 1 AND role = 'listing' ORDER BY c.date, c.record_id
+"""
+_PAGE_ANSWERS = f"""
+SELECT url, date, status, role, run_id, payload_sha256, context, notes FROM captures
 WHERE method = 'GET' AND kind <> 'failure' AND url_key IN (
-  SELECT url_key FROM captures WHERE role = 'page' AND status = 200
+  SELECT url_key FROM captures WHERE role = 'page' AND {_GOOD}
     AND json_extract(context, '$.portal') IN (SELECT value FROM json_each(?))
 ) ORDER BY date, record_id
 """
@@ -188,6 +210,11 @@ class SqliteCaptureIndex:
         for row in self.database.query(_ACCOUNTS, [json.dumps(sorted(portals)), most]):
             found[row["portal"]].append(json.loads(row["account"]))
         return found
+
+    def listings(self, portals: Collection[str]) -> Iterable[Mapping[str, Any]]:
+        """See `CaptureIndex`."""
+        found = self.database.query(_KNOWN_LISTINGS, [json.dumps(sorted(portals))])
+        return [dict(row) for row in found]
 
     def page_answers(self, portals: Collection[str]) -> Iterable[Mapping[str, Any]]:
         """See `CaptureIndex`."""

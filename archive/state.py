@@ -43,6 +43,17 @@ def m003_hook_deliveries(database: Database) -> None:
     )
 
 
+@migrations()
+def m004_next_looks(database: Database) -> None:
+    """The next look at each portal as it was last worked out; runs that died and were begun again.
+
+    `attempts` counts how often a run was begun since it last ended in order.
+    """
+    for name in ("due_at", "plan", "reason"):
+        database.table("timetable").add_column(name, str, not_null_default="")
+    database.table("crawl_runs").add_column("attempts", int, not_null_default=0)
+
+
 def open_state(path: Path) -> Database:
     """Opens the state, made if absent, and applies the migrations it lacks.
 

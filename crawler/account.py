@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from archive import accounts
 from archive.declarations.keeping import Keeping
+from archive.urls import url_key
 from crawler.alarms import alarms
 from crawler.revisits import known_pages
 
@@ -32,11 +33,13 @@ class Past(Protocol):
 class PortalAccount:
     """One portal's figures. `found` counts distinct report pages, whatever became of them.
 
-    `new`, `changed` and `unchanged` are those archived; `blocked` (a wall) and `failed` those that
-    are missing; `vanished` those archived earlier that the site now says are gone; `passed_over`
-    listing rows that are no reports; `pages` all answers had;
-    `unconfirmed` the pages gone, not yet long enough to count as removed. `look` names a way of
-    looking that cannot be compared with a whole one, such as a look at known pages only.
+    `new`, `changed` and `unchanged` are those archived, `rested` those archived earlier that were
+    not asked for before their time; `blocked` (a wall) and `failed` those that are missing;
+    `postponed` those that the next look asks for, since the budget ran out; `vanished` those
+    archived earlier that the site now says are gone; `passed_over` listing rows that are no
+    reports; `pages` all answers had; `unconfirmed` the pages gone, not yet long enough to count as
+    removed. `again` counts archived pages that no listing names and that were asked for again: they
+    are not `found`. `look` is the plan of `crawler.looks`.
     """
 
     name: str
@@ -44,12 +47,15 @@ class PortalAccount:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    rested: int = 0
+    again: int = 0
     vanished: int = 0
     blocked: int = 0
     failed: int = 0
     skipped: int = 0
     passed_over: int = 0
     incomplete: int = 0
+    postponed: int = 0
     pages: int = 0
     unconfirmed: int = 0
     look: str = ""
@@ -60,7 +66,7 @@ class PortalAccount:
     @property
     def archived(self) -> int:
         """Report pages that the archive now has."""
-        return self.new + self.changed + self.unchanged
+        return self.new + self.changed + self.unchanged + self.rested
 
     @property
     def complete(self) -> bool:
@@ -68,7 +74,8 @@ class PortalAccount:
 
         A page that the archive has and the site has taken down cannot be got, and is no failure.
         """
-        return bool(self.archived) and not (self.blocked or self.failed or self.incomplete)
+        missing = self.blocked or self.failed or self.incomplete or self.postponed
+        return bool(self.found and self.archived) and not missing
 
     def miss(self, what: str, url: str, why: str) -> None:
         """Counts something not got: `what` is `blocked`, `failed` or `skipped`."""
@@ -80,14 +87,23 @@ class PortalAccount:
         """Counts a report page that is in the archive: `new`, `changed` or `unchanged`."""
         setattr(self, novelty, getattr(self, novelty) + 1)
 
-    def tell_vanished(self, past: Past, run_id: str) -> None:
-        """Counts apart what the site says is gone though an earlier run archived it."""
+    def miss_again(self, url: str, why: str) -> None:
+        """Counts an archived page asked for again in vain: no gap, but it may have vanished."""
+        self.miss("failed" if why.startswith(_GONE) else "skipped", url, why)
+
+    def tell_vanished(self, past: Past, run_id: str, gone_before: Collection[str]) -> None:
+        """Counts apart what the site says is gone though an earlier run archived it.
+
+        What was gone before (by the keys of addresses) is no news.
+        """
         for reason in self.reasons:
             gone = reason["what"] == "failed" and reason["why"].startswith(_GONE)
             if gone and past.had_page(reason["url"], run_id):
-                reason["what"] = "vanished"
+                known = url_key(reason["url"]) in gone_before
+                reason["what"] = "skipped" if known else "vanished"
+                reason["why"] = f"still gone: {reason['why']}" if known else reason["why"]
                 self.failed -= 1
-                self.vanished += 1
+                setattr(self, reason["what"], getattr(self, reason["what"]) + 1)
 
     def lose_parts(self, missing: Iterable[Mapping[str, str]]) -> None:
         """Counts a report page of which parts are missing."""
@@ -106,8 +122,8 @@ class PortalAccount:
             return "complete"
         if not self.found:
             return f"no report found: {self._why_nothing()}"
-        missing = self.blocked + self.failed
-        return f"{missing} page(s) missing, {self.incomplete} with missing parts"
+        told = f"{self.blocked + self.failed} page(s) missing, {self.incomplete} with missing parts"
+        return f"{told}, {self.postponed} put off" if self.postponed else told
 
     def _why_nothing(self) -> str:
         if self.reasons:
@@ -124,12 +140,15 @@ class PortalAccount:
             "new",
             "changed",
             "unchanged",
+            "rested",
+            "again",
             "vanished",
             "blocked",
             "failed",
             "skipped",
             "passed_over",
             "incomplete",
+            "postponed",
             "pages",
             "unconfirmed",
         )
@@ -184,9 +203,11 @@ class RunAccount:
         A run that was ended before its time is not compared: it did not see everything.
         """
         self.finish_reason = finish_reason
+        answers = list(past.page_answers(self._portals.keys()))
+        gone = {key for key, page in known_pages(answers, self.run_id).items() if page.gone_at}
         for portal in self._portals.values():
-            portal.tell_vanished(past, self.run_id)
-        for page in known_pages(past.page_answers(self._portals.keys())):
+            portal.tell_vanished(past, self.run_id, gone)
+        for page in known_pages(answers).values():
             if page.portal in self._portals and page.is_unconfirmed(keeping.removal_days):
                 self._portals[page.portal].unconfirmed += 1
         if finish_reason == "finished":

@@ -25,9 +25,7 @@ def alarms(
         keeping: the declared thresholds.
     """
     for portal in portals:
-        known = past.get(str(portal["portal"]), ())
-        # What was looked at otherwise cannot be compared.
-        before = [earlier for earlier in known if earlier.get("look") == portal.get("look")]
+        before = past.get(str(portal["portal"]), ())
         for rule in keeping.rules.values():
             if text := JUDGES[rule.name](portal, before, rule):
                 named = {"portal": str(portal["portal"]), "kind": rule.name}
@@ -41,7 +39,7 @@ def _most(before: Sequence[Facts]) -> int:
 def nothing_found(portal: Facts, before: Sequence[Facts], rule: AlarmRule) -> str:
     """A portal that gave reports gives none."""
     most = _most(before)
-    if portal["found"] or most < rule.least:
+    if portal["found"] or most < rule.least or portal.get("postponed"):
         return ""
     return f"gave {most} report(s) in an earlier run and now none: {portal['verdict']}"
 
@@ -49,7 +47,8 @@ def nothing_found(portal: Facts, before: Sequence[Facts], rule: AlarmRule) -> st
 def fewer_found(portal: Facts, before: Sequence[Facts], rule: AlarmRule) -> str:
     """A portal gives much less than it gave."""
     most, found = _most(before), int(portal["found"])
-    if not found or most < rule.least or found >= rule.share * most:
+    untold = not found or portal.get("postponed")
+    if untold or most < rule.least or found >= rule.share * most:
         return ""
     return f"gives {found} report(s), gave {most} in an earlier run"
 

@@ -24,7 +24,9 @@ class Trail:
 
     `column_url` is the address of the column's first page: what a pager leads to belongs to it.
     `essential` tells that reports are expected there, so that not getting it is a gap; `further`
-    that this is not the listing's first page; `taken` that a row led here which named a report.
+    that this is not the listing's first page; `taken` that a row led here which named a report;
+    `again` that the page is archived and no listing of the run names it; `known` that an earlier
+    look found reports there.
     """
 
     portal: str
@@ -35,6 +37,8 @@ class Trail:
     essential: bool = True
     further: bool = False
     taken: bool = False
+    again: bool = False
+    known: bool = False
 
     def onward(self) -> "Trail":
         """The trail to a further page of the same listing."""
@@ -125,6 +129,8 @@ def listing_facts(listing: Listing, verdicts: Iterable[Verdict], trail: Trail) -
         **({"gap": listing.gap} if listing.gap else {}),
         "rows": [verdict.facts() for verdict in verdicts],
         "column": trail.column,
+        "column_url": trail.column_url,
+        "by_row": trail.taken,
         "reason": trail.reason,
         "depth": trail.depth,
     }

@@ -124,13 +124,10 @@ def _timetable(archive: Archive) -> tuple[str, str]:
     """Whether something calls the crawl: what is long due shows that nothing does."""
     if not archive.exists:
         return OK, "nothing was crawled yet"
-    try:
-        due = due_now(entries(archive, named_portals(()), policy_of(None)))
-    except BusyError as error:
-        return NOTE, str(error)
+    due = due_now(entries(archive, named_portals(()), policy_of(None)))
     late = [entry for entry in due if entry.due.at < utc_now() - _LONG_OVERDUE]
     if late:
-        return NOTE, f"{len(late)} portal(s) overdue by days: see `gongkai schedule`"
+        return NOTE, f"{len(late)} portal(s) overdue by days: see `gongkai schedule next`"
     return OK, f"{len(due)} portal(s) due now"
 
 

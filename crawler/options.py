@@ -1,7 +1,7 @@
 """What a crawl was asked to do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +9,7 @@ from archive.declarations.portals import Portal
 from archive.declarations.schedule import Policy
 from archive.errors import UsageError
 from archive.store import Archive
+from crawler.looks import Looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class CrawlOptions:
 
     `offline` answers from the archive alone and writes nothing to it.
     `fresh` begins a new run where the last was broken off. `archive` is the archive at
-    `archive_dir` where the caller holds its lock.
+    `archive_dir` where the caller holds its lock. `looks` are the plans of the portals.
     """
 
     archive_dir: Path
@@ -32,20 +33,25 @@ class CrawlOptions:
     offline: bool = False
     settings: tuple[str, ...] = ()
     archive: Archive | None = None
+    looks: Looks = field(default_factory=Looks)
 
     @property
     def writes_nothing(self) -> bool:
         """Whether the archive is left as it is."""
         return self.dry_run or self.offline
 
-    def of_due(self, portals: Iterable[Portal], policy: Policy, archive: Archive) -> "CrawlOptions":
-        """The same for the portals that are due, in the hours and the time of the policy."""
+    def of_due(
+        self, portals: Iterable[Portal], looks: Looks, policy: Policy, archive: Archive
+    ) -> "CrawlOptions":
+        """The same for the portals that are due, in the hours and the bounds of the policy."""
         bounds = (
             f"GONGKAI_HOURS={policy.hours}",
             f"CLOSESPIDER_TIMEOUT={int(policy.budget.hours * 3600)}",
+            f"GONGKAI_REQUESTS_PER_PORTAL={policy.budget.requests_per_portal}",
         )
         settings = (*bounds, *self.settings)
-        return replace(self, portals=tuple(portals), settings=settings, archive=archive)
+        asked = tuple(portals)
+        return replace(self, portals=asked, looks=looks, settings=settings, archive=archive)
 
     def scrapy_settings(self) -> dict[str, object]:
         """The settings that differ from the project's own.
@@ -57,6 +63,7 @@ class CrawlOptions:
             "GONGKAI_ARCHIVE": str(self.archive_dir),
             "GONGKAI_ALLOW_HOSTS": list(self.allow_hosts),
             "GONGKAI_ASKED": [portal.name for portal in self.portals],
+            "GONGKAI_LOOKS": self.looks,
             "GONGKAI_DRY_RUN": self.dry_run,
             "GONGKAI_TELL_ROWS": self.dry_run or self.offline,
             "GONGKAI_LEGACY_TLS": [host for portal in self.portals for host in _legacy(portal)],

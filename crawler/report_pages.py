@@ -63,6 +63,9 @@ class ReportPages:
             return
         page = answers.page_of(response)
         article = read_article(page)
+        if trail.again:
+            yield from self._keep(response, article, context, trail)
+            return
         taken = [each for each in discovery.judge_rows(read_listing(page), trail) if each.taken]
         sha256, reports = response.meta[CAPTURE].payload_sha256, [each.row.url for each in taken]
         if self._listings.stands_for(context.url, sha256, reports):

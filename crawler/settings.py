@@ -18,6 +18,7 @@ GONGKAI_ARCHIVE = None
 GONGKAI_RUN = None
 GONGKAI_ASKED: list[str] = []  # what a run is of: the next of the same goes on where it broke off
 GONGKAI_OFFLINE = None  # an archive's folder: answer from it and leave the network alone
+GONGKAI_LOOKS = None  # how portals are looked at: crawler.looks.Looks; all of everything without it
 GONGKAI_RESUME_HOURS = 24.0  # if it began no longer ago than this; 0 begins anew
 EXTENSIONS = {
     "scrapy.extensions.telnet.TelnetConsole": None,
@@ -42,6 +43,7 @@ GONGKAI_LEGACY_TLS: list[str] = []  # hosts with which outdated TLS is spoken
 REDIRECT_MAX_TIMES = 8
 DEPTH_LIMIT = 60
 GONGKAI_PAGE_BUDGET = 200
+GONGKAI_REQUESTS_PER_PORTAL = 0  # beyond, what is new waits for the next look; 0 for no bound
 GONGKAI_REQUISITES = 60  # styles, pictures and fonts of report pages, of each portal; 0 for none
 
 # How fast.
@@ -68,6 +70,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.politeness.robots.RobotsMiddleware": 100,
     "crawler.recording.past.PastMiddleware": 540,
+    "crawler.politeness.quota.QuotaMiddleware": 545,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.politeness.middlewares.PoliteRetryMiddleware": 550,

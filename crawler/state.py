@@ -59,11 +59,30 @@ class CrawlState:
     def begin(self, run_id: str, asked: Iterable[str]) -> None:
         """Notes that a run has begun (or goes on), and what was asked of it."""
         run = {"run_id": run_id, "asked": _key(asked), "started_at": iso(utc_now())}
-        self._database.table("crawl_runs").upsert({**run, "ended_at": None}, pk="run_id")
+        begun = self._database.query("SELECT attempts FROM crawl_runs WHERE run_id = ?", [run_id])
+        attempts = 1 + max((int(row["attempts"]) for row in begun), default=0)
+        self._database.table("crawl_runs").upsert(
+            {**run, "ended_at": None, "attempts": attempts}, pk="run_id"
+        )
 
     def end(self, run_id: str) -> None:
         """Notes that a run has come to its end."""
         self._database.table("crawl_runs").update(run_id, {"ended_at": iso(utc_now())})
+
+    def stop(self, run_id: str) -> None:
+        """Notes that a run was stopped in order, before its end."""
+        self._database.table("crawl_runs").update(run_id, {"attempts": 0})
+
+    def unfinished(self, hours: float) -> frozenset[str]:
+        """What the newest run was asked, if it began within `hours` and never ended."""
+        since = iso(utc_now() - timedelta(hours=hours))
+        rows = self._database.query(
+            "SELECT asked, ended_at FROM crawl_runs WHERE started_at > ?"
+            " ORDER BY started_at DESC, rowid DESC LIMIT 1",
+            [since],
+        )
+        found = (json.loads(row["asked"]) for row in rows if row["ended_at"] is None)
+        return frozenset(next(found, ()))
 
     def broken_off(self, asked: Iterable[str], hours: float) -> str:
         """The last run of the same portals, if it began within `hours` and never ended."""

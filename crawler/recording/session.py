@@ -144,6 +144,8 @@ class RecordingSession:
         self._watch(self.writer.account(facts))
         if facts.get("finish_reason") == "finished":
             self.state.end(self.run_id)
+        else:
+            self.state.stop(self.run_id)
 
     def declare(self, portals: Iterable[Portal]) -> None:
         """Permits the hosts that belong to the declared portals."""

@@ -9,16 +9,15 @@ import click
 
 from archive.clock import utc_now
 from archive.console import archive_option, note
-from archive.errors import BusyError, UsageError
+from archive.errors import UsageError
 from archive.store import Archive
 from crawler.options import CrawlOptions
 from crawler.portals import named_portals
 from crawler.schedule import triggers
 from crawler.schedule.installing import Place, place_of
 from crawler.schedule.loop import Loop
-from crawler.schedule.plan import due_now, entries, policy_of
-
-_BUSY_SECONDS = 600.0
+from crawler.schedule.plan import due_now, entries, plan, policy_of
+from crawler.settings import GONGKAI_RESUME_HOURS as RESUME_HOURS
 
 policy_option = click.option(
     "--policy", "policy_path", type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -66,11 +65,7 @@ def loop_for_ever(policy_path: Path | None, archive_dir: Path) -> None:
     """
 
     def seconds_left() -> float:
-        try:
-            found = entries(Archive(archive_dir), named_portals(()), policy_of(policy_path))
-        except BusyError as error:
-            note(str(error))
-            return _BUSY_SECONDS
+        found = entries(Archive(archive_dir), named_portals(()), policy_of(policy_path))
         return (found[0].due.at - utc_now()).total_seconds()
 
     Loop(_command(archive_dir, policy_path), seconds_left).run()
@@ -170,15 +165,18 @@ def crawl_due(options: CrawlOptions, policy_path: Path | None) -> int:
     """
     policy, archive = policy_of(policy_path), Archive(options.archive_dir)
     with archive.lock("crawl --due"):
-        found = entries(archive, options.portals, policy)
-        due = due_now(found)
-        if not due:
-            note(f"nothing is due: next {found[0].portal.name} at {found[0].due.local} (China)")
+        hours = 0.0 if options.fresh else RESUME_HOURS
+        planned = plan(archive, options.portals, policy, hours)
+        if not planned.taken:
+            first = planned.first
+            note(f"nothing is due: next {first.portal.name} at {first.due.local} (China)")
             return 0
-        taken = due[: policy.budget.portals]
-        note(f"{len(due)} portal(s) due, {len(taken)} looked at in this run")
-        for entry in taken:
+        note(f"{len(planned.due)} portal(s) due, {len(planned.taken)} looked at in this run")
+        for entry in planned.taken:
             note(f"  {entry.portal.name}: {entry.due.reason}")
         from crawler.run import run_crawl
 
-        return run_crawl(options.of_due([entry.portal for entry in taken], policy, archive))
+        asked = [entry.portal for entry in planned.taken]
+        status = run_crawl(options.of_due(asked, planned.looks, policy, archive))
+        entries(archive, options.portals, policy)
+        return status

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 
 from archive.clock import CHINA
 from archive.declarations.schedule import DayOfYear, Policy
+from crawler.looks import FULL, KNOWN, WHOLE
 from crawler.politeness.hours import Hours
-from crawler.schedule.history import COMPLETE, FULL, KNOWN, WHOLE, History
+from crawler.schedule.history import COMPLETE, History
 
 # Of so many years before the season it is known when a portal publishes.
 _HABIT_YEARS = 3
@@ -29,7 +30,7 @@ class Due:
         return f"{self.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
-def next_look(policy: Policy, history: History, now: datetime, removal_days: float = 2.0) -> Due:
+def next_look(policy: Policy, history: History, now: datetime, removal_days: float) -> Due:
     """The next look at a portal.
 
     Looks that were missed are caught up by one: there is only ever one next look, and the one

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from archive.clock import from_iso
+from crawler.looks import FULL, WHOLE
 
 COMPLETE = "complete"
-# How a look was made: at everything, at everything but pages not yet due, at known listings first.
-WHOLE, FULL, KNOWN = "", "full", "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def look_of(finished_at: str, portal: Mapping[str, Any]) -> Look:
     return Look(
         at=from_iso(finished_at),
         outcome=_outcome(portal),
-        plan=portal.get("plan", WHOLE),
+        plan=portal.get("look", WHOLE),
         news=bool(portal.get("new") or portal.get("changed")),
         unconfirmed=int(portal.get("unconfirmed", 0)),
         years=years,
@@ -114,7 +113,7 @@ def _outcome(portal: Mapping[str, Any]) -> str:
     if portal.get("postponed"):
         return "postponed"
     archived = sum(int(portal.get(name, 0)) for name in ("new", "changed", "unchanged", "rested"))
-    if archived:
+    if archived and portal.get("found", archived):
         whole = not any(portal.get(name) for name in ("blocked", "failed", "incomplete"))
         return COMPLETE if whole else "partial"
     if portal.get("blocked"):

@@ -1,7 +1,7 @@
 """The timetable: what each portal's next look follows from, kept in `state.db`.
 
-It is a fold over the accounts of finished runs. Losing it costs nothing but the attempts that died:
-it is read anew from the accounts that the archive keeps.
+It is a fold over the accounts of finished runs. Losing it costs nothing but the count of runs that
+died: all else is read anew from the accounts that the archive keeps.
 """
 
 import contextlib
@@ -21,13 +21,15 @@ from archive.declarations.schedule import Policy
 from archive.store import Archive
 from archive.warc.records import utc
 from crawler.schedule.due import Due, next_look
-from crawler.schedule.history import History, YearSeen, look_of
+from crawler.schedule.history import History, Look, YearSeen, look_of
 from parsers.titles import judge
 
 _TIMES = ("last_at", "full_at", "whole_at")
 _RUNS = """SELECT run_id, finished_at, account FROM runs
 WHERE kind = 'crawl' AND finished_at > ? ORDER BY finished_at, run_id"""
 _LISTINGS = "SELECT context, notes FROM captures WHERE role = 'listing' AND run_id = ?"
+_UNENDED = """SELECT asked, started_at, attempts FROM crawl_runs
+WHERE ended_at IS NULL AND attempts > 0 ORDER BY started_at"""
 _Years = dict[str, dict[int, YearSeen]]
 
 
@@ -61,38 +63,89 @@ class Timetable:
     """The histories of portals, brought up to the archive's newest run on opening."""
 
     def __init__(self, archive: Archive, state: Database) -> None:
-        """`state` is the open `state.db`; the archive's database may be absent."""
+        """`state` is the open `state.db`, which stays as it is; the database may be absent."""
         self._table = state.table("timetable")
         self._known = {row["portal"]: _history(row) for row in self._table.rows}
+        self._deaths = list(_deaths(state))
+        self._learned: set[str] = set()
         self._catch_up(archive)
 
     def _catch_up(self, archive: Archive) -> None:
         since = max(
             (utc(h.last_at.isoformat()) for h in self._known.values() if h.last_at), default=""
         )
-        learned: set[str] = set()
         for finished_at, account, years in _accounts(archive, since):
             for portal in account.get("portals", ()):
                 name = str(portal["portal"])
                 look = replace(look_of(finished_at, portal), years=years.get(name, {}))
                 self._known[name] = self.history(name).after(look)
-                learned.add(name)
-        self._table.upsert_all((_row(self._known[name]) for name in sorted(learned)), pk="portal")
+                self._learned.add(name)
+
+    def store(self, found: Iterable[Entry]) -> None:
+        """Keeps what was learned of the archive's runs, and the next looks worked out from it."""
+        self._table.upsert_all((_row(self._known[n]) for n in sorted(self._learned)), pk="portal")
+        for entry in found:
+            due = entry.due
+            named = {"due_at": iso(due.at), "plan": due.plan, "reason": due.reason}
+            self._table.upsert(_row(self.history(entry.portal.name)) | named, pk="portal")
 
     def history(self, portal: str) -> History:
         """What is known of a portal; an empty history for one never looked at."""
         return self._known.get(portal, History(portal))
 
     def entries(
-        self, portals: Iterable[Portal], policy: Policy, now: datetime, removal_days: float = 2.0
+        self, portals: Iterable[Portal], policy: Policy, now: datetime, removal_days: float
     ) -> list[Entry]:
         """The portals with their next looks, what is due first at the head."""
+        deaths = self._fatal(policy)
         found = []
         for portal in portals:
             history = self.history(portal.name)
+            for death in deaths:
+                if portal.name in death.asked:
+                    history = history.after(Look(death.at, "failed"))
             due = next_look(policy, history, now, removal_days)
             found.append(Entry(portal, history, due))
         return sorted(found, key=lambda each: (each.due.at, each.portal.name))
+
+    def portals_at_once(self, policy: Policy) -> int:
+        """How many portals one run may look at: half as many for each run that died over some.
+
+        So the portal that runs die over is soon alone, and the others get their turn.
+        """
+        return max(policy.budget.portals >> min(len(self._fatal(policy)), 60), 1)
+
+    def _fatal(self, policy: Policy) -> list["_Death"]:
+        """The runs that died so often that it counts, unless all their portals came through since.
+
+        The oldest first.
+        """
+        return [
+            death
+            for death in self._deaths
+            if death.attempts >= policy.attempts
+            and any(_before(self.history(name), death.at) for name in death.asked)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Death:
+    """A run that never ended: of which portals, when it was last begun, and how often."""
+
+    at: datetime
+    asked: frozenset[str]
+    attempts: int
+
+
+def _deaths(state: Database) -> Iterator[_Death]:
+    for row in state.query(_UNENDED):
+        yield _Death(
+            from_iso(row["started_at"]), frozenset(json.loads(row["asked"])), row["attempts"]
+        )
+
+
+def _before(history: History, moment: datetime) -> bool:
+    return history.last_at is None or history.last_at < moment
 
 
 def _accounts(archive: Archive, since: str) -> Iterator[tuple[str, dict[str, Any], _Years]]:

@@ -19,22 +19,26 @@ from archive.declarations.portals import Portal
 from archive.warc.records import now
 from crawler import answers, discovery
 from crawler.account import RunAccount
+from crawler.again import Again
 from crawler.budget import ColumnBudget
 from crawler.bundles import Bundles, Step
 from crawler.discovery import Trail, Verdict
 from crawler.findings import Findings
 from crawler.instead import Listings
+from crawler.known_first import DECLARED_PRIORITY, KnownFirst
+from crawler.looks import Looks
+from crawler.politeness.quota import QuotaSpentError
 from crawler.portals import user_agent, wanted_portals
 from crawler.recording.purpose import CAPTURE, purpose_of
 from crawler.recording.session import StoppedError, session_of
 from crawler.report_pages import ReportPages
 from crawler.requests import Callbacks, RequestMaker
 from crawler.requisites import Requisites
+from crawler.revisits import revisits_of
 from crawler.visited import Visited
 from parsers.portals import Listing, Page, find_columns, read_article, read_listing
 from parsers.records import Context
 
-DECLARED_PRIORITY = 100
 _NOT_THERE = ("http_404", "http_410", "soft_404")
 
 
@@ -94,17 +98,20 @@ class ReportsSpider(Spider):
         self._pages = ReportPages(self, self._make, self._bundles, self._requisites, self._listings)
         self._dry_run = settings.getbool("GONGKAI_DRY_RUN")
         self._tells_rows = settings.getbool("GONGKAI_TELL_ROWS")
+        looks: Looks = settings.get("GONGKAI_LOOKS") or Looks()
+        self._revisits = revisits_of(self.session, self.portals, looks)
+        self._again = Again(self._revisits, self._make, self._visited, self.account)
+        self._known_first = KnownFirst(self.session, self._make, self.account)
+        self._known_first.plan(self.portals, looks)
 
     async def start(self) -> Any:
         """The first pages of each portal."""
         for portal in self.portals.values():
-            trail = Trail(portal.name, reason="fallback")
-            put_off = (self._make.column(u, trail, DECLARED_PRIORITY) for u in portal.fallback)
+            trails = (Trail(portal.name, column_url=u, reason="fallback") for u in portal.fallback)
+            put_off = (self._make.column(t.column_url, t, DECLARED_PRIORITY) for t in trails)
             self._budget.put_off(put_off, portal.name)
-            for url in portal.start:
-                if self._visited.add(url):
-                    trail = Trail(portal.name, column_url=url)
-                    yield self._make.column(url, trail, DECLARED_PRIORITY)
+            for request in self._known_first.requests(portal):
+                yield request
 
     def closed(self, reason: str) -> None:
         """Writes the run's account into the archive and for the person at the terminal."""
@@ -193,7 +200,9 @@ class ReportsSpider(Spider):
                 account.found += 1
                 self.findings.found(verdict)
                 context = discovery.row_context(self._make.base(trail), verdict, trail)
-                if not self._dry_run:
+                if self._revisits.rests(verdict.row):
+                    account.rested += 1
+                elif not self._dry_run:
                     yield self._make.report(verdict.row.url, context, trail)
 
     def _into_columns(self, page: Page, trail: Trail, found: bool) -> Iterator[Request]:
@@ -209,23 +218,23 @@ class ReportsSpider(Spider):
                 yield request
 
     def _idle(self) -> None:
-        """Nothing is left to do: last resorts where no report was found, else requisites."""
+        """Nothing is left to do: the next that still may be."""
         engine: Any = self.crawler.engine
-        last = list(self._budget.last_resorts()) or self._requisites.release()
-        for request in last:
-            engine.crawl(request)
-        if last:
-            raise DontCloseSpider
+        steps = (self._known_first.wider, self._budget.last_resorts, self._again.requests)
+        for more in (*steps, self._requisites.release):
+            if requests := list(more()):
+                for request in requests:
+                    engine.crawl(request)
+                raise DontCloseSpider
 
     # Reports and their parts --------------------------------------------------------------------
 
     def parse_report(self, response: Response, context: Context, trail: Trail) -> Iterator[Step]:
         """A page that a listing row led to."""
-        account = self.account[trail.portal]
-        account.pages += 1
+        self.account[trail.portal].pages += 1
         if trouble := answers.report_trouble(response):
             self.session.annotate_response(response, {"role": "other", "trouble": trouble.why})
-            account.miss(trouble.what, context.url, trouble.why)
+            self._miss_page(trouble, context, trail)
         else:
             yield from self._read(self._pages.read(response, context, trail), response, trail)
 
@@ -250,6 +259,9 @@ class ReportsSpider(Spider):
         error: BaseException = failure.value  # type: ignore[assignment]
         if isinstance(error, StoppedError) or purpose_of(request).role == "requisite":
             return
+        if isinstance(error, QuotaSpentError):
+            self.account[request.cb_kwargs["trail"].portal].postponed += 1
+            return
         again = answers.other_scheme(request, error)
         if again is not None and self._visited.add_request(again):
             yield again
@@ -259,10 +271,17 @@ class ReportsSpider(Spider):
         if "page_id" in about:
             yield from self._bundles.lost(about["page_id"], request.url, trouble.why)
         elif "context" in about:
-            asked = about["context"].url  # and not where a redirect led
-            self.account[about["trail"].portal].miss(trouble.what, asked, trouble.why)
+            self._miss_page(trouble, about["context"], about["trail"])
         else:
             self._trouble(trouble, about["trail"], request.url)
+
+    def _miss_page(self, trouble: answers.Trouble, context: Context, trail: Trail) -> None:
+        account = self.account[trail.portal]
+        # The address that was asked for, and not where a redirect led.
+        if trail.again:
+            account.miss_again(context.url, trouble.why)
+        else:
+            account.miss(trouble.what, context.url, trouble.why)
 
     def _trouble(
         self, trouble: answers.Trouble, trail: Trail, url: str, *, probe: bool = False
@@ -274,7 +293,9 @@ class ReportsSpider(Spider):
         beyond = trail.further and trouble.why in ("http_404", "soft_404")
         if beyond and probe:
             return
-        what = trouble.what if trail.essential and not beyond else "skipped"
+        # A known listing that is no more may have moved: what takes its place is looked for.
+        optional = beyond or not trail.essential or (trail.known and not trail.further)
+        what = "skipped" if optional else trouble.what
         self.account[trail.portal].miss(what, url, trouble.why)
 
     def _pinned(self, trail: Trail, state: Mapping[str, str] | None) -> Mapping[str, str]:

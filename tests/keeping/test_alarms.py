@@ -73,10 +73,16 @@ def test_thresholds_are_data() -> None:
     assert kinds(told(1), told(3), keeping=keeping) == {"fewer_found"}
 
 
-def test_looks_of_another_kind_are_not_compared() -> None:
-    assert kinds(told(0, look="known pages"), told(15)) == set()
-    look = {"look": "known pages"}
-    assert kinds(told(0, **look), told(15, **look)) == {"nothing_found"}
+def test_a_look_that_the_budget_cut_short_is_not_compared() -> None:
+    assert kinds(told(3, postponed=4), told(15)) == set()
+    assert kinds(told(0, postponed=4), told(15)) == set()
+
+
+def test_what_rests_is_there_and_what_is_asked_for_again_is_no_finding() -> None:
+    assert PortalAccount("kjj", found=9, rested=9).complete
+    again = PortalAccount("kjj", found=0, unchanged=3, again=3, pages=4)
+    assert not again.complete
+    assert kinds(again.facts(), told(9)) == {"nothing_found"}
 
 
 def test_every_declared_rule_has_code_and_a_section_for_the_keeper() -> None:
@@ -147,6 +153,22 @@ def test_a_page_that_vanished_is_no_gap() -> None:
     account.conclude("finished", Earlier("http://a.gov.cn/had"), DECLARED)
     assert account.complete
     assert not account.alarmed
+
+
+def test_what_was_gone_before_is_no_news() -> None:
+    class Gone(Earlier):
+        def page_answers(self, portals: Any) -> list[dict[str, Any]]:
+            row = {"url": "http://a.gov.cn/had", "role": "page", "payload_sha256": "x"}
+            row |= {"context": '{"portal": "kjj"}', "notes": "{}"}
+            days = ((1, 200), (2, 404))
+            dated = [{"date": f"2024-01-0{n}", "status": s, "run_id": str(n)} for n, s in days]
+            return [row | each for each in dated]
+
+    (portal,) = run("finished", Gone("http://a.gov.cn/had"), found=20, unchanged=17).facts()[
+        "portals"
+    ]
+    assert (portal["vanished"], portal["failed"], portal["skipped"]) == (0, 2, 1)
+    assert portal["reasons"][0]["why"] == "still gone: http_404"
 
 
 def test_a_run_that_was_cut_short_is_not_compared() -> None:

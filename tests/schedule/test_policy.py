@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from archive.clock import CHINA
 from archive.declarations import DeclarationError
 from archive.declarations.schedule import TROUBLES, Policy, load
+from crawler.looks import FULL, KNOWN, WHOLE
 from crawler.schedule.due import Due, next_look
-from crawler.schedule.history import COMPLETE, FULL, KNOWN, WHOLE, History, Look, YearSeen, look_of
+from crawler.schedule.history import COMPLETE, History, Look, YearSeen, look_of
 from tests.conftest import ROOT
 
 SHIPPED = ROOT / "data" / "schedule.yml"
 POLICY = replace(load(SHIPPED), hours="", spread=0.0)
 DAY = timedelta(days=1)
+REMOVAL_DAYS = 2.0
 
 
 def china(text: str) -> datetime:
@@ -36,7 +38,7 @@ def due_after(*looks: Look, policy: Policy = POLICY, now: datetime | None = None
     history = History("p")
     for look in looks:
         history = history.after(look)
-    return next_look(policy, history, now or looks[-1].at)
+    return next_look(policy, history, now or looks[-1].at, REMOVAL_DAYS)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,7 @@ def test_what_is_not_understood_is_told_with_its_line(
 
 def test_what_was_never_looked_at_is_due_now() -> None:
     now = china("2026-06-01T10:00")
-    assert next_look(POLICY, History("p"), now) == Due(now, WHOLE, "never looked at")
+    assert next_look(POLICY, History("p"), now, REMOVAL_DAYS) == Due(now, WHOLE, "never looked at")
 
 
 def test_a_missing_report_is_looked_for_densely_until_it_is_found() -> None:
@@ -163,13 +165,13 @@ def test_a_next_look_is_never_too_soon_and_never_too_late(looks: list[Look], hou
         history = history.after(look)
     last = history.last_at
     assert last is not None
-    due = next_look(policy, history, last)
+    due = next_look(policy, history, last, REMOVAL_DAYS)
     shortest = 0.4 if history.outcome == "postponed" else 0.9
     caught_up = due.plan == WHOLE and "sweep" in due.reason
     assert due.at >= last + shortest * DAY or caught_up
     assert due.at <= last + 61 * DAY
     assert due.reason
-    assert next_look(policy, history, due.at).at == due.at
+    assert next_look(policy, history, due.at, REMOVAL_DAYS).at == due.at
 
 
 @given(st.lists(LOOKS, max_size=8))
@@ -194,6 +196,8 @@ def test_looks_told_again_change_nothing(looks: list[Look]) -> None:
         ({"pages": 0}, "failed"),
         ({"pages": 7}, "nothing"),
         ({"new": 3, "postponed": 1}, "postponed"),
+        ({"found": 9, "rested": 9, "pages": 1}, COMPLETE),
+        ({"found": 0, "unchanged": 3, "pages": 4}, "nothing"),
     ],
 )
 def test_the_outcome_of_an_account(account: dict[str, int], outcome: str) -> None:
