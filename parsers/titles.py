@@ -63,8 +63,13 @@ _BODY = re.compile(
 _YEAR_IN_TITLE = re.compile(
     r"(?:20[0-4]\d|[二2][〇○零0Oo][〇○零0一二三四][〇○零0一二三四五六七八九])年?度?"
 )
-_PARTS = re.compile(r"[_|｜]")
+_PARTS = re.compile(r"[_|｜丨]|\s[-–—]{1,2}\s")
 _BRACKET = re.compile(r"[（(]([^（）()]{2,30})[)）]")
+# What a bracket behind the phrase says to hold beside the report.
+_CONTAINED = re.compile(r"[（(](?:内?含|附)[^（）()]{1,18}[)）]")
+# A body behind the phrase, after a dash or the year in brackets.
+_BEHIND = re.compile(r"(?:[（(][^（）()]{2,30}[)）]|[-—:：]+)+(?P<body>[^（）()_-]{3,30})$")
+_TOLD_ABOUT = re.compile(r"关于(?:公布|发布|公开|印发)")
 _URL_YEAR = re.compile(
     r"(?:fbtime|year|nd|title|nf)=(20[0-4]\d)(?!\d)|/(20[0-4]\d)n?(?:nd|nb|ndbg|xxgk|zfxxgk)"
     r"|gk[a-z]{0,3}nd?b[a-z]*/(20[0-4]\d)n?/",
@@ -105,15 +110,27 @@ def matching_title(title: str) -> str:
 
 
 def _phrase(key: str) -> re.Match[str] | None:
-    """The last phrase naming such a report after which only a permitted tail follows."""
+    """The first phrase naming such a report after which only a permitted tail follows."""
     found = [*_PHRASE.finditer(key), *_YEARLY.finditer(key), *_SUMMARY.finditer(key)]
-    closing = [match for match in found if _TAIL.match(key[match.end() :])]
-    return max(closing, key=lambda match: match.end(), default=None)
+    closing = [match for match in found if _closes(key[match.end() :])]
+    return min(closing, key=lambda match: match.end(), default=None)
+
+
+def _closes(tail: str) -> bool:
+    """Whether what follows leaves the phrase the title: a permitted tail, the body, the column."""
+    behind = _BEHIND.match(tail)
+    if behind and (_BODY.fullmatch(behind["body"]) or _PHRASE.fullmatch(behind["body"])):
+        return True
+    return bool(_TAIL.match(tail))
 
 
 def cut_agency(before: str) -> str:
-    """The body named before the phrase: year, joints and foreign matter cut away."""
-    text = _YEAR_IN_TITLE.sub("", before)
+    """The body named before the phrase: year, joints and foreign matter cut away.
+
+    Where one body publishes the report of another (A关于公布B...), it is the other's.
+    """
+    parts = [_YEAR_IN_TITLE.sub("", part) for part in _TOLD_ABOUT.split(before)]
+    text = next((part for part in reversed(parts) if _BODY.match(part)), "".join(parts))
     text = _PREFIX.sub("", text)
     text = re.sub(
         r"(?:关于(?:公布|发布|公开|印发)?|年度|年|的|工作|[《“\"「:：，,、\-—·|])+$", "", text
@@ -155,7 +172,7 @@ def _year_beside(url: str, column: str, date: str, text: str) -> int | None:
 
 def _refusal(key: str, phrase: re.Match[str] | None) -> str:
     """Why a title names no report; empty where it does."""
-    bare = _IN_NAMES.sub("", key)
+    bare = _IN_NAMES.sub("", _CONTAINED.sub("", key))
     about = _ABOUT.search(bare)
     if about:
         return f"about reports or of another kind: {about[0]}"
@@ -179,12 +196,22 @@ def _main_part(title: str) -> str:
     """The part of a page's title that names the document: `title_column_site`."""
     keys = (_DOC_NUMBER.sub("", matching_title(part)) for part in _PARTS.split(title))
     parts = [key for key in keys if key]
-    return next((key for key in parts if _phrase(key)), "".join(parts))
+    named = [key for key in parts if _phrase(key)]
+    return max(named, key=_telling, default="".join(parts))
+
+
+def _telling(key: str) -> bool:
+    """Whether a part says whose report it is, or of which year, as a column's name does not."""
+    phrase = _phrase(key)
+    return phrase is not None and bool(_title_year(key) or cut_agency(key[: phrase.start()]))
 
 
 def _named_behind(key: str, phrase: re.Match[str]) -> str:
-    """The body that stands in brackets behind the phrase."""
-    match = _BRACKET.match(key[phrase.end() :])
+    """The body that stands behind the phrase, in brackets or after them or after a dash."""
+    tail = key[phrase.end() :]
+    if (behind := _BEHIND.match(tail)) and _BODY.fullmatch(behind["body"]):
+        return behind["body"]
+    match = _BRACKET.match(tail)
     body = _BODY.match(match[1]) if match else None
     return body[1] if body else ""
 

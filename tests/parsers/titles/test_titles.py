@@ -1,5 +1,6 @@
 """Titles: the labelled real ones with floors, and kinds of titles one by one."""
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -7,11 +8,11 @@ from typing import Any
 import pytest
 
 from parsers.titles import judge
-from tests.parsers.titles import unseen
 
 FLOOR = 0.98
-# One title names its body behind the bracketed year, which no rule reads yet.
-UNSEEN_FLOOR = 0.97
+# Titles whose answers were written down before any of them was judged; a row without a body names
+# no report. Before mending, batch by batch: precision 1.0, 1.0, 1.0; recall 0.97, 0.93, 1.0.
+UNSEEN = Path(__file__).with_name("unseen.csv")
 
 
 def _labelled(real_cases: Path) -> list[dict[str, Any]]:
@@ -40,14 +41,16 @@ def test_agencies_of_real_titles_are_cut_cleanly(real_cases: Path) -> None:
 
 
 def test_floors_on_unseen_titles() -> None:
-    judged = [(title, year, body, judge(title)) for title, year, body in unseen.REPORTS]
-    found = [item for item in judged if item[3].is_report]
-    wrong = [title for title in unseen.OTHERS if judge(title).is_report]
-    assert wrong == []
-    assert len(found) / len(judged) >= UNSEEN_FLOOR
-    assert all(answer.year == year for _, year, _, answer in judged)
-    named = [title for title, _, body, answer in found if answer.agency == body]
-    assert len(named) / len(found) >= FLOOR
+    with UNSEEN.open(encoding="utf-8", newline="") as file:
+        judged = [(row, judge(row["title"])) for row in csv.DictReader(file)]
+    reports = [(row, answer) for row, answer in judged if row["body"]]
+    found = [(row, answer) for row, answer in judged if answer.is_report]
+    right = [(row, answer) for row, answer in found if row["body"]]
+    assert len(right) / len(found) >= FLOOR
+    assert len(right) / len(reports) >= FLOOR
+    assert [row["title"] for row, answer in reports if str(answer.year) != row["year"]] == []
+    named = [row for row, answer in right if answer.agency == row["body"]]
+    assert len(named) / len(right) >= FLOOR
 
 
 REPORTS = [
