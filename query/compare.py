@@ -5,11 +5,11 @@ from itertools import islice
 
 from query.cells import Figure, Subject, figures
 from query.columns import Column
-from query.concordance import Variable
+from query.concordance import Variable, concept_names
 from query.corpus import Corpus, Row, Value
 from query.dictionary import label
 from query.filters import Filters
-from query.words import sign
+from query.words import Words, sign
 
 MOST_COLUMNS = 60
 
@@ -59,9 +59,15 @@ def _cell(figure: Figure) -> Value:
     return figure.value if figure.value is not None else sign(figure.status)
 
 
+def variable_words(variable: Variable) -> Words:
+    """What a variable is called: a concept by its name, an indicator as its form prints it."""
+    if found := concept_names().get(variable.name):
+        return found
+    printed = label(variable.name)
+    return Words(printed, printed)
+
+
 def variable_label(variable: Variable) -> str:
-    """The printed label; of a sum, its own name."""
-    recipes = [recipe for _, recipe in variable.recipes if recipe.terms]
-    if not recipes or any(len(recipe.terms) > 1 for recipe in recipes):
-        return variable.name
-    return label(recipes[-1].terms[0][0])
+    """The same in one text."""
+    words = variable_words(variable)
+    return str(words) if words.english != words.chinese else words.english

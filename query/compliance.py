@@ -15,17 +15,19 @@ from query.coverage import Entry, Line, coverage
 from query.deadlines import kind_of, law
 from query.filters import Filters
 from query.listings import Columns, china_day, read_columns
+from query.words import Words
 
 VERDICTS = {
-    "on_time": "the date it states is not after the deadline 所示日期在期限内",
-    "seen_on_time": "it was captured by the deadline, whatever it states 期限内已采集",
-    "late": "the date it states is after the deadline 所示日期晚于期限",
-    "undated": "published; it states no date 已公开，未注明日期",
-    "no_deadline": "the law states no deadline 法规未定期限",
-    "not_published": "its column was read after the deadline and does not name it 期限后栏目中未见",
-    "not_due": "not due when last looked 尚未到期",
-    "unknown": "not enough is known 情况不明",
-}
+    "on_time": Words("the date it states is not after the deadline", "所示日期在期限内"),
+    "seen_on_time": Words("captured by the deadline, whatever it states", "期限内已采集"),
+    "late": Words("the date it states is after the deadline", "所示日期晚于期限"),
+    "undated": Words("published; it states no date", "已公开，未注明日期"),
+    "no_deadline": Words("the law states no deadline", "法规未定期限"),
+    "not_published": Words(
+        "its column was read after the deadline and does not name it", "期限后栏目中未见"),
+    "not_due": Words("not due when last looked", "尚未到期"),
+    "unknown": Words("not enough is known", "情况不明"),
+}  # fmt: skip
 COLUMNS = (
     *(column(name) for name in ("agency", "agency_id", "region_code", "region", "year")),
     Column("verdict", "text", "on_time, seen_on_time, late, undated, not_published, unknown ..."),

@@ -9,7 +9,7 @@ from archive.declarations.files import read_csv
 from archive.errors import UsageError
 from query.corpus import Row
 from query.dictionary import Entry, entries
-from query.words import RELATIONS
+from query.words import RELATIONS, Words
 
 FIELDS = ("concept", "form", "code", "applicant", "relation", "note")
 # Before this year a report without tables uses the codes of form 2014, afterwards the later ones.
@@ -53,6 +53,14 @@ def concepts() -> dict[str, Variable]:
         recipe = Recipe(terms, row["relation"], row["note"])
         recipes.setdefault(row["concept"], []).append((row["form"], recipe))
     return {name: Variable(name, tuple(found)) for name, found in recipes.items()}
+
+
+@cache
+def concept_names() -> dict[str, Words]:
+    """What each concept is called."""
+    path = data_dir() / "indicators" / "concepts.csv"
+    rows = read_csv(path, ("concept", "chinese", "english"))
+    return {row["concept"]: Words(row["english"], row["chinese"]) for row in rows}
 
 
 def concept_of(code: str) -> tuple[str, str]:

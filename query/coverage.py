@@ -18,19 +18,21 @@ from query.deadlines import deadline
 from query.filters import Filters, where, year_ranges
 from query.lineage import ended_by, lines_of, main_lines, successions
 from query.series import with_relatives
+from query.words import Words
 
 STATES = {
-    "found": ("●", "found 已发现"),
-    "stated_late": ("◐", "found; the date it states is after the deadline 所示日期晚于期限"),
-    "removed": ("⊘", "was captured, later gone from its address 曾采集，原址已不可见"),
-    "blocked": ("▣", "not seen; the site barred the way 网站拒绝访问"),
-    "missing": ("○", "looked for after the deadline and not found 期限后查找未发现"),
-    "no_deadline": ("–", "not found; the law states no deadline 未发现，法规未定期限"),
-    "not_looked": ("·", "not looked for since the deadline 期限后未查找"),
-    "succeeded": ("→", "another body had taken its place 已由其他机关承继"),
-    "not_due": ("…", "not due when last looked 尚未到期"),
-    "existence_unknown": ("?", "no proof that the body existed 机关是否存在不详"),
-}
+    "found": ("●", Words("found", "已发现")),
+    "stated_late": (
+        "◐", Words("found; the date it states is after the deadline", "已发现，所示日期晚于期限")),
+    "removed": ("⊘", Words("was captured, later gone from its address", "曾采集，原址已不可见")),
+    "blocked": ("▣", Words("not seen; the site barred the way", "网站拒绝访问")),
+    "missing": ("○", Words("looked for after the deadline and not found", "期限后查找未发现")),
+    "no_deadline": ("–", Words("not found; the law states no deadline", "未发现，法规未定期限")),
+    "not_looked": ("·", Words("not looked for since the deadline", "期限后未查找")),
+    "succeeded": ("→", Words("another body had taken its place", "已由其他机关承继")),
+    "not_due": ("…", Words("not due when last looked", "尚未到期")),
+    "existence_unknown": ("?", Words("no proof that the body existed", "机关是否存在不详")),
+}  # fmt: skip
 COLUMNS = (
     *(column(name) for name in ("agency", "agency_id", "region_code", "region", "year")),
     *(column(name) for name in ("coverage", "deadline", "stated_date", "first_seen")),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
-from archive.declarations import data_dir, forms
 from archive.errors import UsageError
 from query.columns import Column
+from query.forms import declared
 
 COLUMNS = (
     Column("indicator", "text", "Indicator code 指标"),
@@ -39,16 +39,15 @@ class Entry:
 @cache
 def entries() -> dict[str, Entry]:
     """All declared indicators, in the order declared."""
-    declared = forms.load(data_dir())
     printed: dict[str, dict[str, None]] = defaultdict(dict)
-    for label in declared.labels:
+    for label in declared().labels:
         printed[label.indicator].update(dict.fromkeys(label.forms))
     return {
         one.code: Entry(
             one.code, one.label, one.unit, one.measure, one.applicants, tuple(printed[one.code]),
             one.note,
         )
-        for one in declared.indicators.values()
+        for one in declared().indicators.values()
     }  # fmt: skip
 
 

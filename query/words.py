@@ -7,6 +7,18 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What a code means, in both languages."""
+
+    english: str
+    chinese: str
+
+    def __str__(self) -> str:
+        """Both, for where no language is chosen."""
+        return f"{self.english} {self.chinese}"
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A status. `sign` stands in tables, `letter` is Stata's extended missing value for it."""
 
@@ -37,8 +49,46 @@ STATUSES = {
                       "[no report]", "x"),
 }  # fmt: skip
 
+SCOPES = {
+    "own": Words("own figures", "本机关"),
+    "with_subordinates": Words("with subordinate bodies", "含下属单位"),
+    "jurisdiction": Words("whole jurisdiction", "全辖区"),
+    "unknown": Words("scope not known", "统计范围不明"),
+}
+READ = {
+    "read": Words("tables read", "表格已读取"),
+    "partial": Words("tables read in part", "表格部分读取"),
+    "picture": Words("table is a picture", "表格为图片"),
+    "uncaptured_attachment": Words("table in an attachment not captured", "表格在未采集的附件中"),
+    "none": Words("no table", "无表格"),
+}
+METHODS = {
+    "table": Words("table", "表格"),
+    "prose": Words("sentence", "文字表述"),
+    "derived": Words("sum", "合计"),
+}
+FORMS = {
+    "2021": Words("form of 2021", "2021年格式"),
+    "2019": Words("form of 2019", "2019年格式"),
+    "2014": Words("statistics sheet of 2014", "2014年统计表"),
+    "fujian": Words("appendix of Fujian", "福建省附表"),
+    "prose": Words("sentences only", "仅有文字"),
+}
+SEVERITIES = {
+    "error": Words("error", "错误"),
+    "warning": Words("warning", "存疑"),
+    "note": Words("note", "提示"),
+}
+
 # From the nearest to the furthest; a sum of exact parts is as good as exact.
-RELATIONS = ("exact", "sum_of", "close", "narrower", "broader")
+RELATION_WORDS = {
+    "exact": Words("same definition", "口径一致"),
+    "sum_of": Words("sum of parts", "分项合计"),
+    "close": Words("close", "口径相近"),
+    "narrower": Words("narrower", "口径较窄"),
+    "broader": Words("broader", "口径较宽"),
+}
+RELATIONS = tuple(RELATION_WORDS)
 
 APPLICANTS = {
     "natural_person": "自然人",
@@ -48,6 +98,17 @@ APPLICANTS = {
     "legal_service": "法律服务机构",
     "other": "其他",
     "total": "总计",
+}
+
+PERIODS = {"year": "本年度", "cumulative": "历年累计"}
+
+# Declared tables of the forms -> heading.
+TABLES = {
+    "articles": "主动公开 Proactive disclosure",
+    "requests": "依申请公开 Requests",
+    "review": "行政复议、行政诉讼 Review and litigation",
+    "statistics": "统计表 Statistics",
+    "appendix": "附表 Appendix",
 }
 
 # The first part of an indicator code -> heading.

@@ -149,7 +149,7 @@ def _not_found(corpus: Corpus, reference: str) -> str:
 
 def _print_report(view: ReportView, text: bool) -> None:
     facts_table({name: view.facts.get(name) for name in SHOWN_FACTS.split()})
-    for part in parts(view.figures):
+    for part in parts(view.figures, str(view.facts["form"])):
         heading(part.heading)
         print_rows(part.heads, [[cell.text for cell in row] for row in part.rows])
     _print_checks(view.checks)

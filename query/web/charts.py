@@ -7,6 +7,7 @@ from query.series import Point, Series
 from query.words import STATUSES
 
 STEP, HEIGHT, TOP, LEFT = 42, 120, 40, 12
+HEIGHTS_ABOVE = {"handover": 22, "break": 8}
 BLANKS = ("blank", "implied_zero")
 HATCH = (
     '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
@@ -14,19 +15,19 @@ HATCH = (
 )
 
 
-def svg(series: Series, break_words: str) -> str:
+def svg(series: Series, break_words: str, language: str = "zh") -> str:
     """The chart of one series, each year titled with what is known of it."""
     values = [point.figure.value for point in series.points if point.figure.value is not None]
     largest = max((abs(value) for value in values), default=0) or 1
     width = LEFT * 2 + STEP * len(series.points)
-    marks = "".join(_mark(at, point, largest) for at, point in enumerate(series.points))
+    marks = "".join(_mark(at, point, largest, language) for at, point in enumerate(series.points))
     handovers = series.handovers
     breaks = ""
     for at, point in enumerate(series.points):
         if point.year in handovers:
-            breaks += _break(at, handovers.pop(point.year), "handover", TOP - 22)
+            breaks += _break(at, width, handovers.pop(point.year), "handover")
         if point.year in series.breaks:
-            breaks += _break(at, break_words, "break", TOP - 8)
+            breaks += _break(at, width, break_words, "break")
     title = escape(f"{series.agency} {series.scope}")
     return (
         f'<svg class="chart" viewBox="0 0 {width} {HEIGHT + TOP + 24}" width="{width}" role="img"'
@@ -35,10 +36,11 @@ def svg(series: Series, break_words: str) -> str:
     )
 
 
-def _mark(at: int, point: Point, largest: float) -> str:
+def _mark(at: int, point: Point, largest: float, language: str) -> str:
     x, base = LEFT + at * STEP, TOP + HEIGHT
     figure, word = point.figure, STATUSES[point.figure.status]
-    said = printed(figure.value) if figure.value is not None else f"{word.chinese} {word.english}"
+    why = word.chinese if language == "zh" else word.english
+    said = printed(figure.value) if figure.value is not None else why
     shape = _shape(figure.status, figure.value, x, base, largest)
     label = printed(figure.value) if figure.value is not None else ""
     height = round(abs(figure.value or 0) / largest * HEIGHT)
@@ -64,7 +66,10 @@ def _shape(status: str, value: float | None, x: int, base: int, largest: float) 
     return f'<circle class="{kind}" cx="{x + STEP / 2}" cy="{base - 9}" r="4"/>'
 
 
-def _break(at: int, words: str, kind: str, y: int) -> str:
-    x, said = LEFT + at * STEP, escape(words)
+def _break(at: int, width: int, words: str, kind: str) -> str:
+    """A line before a year; its words stand on the side that has room for them."""
+    x, y, said = LEFT + at * STEP, TOP - HEIGHTS_ABOVE[kind], escape(words)
+    left = x > width / 2
+    place = f'x="{x - 3}" text-anchor="end"' if left else f'x="{x + 3}" text-anchor="start"'
     line = f'<path class="{kind}" d="M{x} {y}V{TOP + HEIGHT}"><title>{said}</title></path>'
-    return f'{line}<text x="{x + 3}" y="{y + 4}" class="break-words">{said}</text>'
+    return f'{line}<text {place} y="{y + 4}" class="break-words">{said}</text>'

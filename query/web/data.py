@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from query.compare import variable_label
+from query.compare import variable_words
 from query.concordance import concepts, variable_of
 from query.corpus import Corpus
 from query.dictionary import entries
@@ -11,6 +11,7 @@ from query.filters import Filters
 from query.lineage import relatives, steps_of
 from query.reports import Record
 from query.series import Series, series, several_series
+from query.words import Words
 
 AGENCIES_A_PAGE = 500
 LISTED = 100
@@ -22,7 +23,7 @@ class Charted:
     """A variable with its series."""
 
     name: str
-    label: str
+    words: Words
     series: list[Series]
 
 
@@ -76,7 +77,7 @@ def agency(corpus: Corpus, agency_id: str) -> dict[str, Any] | None:
     for variable, each in zip(variables, every, strict=True):
         found = [one for one in each if _has_figure(one)]
         if found:
-            charted.append(Charted(variable.name, variable_label(variable), found))
+            charted.append(Charted(variable.name, variable_words(variable), found))
     steps = steps_of(agency_id)
     return {"agency": mine, "reports": reports, "charted": charted, "steps": steps}
 
@@ -93,7 +94,12 @@ def indicator(corpus: Corpus, name: str, filters: Filters) -> dict[str, Any] | N
         if len(found) == CHARTED:
             break
     recipes = [(form, recipe) for form, recipe in variable.recipes if form != "*"]
-    return {"entry": entries().get(name), "name": name, "series": found, "recipes": recipes}
+    shown = {"entry": entries().get(name), "name": name, "words": _called(name)}
+    return shown | {"series": found, "recipes": recipes}
+
+
+def _called(name: str) -> Words:
+    return variable_words(variable_of(name, follow=False))
 
 
 def _has_figure(one: Series) -> bool:
@@ -120,14 +126,17 @@ def quality(corpus: Corpus) -> dict[str, Any]:
 def _jumps(corpus: Corpus) -> list[Record]:
     sql = (
         "SELECT b.agency, b.year, a.report_id AS before_id, b.report_id, o.indicator,"
-        " o.value_std AS former, p.value_std AS latter FROM reports a JOIN reports b ON"
+        " o.value_std AS former, p.value_std AS latter, o.observation_id AS former_id,"
+        " p.observation_id AS latter_id FROM reports a JOIN reports b ON"
         " b.agency_id = a.agency_id AND b.scope = a.scope AND b.year = a.year + 1"
         " JOIN observations o ON o.report_id = a.report_id AND o.snapshot = a.snapshot"
         " JOIN observations p ON p.report_id = b.report_id AND p.snapshot = b.snapshot"
         " AND p.indicator = o.indicator AND p.applicant = o.applicant AND p.period = o.period"
+        " AND p.method = o.method"
         " WHERE a.preferred = 1 AND b.preferred = 1 AND a.agency_id <> ''"
         " AND o.indicator IN ('requests.new', 'requests.received')"
         " AND o.applicant IN ('', 'total') AND o.value_std IS NOT NULL AND p.value_std IS NOT NULL"
+        " AND o.method = 'table' AND o.period = 'year' GROUP BY b.report_id, o.indicator"
         " ORDER BY abs(p.value_std - o.value_std) DESC, b.report_id LIMIT 30"
     )
     return list(corpus.records(sql))

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from query.compliance import COLUMNS as COMPLIANCE_COLUMNS
+from query.compliance import compliance
 from query.concordance import concepts, dictionary_rows, variable_of
 from query.corpus import Corpus
 from query.coverage import COLUMNS as COVERAGE_COLUMNS
@@ -19,7 +21,7 @@ from query.panel import variables
 from query.series import COLUMNS as SERIES_COLUMNS
 from query.series import series
 
-ANSWERS = ("coverage", "series", "panel", "indicators")
+ANSWERS = ("coverage", "compliance", "series", "panel", "indicators")
 TABLES = (*EXPORTS, *ANSWERS)
 OFFERED = (("csv", "CSV"), ("excel-csv", "CSV (Excel)"), ("xlsx", "xlsx"), ("parquet", "Parquet"),
            ("dta", "Stata"), ("jsonl", "JSON"))  # fmt: skip
@@ -50,6 +52,8 @@ def table(corpus: Corpus, name: str, arguments: Arguments, letters: bool) -> Ans
     if name == "coverage":
         lines = coverage(corpus, filters)
         return Answer(COVERAGE_COLUMNS, (row for line in lines for row in line.rows()))
+    if name == "compliance":
+        return Answer(COMPLIANCE_COLUMNS, compliance(corpus, filters))
     if name == "indicators":
         return Answer(DICTIONARY_COLUMNS, dictionary_rows(entries().values()))
     if name == "series":

@@ -1,5 +1,6 @@
 """The pages: each takes a request's arguments and gives a template with what it shows."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,8 @@ from archive.store import Archive
 from archive.warc.reader import read_part
 from pipelines.render import render
 from query.citations import STYLES, cite, of_report
+from query.compliance import COLUMNS as COMPLIANCE_COLUMNS
+from query.compliance import VERDICTS, compliance
 from query.corpus import NOT_WITHDRAWN, Corpus
 from query.coverage import STATES, coverage
 from query.dictionary import entries
@@ -96,7 +99,7 @@ def _report_values(view: Any, clicked: Any) -> dict[str, Any]:
     return {
         "view": view,
         "facts": view.facts,
-        "parts": list(parts(view.figures)),
+        "parts": list(parts(view.figures, str(view.facts["form"]))),
         "failed": [one for one in view.checks if one["verdict"] == "fails"],
         "held": sum(one["verdict"] == "holds" for one in view.checks),
         "clicked": clicked,
@@ -136,6 +139,16 @@ def coverage_page(corpus: Corpus, arguments: Arguments) -> Page:
     lines = coverage(corpus, filters_of(arguments))
     values = {"lines": lines[:MATRIX_LINES], "cut": len(lines) > MATRIX_LINES, "states": STATES}
     return Page("coverage.html", values | {"given": dict(arguments)})
+
+
+def compliance_page(corpus: Corpus, arguments: Arguments) -> Page:
+    """Dates beside the legal deadlines, the newest years first."""
+    names = [one.name for one in COMPLIANCE_COLUMNS]
+    rows = [dict(zip(names, row, strict=True)) for row in compliance(corpus, filters_of(arguments))]
+    rows.sort(key=lambda row: -int(row["year"] or 0))
+    values = {"rows": rows[:MATRIX_LINES], "cut": len(rows) > MATRIX_LINES, "verdicts": VERDICTS}
+    counts = Counter(row["verdict"] for row in rows)
+    return Page("compliance.html", values | {"counts": counts, "given": dict(arguments)})
 
 
 def quality_page(corpus: Corpus, _arguments: Arguments) -> Page:

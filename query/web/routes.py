@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from archive.errors import GongkaiError, SurroundingsError, UsageError
 from query.corpus import opened
+from query.dictionary import label
 from query.events import events
 from query.feed import FORMATS as FEEDS
 from query.feed import feed
@@ -24,9 +25,18 @@ from query.search.functions import register
 from query.web import pages
 from query.web.charts import svg
 from query.web.downloads import OFFERED, TABLES, choice_of, table
-from query.web.texts import LANGUAGES, text
+from query.web.texts import LANGUAGES, spoken
 from query.withdrawn import deny_hidden
-from query.words import STATUSES
+from query.words import (
+    APPLICANTS,
+    FORMS,
+    METHODS,
+    READ,
+    RELATION_WORDS,
+    SCOPES,
+    SEVERITIES,
+    STATUSES,
+)
 
 SECONDS_A_DOWNLOAD = 120.0
 OWN_POLICY = (
@@ -45,6 +55,7 @@ PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     (r"^/indicators$", pages.indicators_page),
     (r"^/indicator/(?P<id>[^/]+)$", pages.indicator_page),
     (r"^/coverage$", pages.coverage_page),
+    (r"^/compliance$", pages.compliance_page),
     (r"^/quality$", pages.quality_page),
     (r"^/downloads$", pages.downloads_page),
 )
@@ -61,7 +72,9 @@ class Site:
         self.templates = Environment(loader=loader, autoescape=True)
         self.templates.globals.update(svg=_svg, quote=lambda part: quote(str(part), safe=""))
         self.templates.globals.update(statuses=STATUSES, marked=_marked, offered=OFFERED)
-        self.templates.globals.update(in_words=in_words)
+        self.templates.globals.update(in_words=in_words, label=label, applicants=APPLICANTS)
+        self.templates.globals.update(forms=FORMS, read=READ, scopes=SCOPES, methods=METHODS)
+        self.templates.globals.update(relations=RELATION_WORDS, severities=SEVERITIES)
 
     @hookimpl  # type: ignore[untyped-decorator]
     def prepare_connection(self, conn: Any) -> None:
@@ -86,7 +99,7 @@ class Site:
                 page = pages.Page("error.html", {"error": "404"}, 404)
             except GongkaiError as error:
                 page = pages.Page("error.html", {"error": str(error)}, _status(error))
-            values = {"lang": language, "t": lambda key: text(key, language), "request": request}
+            values = {"request": request, **spoken(language)}
             html = self.templates.get_template(page.template).render(**values, **page.values)
             return _html(html, OWN_POLICY, page.status, language if "lang" in request.args else "")
 
@@ -197,8 +210,8 @@ def _status(error: GongkaiError) -> int:
     return 503 if isinstance(error, SurroundingsError) else 404
 
 
-def _svg(series: Any, words: str) -> Markup:
-    return Markup(svg(series, words))  # made by us, every text escaped
+def _svg(series: Any, words: str, language: str) -> Markup:
+    return Markup(svg(series, words, language))  # made by us, every text escaped
 
 
 def _marked(snippet: str) -> Markup:

@@ -1,5 +1,10 @@
 """What the pages say, in Chinese and English."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from query.words import Word, Words
+
 LANGUAGES = ("zh", "en")
 
 _TEXTS = {
@@ -51,6 +56,26 @@ _TEXTS = {
         "只说证据所及：网页迁移会改变日期，未发现不等于未公布。",
         "No more than the evidence bears: pages move and change their dates, and what was not found"
         " may yet have been published.",
+    ),
+    "compliance": ("公布时限", "Deadlines"),
+    "compliance_note": (
+        "将所示日期、落款日期和首次采集日期与法定期限对照。网页迁移会改变日期，晚于期限不等于逾期公布。",
+        "Dates stated, signed and first seen, beside the legal deadline. Pages that move are often"
+        " re-dated: a date after the deadline does not prove that a report came late.",
+    ),
+    "verdict": ("对照结果", "What is known"),
+    "deadline": ("法定期限", "Deadline"),
+    "signed": ("落款日期", "Signed"),
+    "first_seen": ("首次采集", "First seen"),
+    "detail": ("说明", "Detail"),
+    "by_year": ("各年度报告数", "Reports by year"),
+    "style.gbt7714": ("GB/T 7714 参考文献", "GB/T 7714"),
+    "style.bibtex": ("BibTeX", "BibTeX"),
+    "style.csl": ("CSL-JSON", "CSL-JSON"),
+    "export.compliance": ("公布时限", "Deadlines"),
+    "about.compliance": (
+        "机关 × 年度：日期与法定期限对照",
+        "Agency by year: dates beside the deadline",
     ),
     "quality_note": (
         "机关公布的差错照原样列出，不作修改。",
@@ -130,6 +155,22 @@ _TEXTS = {
     "blank_rule": ("空白不等于零。", "Blank is not zero."),
     "other_language": ("English", "中文"),
 }
+
+
+def spoken(language: str) -> dict[str, Any]:
+    """What templates need to speak a language: `t` for our texts, `said` and `told` for words.
+
+    `said` takes words, `told` a table of words and a code, joined by + where there are several;
+    a code that has no words stands for itself.
+    """
+
+    def said(words: Words | Word) -> str:
+        return words.chinese if language == "zh" else words.english
+
+    def told(table: Mapping[str, Words], code: str) -> str:
+        return " + ".join(said(table[one]) if one in table else one for one in code.split("+"))
+
+    return {"lang": language, "t": lambda key: text(key, language), "said": said, "told": told}
 
 
 def text(key: str, language: str) -> str:

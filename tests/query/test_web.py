@@ -30,6 +30,7 @@ PAGES = [
     "/indicator/requests.new",
     "/indicator/requests_received",
     "/coverage",
+    "/compliance",
     "/quality",
     "/downloads",
 ]
@@ -183,4 +184,4 @@ def test_every_figure_has_a_permanent_address_and_a_citation(site: Any, archive_
         answer = get(site, f"/figure/{figure}")
         assert answer.status_code == 200
         assert f'<a href="/figure/{figure}">' in answer.text
-        assert "<summary>gbt7714</summary>" in answer.text
+        assert "<summary>GB/T 7714" in answer.text

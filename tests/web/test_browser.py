@@ -13,7 +13,7 @@ import pytest
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
 PATHS = (
     "/", "/search?q=依申请公开", "/agencies", "/agency?id=370800/science", "/indicators",
-    "/indicator/requests.new", "/coverage", "/quality", "/downloads", "/report/none",
+    "/indicator/requests.new", "/coverage", "/compliance", "/quality", "/downloads", "/report/none",
 )  # fmt: skip
 TABS_AT_MOST = 80
 PATIENCE_SECONDS = 20.0
