@@ -99,7 +99,8 @@ class Collector:
         return self._stretch
 
     def _labelled(self, run: Run, rows: Sequence[Row]) -> None:
-        shapes = ((row.line, row.label, row.values) for row in rows if row.entry)
+        known = ((row, row.entry) for row in rows if row.entry)
+        shapes = ((row.line, row.label, row.values, entry.section) for row, entry in known)
         shape = learn(shapes, len(run.columns), run.header_sizes)
         shape.complete = not run.missing
         self._stretch.rows = {row.entry.index for row in rows if row.entry and not row.is_empty}
@@ -136,7 +137,8 @@ class Collector:
         if row.line.layout == "linear" and around.may_hold_another():
             raise UnclearRowError("a row that lost its label may have left its figures here")
         return place(
-            RowCells(row.line, row.label, row.values, columns, shape), self._declared.words
+            RowCells(row.line, row.label, row.values, columns, shape, entry.section),
+            self._declared.words,
         )
 
     def _is_bare_section(self, row: Row, entry: Entry, below: Sequence[Row]) -> bool:
@@ -196,7 +198,7 @@ class Collector:
 
     def _under_heads(self, run: Run, line: Line) -> None:
         labels = self._under_columns(run.table)
-        shape = learn([(line, -1, line.boxes)], len(run.columns), run.header_sizes)
+        shape = learn([(line, -1, line.boxes, "")], len(run.columns), run.header_sizes)
         shape.complete = not run.missing
         words = self._declared.words
         try:

@@ -25,7 +25,8 @@ class RowCells:
     """A row to be placed.
 
     `label` is the index of the label's box in `line` (-1: none), `values` are the boxes after it,
-    `columns` those after the label's, in order; `shape` is what the rows of the run have in common.
+    `columns` those after the label's, in order; `shape` is what the rows of the run have in common,
+    `section` the one the row stands in.
     """
 
     line: Line
@@ -33,6 +34,7 @@ class RowCells:
     values: Sequence[Box]
     columns: tuple[Column, ...]
     shape: Shape
+    section: str = ""
 
 
 def place(cells: RowCells, words: FigureWords) -> Placed:
@@ -61,7 +63,11 @@ def _grid(cells: RowCells, words: FigureWords) -> Placed:
     line, columns, shape = cells.line, cells.columns, cells.shape
     real = tuple(box for box in cells.values if not box.missing)
     in_line = not shape.header or size(line) in shape.header
-    aligned = in_line and size(line) == shape.usual_size and shape.is_aligned(line, cells.label)
+    aligned = (
+        in_line
+        and size(line) == shape.usual_size
+        and shape.is_aligned(line, cells.label, cells.section)
+    )
     if aligned and (placed := _by_geometry(columns, real)):
         return placed
     if placed := _without_unit(columns, real, words):

@@ -17,7 +17,7 @@ class Shape:
     `sizes` counts the columns that lines cover; `offsets` tells, for rows whose label stands in a
     given place, at which box after it the figures began wherever all were filled. `complete` is
     whether all heads of the form were found: else only what stands right under a head is its.
-    `labels` counts the first and last columns of the labels.
+    `labels` counts the first and last columns of the labels, `starts` the first ones by section.
     `header` are the sizes of the header's lines: columns of rows of another size need not be its.
     """
 
@@ -27,6 +27,7 @@ class Shape:
     columns: int = 0
     most_values: int = 0
     labels: Counter[tuple[int, int]] = field(default_factory=Counter)
+    starts: dict[str, Counter[int]] = field(default_factory=dict)
     header: frozenset[int] = frozenset()
 
     @property
@@ -42,21 +43,25 @@ class Shape:
         several = self.sizes[size(line)] >= SEVERAL and shown[offset] > 1
         return set(shown) == {offset} and (several or size(line) == self.usual_size)
 
-    def is_aligned(self, line: Line, label: int) -> bool:
+    def is_aligned(self, line: Line, label: int, section: str) -> bool:
         """Whether the label ends where the next cell counts, or as that of another row does.
 
         A blank cell beside a label of unusual width may be one too many, pushing figures aside.
+        Nor is a label aligned that begins where none of the other rows of its section does.
         """
         if label < 0 or label + 1 >= len(line.boxes):
             return True
         box, after = line.boxes[label], line.boxes[label + 1]
+        starts = self.starts.get(section, Counter())
+        if starts[box.col] == 1 < starts.total():
+            return False
         return box.width == 1 or not after.blank or self.labels[_span(box)] > 1
 
 
 def learn(
-    rows: Iterable[tuple[Line, int, tuple[Box, ...]]], count: int, header: Sequence[int]
+    rows: Iterable[tuple[Line, int, tuple[Box, ...], str]], count: int, header: Sequence[int]
 ) -> Shape:
-    """The shape of rows, each with the index of its label's box and the boxes after it.
+    """The shape of rows: each with its label's index, the boxes after it, and its section.
 
     `header` are the sizes of the header's lines: where there are few rows, they decide.
     """
@@ -64,10 +69,12 @@ def learn(
     for width in header:
         shape.sizes[width] += 2
     known = tuple(rows)
-    shape.sizes.update(size(line) for line, _, _ in known)
-    for line, label, values in known:
+    shape.sizes.update(size(line) for line, _, _, _ in known)
+    for line, label, values, section in known:
         if label >= 0:
-            shape.labels[_span(line.boxes[label])] += 1
+            box = line.boxes[label]
+            shape.labels[_span(box)] += 1
+            shape.starts.setdefault(section, Counter())[box.col] += 1
         real = [box for box in values if not box.missing]
         shape.most_values = max(shape.most_values, len(real))
         offsets = windows(real, count)
