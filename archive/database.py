@@ -180,11 +180,19 @@ class DatabaseWriter:
                 self.forget(page_snapshot)
             else:
                 self._filled.add(page_snapshot)
-            for each in read:
-                listed = ", ".join(f'"{name}"' for name in each.names)
-                marks = ", ".join("?" * len(each.names))
-                sql = f"INSERT INTO {each.table} ({listed}) VALUES ({marks})"
-                self._connection.executemany(sql, each.values)
+            self.insert_packed(read)
+
+    def insert_packed(self, read: Iterable[TableRows]) -> None:
+        """Adds rows within the transaction under way.
+
+        Raises:
+            GongkaiError: if a key is taken.
+        """
+        for each in read:
+            listed = ", ".join(f'"{name}"' for name in each.names)
+            marks = ", ".join("?" * len(each.names))
+            sql = f"INSERT INTO {each.table} ({listed}) VALUES ({marks})"
+            self._connection.executemany(sql, each.values)
 
     def forget(self, page_snapshot: str) -> None:
         """Deletes all rows read from a page and its parts."""

@@ -31,7 +31,15 @@ def load(
     Returns:
         The stretches that are no whole records.
     """
-    return _store(archive, database, warc_files(archive), manifest.read(archive), seen)
+    scans = (scan([path], seen) for path in warc_files(archive))
+    return load_scans(archive, database, scans)
+
+
+def load_scans(
+    archive: Archive, database: DatabaseWriter, scans: Iterable[Scan]
+) -> tuple[Damage, ...]:
+    """As `load`, from the scans of the sealed files, in the order of the manifest."""
+    return _store(archive, database, scans, manifest.read(archive))
 
 
 def catch_up(archive: Archive, database: DatabaseWriter) -> tuple[Entry, ...]:
@@ -42,22 +50,21 @@ def catch_up(archive: Archive, database: DatabaseWriter) -> tuple[Entry, ...]:
     """
     known = {row["name"] for row in database.query("SELECT name FROM warc_files")}
     lacking = tuple(entry for entry in manifest.read(archive) if entry.name not in known)
-    _store(archive, database, [archive.warc_dir / entry.name for entry in lacking], lacking)
+    scans = (scan([archive.warc_dir / entry.name]) for entry in lacking)
+    _store(archive, database, scans, lacking)
     return lacking
 
 
 def _store(
     archive: Archive,
     database: DatabaseWriter,
-    paths: Iterable[Path],
+    scans: Iterable[Scan],
     entries: Iterable[Entry],
-    seen: Callable[[Path], object] | None = None,
 ) -> tuple[Damage, ...]:
     damage: list[Damage] = []
     early: list[Note] = []
     with database.transaction():
-        for path in paths:
-            found = scan([path], seen)
+        for found in scans:
             damage += found.damage
             early += _store_file(database, found)
         for record_id, facts in early:

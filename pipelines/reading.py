@@ -38,6 +38,7 @@ Shown: TypeAlias = Callable[[Iterator["Outcome"], int], Iterable["Outcome"]]
 BOUNDS = Bounds()
 # Bundles handed out ahead of the one that is awaited, for each worker.
 _AHEAD = 4
+_FAULTS = frozenset({"reader_fault", "reader_died", "unreadable_payload"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +159,21 @@ def _without(capture: Capture, kind: str, detail: str) -> SourceReading:
     return SourceReading(capture, "", "", "", "", "", problems=(problem,))
 
 
-def read_all(archive: Archive, tasks: Iterable[Task], jobs: int) -> Iterator[Outcome]:
-    """Reads all bundles, in their order, with `jobs` processes (one: in this process)."""
-    if jobs <= 1:
+def failures(outcome: Outcome) -> Iterator[str]:
+    """What our own code failed at: listed by a rebuild, never passed over."""
+    for capture, problem in outcome.problems:
+        if problem.kind in _FAULTS:
+            yield f"{capture.url} ({capture.record_id}): {problem.detail}"
+
+
+def read_all(
+    archive: Archive, tasks: Iterable[Task], jobs: int, *, apart: bool = False
+) -> Iterator[Outcome]:
+    """Reads all bundles, in their order, with `jobs` processes.
+
+    One is this process, unless they are to be read `apart` from it.
+    """
+    if jobs <= 1 and not apart:
         yield from (read_task(archive.directory, task) for task in tasks)
         return
     waiting = _Waiting(iter(tasks), jobs * _AHEAD)

@@ -2,10 +2,11 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 from archive.database import DatabaseWriter, digest, open_readonly, switch_in
 from archive.errors import BusyError, GongkaiError, UsageError
@@ -16,11 +17,11 @@ from archive.warc.reader import Damage
 from archive.warc.recovery import recover
 from pipelines.differences import Difference, differences
 from pipelines.reading import (
-    Outcome,
     Shown,
     StoredTasks,
     Task,
     build_meta,
+    failures,
     keep_conversions,
     plain,
     store_all,
@@ -39,8 +40,18 @@ class Built:
     damage: tuple[Damage, ...] = ()
 
 
+# Fills an empty database with all that an archive's sealed files say, links apart.
+Filling: TypeAlias = Callable[[Archive, DatabaseWriter], Built]
+
+
 def build(
-    archive: Archive, target: Path, jobs: int, show: Shown = plain, *, keep: bool = False
+    archive: Archive,
+    target: Path,
+    jobs: int,
+    show: Shown = plain,
+    *,
+    keep: bool = False,
+    fill: Filling | None = None,
 ) -> Built:
     """Writes the database of the archive's sealed files to `target`, compacted.
 
@@ -52,12 +63,12 @@ def build(
         jobs: number of worker processes.
         show: wraps the readings as they come, for a progress bar; gets their number too.
         keep: write new costly extractions to a WARC file, unless another process is writing.
+        fill: does the reading otherwise than `jobs` processes of this machine.
     """
     scratch = target.with_name(target.name + ".scratch")
     try:
         with DatabaseWriter(scratch, scratch=True) as database:
-            damage = load(archive, database)
-            built = _read(archive, database, StoredTasks(database), jobs, show, damage)
+            built = fill(archive, database) if fill else _fill(archive, database, jobs, show)
             if keep:
                 with contextlib.suppress(BusyError):
                     keep_conversions(archive, database)
@@ -67,6 +78,11 @@ def build(
         for suffix in ("", "-wal", "-shm"):
             scratch.with_name(scratch.name + suffix).unlink(missing_ok=True)
     return built
+
+
+def _fill(archive: Archive, database: DatabaseWriter, jobs: int, show: Shown) -> Built:
+    damage = load(archive, database)
+    return _read(archive, database, StoredTasks(database), jobs, show, damage)
 
 
 def _read(
@@ -82,22 +98,14 @@ def _read(
     for outcome in show(store_all(archive, database, tasks, jobs), len(tasks)):
         reports += outcome.reports
         observations += outcome.observations
-        failed.extend(_failures(outcome))
+        failed.extend(failures(outcome))
     return Built(len(tasks), reports, observations, tuple(failed), tuple(damage))
 
 
-_FAULTS = frozenset({"reader_fault", "reader_died", "unreadable_payload"})
-
-
-def _failures(outcome: Outcome) -> Iterator[str]:
-    """What our own code failed at: listed by the rebuild, never passed over."""
-    for capture, problem in outcome.problems:
-        if problem.kind in _FAULTS:
-            yield f"{capture.url} ({capture.record_id}): {problem.detail}"
-
-
-def rebuild(archive: Archive, jobs: int, show: Shown = plain) -> Built:
+def rebuild(archive: Archive, jobs: int, show: Shown = plain, fill: Filling | None = None) -> Built:
     """Builds the database and puts it in the place of the present one.
+
+    `fill` does the reading otherwise than `jobs` processes of this machine.
 
     A torn end left by a crash is mended first, unless another process is writing: then only sealed
     files are read.
@@ -111,7 +119,7 @@ def rebuild(archive: Archive, jobs: int, show: Shown = plain) -> Built:
         recover(archive)
     fresh = archive.directory / "gongkai.db.fresh"
     try:
-        built = build(archive, fresh, jobs, show, keep=True)
+        built = build(archive, fresh, jobs, show, keep=True, fill=fill)
         switch_in(archive, fresh)
     finally:
         fresh.unlink(missing_ok=True)

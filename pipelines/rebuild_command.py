@@ -14,6 +14,7 @@ from archive.console import archive_option, note, progress
 from archive.errors import GongkaiError, UsageError
 from archive.store import Archive
 from pipelines.differences import KINDS, Difference, as_json, grouped
+from pipelines.distributed.build import far_rebuild, write_all_tables
 from pipelines.reading import Outcome, Shown, default_jobs
 from pipelines.rebuild import Built, compare, rebuild, reread, verify
 
@@ -38,6 +39,15 @@ jobs_option = click.option(
 @click.option(
     "--format", "format_name", type=click.Choice(["table", "json"]), help="How --diff is shown."
 )
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="Have documents read by the dask workers at tcp://HOST:PORT, or by --jobs of them here: "
+    "local.",
+)
+@click.option("--parts", default="", metavar="URL", help="Where those workers leave their rows.")
+@click.option("--parquet", default="", metavar="URL", help="Write all tables there as Parquet too.")
 @jobs_option
 @archive_option
 def rebuild_command(
@@ -45,6 +55,9 @@ def rebuild_command(
     comparing: bool,
     only: str,
     format_name: str | None,
+    scheduler: str,
+    parts: str,
+    parquet: str,
     jobs: int,
     archive_dir: Path,
 ) -> None:
@@ -62,6 +75,10 @@ def rebuild_command(
       gongkai rebuild --diff --only "*/kjj/*"    what the parser at hand reads otherwise
     """
     _refuse_contradictions(verifying, comparing, only, format_name)
+    if bool(scheduler) != bool(parts):
+        raise UsageError("--scheduler and --parts go together")
+    if (scheduler or parquet) and (verifying or comparing or only):
+        raise UsageError("--scheduler and --parquet go with a whole rebuild")
     archive = Archive(archive_dir)
     if verifying:
         _verify(archive, jobs)
@@ -72,7 +89,17 @@ def rebuild_command(
         note("all other pages are as they were read before: `gongkai rebuild` reads all alike")
         _report(built)
     else:
-        _report(rebuild(archive, jobs, shown("rebuilding")))
+        _report(_whole(archive, scheduler, parts, parquet, jobs))
+
+
+def _whole(archive: Archive, scheduler: str, parts: str, parquet: str, jobs: int) -> Built:
+    if scheduler:
+        built = far_rebuild(archive, scheduler, parts, jobs)
+    else:
+        built = rebuild(archive, jobs, shown("rebuilding"))
+    if parquet:
+        write_all_tables(archive, parquet)
+    return built
 
 
 def _refuse_contradictions(

@@ -64,13 +64,11 @@ class Storage:
             SurroundingsError: if the store does not take it.
         """
         with self._reached(name) as (files, path):
-            files.makedirs(path.rpartition("/")[0], exist_ok=True)
             files.put_file(str(source), path)
 
     def write(self, name: str, content: bytes) -> None:
         """Stores some bytes, as `put` does."""
         with self._reached(name) as (files, path):
-            files.makedirs(path.rpartition("/")[0], exist_ok=True)
             files.pipe_file(path, content)
 
     def names(self, suffix: str = "") -> list[str]:
@@ -139,5 +137,6 @@ class _Ranged(io.RawIOBase):
 def _file_system(url: str) -> tuple[Any, str]:
     from fsspec.core import url_to_fs  # of the extra
 
-    files, root = url_to_fs(url)
+    folders = {"auto_mkdir": True} if url.startswith("file:") else {}
+    files, root = url_to_fs(url, **folders)
     return files, str(root).rstrip("/")

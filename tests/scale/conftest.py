@@ -8,7 +8,7 @@ from archive.storage.objects import Storage
 from tests.scale.stand_in import StandIn, stand_in
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def object_store() -> Iterator[StandIn]:
     """A stand-in for S3 on a free port, named by the environment as a real one is."""
     with stand_in() as store:

@@ -1,0 +1,1 @@
+"""The rebuild on many machines: one WARC file a task, partitioned Parquet out, one loader."""
