@@ -40,8 +40,9 @@ class Rule:
     must be about and `context` words of which one stands in it, in the sentence before or in the
     title of the section; both empty for anything. With `in_clause` all words must stand in the
     clause of the number; with `whole` nothing may narrow what is counted: 公开政府信息5条, but not
-    公开财政信息5条. With `said` the verb must stand there, not be carried through a list; with `outside` the number may not
-    stand in brackets, where it is a part of the one before.
+    公开财政信息5条. With `said` the verb must stand there, not be carried through a list; with
+    `outside` the number may not stand in brackets, as a part of the one before. `after` are
+    indicators of which one must have been given before it in the sentence.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Rule:
     whole: bool = False
     said: bool = False
     outside: bool = False
+    after: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,12 +16,27 @@ _OF_A_BODY = re.compile(
     r"(?!.{0,6}(?:网|公报|微信|微博|平台)))"
 )
 
-Fault: TypeAlias = Literal["", "skip", "ambiguous_period", "shared_figure", "wider_scope"]
+# 3个科室公开信息不足10条: what some bodies did, unless all of the area are named.
+_SOME_BODIES = re.compile(
+    r"(?P<all>全[市区县省镇乡州旗系局委][^,;]{0,4})?"
+    r"\d{1,4}余?[个家](?:[\u4e00-\u9fff]{0,4}?)"
+    r"(?:部门|单位|[科处股]室|乡镇|镇|街道|村|社区|县|区|局|机关)"
+)
+# 收到申请73件(含上年结转2件): more than what came in this year.
+_CARRIED_TOO = re.compile(
+    r"[^,;。()]{0,12}[(,](?:其中)?(?:含|包括|包含|其中)?[^,;。()]{0,8}(?:结转|转结)"
+)
+_RECEIVED = frozenset({"requests.new", "requests.received"})
+
+Fault: TypeAlias = Literal[
+    "", "skip", "ambiguous_period", "shared_figure", "wider_scope", "carried_included"
+]
 
 
 WHY = {
     "ambiguous_period": "the sentence leaves open whether it is of the year or of all years",
     "shared_figure": "one figure stands for several things",
+    "carried_included": "the figure counts requests carried over from the year before, too",
     "wider_scope": "the figure is of more bodies than the report is of",
 }
 
@@ -41,6 +56,10 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
         return "skip"
     if number.each or "分别" in number.clause:
         return "shared_figure"
+    if _is_of_some(clause, read):
+        return "skip"
+    if rule.indicator in _RECEIVED and _counts_carried(sentence, number):
+        return "carried_included"
     if read.scope in {"own", "unknown"}:
         if has(clause, words["subordinate"]):
             return "skip"
@@ -50,6 +69,18 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
     if read.scope == "jurisdiction" and of_one and not has(clause, words["whole_area"]):
         return "skip"
     return fault_of_time(read, sentence, number, rule)
+
+
+def _is_of_some(clause: str, read: Reader) -> bool:
+    """Whether a clause says what some of several bodies did."""
+    match = _SOME_BODIES.search(clause)
+    return match is not None and (match["all"] is None or read.scope in {"own", "unknown"})
+
+
+def _counts_carried(sentence: Sentence, number: Number) -> bool:
+    """Whether a count of applications says that some of them were carried over."""
+    match = _CARRIED_TOO.match(sentence.key, number.end)
+    return match is not None and has(match[0], ("含", "包括", "其中"))
 
 
 def _clause(sentence: Sentence, number: Number) -> str:

@@ -106,8 +106,7 @@ def figures(
             state.after_total = _is_total(last, number)
         state.applied = _applied(read, further or last, number, state.applied)
         state.requests = state.applied or state.requests
-        ever = last is not None and last.period == "cumulative"
-        state.posted = state.within_posts or (_is_posted(number) and not ever)
+        state.posted = state.within_posts or _is_posted(read, sentence, number)
     total = gives_total(counted) and not any(code.startswith(_CHANNELS) for code in state.given)
     return Before(total, state.posted, state.requests)
 
@@ -139,10 +138,13 @@ def _step_into_posts(state: _List, number: Number) -> None:
     state.within_posts = within and not _ENDS_PARTS.search(number.clause)
 
 
-def _is_posted(number: Number) -> bool:
-    """Whether a number counts posts: 网站发布信息313条."""
+def _is_posted(read: Reader, sentence: Sentence, number: Number) -> bool:
+    """Whether a number counts posts of the year: 网站发布信息313条."""
     posted = number.unit in _ITEM_UNITS and has(number.clause, _POSTED)
-    return posted and not _NOT_POSTED.search(number.clause)
+    if not posted or _NOT_POSTED.search(number.clause):
+        return False
+    time, _ = governing(sentence, number.begin, read.year, read.times)
+    return time not in {"since", "to_date"}
 
 
 def _ever(read: Reader, number: Number, last: Found | None) -> Found | None:
@@ -212,7 +214,7 @@ def _figure(
     read: Reader, sentence: Sentence, number: Number, state: _List
 ) -> Iterator[Found | Problem]:
     carried = "" if has(number.before, read.words["verbs"]) else state.carried
-    rule = matching_rule(read, phrase_of(read, sentence, number, carried))
+    rule = matching_rule(read, phrase_of(read, sentence, number, carried, state.given))
     if state.open and not _within_list(rule, number):
         if aside_depth(sentence, number.begin) == state.asides:
             yield from _category(read, sentence, number)

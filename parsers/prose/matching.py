@@ -1,6 +1,7 @@
 """Holds a phrase against the declared rules."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
 from parsers.declared.prose import Rule
@@ -14,6 +15,9 @@ from parsers.prose.sentences import Sentence
 _AGENT = re.compile(r"(?:[我本全][局县市区委办镇乡街州省旗院厅部会处]|[我本]?(?:单位|机关|街道))$")
 _PUBLISHING = frozenset({"公开", "主动公开", "公布", "发布"})
 _BREAKS = ',;:。、("'
+# Whose medium it is that published: 区卫健局微信公众号.
+_OWNER = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|厅|镇|乡|街道|中心|院|区|县|市|省|政府)$")
+_BY_WAY_OF = ("通过", "以", "采用", "采取", "经由")
 # What says something of a number without naming what it counts.
 _ABOUT = ("占", "的", "以上", "次", "左右", "余")
 
@@ -34,16 +38,20 @@ class Phrase:
     after: str
     stem: str
     local: bool
+    given: Set[str]
 
 
-def phrase_of(read: Reader, sentence: Sentence, number: Number, carried: str) -> Phrase:
-    """The phrase around a number."""
+def phrase_of(
+    read: Reader, sentence: Sentence, number: Number, carried: str, given: Set[str] = frozenset()
+) -> Phrase:
+    """The phrase around a number; `given` are the indicators that the sentence gave before."""
     lexicon = read.lexicon
-    before, clause = lexicon.bare(number.before), lexicon.bare(number.clause)
+    before = read.named_years(lexicon.bare(number.before))
+    clause = read.named_years(lexicon.bare(number.clause))
     stem = without_closers(before, lexicon.fillers)
     local = bool(without_closers(clause, lexicon.fillers))
-    after = lexicon.bare(number.after)
-    return Phrase(sentence, number, carried, before, clause, after, stem, local)
+    after = read.named_years(lexicon.bare(number.after))
+    return Phrase(sentence, number, carried, before, clause, after, stem, local, given)
 
 
 def matching_rule(read: Reader, phrase: Phrase) -> Rule | None:
@@ -60,6 +68,8 @@ def matching_rule(read: Reader, phrase: Phrase) -> Rule | None:
 
 
 def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
+    if rule.after and not rule.after & phrase.given:
+        return False
     if rule.outside and aside_depth(phrase.sentence, phrase.number.begin):
         return False
     near, wide = f"{phrase.clause}|{tail}", f"{phrase.before}|{tail}"
@@ -113,6 +123,10 @@ def _leads(read: Reader, rule: Rule, before: str) -> bool:
     """Whether a phrase ends in a verb, in the rule's own words or in who acts."""
     own = tuple(word for group in rule.words for word in group)
     starts = (*own, *read.lexicon.acting, *read.times.this_year)
+    if before.endswith(_BY_WAY_OF):
+        return True
+    if rule.indicator.startswith("proactive.channel.") and _OWNER.search(before):
+        return True
     return before.endswith(starts) or bool(_AGENT.search(before))
 
 

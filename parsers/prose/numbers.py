@@ -22,6 +22,7 @@ NUMBER = re.compile(
 # 一 is a word more often than a number: 一件事, 一条龙, 一个窗口.
 _ONE = re.compile(r"一[件条个项部次家份批期场轮处]")
 _ONE_COUNTS = re.compile(r"(?:信息|申请|公文|复议|诉讼|提案|建议|培训|会议|发布会|$|[,;。、()])")
+_SESSION = re.compile(r"[一二三四五六七八九十]次(?:会议|全会|全体)")
 # 没有一起: the number belongs to the denial.
 _DENIED = re.compile(r"(?:没有|未有|无|未)$")
 _HARD = re.compile(r"[;。!?]")
@@ -69,6 +70,8 @@ def numbers(sentence: Sentence) -> Iterator[Number]:
 def _counts(key: str, match: re.Match[str]) -> bool:
     if _DENIED.search(key[max(0, match.start() - 3) : match.start()]):
         return False
+    if _SESSION.search(key, match.start(), match.end() + 2) and key[match.start() - 1] in "大届协":
+        return False  # 人大二次会议
     if key.startswith("除", match.start() - 1):
         return False  # 除1件: what is left out of a count
     if key.startswith("的", match.end()) and match["unit"] != "%":

@@ -36,6 +36,13 @@ class Reader:
         """The declared words of time."""
         return self.lexicon.times
 
+    def named_years(self, text: str) -> str:
+        """The text with the years around the report's said in words: 2022年结转 is 上年结转."""
+        if self.year is None or "年" not in text:
+            return text
+        text = text.replace(f"{self.year - 1}年", "上年")
+        return text.replace(f"{self.year + 1}年", "下年")
+
 
 def codes_of(form: str, year: int | None) -> frozenset[str]:
     """The forms whose codes a report may use; one without tables goes by its year."""

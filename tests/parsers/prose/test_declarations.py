@@ -28,11 +28,11 @@ def test_every_rule_has_a_declared_indicator() -> None:
 @pytest.mark.parametrize(
     ("name", "line", "reason"),
     [
-        ("prose.csv", "items,proactive.items,,公开,信息,items,,,,,,", "stands there twice"),
-        ("prose.csv", "new,proactive.items,,公开,信息,litres,,,,,,", "not one of"),
-        ("prose.csv", "new,proactive.items,,公开,信息,items,,radio,,,,", "unknown topics"),
-        ("prose.csv", "new,,,公开,信息,items,,,,,,", "column indicator is empty"),
-        ("prose.csv", "new,proactive.items,,公开,信息,items,,,,,,loose", "unknown in strict"),
+        ("prose.csv", "items,proactive.items,,公开,信息,items,,,,,,,", "stands there twice"),
+        ("prose.csv", "new,proactive.items,,公开,信息,litres,,,,,,,", "not one of"),
+        ("prose.csv", "new,proactive.items,,公开,信息,items,,radio,,,,,", "unknown topics"),
+        ("prose.csv", "new,,,公开,信息,items,,,,,,,", "column indicator is empty"),
+        ("prose.csv", "new,proactive.items,,公开,信息,items,,,,,,,loose", "unknown in strict"),
         ("prose_words.csv", "zero,无", "stands there twice"),
         ("prose_words.csv", "colours,红", "not one of"),
         ("sections.csv", "one,two,three,four", "cells under"),

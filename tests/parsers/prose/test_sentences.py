@@ -24,7 +24,7 @@ def _document(*texts: str) -> Document:
     return Document(tuple(Paragraph(text, f"html:p[{n}]") for n, text in places), "html")
 
 
-def _short(item: Observation) -> str:
+def short(item: Observation) -> str:
     """`code=value`, then qualifier, period, applicant and category where they are not plain."""
     value = item.value_std if item.value_std is not None else item.value
     qualifier = "" if item.qualifier == "exact" else f"~{item.qualifier}"
@@ -43,7 +43,7 @@ def _read(row: dict[str, str]) -> set[str]:
 def read_short(sentence: str, form: str, year: int, scope: Scope) -> set[str]:
     """What a sentence states, each figure in short."""
     found, _ = read_prose(_document(sentence), frozenset(), form, year, scope, load())
-    return {_short(item) for item in found}
+    return {short(item) for item in found}
 
 
 def test_precision_and_recall_over_the_table() -> None:
