@@ -72,6 +72,7 @@ FORMS = {
     "2019": Words("form of 2019", "2019年格式"),
     "2014": Words("statistics sheet of 2014", "2014年统计表"),
     "fujian": Words("appendix of Fujian", "福建省附表"),
+    "shanghai": Words("annex of Shanghai", "上海市附表"),
     "prose": Words("sentences only", "仅有文字"),
 }
 SEVERITIES = {

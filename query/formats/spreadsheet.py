@@ -9,6 +9,7 @@ import xlsxwriter
 
 from query.columns import Column
 from query.corpus import Row
+from query.datapackage import LICENCE_NOTE, SOURCE
 from query.formats.numbers import number
 
 # Limits of the format (Excel specifications and limits).
@@ -64,5 +65,8 @@ def _fitting(text: str) -> str:
 def _describe(book: xlsxwriter.Workbook, columns: Sequence[Column], heading: object) -> None:
     sheet = book.add_worksheet("columns")
     sheet.write_row(0, 0, ["column", "meaning"], heading)
-    for at, column in enumerate(columns, start=1):
-        sheet.write_row(at, 0, [column.name, column.label])
+    told = [(column.name, column.label) for column in columns]
+    told += [("", ""), ("source", SOURCE), ("licence", LICENCE_NOTE)]
+    for at, pair in enumerate(told, start=1):
+        for place, text in enumerate(pair):
+            sheet.write_string(at, place, text)

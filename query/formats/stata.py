@@ -14,13 +14,16 @@ from typing import IO, BinaryIO
 
 from query.columns import Column
 from query.corpus import Row, Value
+from query.datapackage import LICENCE_NOTE, SOURCE
 from query.formats.numbers import approximate
+from query.words import STATUSES
 
 STR_MAX_BYTES = 2_045
 NAME_CHARS = 32
 TYPE_STRL, TYPE_DOUBLE = 32_768, 65_526
 NAME_BYTES, LABEL_BYTES, FORMAT_BYTES = 129, 321, 57
 # The bits of `.`; each further missing value (.a, .b ...) adds MISSING_STEP.
+DATA_LABEL = "Gongkai 公开: annual reports on open government information"
 MISSING, MISSING_STEP = 0x7FE0_0000_0000_0000, 0x0000_0100_0000_0000
 
 
@@ -109,10 +112,12 @@ class _Parts:
 
 
 def _header(variables: int, count: int) -> bytes:
+    label = DATA_LABEL.encode()
     return (
         b"<stata_dta><header><release>118</release><byteorder>LSF</byteorder>"
         b"<K>" + struct.pack("<H", variables) + b"</K><N>" + struct.pack("<Q", count) + b"</N>"
-        b"<label>" + struct.pack("<H", 0) + b"</label><timestamp>\x00</timestamp></header>"
+        b"<label>" + struct.pack("<H", len(label)) + label + b"</label>"
+        b"<timestamp>\x00</timestamp></header>"
     )
 
 
@@ -139,9 +144,25 @@ def _description(variables: list[_Variable]) -> list[bytes]:
         "formats": formats,
         "value_label_names": bytes(NAME_BYTES * len(variables)),
         "variable_labels": labels,
-        "characteristics": b"",
+        "characteristics": b"".join(_notes()),
     }
     return [f"<{name}>".encode() + part + f"</{name}>".encode() for name, part in parts.items()]
+
+
+def _notes() -> Iterator[bytes]:
+    """The notes of the data set: source, terms, and what its extended missing values mean."""
+    letters = "; ".join(
+        f".{word.letter} {word.english} {word.chinese}" for word in STATUSES.values() if word.letter
+    )
+    notes = (SOURCE, LICENCE_NOTE, f"Blank is not zero. A missing figure tells its kind: {letters}")
+    yield _characteristic("note0", str(len(notes)))
+    for number, text in enumerate(notes, start=1):
+        yield _characteristic(f"note{number}", text)
+
+
+def _characteristic(name: str, text: str) -> bytes:
+    content = _fixed("_dta", NAME_BYTES) + _fixed(name, NAME_BYTES) + text.encode() + b"\x00"
+    return b"<ch>" + struct.pack("<I", len(content)) + content + b"</ch>"
 
 
 def _names(variables: list[_Variable]) -> list[str]:
