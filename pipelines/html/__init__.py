@@ -10,9 +10,11 @@ from pipelines.decode import Decoded
 from pipelines.html import tree
 from pipelines.html.blocks import BlockWalker
 from pipelines.html.content import Chooser, Content
+from pipelines.html.furniture import is_name_of_others
 from pipelines.html.links import LinkReader
 from pipelines.html.metadata import read_meta, read_titles
 from pipelines.html.scripted import scripted_body
+from pipelines.html.surroundings import left_out
 from pipelines.html.trimming import trimmed
 from pipelines.html.witness import disagreement
 from pipelines.text import damage
@@ -53,6 +55,7 @@ def _read(page: tree.Page, decoded: Decoded, url: str) -> Document:
             *damage(decoded),
             *content.problems,
             *problems,
+            *_hidden(content),
             *_stub(blocks, links),
         ),
     )
@@ -60,17 +63,33 @@ def _read(page: tree.Page, decoded: Decoded, url: str) -> Document:
 
 def _drafts(chooser: Chooser, content: Content) -> tuple[list[Draft], list[Problem]]:
     roots = set(content.roots)
+    dropped: list[etree._Element] = []
 
     def skip(element: etree._Element) -> bool:
         if element in roots or element.tag not in tree.BLOCKS:
             return False
-        if element in content.beside or chooser.is_furniture(element):
+        if element in content.beside:
+            return True
+        if chooser.is_furniture(element):
+            if chooser.holds_sentences(element) and not tree.is_named(element, is_name_of_others):
+                dropped.append(element)
             return True
         return content.kind != "container" and chooser.is_link_list(element)
 
     walker = BlockWalker(skip)
     walker.walk(content.roots)
-    return trimmed(walker.drafts, walker.linked), walker.problems
+    return trimmed(walker.drafts, walker.linked), [*walker.problems, *left_out(dropped)]
+
+
+def _hidden(content: Content) -> list[Problem]:
+    """What the style sheet hides within the report: of a table or sentence the reader is told."""
+    roots = {*content.roots}
+    within = [e for e in tree.hidden_by_sheet() if not roots.isdisjoint(e.iterancestors())]
+    if not within:
+        return []
+    detail = f"{len(within)} elements in the text are hidden by the page's style sheet"
+    place = min(f"html:#{tree.path(element)}" for element in within)
+    return [problem("hidden_text", f"{detail} and were left out", place)]
 
 
 def _stub(blocks: Sequence[Block], links: Sequence[Link]) -> list[Problem]:

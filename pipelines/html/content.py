@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import takewhile
 
 from lxml import etree
 
@@ -18,7 +17,8 @@ from pipelines.assembly import problem
 from pipelines.html import tree
 from pipelines.html.framing import framing
 from pipelines.html.furniture import is_furniture_name
-from pipelines.html.metadata import is_report_title
+from pipelines.html.metadata import page_titles
+from pipelines.html.surroundings import SurroundingsReader, is_whole_sentence, left_out
 from pipelines.html.tables import read_table
 
 # Ids, classes and elements (lower case) that stand around the text and nothing else.
@@ -98,8 +98,10 @@ class Chooser:
             detail = "the page holds no running text"
             return Content((weak,), "none", (problem("no_content", detail),))
         framed = framing(self._root, weak)
-        roots = (*self._opening(framed.root), framed.root)
-        return Content(roots, "density", beside=framed.beside)
+        reader = SurroundingsReader(self._is_text, page_titles(self._root))
+        around = reader.read(framed.root, framed.beside)
+        roots = (*around.before, framed.root, *around.after)
+        return Content(roots, "density", around.problems, framed.beside)
 
     def running(self, element: etree._Element) -> float:
         """The running text of an element, in characters; short pieces count for a quarter."""
@@ -120,6 +122,13 @@ class Chooser:
             return self.running(element) < FURNITURE_CHARS
         named = any(map(is_furniture_name, tree.names(element)))
         return named and self.running(element) < FURNITURE_CHARS and not self._is_tabular(element)
+
+    def holds_sentences(self, element: etree._Element) -> bool:
+        """Whether an element's text is whole sentences without links, so that it may be wanted."""
+        weight = self._weight(element)
+        return (
+            weight.running >= 1 and not weight.links and is_whole_sentence(tree.shown_text(element))
+        )
 
     def is_link_list(self, element: etree._Element) -> bool:
         """Whether an element holds hardly more than links, as lists of related pages do."""
@@ -180,25 +189,15 @@ class Chooser:
         while True:
             children = [c for c in node if tree.is_element(c) and c.tag in _CONTAINERS]
             best = max(children, key=self.running, default=None)
-            if best is None or self.running(best) < max(1.0, ENOUGH * self.running(node)):
+            if (
+                best is None
+                or _says_something(node)
+                or self.running(best) < max(1.0, ENOUGH * self.running(node))
+            ):
                 return node
             if best.tag == "p" or (best.tag == "table" and read_table(best).table is not None):
                 return node
             node = best
-
-    def _opening(self, element: etree._Element) -> list[etree._Element]:
-        """Whole sentences between the report's title and what holds nearly all running text."""
-        before = [*element.itersiblings(preceding=True)]
-        found = [*takewhile(self._is_opening, before)]
-        above = before[len(found) : len(found) + 1]
-        titled = any(is_report_title(tree.shown_text(one).strip()) for one in above)
-        return found[::-1] if titled else []
-
-    def _is_opening(self, element: etree._Element) -> bool:
-        if not tree.is_element(element) or not self._is_text(element):
-            return False
-        ends = tree.shown_text(element).rstrip().endswith("。")
-        return ends and not self._weight(element).links
 
     def _strong(self) -> list[etree._Element]:
         """The outermost known containers that hold anything; visible ones before hidden ones."""
@@ -237,6 +236,8 @@ class Chooser:
             detail = "the known container holds {:.0f} characters of running text, the page {:.0f}"
             told = detail.format(held, self.running(densest))
             problems.append(problem("content_doubt", told))
+        dropped = [e for e in containers if e not in chosen and self.holds_sentences(e)]
+        problems += left_out(dropped)
         return Content(roots, "container", tuple(problems))
 
     def _spilled(self, element: etree._Element) -> list[etree._Element]:
@@ -278,6 +279,12 @@ def _is_strong(element: etree._Element) -> bool:
 @lru_cache(maxsize=1024)
 def _is_strong_name(name: str) -> bool:
     return name in STRONG or STRONG_PREFIX.match(name) is not None
+
+
+def _says_something(element: etree._Element) -> bool:
+    """Whether a whole sentence stands in an element itself, beside its children."""
+    texts = (element.text, *(child.tail for child in element))
+    return any(map(is_whole_sentence, filter(None, texts)))
 
 
 def _is_hidden(element: etree._Element) -> bool:

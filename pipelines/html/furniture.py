@@ -15,6 +15,10 @@ NAMES = re.compile(
     r"|youqing|comments?|pinglun|lips|fontsize|zihao|editor-info|dbxx|left-?nav|leftmenu|counter)"
     r"($|[-_\d])"
 )
+# Of these, the names of what other people or other pages say.
+OF_OTHERS = re.compile(
+    r"(^|[-_])(related\w*|relnews|xg\w+|tuijian|recommend|comments?|pinglun|hot|rank|copyright)($|[-_\d])"
+)
 # What the buttons beside a text say and what they do it with.
 _BUTTONS = """
     打印 关闭 收藏 返回 顶部 窗口 本页 此页 此文 本文 页面 正文 保存 推荐 纠错 分享 复制 翻译 搜索
@@ -94,6 +98,11 @@ _STAMP = re.compile(r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?\s+\d{1,2}:\d{2}(:\
 def is_furniture_name(name: str) -> bool:
     """Whether an id or class (in lower case) is one of furniture."""
     return NAMES.search(name) is not None
+
+
+def is_name_of_others(name: str) -> bool:
+    """Whether an id or class is that of related pages, readers' comments or the like."""
+    return OF_OTHERS.search(name) is not None
 
 
 def is_furniture_line(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Parsing pages and the questions every part asks of an element."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,6 +10,7 @@ from lxml import etree
 
 from parsers.records import Problem
 from pipelines.assembly import problem
+from pipelines.html.stylesheets import hidden_elements
 
 # Elements whose content is never text of the page.
 _DROPPED_NAMES = """
@@ -35,6 +36,7 @@ _known_paths: dict[etree._Element, str] = {}
 _known_steps: dict[etree._Element, "_Steps"] = {}
 _known_named: dict[etree._Element, list[etree._Element]] = {}
 _known_hiding: dict[etree._Element, str] = {}
+_hidden_by_sheet: set[etree._Element] = set()
 
 _REMOVED = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])", re.I)
 _NAMED = etree.XPath("descendant-or-self::*[@id or @class]")
@@ -89,6 +91,11 @@ def is_removed(element: etree._Element) -> bool:
     return hiding(element) == "removed"
 
 
+def hidden_by_sheet() -> list[etree._Element]:
+    """The elements that the style sheet of the page hides, those that hold a table or sentence."""
+    return [e for e in _hidden_by_sheet if "。" in raw_text(e) or e.find(".//table") is not None]
+
+
 def hiding(element: etree._Element) -> str:
     """`removed` (not shown at all), `invisible` (keeps its room) or empty (shown)."""
     known = _known_hiding.get(element)
@@ -98,7 +105,7 @@ def hiding(element: etree._Element) -> str:
 
 
 def _hiding(element: etree._Element) -> str:
-    if element.tag in DROPPED:
+    if element.tag in DROPPED or element in _hidden_by_sheet:
         return "removed"
     style = element.get("style")
     hides = "" if style is None else _style_says(style)
@@ -147,14 +154,16 @@ def _path(element: etree._Element) -> str:
 def reading(text: str) -> Iterator[Page]:
     """Parses a page; at the end lets go of all that was found out of it."""
     try:
-        yield parse(text)
+        page = parse(text)
+        _hidden_by_sheet.update(hidden_elements(page.root, named(page.root)))
+        yield page
     finally:
         forget()
 
 
 def forget() -> None:
     """Lets go of the page that was read."""
-    for known in (_known_paths, _known_steps, _known_named, _known_hiding):
+    for known in (_known_paths, _known_steps, _known_named, _known_hiding, _hidden_by_sheet):
         known.clear()
 
 
@@ -200,6 +209,11 @@ def names(element: etree._Element) -> Iterator[str]:
     classes = element.get("class")
     if classes:
         yield from (name[:LONGEST_NAME] for name in classes.lower().split())
+
+
+def is_named(element: etree._Element, wanted: Callable[[str], bool]) -> bool:
+    """Whether the id or a class of an element is one of the wanted."""
+    return any(map(wanted, names(element)))
 
 
 def tidy(text: str) -> str:

@@ -1,0 +1,78 @@
+"""What a page hides by its own style sheet: elements whose class or id is declared not shown.
+
+Only plain selectors (`.name`, `#name`, `p.name`) outside of media queries count, and only where no
+other rule and no script of the page speaks of the name: tabs and menus are hidden until they are
+opened, and what they hold may be the report.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+MOST_STYLES_CHARS = 400_000
+# An element with more of the page's text than this is shown by something else.
+MOST_SHARE = 0.3
+
+_COMMENT = re.compile(r"/\*.*?(\*/|\Z)|<!--|-->", re.DOTALL)
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SHOWN = re.compile(r"display\s*:\s*(?!none)\w", re.IGNORECASE)
+_PLAIN = re.compile(r"[\w-]*([.#])([\w-]+)")
+_NAME = re.compile(r"[.#]([\w-]+)")
+
+
+def hidden_elements(root: etree._Element, named: list[etree._Element]) -> set[etree._Element]:
+    """The elements that the page's style sheet hides, of those with an id or a class."""
+    hidden = _hidden_names(root)
+    if not hidden:
+        return set()
+    found = [element for element in named if hidden & {*_selectors(element)}]
+    most = MOST_SHARE * _printed_length(root) if found else 0
+    return {element for element in found if _text_length(element) <= most}
+
+
+def _hidden_names(root: etree._Element) -> frozenset[str]:
+    styles = "\n".join(style.text or "" for style in root.iter("style"))
+    if len(styles) > MOST_STYLES_CHARS or not _NOT_SHOWN.search(styles):
+        return frozenset()
+    hidden: set[str] = set()
+    shown: set[str] = set()
+    for selectors, declared in _rules(_COMMENT.sub(" ", styles)):
+        if _NOT_SHOWN.search(declared):
+            plain = (_PLAIN.fullmatch(one.strip()) for one in selectors.split(","))
+            hidden.update(found[1] + found[2] for found in plain if found)
+        elif _SHOWN.search(declared):
+            shown.update(_NAME.findall(selectors))
+    scripts = "\n".join(script.text or "" for script in root.iter("script")) if hidden else ""
+    return frozenset(one for one in hidden if one[1:] not in shown and one[1:] not in scripts)
+
+
+def _rules(styles: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules outside of any block such as a media query."""
+    depth, block = 0, 0
+    for found in re.finditer(r"[{}]", styles):
+        if found[0] == "}":
+            depth = max(0, depth - 1)
+            block = found.end() if not depth else block
+            continue
+        if not depth:
+            rule = _RULE.match(styles, block)
+            if rule:
+                yield rule[1], rule[2]
+        depth += 1
+
+
+def _selectors(element: etree._Element) -> Iterator[str]:
+    yield f"#{element.get('id')}"
+    yield from (f".{name}" for name in (element.get("class") or "").split())
+
+
+def _text_length(element: etree._Element) -> int:
+    return len(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+
+
+def _printed_length(root: etree._Element) -> int:
+    """The length of a page's text without that of its scripts and styles."""
+    unprinted = sum(len(node.text or "") for node in root.iter("script", "style"))
+    return _text_length(root) - unprinted
