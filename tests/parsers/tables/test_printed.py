@@ -48,3 +48,8 @@ def test_a_reader_takes_the_same(printed: Printed) -> None:
 def test_documents_have_names_and_figures_of_their_own() -> None:
     assert len({printed.name for printed in DOCUMENTS}) == len(DOCUMENTS)
     assert all(printed.figures for printed in DOCUMENTS)
+
+
+def test_forms_that_share_their_heads_are_told_by_their_rows() -> None:
+    annexes = [read(*item.blocks).forms for item in DOCUMENTS if item.name.startswith("annex")]
+    assert annexes == [("shanghai",), ("shanghai",), ("fujian",)]
