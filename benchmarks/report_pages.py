@@ -48,10 +48,11 @@ def report_pages(count: int, kilobytes: int) -> Iterator[tuple[str, bytes]]:
         year = 2019 + number % 6
         agency = drawn.choice(REGIONS) + drawn.choice(BODIES)
         url = f"http://www.example.gov.cn/zwgk/nb/{year}/t{year}0120_{number}.htm"
-        yield url, _page(drawn, year, agency, kilobytes * 1000).encode()
+        yield url, report_page(drawn, year, agency, kilobytes * 1000).encode()
 
 
-def _page(drawn: random.Random, year: int, agency: str, size: int) -> str:
+def report_page(drawn: random.Random, year: int, agency: str, size: int) -> str:
+    """A page of about `size` bytes with the report of an agency for a year."""
     form = "2021" if year > 2020 else "2019"
     title = f"{agency}{year}年政府信息公开工作年度报告"
     widths = {**dict.fromkeys(REQUEST_ROWS, 7), "review": 15, **CELLS[form]}
@@ -63,7 +64,7 @@ def _page(drawn: random.Random, year: int, agency: str, size: int) -> str:
     head = (
         f'<meta charset="utf-8"><meta name="ArticleTitle" content="{title}"><title>{title}</title>'
     )
-    menu = "".join(f'<li><a href="/zwgk/{n}/">栏目{n}</a></li>' for n in range(120))
+    menu = "".join(f'<li><a href="/zwgk/{n}/">栏目{n}</a></li>' for n in range(size // 500))
     start = f"<!DOCTYPE html><html><head>{head}</head><body><ul>{menu}</ul><h1>{title}</h1>"
     inner = f'<div class="TRS_Editor">{body}</div><div class="footer">主办：{agency}</div>'
     lacking = max(0, size - len((start + inner).encode()))

@@ -1,0 +1,210 @@
+"""A national rehearsal on one machine: crawl, rebuild, ask, and what each of them costs.
+
+    python -m benchmarks.rehearsal [--hosts 3500] [--reports 200000] [--kilobytes 20] [--keep DIR]
+
+Virtual hosts on the loopback are crawled with time compressed (no pause between two requests to
+a host), the database is rebuilt, exported and asked. Each phase runs in a process of its own;
+printed are seconds by the clock and of processor time (children included), and the peak memory of
+the largest process. With two or more numbers of reports, separated by commas, the last table shows
+how each measure grows.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benchmarks.rehearsal_site import COLUMN, Nation, address, counties
+
+ROOT = Path(__file__).resolve().parent.parent
+HOSTS_A_RUN = 500
+REPORTS_A_HOST = 50  # at least, where there are few
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One phase at one size."""
+
+    phase: str
+    reports: int
+    seconds: float
+    processor_seconds: float
+    memory_mb: float
+    told: str = ""
+
+
+@contextmanager
+def site(nation: Nation) -> Iterator[int]:
+    """The virtual hosts, in a process of their own; gives the port."""
+    numbers = (str(nation.hosts), str(nation.reports), str(nation.kilobytes))
+    command = [sys.executable, "-m", "benchmarks.rehearsal_site", *numbers]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert running.stdout is not None
+    try:
+        yield int(running.stdout.readline())
+    finally:
+        running.kill()
+        running.wait()
+
+
+def measured(phase: str, nation: Nation, *arguments: str) -> Measured:
+    """Runs a phase in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.rehearsal", "--phase", phase, *arguments]
+    command += ["--hosts", str(nation.hosts), "--reports", str(nation.reports)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=True)
+    return Measured(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def crawl(directory: Path, nation: Nation, port: int, first: int) -> str:
+    """One run over some hosts, as a schedule or a worker would ask for it."""
+    from archive.declarations.portals import Portal
+    from crawler.options import CrawlOptions
+    from crawler.run import run_crawl
+
+    hosts = range(first, min(first + HOSTS_A_RUN, nation.hosts))
+    portals = tuple(
+        Portal(f"host-{n}", counties()[n % len(counties())],
+               (f"http://{address(n)}:{port}{COLUMN}",), hosts=(f"{address(n)}:{port}",))
+        for n in hosts
+    )  # fmt: skip
+    fast = ("DOWNLOAD_DELAY=0", "CONCURRENT_REQUESTS=64", "GONGKAI_READING=0", "ITEM_PIPELINES={}",
+            "GONGKAI_REQUISITES=0", f"GONGKAI_PAGE_BUDGET={10_000}", "LOG_LEVEL=ERROR")  # fmt: skip
+    status = run_crawl(CrawlOptions(directory, portals, settings=fast))
+    return f"exit {status}"
+
+
+def rebuild(directory: Path, jobs: int) -> str:
+    """The database anew."""
+    from archive.store import Archive
+    from pipelines.rebuild import rebuild
+
+    built = rebuild(Archive(directory), jobs)
+    assert not built.failed, built.failed[:3]
+    return f"{built.reports} reports, {built.observations} observations"
+
+
+def export(directory: Path) -> str:
+    """All figures as CSV."""
+    command = [sys.executable, "-m", "gongkai", "export", "observations", "--archive",
+               str(directory), "-o", os.devnull, "--format", "csv"]  # fmt: skip
+    subprocess.run(command, check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
+    return ""
+
+
+def ask(directory: Path) -> str:
+    """Questions of every kind; milliseconds of each, the better of two."""
+    from query.corpus import opened
+    from query.filters import Filters
+    from query.search.find import count, search
+
+    told = {}
+    with opened(directory) as corpus:
+        asked: dict[str, Callable[[], object]] = {
+            "newest": lambda: search(corpus, "政府信息公开", Filters()),
+            "relevance": lambda: search(corpus, "政府信息公开", Filters(), relevance=True),
+            "count": lambda: count(corpus, "政府信息公开", Filters()),
+            "rare": lambda: search(corpus, "科学技术局 AND 2021年", Filters()),
+        }
+        for name, act in asked.items():
+            told[name] = round(min(1000 * _spent(act) for _ in range(2)), 1)
+    return json.dumps(told)
+
+
+def _spent(act: Callable[[], object]) -> float:
+    start = time.process_time()
+    act()
+    return time.process_time() - start
+
+
+def sizes(directory: Path) -> str:
+    """Megabytes of the archive's parts."""
+    warc = sum(path.stat().st_size for path in (directory / "warc").iterdir())
+    files = {"warc": warc}
+    files |= {path.name: path.stat().st_size for path in sorted(directory.glob("*.db"))}
+    return json.dumps({name: round(size / 1e6, 1) for name, size in files.items()})
+
+
+def run_phase(chosen: argparse.Namespace) -> None:
+    """Does one phase in this process and prints what it cost."""
+    nation = Nation(chosen.hosts, int(chosen.reports), chosen.kilobytes)
+    directory = Path(chosen.keep)
+    acts: dict[str, Callable[[], str]] = {
+        "crawl": lambda: crawl(directory, nation, chosen.port, chosen.first),
+        "rebuild": lambda: rebuild(directory, chosen.jobs),
+        "export": lambda: export(directory),
+        "ask": lambda: ask(directory),
+    }
+    start = time.perf_counter()
+    told = acts[chosen.phase]()
+    seconds = time.perf_counter() - start
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    processor = sum(one.ru_utime + one.ru_stime for one in used)
+    memory = max(one.ru_maxrss for one in used) / 1024
+    done = Measured(chosen.phase, nation.reports, seconds, processor, memory, told)
+    print(json.dumps(asdict(done), ensure_ascii=False))
+
+
+def rehearse(nation: Nation, directory: Path, jobs: int) -> list[Measured]:
+    """All phases at one size."""
+    folder = ("--keep", str(directory))
+    with site(nation) as port:
+        runs = [
+            measured("crawl", nation, *folder, "--port", str(port), "--first", str(first))
+            for first in range(0, nation.hosts, HOSTS_A_RUN)
+        ]
+    crawled = Measured(
+        "crawl", nation.reports, sum(run.seconds for run in runs),
+        sum(run.processor_seconds for run in runs), max(run.memory_mb for run in runs),
+        f"{len(runs)} run(s)",
+    )  # fmt: skip
+    found = [crawled, measured("rebuild", nation, *folder, "--jobs", str(jobs))]
+    found += [measured(phase, nation, *folder) for phase in ("export", "ask")]
+    found.append(Measured("disk (MB)", nation.reports, 0, 0, 0, sizes(directory)))
+    return found
+
+
+def show(found: list[Measured]) -> None:
+    """A line for each phase and size."""
+    for one in found:
+        each = 1000 * one.processor_seconds / one.reports
+        print(f"{one.phase:10}{one.reports:>9} reports {one.seconds:9.1f} s"
+              f" {one.processor_seconds:9.1f} s of processor {each:8.2f} ms a report"
+              f" {one.memory_mb:7.0f} MB  {one.told}", flush=True)  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--hosts", type=int, default=3500)
+    parser.add_argument("--reports", default="200000")
+    parser.add_argument("--kilobytes", type=int, default=20)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--keep", default="")
+    parser.add_argument("--phase", default="")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--first", type=int, default=0)
+    chosen = parser.parse_args()
+    if chosen.phase:
+        run_phase(chosen)
+        return
+    found: list[Measured] = []
+    for reports in map(int, chosen.reports.split(",")):
+        hosts = min(chosen.hosts, max(1, reports // REPORTS_A_HOST))
+        nation = Nation(hosts, reports, chosen.kilobytes)
+        with tempfile.TemporaryDirectory() as scratch:
+            directory = Path(chosen.keep or scratch) / str(reports)
+            found += rehearse(nation, directory, chosen.jobs)
+            show(found[-5:])
+    print("\nby size")
+    show(sorted(found, key=lambda one: (one.phase, one.reports)))
+
+
+if __name__ == "__main__":
+    main()
