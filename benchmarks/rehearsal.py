@@ -94,7 +94,7 @@ def rebuild(directory: Path, jobs: int) -> str:
 def export(directory: Path) -> str:
     """All figures as CSV."""
     command = [sys.executable, "-m", "gongkai", "export", "observations", "--archive",
-               str(directory), "-o", os.devnull, "--format", "csv"]  # fmt: skip
+               str(directory), "-o", str(directory / "export.csv"), "--format", "csv"]  # fmt: skip
     subprocess.run(command, check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
     return ""
 
