@@ -7,6 +7,7 @@ from pathlib import Path
 from archive.declarations import forms, places, prose
 from archive.declarations.files import DeclarationError
 from parsers.declared import Declarations
+from parsers.prose.figures import CATEGORY
 
 __all__ = ["DeclarationError", "data_dir", "load"]
 
@@ -36,9 +37,13 @@ def _load(directory: Path) -> Declarations:
 
 
 def _read(directory: Path) -> Declarations:
+    tables, sentences = forms.load(directory), prose.load(directory)
+    read = {label.indicator for label in tables.labels} | {CATEGORY}
+    read |= {rule.indicator for rule in sentences.rules}
+    forms.check_read(directory, read)
     return Declarations(
-        forms=forms.load(directory),
-        prose=prose.load(directory),
+        forms=tables,
+        prose=sentences,
         places=places.load(directory),
         digest=_digest(directory),
     )

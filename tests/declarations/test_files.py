@@ -100,7 +100,57 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
             "cannot be read",
         ),
         ("identities.csv", "new,2014,eq,@nobody,@total,error,", "no applicant or period"),
+        ("identities.csv", "new,2014,eq,requests.new,requests.received,error,", "requests.new"),
+        ("identities.csv", "new,hunan,eq,review.total,review.total,error,", "form 'hunan'"),
+        ("identities.csv", "new,2014,is,review.total,review.total,error,", "relation is 'is'"),
+        ("identities.csv", "new,2014,eq,review.total,review.total,loud,", "severity is 'loud'"),
+        ("identities.csv", "new,2014,eq,,review.total,error,", "column left is empty"),
+        (
+            "identities.csv",
+            "review.parts,2014,eq,review.total,review.total,error,",
+            "declared twice",
+        ),
         ("concordance.csv", "new,2014,no.such.code,,exact,", "'no.such.code'"),
+        ("concordance.csv", "new,hunan,review.total,,exact,", "form is 'hunan'"),
+        ("concordance.csv", "new,2014,review.total,nobody,exact,", "applicant is 'nobody'"),
+        ("concordance.csv", "new,2014,review.total,,roughly,", "relation is 'roughly'"),
+        ("concordance.csv", ",2014,review.total,,exact,", "column concept is empty"),
+        ("tables.csv", "hunan,rows,once,", "has no row in heads.csv"),
+        ("tables.csv", "statistics,rows,once,", "declared twice"),
+        ("tables.csv", "hunan,heap,once,", "layout is 'heap'"),
+        ("tables.csv", "hunan,rows,never,", "heads is 'never'"),
+        ("heads.csv", "hunan,label,label,指标,", "table is 'hunan'"),
+        ("heads.csv", "requests,applicant,nobody,某人,", "key is 'nobody'"),
+        ("heads.csv", "statistics,period,decade,十年来,", "key is 'decade'"),
+        ("heads.csv", "statistics,period,year,{yaer}年统计,", "{yaer} stands for nothing"),
+        ("heads.csv", "statistics,remark,other,……,", "no words in it"),
+        ("heads.csv", "statistics,remark,,说明栏,", "column key is empty"),
+        ("labels.csv", ",statistics,,,新行,row,,proactive.items,条,,", "column form is empty"),
+        ("labels.csv", "2014,statistics,,,,row,,proactive.items,条,,", "column label is empty"),
+        (
+            "labels.csv",
+            "2014,statistics,三/九,,新行,row,,proactive.items,条,,",
+            "opens section '三/九'",
+        ),
+        (
+            "labels.csv",
+            "2014,statistics,,（一）,新行,row,,proactive.items,条,,",
+            "number '（一）' is not bare",
+        ),
+        ("labels.csv", "2014,statistics,,,新章,section,,,,,", "name of the section it opens"),
+        ("labels.csv", "2014,statistics,,,（）,row,,proactive.items,条,,", "no words in it"),
+        ("labels.csv", "2014,statistics,,,新行,row,,proactive.items,条", "9 cells under 11"),
+        ("indicators.csv", "new.code,,条,flow,,", "column label is empty"),
+        ("indicators.csv", ",新,条,flow,,", "column code is empty"),
+        ("indicators.csv", "new.code,新,斤,flow,,", "unit '斤'"),
+        ("indicators.csv", "new.code,新,条,flow,maybe,", "applicants is 'maybe'"),
+        ("units.csv", "吨,count,0", "not above zero"),
+        ("units.csv", "件,count,1", "declared twice"),
+        ("units.csv", "吨,count,NaN", "not a finite number"),
+        ("words.csv", "许多,value,plenty", "meaning is 'plenty'"),
+        ("words.csv", "许多,somewhere,approx", "role is 'somewhere'"),
+        ("opposites.csv", "孤", "two words or more"),
+        ("footers.csv", "备注", "declared twice"),
     ],
 )
 def test_strict_declarations(folder: Path, name: str, line: str, reason: str) -> None:
@@ -111,6 +161,15 @@ def test_strict_declarations(folder: Path, name: str, line: str, reason: str) ->
         forms.load(folder)
     assert str(error.value).startswith(f"{path}:{text.count(chr(10)) + 1}: ")
     assert reason in str(error.value)
+
+
+def test_an_indicator_that_nothing_reads_is_named(tmp_path: Path) -> None:
+    shutil.copytree(data_dir(), tmp_path / "data")
+    path = tmp_path / "data" / "indicators" / "indicators.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}new.code,新,条,flow,,\n", encoding="utf-8")
+    with pytest.raises(DeclarationError, match=r"no rule of prose reads 'new\.code'"):
+        load(tmp_path / "data")
 
 
 def test_every_indicator_of_a_table_has_a_printed_label() -> None:
