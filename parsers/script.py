@@ -24,4 +24,14 @@ def _table() -> dict[int, str]:
 
 def simplified(text: str) -> str:
     """The text with every traditional character replaced by one simplified one; places stay."""
-    return text.translate(_table()) if _TRADITIONAL.search(text) else text
+    return text.translate(_table()) if is_traditional(text) else text
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text that speaks of open government is in traditional script."""
+    return _TRADITIONAL.search(text) is not None
+
+
+def simplified_line(text: str) -> str:
+    """A line of a text in traditional script as simplified, whatever the line speaks of."""
+    return text.translate(_table())

@@ -22,8 +22,9 @@ OF_OTHERS = re.compile(
 # What the buttons beside a text say and what they do it with.
 _BUTTONS = """
     打印 关闭 收藏 返回 顶部 窗口 本页 此页 此文 本文 页面 正文 保存 推荐 纠错 分享 复制 翻译 搜索
-    朗读 语音 播报 我要 我来 放大 缩小 默认 加入 设为 首页 主页 回到 网页 文章 文档 转发 点赞 评论
-    阅读 下载 PDF Word 模式 无障碍 发表 告诉 好友 举报 投稿 订阅 登录 注册 关注 在看 回复 繁体 简体
+    朗读 语音 语速 音量 播报 我要 我来 放大 缩小 默认 加入 设为 首页 主页 回到 网页 文章 文档 转发
+    点赞 评论 阅读 下载 PDF Word 模式 无障碍 发表 告诉 好友 举报 投稿 订阅 登录 注册 关注 在看 回复
+    繁体 简体
     适老化 长者 版 TOP 一键 全文 原文 朋友圈
 """
 _BUTTON = "|".join(sorted(_BUTTONS.split(), key=len, reverse=True))
@@ -54,7 +55,9 @@ LINES = re.compile(
     | 附件下载\s*[:：]? | 附件\s*[:：]
     | (责任编辑|编辑|责编|录入|审核|作者|校对|文章录入|发布人|录入人|编审|监制|初审|复审|终审)
         \s*[:：].{{0,20}}
-    | [-—=*\s]*(END|完|正文结束)[-—=*\s]*
+    | [-—=*\s]*(END|完|正文结束|分隔线)[-—=*\s]*
+    | [-—=_*·.]{{4,}}.{{0,12}}[-—=_*·.]{{4,}}
+    | [^\s，。/>»›＞→]{{1,12}}(\s*[/>»›＞→]\s*[^\s，。/>»›＞→]{{1,12}}){{2,}}[\s>»›]*
     | .{{2,20}}(门户网站|官方网站|政务网|政府网|信息网|公开平台|客户端)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -62,12 +65,17 @@ LINES = re.compile(
 # Words of the lines around a text: said of a short line before its first sentence or after its
 # last one, they tell that it is the page's.
 AROUND = re.compile(
-    r"打印|关闭|收藏|点赞|分享|转发|评论|浏览|访问量|点击|阅读|编辑|录入|发布人|审核|二维码|扫一扫|扫码|蓝字|公众号"
+    r"满意|顶一下|踩一下|收起|展开|纠错|找错|标签|本文(链接|地址|网址)|转载|订阅|在线客服|打印|关闭|收藏|点赞|分享|转发|评论|浏览|访问量|点击|阅读|编辑|录入|发布人|审核|二维码|扫一扫|扫码|蓝字|公众号"
     r"|朋友圈|客户端|返回|顶部|字体|字号|上一[篇条页]|下一[篇条页]|往期|猜你喜欢|版权|备案|技术支持|访客|https?://|www\."
     r"|发布(时间|日期)|更新(时间|日期)|公开(方式|范围|时间|日期|形式)|(时间|日期)\s*[:：]\s*\d{4}|\d{1,2}:\d{2}",
     re.IGNORECASE,
 )
 LONGEST_AROUND = 80
+# After a text was signed only these may still be its own: who signed, files, notes, where to ask.
+AFTER_SIGNATURE = re.compile(
+    r"[局委办厅院会站部队处室所科府社团校司署台馆库行]$|中心$|公司$|集团$|^[\d一二三四五六七八九十（(]+[.、．)）]"
+    r"|附|注[:：]|说明|此件|报告|电话|传真|地址|邮编|邮箱|联系|网址|主送|抄送|抄报|印发|份|签发|负责人|填报|审核人|制表"
+)
 # What heads the links to other pages or the readers' words at the end of a page.
 OTHERS = re.compile(
     r"[【\[]?((相关|推荐|热点|热门|延伸|往期|精彩|猜您?你?喜欢|为[您你]推荐|更多)的?"
@@ -118,6 +126,11 @@ def is_heading_of_others(text: str) -> bool:
 def is_around(text: str) -> bool:
     """Whether a line speaks of the page: one that stands before or after all of the text."""
     return len(text) <= LONGEST_AROUND and "。" not in text and AROUND.search(text) is not None
+
+
+def may_follow_signature(text: str) -> bool:
+    """Whether a line after the date of a signature may be the text's own."""
+    return "。" in text or AFTER_SIGNATURE.search(text.rstrip()) is not None
 
 
 def is_site_foot(text: str) -> bool:

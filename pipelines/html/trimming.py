@@ -1,15 +1,18 @@
 """Takes the page's own lines off the head and foot of a text."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
+from parsers.script import is_traditional, simplified_line
 from pipelines.assembly import Draft, Line
 from pipelines.html.furniture import (
     is_around,
     is_furniture_line,
     is_heading_of_others,
     is_site_foot,
+    may_follow_signature,
     printed_facts,
 )
 
@@ -23,6 +26,7 @@ FEWEST_LINKS = 3
 # Beyond so many blocks from its ends a text has begun.
 MOST_AROUND = 16
 SHORTEST_SENTENCE = 8
+LONGEST_SIGNATURE = 40
 
 _SECTION = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,3}\s*[)）、.．]")
 _DATE = re.compile(r"[\[(（【]?\s*(\d{4}[-年./])?\d{1,2}[-月./]\d{1,2}日?\s*[\])）】]?")
@@ -35,17 +39,48 @@ def trimmed(drafts: Sequence[Draft], linked: Collection[int]) -> list[Draft]:
 
     `linked` numbers the drafts that are nothing but links to other pages.
     """
-    end = min(_other_pages_from(drafts, linked), _others_from(drafts))
-    kept = drafts[:end] if _remains(drafts[:end]) else drafts
-    last = len(kept) - FOOT_LINES
-    begin, finish = _around(kept), len(kept) - _around(kept[::-1])
+    read = _in_one_script(drafts)
+    end = min(_other_pages_from(read, linked), _others_from(read))
+    kept = read[:end] if _remains(read[:end]) else read
+    return [drafts[number] for number in _own(kept)]
+
+
+def _own(drafts: Sequence[Draft]) -> Iterator[int]:
+    """The numbers of the drafts that are not the page's own."""
+    last = len(drafts) - FOOT_LINES
+    begin, finish = _around(drafts), len(drafts) - _around(drafts[::-1])
+    signed = _signed_at(drafts)
+    for number, draft in enumerate(drafts):
+        if _is_furniture(draft) and not HEAD_LINES <= number < last:
+            continue
+        if _is_said_of_page(draft) and not begin <= number < finish:
+            continue
+        if number <= signed or not isinstance(draft, Line) or may_follow_signature(draft.text):
+            yield number
+
+
+def _signed_at(drafts: Sequence[Draft]) -> int:
+    """The number of the signature's date at the text's foot, which only short lines may follow."""
+    found = len(drafts)
+    for number in range(len(drafts) - 1, max(-1, len(drafts) - MOST_AROUND - 1), -1):
+        draft = drafts[number]
+        if not isinstance(draft, Line) or len(draft.text) > LONGEST_SIGNATURE:
+            break
+        if _SIGNED.search(draft.text):
+            found = number
+        elif _is_text(draft):
+            break
+    return found
+
+
+def _in_one_script(drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """The drafts in simplified script, if they are in the traditional one."""
+    lines = [draft for draft in drafts if isinstance(draft, Line)]
+    if not any(is_traditional(line.text) for line in lines):
+        return drafts
     return [
-        draft
-        for number, draft in enumerate(kept)
-        if not (
-            (_is_furniture(draft) and not HEAD_LINES <= number < last)
-            or (_is_said_of_page(draft) and not begin <= number < finish)
-        )
+        replace(draft, text=simplified_line(draft.text)) if isinstance(draft, Line) else draft
+        for draft in drafts
     ]
 
 

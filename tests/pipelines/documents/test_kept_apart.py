@@ -1,7 +1,8 @@
 """The report within pages that were written before the rules were tried on them.
 
 At the first try, before any rule was changed for them, the twelve pages of `kept_apart` had a mean
-F1 of 0.952 (least 0.786) and 18.1 % of their own strings in the text.
+F1 of 0.952 (least 0.786) and leaked 18.1 % of their own strings; the six of `kept_apart_later`,
+tried after the rules were mended for those, 0.974 (least 0.866) and 9.1 %.
 """
 
 from statistics import mean
@@ -11,7 +12,7 @@ import pytest
 from parsers.records import Document
 from pipelines.documents import read_document
 from pipelines.markdown import clean_text
-from tests.pipelines.documents import kept_apart
+from tests.pipelines.documents import kept_apart, kept_apart_later
 from tests.pipelines.documents.agreement import f1
 from tests.pipelines.documents.kept_apart_reports import Page
 from tests.pipelines.documents.sample import expanded
@@ -19,7 +20,7 @@ from tests.pipelines.documents.sample import expanded
 MEAN_F1_FLOOR = 0.999
 LEAST_F1_FLOOR = 0.99
 MOST_LEAKED = 0.0
-PAGES = {name: made() for name, made in kept_apart.PAGES.items()}
+PAGES = {name: made() for name, made in {**kept_apart.PAGES, **kept_apart_later.PAGES}.items()}
 
 
 def read(page: Page) -> Document:
@@ -35,7 +36,8 @@ def score(page: Page) -> float:
     pieces = []
     for block in page.wanted:
         pieces += [block] if isinstance(block, str) else [t for row in block for t, _, _ in row]
-    return f1(clean_text(read(page)).replace(page.title, "", 1), "\n".join(pieces))
+    lines = clean_text(read(page)).split("\n")
+    return f1("\n".join(line for line in lines if line != page.title), "\n".join(pieces))
 
 
 @pytest.mark.parametrize("name", PAGES)
