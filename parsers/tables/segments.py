@@ -211,14 +211,20 @@ class Segmenter:
             for line in known:
                 label = line.printed()[0].text.strip()
                 self._problem("no_heads", f"no column heads above the row {label}", line.place)
+        first = [box for line in orphans for box in line.printed()[:1]]
+        below = tables_of(Found(box, self._heads.find(box.text)) for box in first)
         for line in orphans:
-            self._report_labels_across(line)
+            self._report_labels_across(line, below)
 
-    def _report_labels_across(self, line: Line) -> None:
-        """Row labels side by side: the table is turned, and its figures stand below or beside."""
+    def _report_labels_across(self, line: Line, below: Mapping[str, int]) -> None:
+        """Row labels side by side: the table is turned, and its figures stand below or beside.
+
+        `below` counts by table the column heads that begin lines: two labels and two heads do too.
+        """
         texts = [box.text for box in line.printed()]
         for table, book in self._books.items():
-            if sum(map(book.knows, texts)) >= _SIDE_BY_SIDE:
+            across = sum(map(book.knows, texts))
+            if across >= _SIDE_BY_SIDE or min(across, below.get(table, 0)) > 1:
                 detail = f"{table}: labels of rows stand side by side, from {texts[0].strip()[:20]}"
                 self._problem("unclear_columns", detail, line.place)
                 return
