@@ -60,8 +60,9 @@ def _topic(read: Reader, rule: Rule, sentence: Sentence, number: Number) -> str:
 
 
 def before_asides(sentence: Sentence, begin: int) -> str:
-    """What stands before a place, without the brackets that are closed again."""
-    return _CLOSED_ASIDE.sub("", sentence.key[:begin])
+    """What stands before a place since the last semicolon, without brackets closed again."""
+    before = sentence.key[:begin]
+    return _CLOSED_ASIDE.sub("", before[before.rfind(";") + 1 :])
 
 
 def aside_depth(sentence: Sentence, begin: int) -> int:

@@ -26,6 +26,7 @@ _SOME_BODIES = re.compile(
 _CARRIED_TOO = re.compile(
     r"[^,;。()]{0,12}[(,](?:其中)?(?:含|包括|包含|其中)?[^,;。()]{0,8}(?:结转|转结)"
 )
+_HELD = re.compile(r"举办|组织|召开|开展|举行")
 _RECEIVED = frozenset({"requests.new", "requests.received"})
 
 Fault: TypeAlias = Literal[
@@ -63,12 +64,33 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
     if read.scope in {"own", "unknown"}:
         if has(clause, words["subordinate"]):
             return "skip"
-        if has(clause, words["jurisdiction"]):
+        if has(_who_acts(clause, rule), words["jurisdiction"]):
             return "wider_scope"
-    of_one = has(clause, words["another_part"]) or _OF_A_BODY.search(number.before)
-    if read.scope == "jurisdiction" and of_one and not has(clause, words["whole_area"]):
+    if read.scope == "jurisdiction" and _of_one_body(read, sentence, number, clause):
         return "skip"
     return fault_of_time(read, sentence, number, rule)
+
+
+def _of_one_body(read: Reader, sentence: Sentence, number: Number, clause: str) -> bool:
+    """Whether a figure is of one body in the area, named in its clause or in one before it.
+
+    Who was named goes on to act until the sentence comes back to all of the area.
+    """
+    words = read.words
+    if has(clause, words["whole_area"]):
+        return False
+    if has(clause, words["another_part"]) or _OF_A_BODY.search(number.before):
+        return True
+    said = sentence.key[: number.begin]
+    said = said[said.rfind(";") + 1 :]
+    ends = (said.rfind(word) + 1 for word in (*words["whole_area"], *words["jurisdiction"]))
+    return has(said[max(ends, default=0) :], words["one_body"])
+
+
+def _who_acts(clause: str, rule: Rule) -> str:
+    """A clause up to its verb where a body holds something for others: 举办全县教育系统培训班."""
+    held = _HELD.search(clause) if rule.indicator.startswith("training.") else None
+    return clause[: held.start()] if held else clause
 
 
 def _is_of_some(clause: str, read: Reader) -> bool:

@@ -202,7 +202,8 @@ def gives_total(counted: Sequence[Number]) -> bool:
 def _opens_list(read: Reader, sentence: Sentence, number: Number, after_total: bool) -> bool:
     """A list by subject begins after a total (其中 ...) or an announcement."""
     before = number.before
-    if after_total and (before.startswith(":") or has(before, read.words["divided"])):
+    divided = before.startswith(":") or has(before, read.words["divided"])
+    if after_total and divided or has(before, read.words["by_content"]):
         return True
     if _OF_ALL.search(sentence.key, 0, number.begin):
         return True
