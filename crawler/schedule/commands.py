@@ -14,7 +14,7 @@ from archive.store import Archive
 from crawler.options import CrawlOptions
 from crawler.portals import named_portals
 from crawler.schedule import triggers
-from crawler.schedule.installing import Place, place_of
+from crawler.schedule.installing import Crontab, Place, SystemdUnits, account_of, is_systemd
 from crawler.schedule.loop import Loop
 from crawler.schedule.plan import due_now, entries, plan, policy_of
 from crawler.settings import GONGKAI_RESUME_HOURS as RESUME_HOURS
@@ -82,19 +82,26 @@ def _command(archive_dir: Path, policy_path: Path | None = None, contact: str = 
 
 @schedule.command("print")
 @click.argument("kind", type=click.Choice(["systemd", "cron"]))
+@click.option(
+    "--run-as",
+    default="",
+    metavar="USER",
+    help="Whom a service of the system runs as; without it, a service of a user's own.",
+)
 @archive_option
-def print_trigger(kind: str, archive_dir: Path) -> None:
+def print_trigger(kind: str, run_as: str, archive_dir: Path) -> None:
     """Print a systemd service and timer, or a crontab line, that call `gongkai crawl --due`.
 
     \b
     Example:
-      gongkai schedule print cron --archive /srv/gongkai
+      gongkai schedule print systemd --run-as gongkai --archive /srv/gongkai
     """
     command = _command(archive_dir)
+    account = triggers.Account(run_as, archive_dir.absolute()) if run_as else None
     if kind == "cron":
         click.echo(triggers.crontab_line(command), nl=False)
         return
-    click.echo(f"# {triggers.UNIT}.service\n{triggers.service(command)}")
+    click.echo(f"# {triggers.UNIT}.service\n{triggers.service(command, account)}")
     click.echo(f"# {triggers.UNIT}.timer\n{triggers.timer()}", nl=False)
 
 
@@ -109,21 +116,27 @@ def _place_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _place(systemd: bool, cron: bool, user: bool) -> Place:
+def _by_systemd(systemd: bool, cron: bool, user: bool) -> bool:
     if cron and (systemd or user):
         raise UsageError("--cron does not go with --systemd or --user")
-    return place_of(systemd=systemd, cron=cron, user=user)
+    return is_systemd(systemd=systemd, cron=cron, user=user)
 
 
 @schedule.command("install")
 @_place_options
+@click.option(
+    "--run-as",
+    default="",
+    metavar="USER",
+    help="Whom the system's service runs as; by default the archive folder's owner.",
+)
 @click.option("--dry-run", is_flag=True, help="Print what would be written; change nothing.")
 @click.option("--contact", envvar="GONGKAI_CONTACT", default="", metavar="ADDRESS",
               help="Mail or web address that the user agent names.")  # fmt: skip
 @policy_option
 @archive_option
 def install(
-    systemd: bool, cron: bool, user: bool, dry_run: bool, contact: str,
+    systemd: bool, cron: bool, user: bool, run_as: str, dry_run: bool, contact: str,
     policy_path: Path | None, archive_dir: Path,
 ) -> None:  # fmt: skip
     """Have `gongkai crawl --due` called every hour, by systemd or cron.
@@ -134,7 +147,11 @@ def install(
     Example:
       gongkai schedule install --systemd --user --archive /srv/gongkai
     """
-    place, command = _place(systemd, cron, user), _command(archive_dir, policy_path, contact)
+    command = _command(archive_dir, policy_path, contact)
+    place: Place = Crontab()
+    if _by_systemd(systemd, cron, user):
+        account = None if user else account_of(run_as, archive_dir.absolute())
+        place = SystemdUnits(user=user, account=account)
     if dry_run:
         click.echo(place.preview(command), nl=False)
         return
@@ -151,7 +168,9 @@ def uninstall(systemd: bool, cron: bool, user: bool) -> None:
     Example:
       gongkai schedule uninstall --systemd --user
     """
-    for line in _place(systemd, cron, user).uninstall() or ["nothing is installed there"]:
+    by_systemd = _by_systemd(systemd, cron, user)
+    place: Place = SystemdUnits(user=user) if by_systemd else Crontab()
+    for line in place.uninstall() or ["nothing is installed there"]:
         note(line)
 
 

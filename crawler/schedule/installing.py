@@ -8,11 +8,19 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Protocol
 
 from archive.errors import SurroundingsError
 from archive.store import reported
 from crawler.schedule import triggers
+from crawler.schedule.triggers import Account
+
+pwd: ModuleType | None
+try:
+    import pwd
+except ImportError:  # Windows knows neither systemd nor cron
+    pwd = None
 
 MARK = "# Written by `gongkai schedule install`; `gongkai schedule uninstall` removes it."
 _END = "# End of what `gongkai schedule install` wrote."
@@ -36,8 +44,9 @@ class Place(Protocol):
 class SystemdUnits:
     """A service and a timer, of the system or of the user."""
 
-    def __init__(self, *, user: bool) -> None:
-        """`user` takes the units of the calling user instead of the system's."""
+    def __init__(self, *, user: bool, account: Account | None = None) -> None:
+        """`user` takes the units of the calling user; the system's run as `account`."""
+        self._account = None if user else account
         config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
         self._directory = config / "systemd" / "user" if user else _SYSTEM_UNITS
         self._systemctl = ["systemctl", *(["--user"] if user else [])]
@@ -92,7 +101,7 @@ class SystemdUnits:
     def _files(self, command: Iterable[str]) -> Mapping[Path, str]:
         service = self._timer.with_suffix(".service")
         return {
-            service: f"{MARK}\n{triggers.service(command)}",
+            service: f"{MARK}\n{triggers.service(command, self._account)}",
             self._timer: f"{MARK}\n{triggers.timer()}",
         }
 
@@ -137,11 +146,28 @@ class Crontab:
         return [f"{line}\n" for line in text.splitlines()]
 
 
-def place_of(*, systemd: bool, cron: bool, user: bool) -> Place:
-    """The place that was asked for; by default systemd where the machine runs it, else cron."""
-    if systemd or (not cron and (user or _BOOTED_BY_SYSTEMD.is_dir())):
-        return SystemdUnits(user=user)
-    return Crontab()
+def is_systemd(*, systemd: bool, cron: bool, user: bool) -> bool:
+    """Whether systemd is meant; by default where the machine runs it, else cron."""
+    return systemd or (not cron and (user or _BOOTED_BY_SYSTEMD.is_dir()))
+
+
+def account_of(run_as: str, directory: Path) -> Account:
+    """Whom the system's service runs as: `run_as`, by default the owner of the archive's folder.
+
+    Raises:
+        SurroundingsError: if there is no such user or no folder, or if that would be root.
+    """
+    advice = f"make it first: install -d -o USER {directory}"
+    if pwd is None:
+        raise SurroundingsError("this system has no systemd: use `gongkai schedule loop`")
+    try:
+        user = run_as or directory.owner()
+        pwd.getpwnam(user)
+    except (OSError, KeyError) as error:
+        raise SurroundingsError(f"{directory} or its owner is not there; {advice}") from error
+    if user == "root" and not run_as:
+        raise SurroundingsError(f"{directory} is root's: name another user with --run-as")
+    return Account(user, directory)
 
 
 def _foreign(lines: Iterable[str]) -> list[str]:

@@ -83,11 +83,16 @@ class Timetable:
 
     def store(self, found: Iterable[Entry]) -> None:
         """Keeps what was learned of the archive's runs, and the next looks worked out from it."""
-        self._table.upsert_all((_row(self._known[n]) for n in sorted(self._learned)), pk="portal")
-        for entry in found:
-            due = entry.due
-            named = {"due_at": iso(due.at), "plan": due.plan, "reason": due.reason}
-            self._table.upsert(_row(self.history(entry.portal.name)) | named, pk="portal")
+        asked = {entry.portal.name: entry.due for entry in found}
+        kept = {row["portal"]: row for row in self._table.rows}
+        now = [self._stored(kept.get(name, {}), name, due) for name, due in asked.items()]
+        self._table.upsert_all((row for row in now if row != kept.get(row["portal"])), pk="portal")
+        others = sorted(self._learned - asked.keys())
+        self._table.upsert_all((_row(self._known[name]) for name in others), pk="portal")
+
+    def _stored(self, kept: dict[str, Any], name: str, due: Due) -> dict[str, Any]:
+        named = {"due_at": iso(due.at), "plan": due.plan, "reason": due.reason}
+        return kept | _row(self.history(name)) | named
 
     def history(self, portal: str) -> History:
         """What is known of a portal; an empty history for one never looked at."""

@@ -103,7 +103,7 @@ def test_a_unit_of_another_is_not_written_over(home: Path) -> None:
     assert not unit.with_suffix(".service").exists()
 
 
-@pytest.mark.parametrize(("kind", "program"), [("--cron", "crontab"), ("--systemd", "systemctl")])
+@pytest.mark.parametrize(("kind", "program"), [("--cron", "crontab"), ("--user", "systemctl")])
 def test_without_the_program_one_line_says_what_to_do(
     home: Path, monkeypatch: pytest.MonkeyPatch, kind: str, program: str
 ) -> None:
@@ -120,6 +120,23 @@ def test_a_dry_run_changes_nothing(home: Path) -> None:
         assert result.exit_code == 0
         assert str(home / "a") in result.stdout
     assert sorted(home.rglob("*")) == before
+
+
+def test_the_systems_service_runs_as_whoever_has_the_archive_and_never_as_root_unasked(
+    home: Path,
+) -> None:
+    archive = home / "a"
+    install = ("install", "--systemd", "--dry-run", "--archive", str(archive))
+    assert "install -d -o USER" in call(*install).stderr
+    archive.mkdir()
+    owner = archive.owner()
+    told = call(*install)
+    if owner == "root":
+        assert (told.exit_code, "--run-as" in told.stderr) == (3, True)
+    else:
+        assert f"\nUser={owner}\n" in told.stdout
+    assert "\nUser=daemon\n" in call(*install, "--run-as", "daemon").stdout
+    assert call(*install, "--run-as", "no-such-user").exit_code == 3
 
 
 def test_kinds_that_do_not_go_together_are_told() -> None:
