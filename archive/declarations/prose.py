@@ -47,6 +47,7 @@ WORD_LISTS = (
     "last_year",
     "one_body",
     "other_matters",
+    "power",
     "not_absent",
     "plan",
     "plan_sentence",

@@ -121,6 +121,8 @@ def _named(read: Reader, window: str) -> list[Rule]:
 
 def _rules_for(read: Reader, sentence: Sentence, begin: int, window: str) -> list[Rule]:
     window = _CAUSE.sub("", window)
+    if has(window, read.words["power"]):
+        return []
     return [
         rule
         for rule in _named(read, window)

@@ -26,6 +26,9 @@ def stands_around(read: Reader, rule: Rule, sentence: Sentence, begin: int) -> b
     """Whether a word of the rule's context stands in the sentence or around it."""
     if has(sentence.key, read.words["unrelated"]):
         return False
+    titles = (sentence.title, sentence.above)
+    if any(word[1:] in title for word in rule.context if word[0] == "#" for title in titles):
+        return True
     return any(has(text, rule.context) for text in _around(read, sentence, begin))
 
 

@@ -26,6 +26,10 @@ _SOME_BODIES = re.compile(
 _CARRIED_TOO = re.compile(
     r"[^,;。()]{0,12}[(,](?:其中)?(?:含|包括|包含|其中)?[^,;。()]{0,8}(?:结转|转结)"
 )
+# 公开325条，其中本年新增138条: of all years, whatever the words before say.
+_NEW_OF_IT = re.compile(
+    r"[^,;。()]{0,6}[(,]其中,?[^,;。()]{0,8}(?:本年|今年|当年|20\d\d年)[^,;。()]{0,4}新增"
+)
 _HELD = re.compile(r"举办|组织|召开|开展|举行")
 _RECEIVED = frozenset({"requests.new", "requests.received"})
 
@@ -57,6 +61,8 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
         return "skip"
     if number.each or "分别" in number.clause:
         return "shared_figure"
+    if _NEW_OF_IT.match(sentence.key, number.end):
+        return "ambiguous_period"
     if _is_of_some(clause, read):
         return "skip"
     if rule.indicator in _RECEIVED and _counts_carried(sentence, number):

@@ -15,6 +15,7 @@ from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
 from parsers.records import APPLICANTS, Period, Problem
+from parsers.text import canon
 
 CATEGORY = "proactive.category"
 # What a list by subject may hold beside subjects.
@@ -45,6 +46,10 @@ _LABEL_END = re.compile(r"(?:数量|数|共计|共|计|为|达|合计|有|是|[:
 _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
     r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台(?:公开|$)|公开总|^(?:按时|及时|新)?(?:发布|更新|开设|新增|制定|印发)|公开(?:政府|政务)?信息$|^在|网上"
+)
+# Entries that say who published, not what.
+_BODY_LABEL = re.compile(
+    r"(?:局|委|委员会|镇|乡|街道|部门|单位|办公室|管委会|[市县区]本级|[各)][市县区])(?:公开|发布)?$|[县区]\)?公开$"
 )
 _TOTAL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
 # 在主动公开的信息中, ...: what follows is by subject.
@@ -180,6 +185,8 @@ def _applied(
     """The applications that what follows may divide by applicant: those counted just before."""
     if number.unit == "%":
         return before  # 自然人5件，占50%，企业3件
+    if found is not None and found.indicator.startswith("requests.received."):
+        return before  # 网络3件，信函6件，自然人8件
     if found is None or found.begin != number.begin:
         return None
     if found.applicant:
@@ -203,7 +210,7 @@ def _opens_list(read: Reader, sentence: Sentence, number: Number, after_total: b
     """A list by subject begins after a total (其中 ...) or an announcement."""
     before = number.before
     divided = before.startswith(":") or has(before, read.words["divided"])
-    if after_total and divided or has(before, read.words["by_content"]):
+    if (after_total and divided) or has(before, read.words["by_content"]):
         return True
     if _OF_ALL.search(sentence.key, 0, number.begin):
         return True
@@ -252,7 +259,11 @@ def _category(read: Reader, sentence: Sentence, number: Number) -> Iterator[Foun
     if number.unit not in _ITEM_UNITS or has(number.clause, read.words["comparison"]):
         return
     label = _label(sentence, number)
-    if len(label) not in _NAME_LENGTH or _NO_LABEL.search(label):
+    if (
+        len(label) not in _NAME_LENGTH
+        or _NO_LABEL.search(label)
+        or _BODY_LABEL.search(canon(label))
+    ):
         return
     if number.each or fault_of_time(read, sentence, number, _NO_RULE):
         return

@@ -17,6 +17,8 @@ _PUBLISHING = frozenset({"公开", "主动公开", "公布", "发布"})
 _BREAKS = ',;:。、("'
 # Whose medium it is that published: 区卫健局微信公众号.
 _OWNER = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|厅|镇|乡|街道|中心|院|区|县|市|省|政府)$")
+# 信息公开专栏: the name of a place says nothing of what is done there.
+_NAMED_OPEN = re.compile(r"(?:政府|政务)?信息公开[\"”]?(?=专栏|栏目|栏|专题|专区|页面)")
 _BY_WAY_OF = ("通过", "以", "采用", "采取", "经由")
 # What says something of a number without naming what it counts.
 _ABOUT = ("占", "的", "以上", "次", "左右", "余")
@@ -73,6 +75,9 @@ def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
     if rule.outside and aside_depth(phrase.sentence, phrase.number.begin):
         return False
     near, wide = f"{phrase.clause}|{tail}", f"{phrase.before}|{tail}"
+    if _is_channel(rule):
+        # 公报公开4条、网站公开9条: one of a list, not two channels.
+        near, wide = _NAMED_OPEN.sub("", near.lstrip("、")), _NAMED_OPEN.sub("", wide)
     said = near if phrase.local and rule.in_clause else wide
     if not meets(said if rule.said else phrase.carried + said, rule.words):
         return False
@@ -85,6 +90,10 @@ def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
     if _excluded(rule, f"{published}|{own}{phrase.after}", phrase):
         return False
     return about(read, rule, phrase.sentence, phrase.number)
+
+
+def _is_channel(rule: Rule) -> bool:
+    return rule.indicator.startswith("proactive.channel.")
 
 
 def _excluded(rule: Rule, text: str, phrase: Phrase) -> bool:
@@ -125,7 +134,7 @@ def _leads(read: Reader, rule: Rule, before: str) -> bool:
     starts = (*own, *read.lexicon.acting, *read.times.this_year)
     if before.endswith(_BY_WAY_OF):
         return True
-    if rule.indicator.startswith("proactive.channel.") and _OWNER.search(before):
+    if _is_channel(rule) and _OWNER.search(before):
         return True
     return before.endswith(starts) or bool(_AGENT.search(before))
 

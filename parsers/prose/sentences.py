@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from parsers.declared.prose import SectionKind
@@ -24,7 +24,7 @@ _PLAIN = re.compile("[ -~\\s\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e“”‘’�
 UNPRINTABLE = "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
     """A sentence. `key` is its matching key, `offsets` the place of each key character.
 
@@ -136,10 +136,11 @@ def _of_paragraph(paragraph: Paragraph, section: _Section, *, whole: bool) -> It
                 section.kind,
                 section.title,
                 section.above,
+                before=earlier,
                 whole=whole,
             )
-            yield replace(alone, before=earlier)
             earlier = alone
+            yield earlier
         begin = end
 
 

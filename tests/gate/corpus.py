@@ -1,4 +1,4 @@
-"""The golden corpus: own tables with known figures in several media types, and sentences.
+"""The golden corpus: own tables with known figures in several media types, sentences, titles.
 
 Everything is made from fixed seeds, so that its digest tells whether it is the corpus that the
 floors were measured on.
@@ -24,6 +24,8 @@ from tests.pipelines.documents.writers import (
 )
 
 SENTENCES = Path(__file__).parents[1] / "parsers" / "prose" / "sentences.csv"
+TITLES = SENTENCES.parents[1] / "titles" / "unseen.csv"
+PRINTED = SENTENCES.parents[1] / "tables" / "printed"
 PLAIN_SEEDS = range(24)
 SPOILED_SEEDS = range(1000, 1120)
 TITLE = "某市某局2023年政府信息公开工作年度报告"
@@ -61,9 +63,17 @@ def sentences() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def titles() -> list[dict[str, str]]:
+    """Titles with the body and year they name; those that name no report have none."""
+    with TITLES.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def digest() -> str:
     """SHA-256 of all that is measured on; archives are left out, they hold dates."""
     total = hashlib.sha256(SENTENCES.read_bytes())
+    for path in (TITLES, *sorted(PRINTED.glob("*.txt"))):
+        total.update(path.read_bytes())
     for case in cases():
         payload = b"" if case.name.endswith("docx") else case.payload
         total.update(repr((case.name, payload, sorted(case.truth.items()))).encode())

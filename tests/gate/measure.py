@@ -3,9 +3,12 @@
 from archive.declarations import load
 from parsers.records import Observation
 from parsers.tables import read_tables
+from parsers.titles import judge
 from pipelines.documents import read_document
-from tests.gate.corpus import Case, cases, sentences
+from tests.gate.corpus import Case, cases, sentences, titles
 from tests.parsers.prose import test_sentences
+from tests.parsers.tables import build
+from tests.parsers.tables.printed import notation as printed
 
 Figures = dict[str, float]
 
@@ -14,7 +17,7 @@ def measure() -> tuple[Figures, list[str]]:
     """All figures of the gate, and what was wrong or missing, one line each."""
     figures: Figures = {}
     notes: list[str] = []
-    for part in (_tables, _prose):
+    for part in (_tables, _printed, _titles, _prose):
         part(figures, notes)
     return figures, notes
 
@@ -53,6 +56,32 @@ def _judge(case: Case, notes: list[str]) -> tuple[int, int, int]:
 
 def _said(item: Observation) -> str:
     return "" if item.value is None else str(item.value)
+
+
+def _printed(figures: Figures, notes: list[str]) -> None:
+    """Documents with oddities written out by hand, and what a reader takes from them."""
+    right = wanted = wrong = 0
+    for document in printed.documents():
+        reading = build.read(*document.blocks)
+        found = build.figures(reading)
+        for key, expected in document.figures.items():
+            if expected.is_right(found.get(key), told=bool(reading.problems)):
+                right += expected.is_told
+            else:
+                notes.append(f"{document.name}: {key} is {found.get(key)}")
+                wrong += 1
+            wanted += expected.is_told
+    figures["printed figures read"] = right / wanted
+    figures["printed figures wrong"] = wrong
+
+
+def _titles(figures: Figures, notes: list[str]) -> None:
+    """Titles whose answers were written down before they were judged."""
+    judged = [(row, judge(row["title"]).is_report) for row in titles()]
+    right = sum(said and row["body"] != "" for row, said in judged)
+    figures["title precision"] = right / sum(said for _, said in judged)
+    figures["title recall"] = right / sum(row["body"] != "" for row, _ in judged)
+    notes += [row["title"] for row, said in judged if said != (row["body"] != "")]
 
 
 def _prose(figures: Figures, notes: list[str]) -> None:

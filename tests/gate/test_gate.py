@@ -42,6 +42,8 @@ def test_the_floors_are_what_is_promised() -> None:
     _, limits = floors.load()
     assert limits["table figures read"] == 1
     assert limits["table figures wrong"] == limits["table figures lost in silence"] == 0
+    assert limits["printed figures wrong"] == 0
+    assert min(limits["title precision"], limits["title recall"]) >= 0.98
     assert limits["prose precision"] >= 0.99
     assert limits["prose recall"] >= 0.9
 
