@@ -1,34 +1,11 @@
 """Documents with oddities that the generator does not make; the figures were written down first."""
 
-from decimal import Decimal
-
 import pytest
 
-from parsers.records import Observation
-from parsers.tables import TableReading
 from tests.parsers.tables.build import figures, read
-from tests.parsers.tables.printed.notation import Expected, Printed, documents
+from tests.parsers.tables.printed.notation import Printed, documents
 
 DOCUMENTS = tuple(documents())
-STATUS = {"blank": "blank", "none": "not_applicable"}
-
-
-def _says(item: Observation, wanted: Expected) -> bool:
-    said = wanted.said.removeprefix("?")
-    if said in STATUS:
-        return item.status == STATUS[said]
-    if wanted.unit and (item.unit, item.value_std) != (wanted.unit, Decimal(wanted.standard)):
-        return False
-    return item.value == Decimal(said)
-
-
-def _is_right(item: Observation | None, wanted: Expected, reading: TableReading) -> bool:
-    """Whether a figure was read as a reader takes it, or not read and told where that is right."""
-    if wanted.said == "?":
-        return (item is None or item.value_std is None) and bool(reading.problems)
-    if item is None or item.status == "unreadable":
-        return wanted.said.startswith("?") and bool(reading.problems)
-    return _says(item, wanted)
 
 
 @pytest.mark.parametrize("printed", DOCUMENTS, ids=lambda printed: printed.name)
@@ -38,7 +15,7 @@ def test_a_reader_takes_the_same(printed: Printed) -> None:
     wrong = {
         key: (wanted, found.get(key))
         for key, wanted in printed.figures.items()
-        if not _is_right(found.get(key), wanted, reading)
+        if not wanted.is_right(found.get(key), told=bool(reading.problems))
     }
     assert not wrong
     named = {key[0] for key in printed.figures}

@@ -15,9 +15,10 @@ Of an indicator that is not named nothing must be read.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
-from parsers.records import Block, Paragraph
+from parsers.records import Block, Observation, Paragraph
 from tests.parsers.tables.build import grid
 
 FOLDER = Path(__file__).parent
@@ -30,6 +31,9 @@ _SPAN = re.compile(r" <(\d+)x(\d+)>$")
 Key = tuple[str, str, str]
 
 
+STATUS = {"blank": "blank", "none": "not_applicable"}
+
+
 @dataclass(frozen=True)
 class Expected:
     """What a reader takes from a document for one indicator."""
@@ -37,6 +41,24 @@ class Expected:
     said: str
     unit: str = ""
     standard: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a reader can tell the figure, and the print leaves no excuse."""
+        return not self.said.startswith("?")
+
+    def is_right(self, item: Observation | None, *, told: bool) -> bool:
+        """Whether a figure was read as a reader takes it, or rightly left and `told`."""
+        if self.said == "?":
+            return (item is None or item.value_std is None) and told
+        if item is None or item.status == "unreadable":
+            return not self.is_told and told
+        said = self.said.removeprefix("?")
+        if said in STATUS:
+            return item.status == STATUS[said]
+        if self.unit and (item.unit, item.value_std) != (self.unit, Decimal(self.standard)):
+            return False
+        return item.value == Decimal(said)
 
 
 @dataclass(frozen=True)
