@@ -120,6 +120,20 @@ def _tell_status(found: Status) -> None:
     console.print(f"unread pages: {found.unread}; withdrawn records: {found.withdrawn}")
     for run in found.runs:
         console.print(" ".join(filter(None, run.values())), soft_wrap=True)
+    _tell_keeper(console, found)
+
+
+def _tell_keeper(console: Console, found: Status) -> None:
+    """What calls for somebody now: alarms, looks that are due, the disk."""
+    for alarm in found.alarms:
+        told = f"{alarm['level'].upper()} {alarm['kind']}: {alarm['portal']}: {alarm['text']}"
+        console.print(told, soft_wrap=True)
+    if found.timetable:
+        first = found.timetable["next"]
+        told = f"{found.timetable['due']} of {found.timetable['portals']} portal(s) due"
+        first_told = f"{first['portal']} at {first['due_at']} ({first['reason']})"
+        console.print(f"{told}; first {first_told}", soft_wrap=True)
+    console.print(f"{found.free_bytes / (1 << 30):.1f} GiB free on the disk")
 
 
 def _table(name: str, counts: dict[str, int]) -> Table:

@@ -54,6 +54,31 @@ def m004_next_looks(database: Database) -> None:
     database.table("crawl_runs").add_column("attempts", int, not_null_default=0)
 
 
+@migrations()
+def m005_hooks(database: Database) -> None:
+    """Since when a hook of the crawl is given what happens, as ISO 8601 UTC."""
+    database.table("hooks").create({"hook": str, "since": str}, pk="hook", if_not_exists=True)
+
+
+def next_looks(path: Path) -> list[dict[str, str]]:
+    """Portal, time (ISO 8601 UTC) and reason of the next looks last worked out, the first first.
+
+    Changes nothing; none where there is no readable state.
+    """
+    if not path.is_file():
+        return []
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as state:
+            state.row_factory = sqlite3.Row
+            return [dict(row) for row in state.execute(_NEXT_LOOKS)]
+    except sqlite3.DatabaseError:
+        return []
+
+
+_NEXT_LOOKS = """SELECT portal, due_at, reason FROM timetable WHERE due_at <> ''
+ORDER BY due_at, portal"""
+
+
 def open_state(path: Path) -> Database:
     """Opens the state, made if absent, and applies the migrations it lacks.
 

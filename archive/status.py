@@ -1,9 +1,14 @@
 """What an archive holds, in a few numbers."""
 
 import contextlib
+import shutil
 from dataclasses import dataclass, field
+from typing import Any
 
+from archive.accounts import runs
+from archive.clock import iso, utc_now
 from archive.database import open_readonly
+from archive.state import next_looks
 from archive.store import Archive
 from archive.warc import manifest
 from archive.warc.files import OPEN_SUFFIX
@@ -23,7 +28,8 @@ class Status:
     """An archive in numbers. Sizes are bytes; `reports` counts preferred versions by year.
 
     `unread` counts candidate pages from which nothing was read yet; `database` is `present` or
-    `missing`.
+    `missing`. `timetable` tells how many portals are due and which comes next, as the timetable was
+    last worked out; `alarms` are those of the newest finished run.
     """
 
     directory: str
@@ -38,6 +44,9 @@ class Status:
     problems: dict[str, int] = field(default_factory=dict)
     checks: dict[str, int] = field(default_factory=dict)
     runs: list[dict[str, str]] = field(default_factory=list)
+    alarms: list[dict[str, str]] = field(default_factory=list)
+    timetable: dict[str, Any] = field(default_factory=dict)
+    free_bytes: int = 0
     unread: int = 0
 
 
@@ -46,7 +55,7 @@ _UNREAD = """SELECT count(*) FROM captures WHERE role = 'page'
   AND record_id NOT IN (SELECT snapshot FROM documents)
   AND record_id NOT IN (SELECT record_id FROM withdrawals)
   AND refers_to NOT IN (SELECT record_id FROM withdrawals)"""
-_RUNS = "SELECT run_id, kind, started_at, finished_at FROM runs ORDER BY started_at DESC LIMIT 10"
+_RUNS_SHOWN = 10
 
 
 def status(archive: Archive) -> Status:
@@ -64,6 +73,8 @@ def status(archive: Archive) -> Status:
         open_files=tuple(sorted(p.name for p in archive.warc_dir.glob(f"*{OPEN_SUFFIX}"))),
         withdrawn=len(withdrawn(archive)),
         database="present" if archive.database_path.is_file() else "missing",
+        timetable=_timetable(archive),
+        free_bytes=shutil.disk_usage(archive.directory).free,
     )
     if found.database == "present":
         _count(archive, found)
@@ -76,4 +87,22 @@ def _count(archive: Archive, found: Status) -> None:
             counted = sorted((str(key or "unknown"), n) for key, n in database.execute(sql))
             setattr(found, name, dict(counted))
         found.unread = database.execute(_UNREAD).fetchone()[0]
-        found.runs = [dict(row) for row in database.execute(_RUNS)]
+    newest = runs(archive, _RUNS_SHOWN)
+    found.alarms = next((run.alarms for run in newest if run.finished_at), [])
+    found.runs = [
+        {"run_id": run.run_id, "kind": run.kind, "started_at": run.started_at}
+        | {"finished_at": run.finished_at, "outcome": run.outcome}
+        for run in newest
+    ]
+
+
+def _timetable(archive: Archive) -> dict[str, Any]:
+    looks = next_looks(archive.state_path)
+    if not looks:
+        return {}
+    now = iso(utc_now())
+    return {
+        "portals": len(looks),
+        "due": sum(look["due_at"] <= now for look in looks),
+        "next": looks[0],
+    }

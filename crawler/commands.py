@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
-from archive.console import archive_option
+from archive.console import archive_option, note
 from archive.errors import UsageError
+from archive.store import Archive
+from archive.telling import Listener
 from crawler.demo.command import add_demo
 from crawler.options import CrawlOptions
 from crawler.portal_commands import doctor, portals
@@ -67,6 +69,10 @@ def add_commands(cli: click.Group) -> None:
     show_default=True,
     help="The log on standard error; -s LOG_LEVEL=INFO for more of it.",
 )
+@click.option(
+    "--hook", envvar="GONGKAI_HOOK", default="", metavar="COMMAND",
+    help="Give each change event and alarm from now on to COMMAND, once, as JSON on its input.",
+)  # fmt: skip
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="Any Scrapy setting.")
 @archive_option
 def crawl(
@@ -85,6 +91,7 @@ def crawl(
     fresh: bool,
     offline: bool,
     log_format: str,
+    hook: str,
     settings: tuple[str, ...],
     archive_dir: Path,
 ) -> None:
@@ -113,9 +120,20 @@ def crawl(
         archive_dir, chosen, year, dry_run, allow_hosts, delay, contact,
         resume or "", fresh, offline, (f"GONGKAI_LOG_FORMAT={log_format}", *settings),
     )  # fmt: skip
-    if due:
-        raise SystemExit(crawl_due(options, policy_path))
+    listener = Listener(Archive(archive_dir), hook) if hook and not options.writes_nothing else None
+    status = crawl_due(options, policy_path) if due else _crawl_at_once(options)
+    raise SystemExit(max(status, _told(listener)) if listener else status)
+
+
+def _crawl_at_once(options: CrawlOptions) -> int:
     # Scrapy and Twisted take their time to import: only a crawl waits for them.
     from crawler.run import run_crawl
 
-    raise SystemExit(run_crawl(options))
+    return run_crawl(options)
+
+
+def _told(listener: Listener) -> int:
+    """Gives the hook what is new; the exit status."""
+    deliveries = listener.tell()
+    note(deliveries.told)
+    return 1 if deliveries.failures else 0

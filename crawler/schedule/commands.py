@@ -71,10 +71,13 @@ def loop_for_ever(policy_path: Path | None, archive_dir: Path) -> None:
     Loop(_command(archive_dir, policy_path), seconds_left).run()
 
 
-def _command(archive_dir: Path, policy_path: Path | None = None, contact: str = "") -> list[str]:
+def _command(
+    archive_dir: Path, policy_path: Path | None = None, contact: str = "", hook: str = ""
+) -> list[str]:
     """The call that every trigger makes, with absolute paths."""
     policy = ["--policy", str(policy_path.absolute())] if policy_path else []
     named = ["--contact", contact] if contact else []
+    named += ["--hook", hook] if hook else []
     directory = str(archive_dir.absolute())
     call = [sys.executable, "-m", "gongkai", "crawl", "--due", "--archive", directory]
     return [*call, *policy, *named]
@@ -133,10 +136,17 @@ def _by_systemd(systemd: bool, cron: bool, user: bool) -> bool:
 @click.option("--dry-run", is_flag=True, help="Print what would be written; change nothing.")
 @click.option("--contact", envvar="GONGKAI_CONTACT", default="", metavar="ADDRESS",
               help="Mail or web address that the user agent names.")  # fmt: skip
+@click.option(
+    "--hook",
+    envvar="GONGKAI_HOOK",
+    default="",
+    metavar="COMMAND",
+    help="What each crawl gives change events and alarms to.",
+)
 @policy_option
 @archive_option
 def install(
-    systemd: bool, cron: bool, user: bool, run_as: str, dry_run: bool, contact: str,
+    systemd: bool, cron: bool, user: bool, run_as: str, dry_run: bool, contact: str, hook: str,
     policy_path: Path | None, archive_dir: Path,
 ) -> None:  # fmt: skip
     """Have `gongkai crawl --due` called every hour, by systemd or cron.
@@ -147,7 +157,7 @@ def install(
     Example:
       gongkai schedule install --systemd --user --archive /srv/gongkai
     """
-    command = _command(archive_dir, policy_path, contact)
+    command = _command(archive_dir, policy_path, contact, hook)
     place: Place = Crontab()
     if _by_systemd(systemd, cron, user):
         account = None if user else account_of(run_as, archive_dir.absolute())

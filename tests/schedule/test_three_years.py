@@ -39,7 +39,7 @@ from tests.schedule.test_policy import SHIPPED
 LONG = os.environ.get("GONGKAI_SIMULATION") == "long"
 KILLS = 12 if LONG else 2
 POLICY = load(SHIPPED)
-TIMEOUT_SECONDS = 900 if LONG else 150
+TIMEOUT_SECONDS = 1800 if LONG else 400
 
 pytestmark = pytest.mark.timeout(TIMEOUT_SECONDS + 60)
 
