@@ -3,12 +3,13 @@
 Files are taken in one at a time, so that memory does not grow with the archive.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from archive import corrections
 from archive.database import DatabaseWriter
+from archive.records import Capture
 from archive.store import Archive
 from archive.warc import manifest
 from archive.warc.manifest import Entry
@@ -52,6 +53,30 @@ def catch_up(archive: Archive, database: DatabaseWriter) -> tuple[Entry, ...]:
     lacking = tuple(entry for entry in manifest.read(archive) if entry.name not in known)
     scans = (scan([archive.warc_dir / entry.name]) for entry in lacking)
     _store(archive, database, scans, lacking)
+    return lacking
+
+
+Adding: TypeAlias = Callable[
+    [Iterable[Capture], Iterable[Note], Iterable[Note], Iterable[Entry]], object
+]
+
+
+def catch_up_with(archive: Archive, known: Collection[str], add: Adding) -> tuple[Entry, ...]:
+    """Adds the sealed files whose names are not `known` to another kind of index.
+
+    Args:
+        archive: whose files.
+        known: the names of those that the index has.
+        add: takes captures, notes, accounts and the file, all of it or nothing.
+
+    Returns:
+        The files that were added.
+    """
+    lacking = tuple(entry for entry in manifest.read(archive) if entry.name not in known)
+    for entry in lacking:
+        found = scan([archive.warc_dir / entry.name])
+        accounts = [(account.run_id, account.facts) for account in found.accounts]
+        add(found.captures, found.notes, accounts, [entry])
     return lacking
 
 

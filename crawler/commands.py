@@ -9,6 +9,7 @@ from archive.errors import UsageError
 from archive.store import Archive
 from archive.telling import Listener
 from crawler.demo.command import add_demo
+from crawler.fleet.commands import worker
 from crawler.options import CrawlOptions
 from crawler.portal_commands import doctor, portals
 from crawler.portals import named_portals, portal_at
@@ -21,6 +22,7 @@ def add_commands(cli: click.Group) -> None:
     cli.add_command(doctor)
     cli.add_command(portals)
     cli.add_command(schedule)
+    cli.add_command(worker)
     add_demo(cli)
 
 

@@ -19,6 +19,8 @@ GONGKAI_RUN = None
 GONGKAI_ASKED: list[str] = []  # what a run is of: the next of the same goes on where it broke off
 GONGKAI_OFFLINE = None  # an archive's folder: answer from it and leave the network alone
 GONGKAI_LOOKS = None  # how portals are looked at: crawler.looks.Looks; all of everything without it
+GONGKAI_FLEET = None  # the PostgreSQL of a fleet: a worker's crawl shares index and politeness
+GONGKAI_WORKER = ""  # what the fleet calls this worker's folder
 GONGKAI_RESUME_HOURS = 24.0  # if it began no longer ago than this; 0 begins anew
 EXTENSIONS = {
     "scrapy.extensions.telnet.TelnetConsole": None,

@@ -11,6 +11,11 @@ from archive.store import Archive
 
 url_argument = click.argument("url", metavar="URL")
 
+storage_option = click.option(
+    "--storage", required=True, envvar="GONGKAI_STORAGE", metavar="URL",
+    help="Where sealed WARC files are stored: s3://BUCKET/FOLDER. Default: GONGKAI_STORAGE.",
+)  # fmt: skip
+
 
 @click.group()
 def storage() -> None:

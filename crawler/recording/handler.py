@@ -68,7 +68,8 @@ class RecordingHandler(HTTP11DownloadHandler):
         turn = self._turns.setdefault(slot_of(request), asyncio.Semaphore(self._at_once))
         async with turn:
             await self._session.wait(request)
-            return await self._recorded(request)
+            async with self._session.turn(request):
+                return await self._recorded(request)
 
     async def _recorded(self, request: Request) -> Response:
         tape = Tape()

@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from concurrent.futures import Future
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,16 @@ from scrapy.settings import BaseSettings
 from archive.clock import utc_now
 from archive.console import default_archive
 from archive.declarations.portals import Portal
+from archive.errors import SurroundingsError
 from archive.index import CaptureIndex, SqliteCaptureIndex
 from archive.records import Capture, Exchange
 from archive.store import Archive
 from archive.warc.records import now
 from archive.warc.writer import WarcWriter
+from crawler.fleet.membership import Fleet
 from crawler.politeness.addresses import HostPolicy
 from crawler.politeness.hours import Hours
-from crawler.politeness.pauses import Patience, Pauses
+from crawler.politeness.pauses import Patience, Pauses, slot_of
 from crawler.recording.purpose import CAPTURE
 from crawler.state import CrawlState
 from crawler.visited import Visited
@@ -80,6 +82,7 @@ class RecordingSession:
         self.hours = Hours.of(str(settings.get("GONGKAI_HOURS") or ""))
         self.offline = bool(settings.get("GONGKAI_OFFLINE"))
         self.visited = Visited()
+        self.site_maps: dict[str, tuple[str, ...]] = {}  # by origin, as robots.txt names them
         self.failed: BaseException | None = None
         self._watched: list[Future[Any]] = []
         self._stack = ExitStack()
@@ -99,14 +102,17 @@ class RecordingSession:
         self.state = opening.enter_context(closing(CrawlState(self.archive.state_path)))
         self._choose_run(settings)
         chosen = {name: settings.get(name) for name in RECORDED_SETTINGS}
-        writer = WarcWriter(self.archive, self.run_id, chosen)
+        fleet = Fleet.of(settings, self.archive)
+        self._fleet = opening.enter_context(closing(fleet)) if fleet else None
+        shared = fleet.index if fleet else None
+        writer = WarcWriter(self.archive, self.run_id, chosen, index=shared)
         self.writer: WarcWriter = opening.enter_context(writer)
         self.index: CaptureIndex = writer.index
         self.past = self.archive
         if self.offline:
             self._look_back(Path(settings["GONGKAI_OFFLINE"]), opening)
         pause_hours = settings.getfloat("GONGKAI_PAUSE_HOURS")
-        self.pauses = Pauses(Patience.of(settings), self.state, pause_hours)
+        self.pauses = Pauses(Patience.of(settings), self._fleet or self.state, pause_hours)
         self.started_at = now()
 
     def _look_back(self, directory: Path, opening: ExitStack) -> None:
@@ -181,6 +187,33 @@ class RecordingSession:
             _background.add(
                 asyncio.ensure_future(engine.close_spider_async(reason="archive_failed"))
             )
+
+    @asynccontextmanager
+    async def turn(self, request: Request) -> AsyncIterator[None]:
+        """A turn at the request's address: in a fleet, no other worker has it meanwhile.
+
+        Raises:
+            ArchiveFailedError: if the fleet cannot be asked; the crawl is then told to stop.
+        """
+        if self._fleet is None:
+            yield
+            return
+        turn = self._fleet.turn(slot_of(request), self._delay_of(request))
+        try:
+            await turn.__aenter__()
+        except SurroundingsError as error:
+            self._stop(error)
+            raise ArchiveFailedError(f"no turn to be had: {error}") from error
+        try:
+            yield
+        finally:
+            await turn.__aexit__(None, None, None)
+
+    def _delay_of(self, request: Request) -> float:
+        engine: Any = self._crawler.engine
+        slot = engine.downloader.slots.get(slot_of(request)) if engine else None
+        delay: float = slot.delay if slot else self._crawler.settings.getfloat("DOWNLOAD_DELAY")
+        return delay
 
     async def wait(self, request: Request) -> None:
         """Waits until the host may be asked; the request keeps its slot meanwhile.

@@ -1,0 +1,175 @@
+"""Workers share the work and the politeness; killing one loses nothing and repeats little."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import closing
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from archive.database import open_readonly
+from archive.declarations.portals import Portal
+from archive.storage.moving import gather
+from archive.storage.objects import Storage
+from archive.store import Archive
+from archive.verify import verify
+from benchmarks.rehearsal_site import Nation
+from crawler.fleet.batches import batches, hosts_of
+from crawler.fleet.jobs import enqueue
+from crawler.fleet.membership import Fleet
+from tests.conftest import ROOT
+from tests.crawler.running import environment
+from tests.scale.nation import Served
+
+DELAY_SECONDS = 0.05
+QUICK = (f"DOWNLOAD_DELAY={DELAY_SECONDS}", "DOWNLOAD_DELAY_JITTER=0", "GONGKAI_BACKOFF=0.01",
+         "GONGKAI_REQUISITES=0", "LOG_LEVEL=ERROR")  # fmt: skip
+
+
+class Workers:
+    """Workers of one machine, each with its crawl in a process group of its own."""
+
+    def __init__(self, root: Path, database: str, storage: Storage) -> None:
+        self._command = [
+            sys.executable, "-m", "gongkai", "worker", "run", "--archive", str(root),
+            "--database", database, "--storage", storage.url, "--heartbeat", "0.5",
+        ]  # fmt: skip
+        self._log = root.with_suffix(".log")
+        self.running: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        with self._log.open("ab") as log:
+            self.running.append(
+                subprocess.Popen(
+                    self._command, cwd=ROOT, env=environment(), stderr=log, start_new_session=True
+                )
+            )
+
+    def kill(self, number: int) -> None:
+        """SIGKILL, to the worker and all that it started."""
+        os.killpg(self.running[number].pid, signal.SIGKILL)
+        self.running[number].wait()
+
+    def end(self) -> None:
+        for each in self.running:
+            if each.poll() is None:
+                each.send_signal(signal.SIGTERM)
+        for each in self.running:
+            each.wait(60)
+
+    def told(self) -> str:
+        return self._log.read_text(encoding="utf-8")
+
+
+def statuses(database: str) -> Counter[str]:
+    with psycopg.connect(database) as connection:
+        rows = connection.execute("SELECT status::text FROM procrastinate_jobs").fetchall()
+    return Counter(row[0] for row in rows)
+
+
+def until(seconds: float, reached: object, told: object) -> None:
+    """Waits until `reached()` is true."""
+    deadline = time.monotonic() + seconds
+    while not reached():  # type: ignore[operator]
+        assert time.monotonic() < deadline, told()  # type: ignore[operator]
+        time.sleep(0.05)
+
+
+@pytest.mark.timeout(240)
+def test_a_killed_worker_loses_nothing_and_repeats_little(tmp_path: Path, database: str) -> None:
+    nation = Nation(hosts=4, reports=40, kilobytes=4)
+    storage = Storage((tmp_path / "stored").as_uri())
+    workers = Workers(tmp_path / "workers", database, storage)
+    with Served(nation, slow_seconds=0.05) as served:
+        made, taken = enqueue(database, served.portals(), QUICK, shards=2)
+        assert (made, taken) == (2, 4)
+        assert enqueue(database, served.portals(), QUICK, shards=2) == (0, 0)
+        workers.start()
+        workers.start()
+        until(120, lambda: statuses(database)["doing"] == 2, workers.told)
+        until(120, lambda: len(served.reports_asked()) > 5, workers.told)
+        workers.kill(0)
+        until(120, lambda: statuses(database) == {"succeeded": 2}, workers.told)
+        workers.end()
+        assert "handed out anew" in workers.told()
+        asked = Counter(served.reports_asked())
+        assert len(asked) == nation.reports
+        assert sum(asked.values()) - nation.reports <= nation.hosts
+        _was_polite(served)
+    whole = Archive(tmp_path / "whole")
+    whole.create()
+    gather(whole, storage)
+    assert not verify(whole).findings
+    with closing(open_readonly(whole.database_path)) as connection:
+        sql = "SELECT count(DISTINCT url) FROM captures WHERE role = 'page' AND status = 200"
+        assert connection.execute(sql).fetchone()[0] == nation.reports
+
+
+def _was_polite(served: Served) -> None:
+    """No two workers asked a host at once, nor sooner than the delay."""
+    by_host: dict[int, list[tuple[float, float]]] = {}
+    for one in served.asked:
+        by_host.setdefault(one.host, []).append((one.began, one.ended))
+    for times in by_host.values():
+        gaps = [later[0] - earlier[1] for earlier, later in pairwise(sorted(times))]
+        assert min(gaps) >= 0.8 * DELAY_SECONDS
+
+
+def test_turns_at_an_address_are_one_at_a_time(tmp_path: Path, database: str) -> None:
+    archive = Archive(tmp_path / "archive")
+    archive.create()
+    times: list[tuple[float, float]] = []
+
+    async def ask(fleet: Fleet) -> None:
+        for _ in range(3):
+            async with fleet.turn("127.0.0.1", 0.1):
+                began = time.monotonic()
+                await asyncio.sleep(0.05)
+                times.append((began, time.monotonic()))
+
+    async def both(*fleets: Fleet) -> None:
+        await asyncio.gather(*map(ask, fleets))
+
+    with (
+        closing(Fleet(database, archive, "one")) as one,
+        closing(Fleet(database, archive, "two")) as two,
+        closing(one.index),
+        closing(two.index),
+    ):
+        asyncio.run(both(one, two))
+        one.pause("walled.gov.cn", "slider", 1.0)
+        one.pause("past.gov.cn", "slider", -1.0)
+        assert [*two.paused()] == ["walled.gov.cn"]
+    gaps = [later[0] - earlier[1] for earlier, later in pairwise(sorted(times))]
+    assert len(gaps) == 5
+    assert min(gaps) >= 0.08
+
+
+def portal(name: str, *urls: str, hosts: tuple[str, ...] = ()) -> Portal:
+    return Portal(name, name, urls, hosts=hosts)
+
+
+def test_portals_of_one_host_are_in_one_batch() -> None:
+    found = [
+        portal("a", "http://a.gov.cn/x"),
+        portal("b", "http://b.gov.cn/"),
+        portal("c", "http://A.gov.cn/y", "http://c.gov.cn/"),
+        portal("d", "http://d.gov.cn/", hosts=("c.gov.cn", "*.e.cn")),
+    ]
+    made = batches(found, 1000)
+    assert sorted(tuple(p.name for p in batch) for batch in made.values()) == [
+        ("a", "c", "d"), ("b",),
+    ]  # fmt: skip
+    alone = batches([found[1]], 1000)
+    assert set(alone) < set(made)
+    assert hosts_of(replace(found[3], fallback=("http://f.gov.cn/",))) == {
+        "d.gov.cn", "c.gov.cn", "f.gov.cn",
+    }  # fmt: skip
