@@ -6,7 +6,6 @@ that holds nearly all running text of the page, and a second opinion is asked fo
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -20,6 +19,7 @@ from pipelines.html.furniture import is_furniture_name
 from pipelines.html.metadata import page_titles
 from pipelines.html.surroundings import SurroundingsReader, is_whole_sentence, left_out
 from pipelines.html.tables import read_table
+from pipelines.html.weights import SENTENCE, Weight, weigh
 
 # Ids, classes and elements (lower case) that stand around the text and nothing else.
 _STRONG_NAMES = """
@@ -47,23 +47,12 @@ SWITCH_CHARS = 3.0
 # Characters of running text for each punctuation mark, at most.
 SCRIPTED = 5.0
 
-_SENTENCE = re.compile(r"[，。；！？、]")
 _CONTAINERS_NAMES = """
     html body div td th tr table tbody thead section article main center form font span
     ucapcontent dd dl li ul p blockquote
 """
 _CONTAINERS = frozenset(_CONTAINERS_NAMES.split())
 _WITNESSES = ("img", "iframe", "embed", "object")
-
-
-@dataclass(slots=True)
-class Weight:
-    """What an element holds: running text, text of links, number of links and of cells."""
-
-    running: float = 0.0
-    linked: int = 0
-    plain: int = 0
-    links: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +73,7 @@ class Chooser:
 
     def __init__(self, root: etree._Element) -> None:
         self._root = root
-        self._weights: dict[etree._Element, Weight] = {}
-        self._weigh()
+        self._weights = weigh(root)
 
     def choose(self) -> Content:
         """The report's elements."""
@@ -114,7 +102,7 @@ class Chooser:
 
     def is_little_beside(self, markup: str) -> bool:
         """Whether the page itself holds little beside a text that one of its scripts writes."""
-        return self.running(self._root) < SCRIPTED * len(_SENTENCE.findall(markup))
+        return self.running(self._root) < SCRIPTED * len(SENTENCE.findall(markup))
 
     def is_furniture(self, element: etree._Element) -> bool:
         """Whether an element within the report's is a menu, sharing bar or the like by its name."""
@@ -141,47 +129,6 @@ class Chooser:
 
     def _weight(self, element: etree._Element) -> Weight:
         return self._weights.get(element) or Weight()
-
-    def _weigh(self) -> None:
-        """One pass down for what is hidden or linked, one up for the sums."""
-        linked_within: dict[etree._Element, bool] = {}
-        weights = self._weights
-        for node in self._root.iter():
-            holder = node.getparent()
-            linked = False if holder is None else linked_within.get(holder)
-            if linked is None:  # in something that is not shown
-                continue
-            if not tree.is_element(node) or (tree.is_removed(node) and node.tag != "ucapcontent"):
-                self._count_tail(node, linked)
-                continue
-            linked_within[node] = linked or node.tag == "a"
-            weights[node] = Weight()
-        for node in reversed(weights):
-            self._sum_up(node, linked_within)
-
-    def _sum_up(self, node: etree._Element, linked_within: Mapping[etree._Element, bool]) -> None:
-        """Adds an element's own text to it, and the whole of it to its parent."""
-        weight = self._weights[node]
-        if node.tag == "a":
-            weight.links += 1
-        if node.text:
-            _count(weight, node.text, linked_within[node])
-        parent = node.getparent()
-        if parent is None:
-            return
-        total = self._weights[parent]
-        if weight.plain or weight.linked or weight.links:
-            total.running += weight.running
-            total.linked += weight.linked
-            total.plain += weight.plain
-            total.links += weight.links
-        if node.tail:
-            _count(total, node.tail, linked_within[parent])
-
-    def _count_tail(self, node: etree._Element, linked: bool) -> None:
-        parent = node.getparent()
-        if parent is not None and node.tail:
-            _count(self._weights[parent], node.tail, linked)
 
     def _densest(self) -> etree._Element:
         """Goes down as long as one child holds nearly all running text; data tables stay whole."""
@@ -289,14 +236,3 @@ def _says_something(element: etree._Element) -> bool:
 
 def _is_hidden(element: etree._Element) -> bool:
     return any(tree.is_removed(node) for node in (element, *element.iterancestors()))
-
-
-def _count(weight: Weight, text: str, linked: bool) -> None:
-    piece = text.strip()
-    if not piece:
-        return
-    if linked:
-        weight.linked += len(piece)
-        return
-    weight.plain += len(piece)
-    weight.running += len(piece) if _SENTENCE.search(piece) else 0.25 * len(piece)

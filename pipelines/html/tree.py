@@ -1,6 +1,8 @@
 """Parsing pages and the questions every part asks of an element."""
 
 import re
+import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,15 +33,11 @@ MOST_PATHS = 20_000
 LONGEST_STYLE = 500
 LONGEST_NAME = 100
 
-# What was found out of the page that is being read; `reading` lets go of it at its end.
-_known_paths: dict[etree._Element, str] = {}
-_known_steps: dict[etree._Element, "_Steps"] = {}
-_known_named: dict[etree._Element, list[etree._Element]] = {}
-_known_hiding: dict[etree._Element, str] = {}
-_hidden_by_sheet: set[etree._Element] = set()
-
 _REMOVED = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])", re.I)
 _NAMED = etree.XPath("descendant-or-self::*[@id or @class]")
+_STYLES = etree.XPath("descendant-or-self::*/@style", smart_strings=False)
+_STYLED = etree.XPath("descendant-or-self::*[@style]")
+_HIDDEN = etree.XPath("descendant-or-self::*[@hidden]")
 _INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d"
@@ -64,6 +62,7 @@ def parse(text: str) -> Page:
     if root is None:
         empty = etree.fromstring(b"<html><body></body></html>", etree.HTMLParser())
         return Page(empty, (problem("empty", "the page holds nothing"),))
+    _note_hidden(root)
     cut = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
     limit = [entry for entry in cut if "RESOURCE_LIMIT" in entry.type_name]
     detail = "the page is nested too deeply; what follows line {} was not read"
@@ -72,13 +71,15 @@ def parse(text: str) -> Page:
 
 def named(root: etree._Element) -> list[etree._Element]:
     """The elements that have an id or a class, in order."""
-    known = _known_named.get(root)
+    known = _found.named.get(root)
     if known is None:
-        found = _NAMED(root)
-        nodes = found if isinstance(found, list) else []
-        known = [node for node in nodes if isinstance(node, etree._Element) and is_element(node)]
-        _known_named[root] = known
+        known = _found.named[root] = _nodes(_NAMED, root)
     return known
+
+
+def _nodes(query: etree.XPath, root: etree._Element) -> list[etree._Element]:
+    found = query(root)
+    return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
 
 
 def is_element(node: etree._Element) -> bool:
@@ -93,23 +94,29 @@ def is_removed(element: etree._Element) -> bool:
 
 def hidden_by_sheet() -> list[etree._Element]:
     """The elements that the style sheet of the page hides, those that hold a table or sentence."""
-    return [e for e in _hidden_by_sheet if "。" in raw_text(e) or e.find(".//table") is not None]
+    by_sheet = _found.hidden_by_sheet
+    return [e for e in by_sheet if "。" in raw_text(e) or e.find(".//table") is not None]
 
 
 def hiding(element: etree._Element) -> str:
     """`removed` (not shown at all), `invisible` (keeps its room) or empty (shown)."""
-    known = _known_hiding.get(element)
-    if known is None:
-        known = _known_hiding[element] = _hiding(element)
-    return known
+    return _found.hiding.get(element, "")
 
 
-def _hiding(element: etree._Element) -> str:
-    if element.tag in DROPPED or element in _hidden_by_sheet:
-        return "removed"
-    style = element.get("style")
-    hides = "" if style is None else _style_says(style)
-    return "removed" if element.get("hidden") is not None else hides
+def _note_hidden(root: etree._Element) -> None:
+    """Finds once what a page does not show: few of its elements, asked for again and again."""
+    noted = _found.hiding
+    styles = _STYLES(root)
+    distinct = {str(style) for style in styles} if isinstance(styles, list) else set()
+    told = {style: said for style in distinct if (said := _style_says(style))}
+    if told:
+        styled = ((e, told.get(e.get("style", ""), "")) for e in _nodes(_STYLED, root))
+        noted.update((e, said) for e, said in styled if said)
+    by_sheet = hidden_elements(root, lambda: named(root))
+    _found.hidden_by_sheet.update(by_sheet)
+    noted.update(
+        dict.fromkeys((*root.iter(*DROPPED), *_nodes(_HIDDEN, root), *by_sheet), "removed")
+    )
 
 
 def _style_says(style: str) -> str:
@@ -126,79 +133,86 @@ def _said(style: str) -> str:
 
 def path(element: etree._Element) -> str:
     """The element path that a locator carries; empty where it would be unreasonably long."""
-    found = _path(element)
-    return found if found.count("/") <= LONGEST_PATH else ""
+    parent = element.getparent()
+    if parent is None:
+        return f"/{element.tag}"
+    known = _found.paths.get(parent)
+    if known is None:
+        known = _path(parent)
+        if len(_found.paths) < MOST_PATHS:
+            _found.paths[parent] = known
+    return f"{known}/{_steps(parent)[element]}" if known else ""
 
 
 def _path(element: etree._Element) -> str:
-    """Most elements share their parent's path with others, so those of parents are kept."""
+    """The path of an element with children, from the nearest one above whose path is known."""
     steps: list[str] = []
     node = element
-    start = ""
-    while (parent := node.getparent()) is not None and len(steps) <= LONGEST_PATH:
-        steps.append(_step(parent, node))
-        if (known := _known_paths.get(parent)) is not None:
-            start = known
-            break
-        node = parent
-    if parent is None:
-        start = f"/{node.tag}"
-    whole = "/".join([start, *reversed(steps)])
-    holder = element.getparent()
-    if holder is not None and len(_known_paths) < MOST_PATHS:
-        _known_paths[holder] = whole[: -len(steps[0]) - 1]
-    return whole
+    known: str | None = None
+    while known is None:
+        parent = node.getparent()
+        if parent is None:
+            known = f"/{node.tag}"
+        elif len(steps) > LONGEST_PATH:
+            known = ""
+        else:
+            steps.append(_steps(parent)[node])
+            known = _found.paths.get(parent)
+            node = parent
+    whole = "/".join([known, *reversed(steps)])
+    return whole if known and whole.count("/") < LONGEST_PATH else ""
+
+
+class _Found(threading.local):
+    """What was found out of the page that a thread is reading; `reading` lets go of it."""
+
+    def __init__(self) -> None:
+        self.paths: dict[etree._Element, str] = {}
+        self.steps: dict[etree._Element, dict[etree._Element, str]] = {}
+        self.named: dict[etree._Element, list[etree._Element]] = {}
+        self.hiding: dict[etree._Element, str] = {}
+        self.hidden_by_sheet: set[etree._Element] = set()
+
+
+_found = _Found()
 
 
 @contextmanager
 def reading(text: str) -> Iterator[Page]:
     """Parses a page; at the end lets go of all that was found out of it."""
     try:
-        page = parse(text)
-        _hidden_by_sheet.update(hidden_elements(page.root, named(page.root)))
-        yield page
+        yield parse(text)
     finally:
         forget()
 
 
 def forget() -> None:
     """Lets go of the page that was read."""
-    for known in (_known_paths, _known_steps, _known_named, _known_hiding, _hidden_by_sheet):
-        known.clear()
+    _found.__init__()  # type: ignore[misc]
 
 
-@dataclass(frozen=True, slots=True)
-class _Steps:
-    """The number of each child among those of its name, and how many of a name there are."""
+def _steps(parent: etree._Element) -> dict[etree._Element, str]:
+    """The last step of each child's path: its name, with its number if it needs one.
 
-    places: dict[etree._Element, int]
-    totals: dict[str, int]
-
-
-def _steps(parent: etree._Element) -> _Steps:
-    """Counted once for each parent: it may have very many children."""
-    known = _known_steps.get(parent)
-    if known is not None:
-        return known
-    places: dict[etree._Element, int] = {}
-    totals: dict[str, int] = {}
-    for child in parent:
-        if is_element(child):
-            places[child] = totals[child.tag] = totals.get(child.tag, 0) + 1
-    _known_steps[parent] = _Steps(places, totals)
-    return _known_steps[parent]
-
-
-def _step(parent: etree._Element, child: etree._Element) -> str:
-    """The last step of a child's path: its name, with its number if it needs one."""
-    steps = _steps(parent)
-    return f"{child.tag}[{steps.places[child]}]" if steps.totals[child.tag] > 1 else str(child.tag)
+    Counted once for each parent: it may have very many children.
+    """
+    known = _found.steps.get(parent)
+    if known is None:
+        tags = [(child, child.tag) for child in parent if is_element(child)]
+        totals = Counter(tag for _, tag in tags)
+        numbers: Counter[str] = Counter()
+        known = _found.steps[parent] = {}
+        for child, tag in tags:
+            numbers[tag] += 1
+            known[child] = f"{tag}[{numbers[tag]}]" if totals[tag] > 1 else tag
+    return known
 
 
 def place_in_list(item: etree._Element) -> int:
     """The number of a list item among its siblings, from 0."""
     parent = item.getparent()
-    return _steps(parent).places[item] - 1 if parent is not None else 0
+    number = _steps(parent)[item].rpartition("[")[2].rstrip("]") if parent is not None else ""
+    return int(number) - 1 if number.isdecimal() else 0
 
 
 def names(element: etree._Element) -> Iterator[str]:
