@@ -12,10 +12,14 @@ from pipelines.checking.last_year import issuer_of
 from pipelines.checking.places import shown
 
 _PLACE = re.compile(r"[省市县区旗州盟镇乡]|街道")
-_OF_ROWS = frozenset({"unclear_columns", "no_heads", "repeated_row", "unknown_label"})
+_OF_ROWS = frozenset(
+    {"unclear_columns", "no_heads", "repeated_row", "unknown_label", "doubtful_row"}
+)
 # The finding `negative` tells of these already.
 _TOLD_BY_FIGURES = frozenset({"negative_figure"})
-_WITHOUT_WORDS = frozenset({"conflicting_table", "repeated_table", "unknown_table"})
+_WITHOUT_WORDS = frozenset(
+    {"conflicting_table", "repeated_table", "unknown_table", "unproven_table"}
+)
 
 
 def problem_findings(case: Case) -> Iterator[Finding]:

@@ -72,6 +72,10 @@ FAULTS: dict[str, tuple[Draft, list[tuple[str, str, str]]]] = {
         replace(DRAFT, articles=articles_2021(("三件左右吧", "1", "8"))),
         [("error", "unreadable_figure", "表一第4行第2列")],
     ),
+    "a share in place of a number": (
+        replace(DRAFT, articles=articles_2021(("30%", "1", "8"))),
+        [("error", "doubtful_unit", "表一第4行第2列")],
+    ),
     "less than nothing": (
         replace(DRAFT, articles=articles_2021(("-3", "1", "8"))),
         [("error", "negative", "表一第4行第2列")],
