@@ -26,12 +26,15 @@ _SOME_BODIES = re.compile(
 _CARRIED_TOO = re.compile(
     r"[^,;。()]{0,12}[(,](?:其中)?(?:含|包括|包含|其中)?[^,;。()]{0,8}(?:结转|转结)"
 )
+_RECEIVED = frozenset({"requests.new", "requests.received"})
 # 公开325条，其中本年新增138条: of all years, whatever the words before say.
 _NEW_OF_IT = re.compile(
     r"[^,;。()]{0,6}[(,]其中,?[^,;。()]{0,8}(?:本年|今年|当年|20\d\d年)[^,;。()]{0,4}新增"
 )
+# 仍有4件申请...: some of them, not how many there were.
+_SOME_OF = re.compile(r"(?:有|对|将|就|其中|因)$")
+_TOTALS = _RECEIVED | {"requests.answered", "requests.closed", "requests.outcome.total"}
 _HELD = re.compile(r"举办|组织|召开|开展|举行")
-_RECEIVED = frozenset({"requests.new", "requests.received"})
 
 Fault: TypeAlias = Literal[
     "", "skip", "ambiguous_period", "shared_figure", "wider_scope", "carried_included"
@@ -61,9 +64,9 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
         return "skip"
     if number.each or "分别" in number.clause:
         return "shared_figure"
-    if _NEW_OF_IT.match(sentence.key, number.end):
-        return "ambiguous_period"
     if _is_of_some(clause, read):
+        return "skip"
+    if rule.indicator in _TOTALS and _SOME_OF.search(number.clause):
         return "skip"
     if rule.indicator in _RECEIVED and _counts_carried(sentence, number):
         return "carried_included"
@@ -125,5 +128,7 @@ def fault_of_time(read: Reader, sentence: Sentence, number: Number, rule: Rule) 
         return "skip"
     if is_stock(read, rule):
         return ""
+    if time != "since" and _NEW_OF_IT.match(sentence.key, number.end):
+        return "ambiguous_period"
     unsaid = time == "" and has(number.clause, read.words["to_date"])
     return "ambiguous_period" if time == "to_date" or unsaid else ""

@@ -10,7 +10,7 @@ from parsers.prose.faults import WHY, fault_of, fault_of_time, is_stock
 from parsers.prose.findings import PARTS_OF_SIBLINGS, SIBLINGS, Found, problem
 from parsers.prose.lexicon import has, without_closers
 from parsers.prose.matching import matching_rule, phrase_of
-from parsers.prose.numbers import Number
+from parsers.prose.numbers import NUMBER, Number
 from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
@@ -38,6 +38,11 @@ _ENDS_LIST = re.compile(
 )
 # What stands around an applicant: 其中自然人申请5件, 5件为自然人提交.
 _AROUND_APPLICANTS = ("其中", ":", "、", "申请人", "申请", "提交", "提出", "的", "由", "属于", "为")
+_BY_WAY = "requests.received."
+_WAYS = ("网", "信", "邮", "当面", "现场", "传真", "其他", "其它", "占", "窗口", "平台")
+_ANOTHER_DIVISION = re.compile(r"[;按从]|申请人|申请主体")
+# Applications counted beside those that came in.
+_BESIDE = frozenset({"requests.carried_in", "requests.carried_out", "requests.outcome.total"})
 _ITEM_UNITS = frozenset("条件份篇项个则")
 _LABEL_START = re.compile(
     r"^(?:其中|(?:主要)?(?:内容)?(?:主要)?(?:涵盖|包括|包含)|主要有|主动公开|分别为|分别是|分别|包括|包含|一是|二是|三是|主要是|主要为|[\d.,:;、。()\"“”‘’\s，：；]|占)+"
@@ -49,7 +54,7 @@ _NO_LABEL = re.compile(
 )
 # Entries that say who published, not what.
 _BODY_LABEL = re.compile(
-    r"(?:局|委|委员会|镇|乡|街道|部门|单位|办公室|管委会|[市县区]本级|[各)][市县区])(?:公开|发布)?$|[县区]\)?公开$"
+    r"[关门位市县区镇乡道局委州院厅级地旗]\)?公开$|(?:[局镇乡]|街道|部门|单位|机关|办公室|委员会)$"
 )
 _TOTAL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
 # 在主动公开的信息中, ...: what follows is by subject.
@@ -110,7 +115,7 @@ def figures(
         if number.unit != "%" and not has(number.clause, read.words["comparison"]):
             state.after_total = _is_total(last, number)
         state.applied = _applied(read, further or last, number, state.applied)
-        state.requests = state.applied or state.requests
+        state.requests = _undivided(state.applied, state.requests)
         state.posted = state.within_posts or _is_posted(read, sentence, number)
     total = gives_total(counted) and not any(code.startswith(_CHANNELS) for code in state.given)
     return Before(total, state.posted, state.requests)
@@ -179,21 +184,39 @@ def _by_applicant(
     return replace(applied, sentence=sentence, begin=begin, end=end, applicant=kind)
 
 
+def _opens_division(found: Found) -> bool:
+    """Whether the next number after a count of one way begins another division."""
+    counted = NUMBER.search(found.sentence.key, found.end)
+    gap = found.sentence.key[found.end : counted.start() if counted else found.end]
+    return bool(_ANOTHER_DIVISION.search(gap)) or has(gap, _WAYS)
+
+
+def _undivided(applied: Found | None, before: Found | None) -> Found | None:
+    """The applications that the next sentence may divide: those that came in, once counted."""
+    if before is not None and applied is not None and applied.indicator in _BESIDE:
+        return before
+    return applied or before
+
+
 def _applied(
     read: Reader, found: Found | None, number: Number, before: Found | None
 ) -> Found | None:
     """The applications that what follows may divide by applicant: those counted just before."""
     if number.unit == "%":
         return before  # 自然人5件，占50%，企业3件
-    if found is not None and found.indicator.startswith("requests.received."):
-        return before  # 网络3件，信函6件，自然人8件
+    if found is not None and found.indicator.startswith(_BY_WAY):
+        # 网络3件，信函6件；自然人8件 is another division; 网络3件，自然人2件 may be one of both.
+        return before if _opens_division(found) else None
     if found is None or found.begin != number.begin:
         return None
     if found.applicant:
         return before
     indicator = read.forms.indicators.get(found.indicator)
     divided = indicator is not None and indicator.applicants and not found.none
-    return found if divided and found.period == "year" else None
+    if not divided or found.period != "year":
+        return None
+    # 收到20件，结转3件，其中自然人18件: it cannot be told of which.
+    return None if before is not None and found.indicator in _BESIDE else found
 
 
 def gives_total(counted: Sequence[Number]) -> bool:
@@ -251,7 +274,9 @@ def _within_list(rule: Rule | None, number: Number) -> bool:
 def _found(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Found:
     time, _ = governing(sentence, number.begin, read.year, read.times)
     period: Period = "cumulative" if time == "since" and not is_stock(read, rule) else "year"
-    return Found(sentence, number.begin, number.end, rule.indicator, rule.name, period=period)
+    weak = bool(rule.context) and not has(sentence.key, rule.context)
+    begin, end = number.begin, number.end
+    return Found(sentence, begin, end, rule.indicator, rule.name, period=period, weak=weak)
 
 
 def _category(read: Reader, sentence: Sentence, number: Number) -> Iterator[Found | Problem]:

@@ -25,7 +25,8 @@ PARTS_OF_SIBLINGS = frozenset({"proposals.lead", "proposals.joint"})
 class Found:
     """A figure or an outright none in a sentence, between two places of its key.
 
-    `of` is the indicator that was counted right before and that this figure may be a part of.
+    `of` is the indicator that was counted right before and that this figure may be a part of;
+    `weak` tells that what it is about was said around the sentence, not in it.
     """
 
     sentence: Sentence
@@ -38,6 +39,7 @@ class Found:
     none: bool = False
     applicant: str = ""
     of: str = ""
+    weak: bool = False
 
 
 def problem(found_in: Sentence, begin: int, end: int, kind: str, detail: str) -> Problem:
@@ -116,6 +118,7 @@ def settled(
     entries = list(found)
     parts = _parts(entries)
     counted = {made.indicator for _, made in entries if made.value}
+    strong = {_key(made): made for item, made in entries if not item.weak}
     for item, made in entries:
         key = _key(made)
         if item.of in SIBLINGS and counted >= SIBLINGS:
@@ -125,6 +128,10 @@ def settled(
         if (id(item.sentence), key) in parts:
             detail = f"one sentence gives several figures of {made.indicator}"
             yield problem(item.sentence, item.begin, item.end, "several_figures", detail)
+            continue
+        if item.weak and key in strong and not _same(made, strong[key]):
+            detail = f"{made.indicator} is {strong[key].raw} where the sentence itself says of what"
+            yield problem(item.sentence, item.begin, item.end, "conflicting_sentences", detail)
             continue
         earlier = kept.setdefault(key, [])
         if any(_same(made, other) for other in earlier):

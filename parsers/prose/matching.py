@@ -14,6 +14,8 @@ from parsers.prose.sentences import Sentence
 # Who does something, at the end of a phrase: 我局, 本机关.
 _AGENT = re.compile(r"(?:[我本全][局县市区委办镇乡街州省旗院厅部会处]|[我本]?(?:单位|机关|街道))$")
 _PUBLISHING = frozenset({"公开", "主动公开", "公布", "发布"})
+# 主办省人大建议4件、政协提案8件: each counts what is handled in that way alone.
+_SHARED_OUT = frozenset({"主办", "会办", "协办", "分办"})
 _BREAKS = ',;:。、("'
 # Whose medium it is that published: 区卫健局微信公众号.
 _OWNER = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|厅|镇|乡|街道|中心|院|区|县|市|省|政府)$")
@@ -86,7 +88,8 @@ def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
     # What excludes counts where the words stand: in the clause, if it has them all.
     own = near if meets(phrase.carried + near, rule.words) else wide
     # 公开建议7条，提案2条: what is only made public, not handled.
-    published = phrase.carried if phrase.carried in _PUBLISHING else ""
+    goes_on = phrase.carried in _SHARED_OUT and phrase.before.startswith("、")
+    published = phrase.carried if goes_on or phrase.carried in _PUBLISHING else ""
     if _excluded(rule, f"{published}|{own}{phrase.after}", phrase):
         return False
     return about(read, rule, phrase.sentence, phrase.number)
