@@ -11,6 +11,12 @@ from archive.store import Archive
 
 _SHOWN_REASONS = 10
 _OF_A_PORTAL = ("found", "new", "changed", "unchanged", "vanished", "blocked", "failed", "skipped")
+_AT_TIMES = (
+    ("rested", "not yet due again"),
+    ("again", "asked for again though not listed"),
+    ("postponed", "put off to the next look"),
+    ("unconfirmed", "gone and to be confirmed"),
+)
 _RUNS = "SELECT run_id, kind, started_at, finished_at, account FROM runs"
 # A run that is under way or was killed has captures and no account.
 _UNFINISHED = """
@@ -100,6 +106,7 @@ def lines(facts: Mapping[str, Any]) -> Iterator[str]:
 
 def _portal_lines(portal: Mapping[str, Any]) -> Iterator[str]:
     counted = ", ".join(f"{portal.get(name, 0)} {name}" for name in _OF_A_PORTAL)
+    counted += "".join(f", {portal[n]} {words}" for n, words in _AT_TIMES if portal.get(n))
     passed_over = f"{portal.get('passed_over', 0)} row(s) passed over"
     yield f"{portal['portal']}: {counted}, {passed_over}; {portal.get('verdict', '')}"
     reasons = portal.get("reasons", ())

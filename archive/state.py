@@ -4,6 +4,7 @@ Derived tables are rebuilt, never migrated; these are migrated, never rebuilt. A
 once released is not changed: what is to be different comes in a further one.
 """
 
+import logging
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,9 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from archive.errors import SurroundingsError
+from archive.store import reported
+
+log = logging.getLogger(__name__)
 
 migrations = Migrations("gongkai.state")
 
@@ -82,10 +86,24 @@ ORDER BY due_at, portal"""
 def open_state(path: Path) -> Database:
     """Opens the state, made if absent, and applies the migrations it lacks.
 
+    A file that cannot be read is put aside, as `state.db.unreadable`, and begun anew: what the
+    timetable needs is in the archive.
+
     Raises:
-        SurroundingsError: if it was made by a newer version.
-        sqlite3.DatabaseError: if the file is no database.
+        SurroundingsError: if it was made by a newer version, or is locked or not to be written.
     """
+    try:
+        return _opened(path)
+    except sqlite3.OperationalError as error:
+        raise SurroundingsError(f"{path}: {error}") from error
+    except sqlite3.DatabaseError as error:
+        log.warning("%s cannot be read (%s): put aside and begun anew", path, error)
+        with reported(path):
+            path.replace(path.with_name(f"{path.name}.unreadable"))
+        return _opened(path)
+
+
+def _opened(path: Path) -> Database:
     database = Database(path)
     try:
         unknown = _unknown(database)

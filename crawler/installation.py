@@ -16,6 +16,7 @@ from archive.errors import BusyError, GongkaiError
 from archive.store import Archive
 from archive.warc.files import OPEN_SUFFIX
 from crawler.portals import named_portals
+from crawler.schedule.due import FOR_EVER
 from crawler.schedule.plan import due_now, entries, policy_of
 from pipelines.extractors import office_program
 from pipelines.rebuild import incomparable
@@ -125,7 +126,7 @@ def _timetable(archive: Archive) -> tuple[str, str]:
     if not archive.exists:
         return OK, "nothing was crawled yet"
     due = due_now(entries(archive, named_portals(()), policy_of(None)))
-    late = [entry for entry in due if entry.due.at < utc_now() - _LONG_OVERDUE]
+    late = [e for e in due if FOR_EVER < e.due.since < utc_now() - _LONG_OVERDUE]
     if late:
         return NOTE, f"{len(late)} portal(s) overdue by days: see `gongkai schedule next`"
     return OK, f"{len(due)} portal(s) due now"

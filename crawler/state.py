@@ -4,16 +4,12 @@ Losing it costs politeness history only, never a record.
 """
 
 import json
-import logging
-import sqlite3
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
 from archive.clock import iso, utc_now
 from archive.state import open_state
-
-log = logging.getLogger(__name__)
 
 
 class CrawlState:
@@ -26,16 +22,8 @@ class CrawlState:
         """Opens the file; one that cannot be read is begun anew.
 
         Raises:
-            SurroundingsError: if it was made by a newer version.
+            SurroundingsError: if it was made by a newer version, or cannot be written.
         """
-        try:
-            self._open(path)
-        except sqlite3.DatabaseError as error:
-            log.warning("%s cannot be read (%s): begun anew", path, error)
-            path.unlink()
-            self._open(path)
-
-    def _open(self, path: Path) -> None:
         self._database = open_state(path)
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from archive.clock import CHINA
 from archive.declarations.schedule import DayOfYear, Policy
@@ -16,13 +16,21 @@ _HABIT_YEARS = 3
 _IN_THE_WAY = ("failed", "blocked", "nothing", "postponed")
 
 
+FOR_EVER = datetime.min.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The next look: not before `at` (with zone), how (`WHOLE`, `FULL`, `KNOWN`), and why."""
+    """The next look: not before `at` (with zone), how (`WHOLE`, `FULL`, `KNOWN`), and why.
+
+    `since` is when it came or comes due by the policy, whatever the hour and the present; what was
+    never looked at has waited for ever.
+    """
 
     at: datetime
     plan: str
     reason: str
+    since: datetime = FOR_EVER
 
     @property
     def local(self) -> str:
@@ -46,7 +54,8 @@ def next_look(policy: Policy, history: History, now: datetime, removal_days: flo
         _candidates(policy, history, removal_days), key=lambda each: each.at
     )
     at = _open(policy, max(due.at, now) if due.at <= now else due.at)
-    return _planned(policy, history, replace(due, at=at))
+    since = due.at if history.last_at else FOR_EVER
+    return _planned(policy, history, replace(due, at=at, since=since))
 
 
 def _first(history: History, now: datetime) -> Due | None:

@@ -1,7 +1,7 @@
 """What is due at an archive, under a policy."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,11 +34,9 @@ def entries(archive: Archive, portals: Iterable[Portal], policy: Policy) -> list
     """
     with _timetable(archive) as timetable:
         found = _entries(timetable, portals, policy)
-        try:
-            with archive.lock("timetable"):
+        if archive.exists:
+            with suppress(BusyError), archive.lock("timetable"):
                 timetable.store(found)
-        except BusyError:
-            pass
         return found
 
 
@@ -88,6 +86,7 @@ def _removal_days() -> float:
 
 @contextmanager
 def _timetable(archive: Archive) -> Iterator[Timetable]:
-    archive.create()
-    with closing(open_state(archive.state_path)) as state:
+    # Who only asks makes no archive.
+    path = archive.state_path if archive.exists else Path(":memory:")
+    with closing(open_state(path)) as state:
         yield Timetable(archive, state)

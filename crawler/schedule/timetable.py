@@ -111,7 +111,7 @@ class Timetable:
                     history = history.after(Look(death.at, "failed"))
             due = next_look(policy, history, now, removal_days)
             found.append(Entry(portal, history, due))
-        return sorted(found, key=lambda each: (each.due.at, each.portal.name))
+        return sorted(found, key=lambda each: (each.due.at, each.due.since, each.portal.name))
 
     def portals_at_once(self, policy: Policy) -> int:
         """How many portals one run may look at: half as many for each run that died over some.

@@ -43,8 +43,20 @@ def test_a_newer_state_is_refused_and_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_what_is_no_database_is_told(tmp_path: Path) -> None:
+def test_what_is_no_database_is_put_aside(tmp_path: Path) -> None:
     path = tmp_path / "state.db"
     path.write_bytes(b"no database" * 100)
-    with pytest.raises(sqlite3.DatabaseError):
-        open_state(path)
+    with closing(open_state(path)) as database:
+        assert migrations.pending(database) == []
+    assert (tmp_path / "state.db.unreadable").read_bytes() == b"no database" * 100
+
+
+def test_a_state_that_cannot_be_written_is_told_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    with closing(sqlite3.connect(path)) as holder:
+        holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+        holder.execute("CREATE TABLE kept (x)")
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(SurroundingsError, match="locked"):
+            open_state(path)
+    assert not (tmp_path / "state.db.unreadable").exists()

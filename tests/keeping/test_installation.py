@@ -3,6 +3,7 @@
 import json
 import logging
 import shutil
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,10 +12,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 import gongkai
-from archive.clock import told_by, utc_now
+from archive.clock import iso, told_by, utc_now
+from archive.state import open_state
 from archive.store import Archive
 from crawler import installation
 from crawler.logs import JsonLines
+from crawler.portals import named_portals
 from pipelines.reading import settle
 from tests.crawler import site
 from tests.crawler.running import crawl
@@ -94,3 +97,17 @@ def test_a_log_line_keeps_no_password() -> None:
     told = json.loads(JsonLines(lambda: "run1").format(record))
     assert told["message"] == "no answer from http://proxy:8080/ 公开"
     assert (told["run"], told["level"]) == ("run1", "ERROR")
+
+
+def test_looks_that_nobody_makes_are_told(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.create()
+    days_ago = iso(utc_now() - timedelta(days=100))
+    row = {"portal": named_portals(())[0].name, "last_at": days_ago, "full_at": days_ago}
+    row |= {"whole_at": days_ago, "outcome": "complete", "years": "{}"}
+    with closing(open_state(archive.state_path)) as state:
+        state.table("timetable").insert(row | {"troubles": 0, "quiet": 1, "unconfirmed": 0})
+    (told,) = [
+        one for one in installation.examine_installation(archive) if one.subject == "timetable"
+    ]
+    assert (told.level, "1 portal(s) overdue by days" in told.detail) == (installation.NOTE, True)
