@@ -50,6 +50,11 @@ CREATE TABLE fulltext_reports (
 CREATE INDEX fulltext_reports_by_report ON fulltext_reports (report_id, snapshot);
 CREATE VIRTUAL TABLE fulltext USING fts5(title, text, content='', tokenize='ascii', prefix='4');
 """
+# Above so many reports the index tells in which texts a pair of characters stands, not where: it is
+# a fourth of the size, and what it finds is held against the text.
+PLACES_UP_TO = 500_000
+_PLACES, _NO_PLACES = "prefix='4')", "prefix='4', detail=none)"
+SMALLER_SCHEMA = SCHEMA.replace(_PLACES, _NO_PLACES)
 
 
 class _Folded(dict[int, str]):
@@ -127,8 +132,34 @@ def phrase(normal: str) -> str:
     return f'"{" ".join(sought[:-1])}"'
 
 
-def fill(connection: sqlite3.Connection) -> None:
+def loosely(normal: str) -> str:
+    """The FTS5 expression that an index without places has for a normalised, non-empty text.
+
+    It finds all texts that hold it, and others that hold its pairs apart.
+    """
+    sought = tokens(normal)
+    last = f'"{sought.pop()}" *' if len(normal.rsplit(" ", 1)[-1]) == 1 else ""
+    if not last:
+        sought.pop()
+    words = [f'"{token}"' for token in dict.fromkeys(sought)]
+    return "(" + " AND ".join([*words, last] if last else words) + ")"
+
+
+def is_exact(normal: str) -> bool:
+    """Whether `loosely` finds a text and nothing else: one pair, or a single character."""
+    return len(normal) <= 2 and " " not in normal
+
+
+def has_places(connection: sqlite3.Connection) -> bool:
+    """Whether the index of a database tells where a pair of characters stands."""
+    row = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'fulltext'").fetchone()
+    return row is None or _NO_PLACES not in row[0]
+
+
+def fill(connection: sqlite3.Connection, places_up_to: int = PLACES_UP_TO) -> None:
     """Makes the index anew from table `reports`, in key order, in one transaction.
+
+    Of more reports than `places_up_to` it tells texts, not places.
 
     Rows are numbered from the oldest year to the newest, so that the newest are found first by
     reading backwards. A transaction that is open is joined and left open.
@@ -137,7 +168,8 @@ def fill(connection: sqlite3.Connection) -> None:
     if not joined:
         connection.execute("BEGIN IMMEDIATE")
     try:
-        _fill(connection)
+        count = connection.execute("SELECT count(*) FROM reports").fetchone()[0]
+        _fill(connection, SCHEMA if count <= places_up_to else SMALLER_SCHEMA)
     except BaseException:
         if not joined:
             connection.rollback()
@@ -146,10 +178,10 @@ def fill(connection: sqlite3.Connection) -> None:
         connection.commit()
 
 
-def _fill(connection: sqlite3.Connection) -> None:
+def _fill(connection: sqlite3.Connection, schema: str) -> None:
     connection.execute("DROP TABLE IF EXISTS fulltext")
     connection.execute("DROP TABLE IF EXISTS fulltext_reports")
-    for statement in SCHEMA.split(";\n"):
+    for statement in schema.split(";\n"):
         connection.execute(statement)
     connection.execute(
         f"INSERT INTO fulltext_reports ({FACTS}) SELECT {FACTS} FROM reports"

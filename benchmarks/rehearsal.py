@@ -11,7 +11,6 @@ how each measure grows.
 
 import argparse
 import json
-import os
 import resource
 import subprocess
 import sys

@@ -1,19 +1,21 @@
 """Search over report texts, newest first or by relevance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
-from archive.errors import SurroundingsError
-from archive.fulltext import normalise
+from archive.errors import SurroundingsError, UsageError
+from archive.fulltext import has_places, normalise
 from query.columns import Column, column
-from query.corpus import Corpus, Value
+from query.corpus import Corpus, Row, Value
 from query.filters import Filters, Where, where
 from query.limits import time_limit
 from query.search.highlight import MARKS, snippet
-from query.search.syntax import Query, expression, matches, parse
+from query.search.syntax import Query, expression, literals, matches, needs_no_text, parse
 
 SECONDS_ALLOWED = 10.0
+FURTHEST = 1_000_000_000
 INDEX = "fulltext JOIN fulltext_reports f ON f.docid = fulltext.rowid"
 COLUMNS = (
     *(column(name) for name in ("year", "agency", "region", "title")),
@@ -22,10 +24,32 @@ COLUMNS = (
     *(column(name) for name in ("report_id", "source_url", "captured_at", "snapshot")),
 )
 
+# What is not told of more: how many answer, which of them are the most relevant. Both would take
+# time with the size of the corpus. Where texts must be read for it, the bounds are narrower.
+MOST_COUNTED, MOST_RANKED, MOST_READ = 10_000, 20_000, 1_000
+_FACTS = (
+    "SELECT r.report_id, r.snapshot, r.year, r.agency, r.region, r.title, r.source_url,"
+    " r.captured_at, r.text"
+)
+
+
+class Total(NamedTuple):
+    """How many there are, or that there are `more` than so many."""
+
+    number: int
+    more: bool = False
+
+    def __str__(self) -> str:
+        """For people."""
+        return f"more than {self.number}" if self.more else str(self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A report that answers. `section` is the title of the section searched, else empty."""
+    """A report that answers. `section` is the title of the section searched, else empty.
+
+    `density` is how often the words stand in it, against its length.
+    """
 
     report_id: str
     snapshot: str
@@ -37,6 +61,7 @@ class Hit:
     section: str
     source_url: str
     captured_at: str
+    density: float = 0.0
 
     def row(self) -> tuple[Value, ...]:
         """The hit under `COLUMNS`."""
@@ -63,19 +88,26 @@ def search(
         SurroundingsError: the archive has no full-text index, or time ran out.
     """
     query = parse(text)
+    if max(limit, offset) > FURTHEST:
+        raise UsageError(f"limit and offset go up to {FURTHEST}")
     require_index(corpus)
     with time_limit(corpus, SECONDS_ALLOWED):
-        found = _hits(corpus, query, filters, section, relevance, marks)
+        rank = _ranked if relevance else _hits
+        found = rank(corpus, query, filters, section, marks)
         return list(islice(found, offset, offset + limit))
 
 
-def count(corpus: Corpus, text: str, filters: Filters) -> int:
-    """How many reports answer, sections aside."""
+def count(corpus: Corpus, text: str, filters: Filters) -> Total:
+    """How many reports answer, sections aside; of very many, that there are more than so many."""
     require_index(corpus)
-    chosen = _conditions(parse(text), filters)
-    sql = f"SELECT count(*) FROM {INDEX} WHERE {chosen.sql}"
+    query = parse(text)
     with time_limit(corpus, SECONDS_ALLOWED):
-        return int(next(corpus.rows(sql, chosen.parameters))[0] or 0)
+        if has_places(corpus.connection) or needs_no_text(query):
+            most, found = MOST_COUNTED, _indexed(corpus, query, filters)
+        else:
+            most, found = MOST_READ, _hits(corpus, query, filters, "", MARKS)
+        number = sum(1 for _ in islice(found, most + 1))
+    return Total(min(number, most), number > most)
 
 
 def require_index(corpus: Corpus) -> None:
@@ -84,22 +116,47 @@ def require_index(corpus: Corpus) -> None:
         raise SurroundingsError("this archive has no full-text index: run gongkai rebuild")
 
 
-def _hits(
-    corpus: Corpus,
-    query: Query,
-    filters: Filters,
-    section: str,
-    relevance: bool,
-    marks: tuple[str, str],
+def _indexed(corpus: Corpus, query: Query, filters: Filters) -> Iterator[object]:
+    """A row for each report that the index finds."""
+    chosen = _conditions(corpus, query, filters)
+    yield from corpus.rows(f"SELECT 1 FROM {INDEX} WHERE {chosen.sql}", chosen.parameters)
+
+
+def _ranked(
+    corpus: Corpus, query: Query, filters: Filters, section: str, marks: tuple[str, str]
 ) -> Iterator[Hit]:
-    chosen = _conditions(query, filters)
-    order = "bm25(fulltext)" if relevance else "fulltext.rowid DESC"
-    sql = (
-        "SELECT r.report_id, r.snapshot, r.year, r.agency, r.region, r.title, r.source_url,"
-        f" r.captured_at, r.text FROM {INDEX} JOIN reports r ON r.report_id = f.report_id"
-        f" AND r.snapshot = f.snapshot WHERE {chosen.sql} ORDER BY {order}"
+    """The newest that answer, so many at most, the most relevant first."""
+    if not has_places(corpus.connection):
+        newest = islice(_hits(corpus, query, filters, section, marks), MOST_READ)
+        yield from sorted(newest, key=lambda hit: -hit.density)
+        return
+    chosen = _conditions(corpus, query, filters)
+    ranked = (
+        f"(SELECT f.report_id, f.snapshot, bm25(fulltext) AS score FROM {INDEX}"
+        f" WHERE {chosen.sql} ORDER BY fulltext.rowid DESC LIMIT {MOST_RANKED}) m"
     )
-    for *facts, text in corpus.rows(sql, chosen.parameters):
+    sql = f"{_FACTS} FROM {ranked} JOIN reports r USING (report_id, snapshot) ORDER BY m.score"
+    yield from _read(corpus, query, corpus.rows(sql, chosen.parameters), section, marks)
+
+
+def _hits(
+    corpus: Corpus, query: Query, filters: Filters, section: str, marks: tuple[str, str]
+) -> Iterator[Hit]:
+    chosen = _conditions(corpus, query, filters)
+    sql = (
+        f"{_FACTS} FROM {INDEX} JOIN reports r ON r.report_id = f.report_id"
+        f" AND r.snapshot = f.snapshot WHERE {chosen.sql} ORDER BY fulltext.rowid DESC"
+    )
+    found = corpus.rows(sql, chosen.parameters)
+    if not has_places(corpus.connection):
+        found = (row for row in found if matches(query, normalise(f"{row[5]}\n{row[-1]}")))
+    yield from _read(corpus, query, found, section, marks)
+
+
+def _read(
+    corpus: Corpus, query: Query, rows: Iterable[Row], section: str, marks: tuple[str, str]
+) -> Iterator[Hit]:
+    for *facts, text in rows:
         where_said = _place(corpus, query, section, facts, str(text))
         if where_said is not None:
             title, said = where_said
@@ -107,8 +164,14 @@ def _hits(
             yield Hit(
                 str(report_id), str(snapshot), None if year is None else int(year), str(agency),
                 str(region), str(heading), snippet(said, query, marks), title, str(url),
-                str(captured),
+                str(captured), _density(query, said),
             )  # fmt: skip
+
+
+def _density(query: Query, text: str) -> float:
+    """How often the words stand in a text, against its length."""
+    normal = normalise(text)
+    return sum(normal.count(word) for word in literals(query)) / (len(normal) + 500)
 
 
 def _place(
@@ -127,8 +190,8 @@ def _place(
     return None
 
 
-def _conditions(query: Query, filters: Filters) -> Where:
+def _conditions(corpus: Corpus, query: Query, filters: Filters) -> Where:
     """The index does the search; what chooses reports stands beside it."""
     chosen = where(filters, "f")
-    chosen.add("fulltext MATCH ?", expression(query))
+    chosen.add("fulltext MATCH ?", expression(query, has_places(corpus.connection)))
     return chosen

@@ -8,7 +8,7 @@ import sqlite3
 from functools import lru_cache
 
 from archive.errors import UsageError
-from archive.fulltext import normalise
+from archive.fulltext import has_places, normalise
 from query.search.highlight import snippet
 from query.search.syntax import Query, expression, matches, parse
 
@@ -42,8 +42,17 @@ def zh_snippet(text: str | None, query: str) -> str:
         return ""
 
 
+def zh_pairs(text: str) -> str:
+    """As `zh_query`, for an index without places: what it finds is to be held against zh_match."""
+    try:
+        return expression(_parsed(text), places=False)
+    except UsageError:
+        return '"-"'
+
+
 def register(connection: sqlite3.Connection) -> None:
     """Gives a connection the functions."""
-    connection.create_function("zh_query", 1, zh_query, deterministic=True)
+    in_full = has_places(connection)
+    connection.create_function("zh_query", 1, zh_query if in_full else zh_pairs, deterministic=True)
     connection.create_function("zh_match", 2, zh_match, deterministic=True)
     connection.create_function("zh_snippet", 2, zh_snippet, deterministic=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from archive.errors import UsageError
-from archive.fulltext import normalise, phrase
+from archive.fulltext import is_exact, loosely, normalise, phrase
 
 LONGEST_QUERY_CHARS = 1_000
 DEEPEST_BRACKETS = 20
@@ -63,18 +63,33 @@ def parse(text: str) -> Query:
     return query
 
 
-def expression(query: Query) -> str:
-    """The query in the index's own language."""
+def expression(query: Query, places: bool = True) -> str:
+    """The query in the index's own language.
+
+    Of an index without `places` it is one that finds all reports that answer and perhaps others:
+    what is found is then held against the text (`matches`), unless the query `is_exact`.
+    """
     match query:
         case Literal(normal):
-            return phrase(normal)
+            return phrase(normal) if places else loosely(normal)
         case Or(parts):
-            return "(" + " OR ".join(map(expression, parts)) + ")"
+            return "(" + " OR ".join(expression(part, places) for part in parts) + ")"
         case And(parts, without):
-            wanted = "(" + " AND ".join(map(expression, parts)) + ")"
-            if not without:
+            wanted = "(" + " AND ".join(expression(part, places) for part in parts) + ")"
+            if not without or not places:
                 return wanted
-            return f"({wanted} NOT ({' OR '.join(map(expression, without))}))"
+            return f"({wanted} NOT ({' OR '.join(expression(part) for part in without)}))"
+
+
+def needs_no_text(query: Query) -> bool:
+    """Whether an index without places answers a query by itself."""
+    match query:
+        case Literal(normal):
+            return is_exact(normal)
+        case Or(parts):
+            return all(map(needs_no_text, parts))
+        case And(parts, without):
+            return not without and all(map(needs_no_text, parts))
 
 
 def matches(query: Query, normal: str) -> bool:

@@ -1,0 +1,104 @@
+"""What keeps a large corpus quick: an index without places, bounded counts and ranking."""
+
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive import fulltext
+from query.corpus import Corpus, opened
+from query.filters import Filters
+from query.search import find
+from query.search.find import Total, count, search
+from tests.query.corpus import Builder
+
+LETTERS = "申请公开信息1a"
+texts = st.lists(st.text(LETTERS + " ，", max_size=12), min_size=1, max_size=6)
+
+
+def _ids(corpus: Corpus, words: str, relevance: bool = False) -> list[str]:
+    found = search(corpus, words, Filters(), limit=100, relevance=relevance)
+    return [hit.report_id for hit in found]
+
+
+def _without_places(directory: Path) -> None:
+    connection = sqlite3.connect(directory / "gongkai.db", isolation_level=None)
+    fulltext.fill(connection, places_up_to=0)
+    assert not fulltext.has_places(connection)
+    connection.close()
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """A corpus of forty reports made of few characters, so that all are common."""
+    drawn = random.Random(3)
+    build = Builder(tmp_path)
+    for n in range(40):
+        said = "".join(drawn.choices(LETTERS + " ，\n", k=30))
+        build.report(text=said, title=f"报告{n}")
+    return build.finish()
+
+
+QUERIES = ["申", "申请", "申请公", "公开 信息", "申请 OR 开信", "公开 NOT 申请", "报告7", "1 a",
+           "开信息1", '"请公"', "没有"]  # fmt: skip
+
+
+def test_an_index_without_places_finds_the_same(directory: Path) -> None:
+    with opened(directory) as corpus:
+        expected = [(_ids(corpus, words), count(corpus, words, Filters())) for words in QUERIES]
+    assert sum(bool(ids) for ids, _ in expected) > 6
+    _without_places(directory)
+    with opened(directory) as corpus:
+        found = [(_ids(corpus, words), count(corpus, words, Filters())) for words in QUERIES]
+        assert found == expected
+        for words, (ids, _) in zip(QUERIES, expected, strict=True):
+            assert sorted(_ids(corpus, words, relevance=True)) == sorted(ids)
+        sql = (
+            "SELECT count(*) FROM fulltext JOIN fulltext_reports f ON f.docid = fulltext.rowid"
+            " JOIN reports r USING (report_id, snapshot) WHERE fulltext MATCH zh_query(?1)"
+            " AND zh_match(?1, r.title || char(10) || r.text)"
+        )
+        assert [next(corpus.rows(sql, (w,)))[0] for w in QUERIES] == [len(i) for i, _ in expected]
+
+
+@given(texts, st.text(LETTERS, min_size=1, max_size=5))
+def test_no_text_that_holds_it_is_passed_over(written: list[str], sought: str) -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute(fulltext.SMALLER_SCHEMA.split(";\n")[2])
+    for n, text in enumerate(written):
+        connection.execute(
+            "INSERT INTO fulltext (rowid, title, text) VALUES (?, '', ?)",
+            (n, fulltext.indexed(text)),
+        )
+    normal = fulltext.normalise(sought)
+    sql = "SELECT rowid FROM fulltext WHERE fulltext MATCH ?"
+    found = {row[0] for row in connection.execute(sql, (fulltext.loosely(normal),))}
+    holding = {n for n, text in enumerate(written) if normal in fulltext.normalise(text)}
+    connection.close()
+    assert holding <= found
+    if fulltext.is_exact(normal):
+        assert holding == found
+
+
+def test_of_very_many_it_is_told_that_there_are_more(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find, "MOST_COUNTED", 5)
+    monkeypatch.setattr(find, "MOST_READ", 3)
+    with opened(directory) as corpus:
+        assert count(corpus, "申", Filters()) == Total(5, more=True)
+        assert str(count(corpus, "申", Filters())) == "more than 5"
+    _without_places(directory)
+    with opened(directory) as corpus:
+        assert count(corpus, "申", Filters()) == Total(5, more=True)
+        assert count(corpus, "公开 NOT 申请公开信息", Filters()) == Total(3, more=True)
+
+
+def test_only_the_newest_are_ranked(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "MOST_RANKED", 4)
+    with opened(directory) as corpus:
+        newest = _ids(corpus, "申")[:4]
+        assert sorted(_ids(corpus, "申", relevance=True)) == sorted(newest)
