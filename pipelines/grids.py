@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from parsers.records import Cell, Grid
+from pipelines.limits import RefusedError
 
 MAX_SLOTS = 400_000
 # From this length on, a line break within a cell parts sentences; below it, it cuts a label.
@@ -17,11 +18,12 @@ LONG_CELL = 100
 LONGEST_CELL = 300
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Box:
     """A cell where its source puts it. `source` is an element path or a whole locator.
 
-    `made_up` is whether the source has no cell there.
+    Never changed once made; not frozen, as a large page makes thousands of them. `made_up` is
+    whether the source has no cell there.
     """
 
     text: str
@@ -45,6 +47,9 @@ def lay_out(
     """The grid of some boxes; where two overlap, the first one keeps the slot.
 
     `cell_place` makes a cell's locator from its row and column (from 0) and its box's source.
+
+    Raises:
+        RefusedError: it would have more than `MAX_SLOTS` places.
     """
     slots = _expand(boxes)
     rows = _telling_rows(slots)
@@ -57,6 +62,9 @@ def lay_out(
 def _expand(boxes: Sequence[Box]) -> Slots:
     height = max((box.row + box.rowspan for box in boxes), default=0)
     width = max((box.col + box.colspan for box in boxes), default=0)
+    if height * width > MAX_SLOTS:
+        detail = f"a table of {height} rows and {width} columns is larger than any that is read"
+        raise RefusedError("table_too_large", detail)
     found: list[list[Box | None]] = [[None] * width for _ in range(height)]
     for box in boxes:
         for row in range(box.row, box.row + box.rowspan):
@@ -90,10 +98,15 @@ def _cells(slots: Slots, cell_place: CellPlace) -> tuple[tuple[Cell, ...], ...]:
     extents: dict[Box, list[int]] = {}
     for row, line in enumerate(slots):
         for col, box in enumerate(line):
-            extent = extents.setdefault(box, [row, col, row, col])
-            extent[2], extent[3] = max(extent[2], row), max(extent[3], col)
+            extent = extents.get(box)
+            if extent is None:
+                extents[box] = [row, col, row, col]
+                continue
+            extent[2] = row
+            if col > extent[3]:
+                extent[3] = col
     cells = {box: _cell(box, extent, cell_place) for box, extent in extents.items()}
-    return tuple(tuple(cells[box] for box in line) for line in slots)
+    return tuple([tuple([cells[box] for box in line]) for line in slots])
 
 
 def _cell(box: Box, extent: list[int], cell_place: CellPlace) -> Cell:

@@ -149,8 +149,7 @@ def _boxes(rows: list[Row]) -> tuple[list[Box], tuple[Problem, ...]]:
         for cell in row.cells:
             while (y, x) in taken:
                 x += 1
-            colspan = min(max(_span(cell.get("colspan")), 1), MAX_COLSPAN)
-            rowspan = _clipped(_span(cell.get("rowspan")), ends[y] - y)
+            rowspan, colspan = _extent(cell, ends[y] - y)
             boxes.append(_box(cell, row.in_head, y, x, rowspan, colspan))
             if rowspan == colspan == 1 and len(taken) < MAX_SLOTS:
                 taken.add((y, x))
@@ -172,14 +171,19 @@ def _section_ends(rows: list[Row]) -> list[int]:
     return ends
 
 
+def _extent(cell: etree._Element, room: int) -> tuple[int, int]:
+    """How many rows and columns a cell takes, if so many rows are left in its row group."""
+    rows, columns = cell.get("rowspan"), cell.get("colspan")
+    if rows is None and columns is None:
+        return 1, 1
+    rowspan = _span(rows) or room
+    return min(rowspan, room, MAX_ROWSPAN), min(max(_span(columns), 1), MAX_COLSPAN)
+
+
 def _span(printed: str | None) -> int:
     """The leading digits of a span (`2;` and `2%` are 2); 1 where there are none."""
     found = _DIGITS.match(printed) if printed else None
     return int(found.group(1)[:7]) if found else 1
-
-
-def _clipped(rowspan: int, room: int) -> int:
-    return min(rowspan or room, room, MAX_ROWSPAN)
 
 
 def _box(
@@ -195,7 +199,7 @@ def cell_text(cell: etree._Element) -> str:
 
     A `br` cuts a label or a figure (`3<br>4` is 34), but parts the lines of a long text.
     """
-    if _is_plain(cell):
+    if not len(cell) or _is_plain(cell):
         return tree.tidy(tree.raw_text(cell))
     pieces = list(_pieces(cell))
     lines = _EDGES.split("".join(pieces))

@@ -2,7 +2,6 @@
 
 import re
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -197,15 +196,19 @@ def _steps(parent: etree._Element) -> dict[etree._Element, str]:
     Counted once for each parent: it may have very many children.
     """
     known = _found.steps.get(parent)
-    if known is None:
-        tags = [(child, child.tag) for child in parent if is_element(child)]
-        totals = Counter(tag for _, tag in tags)
-        numbers: Counter[str] = Counter()
-        known = _found.steps[parent] = {}
-        for child, tag in tags:
-            numbers[tag] += 1
-            known[child] = f"{tag}[{numbers[tag]}]" if totals[tag] > 1 else tag
-    return known
+    if known is not None:
+        return known
+    steps = _found.steps[parent] = {}
+    numbers: dict[str, int] = {}
+    for child in parent:
+        tag = child.tag
+        if isinstance(tag, str):
+            number = numbers[tag] = numbers.get(tag, 0) + 1
+            steps[child] = f"{tag}[{number}]"
+    alone = {f"{tag}[1]": tag for tag, number in numbers.items() if number == 1}
+    if alone:
+        steps.update((child, alone[step]) for child, step in steps.items() if step in alone)
+    return steps
 
 
 def place_in_list(item: etree._Element) -> int:
@@ -232,6 +235,8 @@ def is_named(element: etree._Element, wanted: Callable[[str], bool]) -> bool:
 
 def tidy(text: str) -> str:
     """Text as shown: runs of white space are one blank, none where the source wrapped Chinese."""
+    if text.isalnum():
+        return text
     if "\n" in text or "\r" in text:
         text = _SOURCE_BREAK.sub("", text)
     return _SPACE.sub(" ", text).strip(" \u3000")
