@@ -61,7 +61,7 @@ class CaptureIndex(Protocol):
         """The answers of all addresses that gave a report page of those portals, oldest first.
 
         Rows of `captures`: `url`, `date`, `status`, `role`, `run_id`, `payload_sha256`, `context`,
-        `notes`.
+        `notes`; and `reading`, a digest of the words and figures read from it, empty if none were.
         """
 
 
@@ -127,7 +127,12 @@ WITH told AS (
 WHERE nth = 1 AND role = 'listing' ORDER BY c.date, c.record_id
 """
 _PAGE_ANSWERS = f"""
-SELECT url, date, status, role, run_id, payload_sha256, context, notes FROM captures
+SELECT url, date, status, role, run_id, payload_sha256, context, notes, coalesce((
+  SELECT group_concat(digest, ' ') FROM (
+    SELECT text_sha256 || figures_sha256 AS digest FROM reports
+    WHERE snapshot = captures.record_id ORDER BY ordinal
+  )), '') AS reading
+FROM captures
 WHERE method = 'GET' AND kind <> 'failure' AND url_key IN (
   SELECT url_key FROM captures WHERE role = 'page' AND {_GOOD}
     AND json_extract(context, '$.portal') IN (SELECT value FROM json_each(?))

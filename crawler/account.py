@@ -9,7 +9,7 @@ from archive import accounts
 from archive.declarations.keeping import Keeping
 from archive.urls import url_key
 from crawler.alarms import alarms
-from crawler.revisits import known_pages
+from crawler.revisits import known_pages, only_template_changed
 
 _KEPT_REASONS = 200
 # Why a page is not there, where the site itself says that it is gone.
@@ -104,6 +104,12 @@ class PortalAccount:
                 reason["why"] = f"still gone: {reason['why']}" if known else reason["why"]
                 self.failed -= 1
                 setattr(self, reason["what"], getattr(self, reason["what"]) + 1)
+
+    def take_for_unchanged(self) -> None:
+        """Takes back a change that was one of the page's template alone."""
+        if self.changed:
+            self.changed -= 1
+            self.unchanged += 1
 
     def lose_parts(self, missing: Iterable[Mapping[str, str]]) -> None:
         """Counts a report page of which parts are missing."""
@@ -204,16 +210,20 @@ class RunAccount:
         """
         self.finish_reason = finish_reason
         answers = list(past.page_answers(self._portals.keys()))
-        gone = {key for key, page in known_pages(answers, self.run_id).items() if page.gone_at}
+        before, after = known_pages(answers, self.run_id), known_pages(answers)
+        gone = {key for key, page in before.items() if page.gone_at}
+        for page in only_template_changed(before, after):
+            if page.portal in self._portals:
+                self._portals[page.portal].take_for_unchanged()
         for portal in self._portals.values():
             portal.tell_vanished(past, self.run_id, gone)
-        for page in known_pages(answers).values():
+        for page in after.values():
             if page.portal in self._portals and page.is_unconfirmed(keeping.removal_days):
                 self._portals[page.portal].unconfirmed += 1
         if finish_reason == "finished":
             told = [portal.facts() for portal in self._portals.values()]
-            before = past.accounts(self._portals.keys(), keeping.compared_runs)
-            self.alarms = list(alarms(told, before, keeping))
+            earlier = past.accounts(self._portals.keys(), keeping.compared_runs)
+            self.alarms = list(alarms(told, earlier, keeping))
 
     def facts(self) -> dict[str, Any]:
         """The account as JSON, for the archive."""

@@ -4,7 +4,7 @@ A report that was withdrawn has often left its listing too, so that the listings
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,10 +26,11 @@ _LEADING = (301, 302, 303, 307, 308)
 class KnownPage:
     """A report page as the answers in order of time leave it.
 
-    `changed_at` is when its payload was last new, or when it was first found gone; `gone_at` the
-    latter alone, nothing while it is there. `leads_to` is the key of the address it leads to
-    instead. `whole` tells that no part of it is missing. `context` is JSON, as discovery last knew
-    it.
+    `changed_at` is when it last changed, or when it was first found gone; `gone_at` the latter
+    alone, nothing while it is there. Where the archive has read the page, `reading` is a digest of
+    its words and figures, and a payload that differs in its template alone is no change.
+    `leads_to` is the key of the address it leads to instead. `whole` tells that no part of it is
+    missing. `context` is JSON, as discovery last knew it.
     """
 
     url: str
@@ -38,6 +39,7 @@ class KnownPage:
     asked_at: datetime
     changed_at: datetime
     payload_sha256: str
+    reading: str = ""
     gone_at: datetime | None = None
     leads_to: str = ""
     whole: bool = True
@@ -153,12 +155,31 @@ def _gone(page: KnownPage, at: datetime) -> KnownPage:
 
 
 def _there(before: KnownPage | None, row: Mapping[str, Any], *, whole: bool) -> KnownPage:
-    at, payload, changed_at = from_iso(row["date"]), row["payload_sha256"], from_iso(row["date"])
-    if before is not None and (row["status"] == 304 or payload == before.payload_sha256):
-        payload = before.payload_sha256
-        changed_at = before.changed_at if before.gone_at is None else at
-    context = json.loads(row["context"])
+    at, payload, reading = from_iso(row["date"]), row["payload_sha256"], row["reading"]
+    context, changed_at = json.loads(row["context"]), at
     if before is not None and row["role"] != "page":
         context = before.context
+    if before is not None and _is_same(before, row):
+        reading = reading or before.reading
+        payload = payload or before.payload_sha256
+        changed_at = before.changed_at if before.gone_at is None else at
     portal = str(context.get("portal", ""))
-    return KnownPage(row["url"], portal, context, at, changed_at, payload, whole=whole)
+    return KnownPage(row["url"], portal, context, at, changed_at, payload, reading, whole=whole)
+
+
+def _is_same(before: KnownPage, row: Mapping[str, Any]) -> bool:
+    if row["status"] == 304 or row["payload_sha256"] == before.payload_sha256:
+        return True
+    return bool(row["reading"]) and bool(row["reading"] == before.reading)
+
+
+def only_template_changed(
+    before: Mapping[str, KnownPage], after: Mapping[str, KnownPage]
+) -> Iterator[KnownPage]:
+    """The pages whose payload is another and whose words and figures are the same."""
+    for key, page in after.items():
+        known = before.get(key)
+        if known is None or known.payload_sha256 == page.payload_sha256:
+            continue
+        if known.changed_at == page.changed_at:
+            yield page

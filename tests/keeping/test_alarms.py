@@ -158,7 +158,12 @@ def test_a_page_that_vanished_is_no_gap() -> None:
 def test_what_was_gone_before_is_no_news() -> None:
     class Gone(Earlier):
         def page_answers(self, portals: Any) -> list[dict[str, Any]]:
-            row = {"url": "http://a.gov.cn/had", "role": "page", "payload_sha256": "x"}
+            row = {
+                "url": "http://a.gov.cn/had",
+                "role": "page",
+                "payload_sha256": "x",
+                "reading": "",
+            }
             row |= {"context": '{"portal": "kjj"}', "notes": "{}"}
             days = ((1, 200), (2, 404))
             dated = [{"date": f"2024-01-0{n}", "status": s, "run_id": str(n)} for n, s in days]

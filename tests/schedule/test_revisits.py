@@ -5,7 +5,7 @@ from typing import Any
 
 from archive.declarations.schedule import PageChecks
 from crawler.looks import FULL, KNOWN, WHOLE, Looks
-from crawler.revisits import KnownPage, Revisits, known_pages
+from crawler.revisits import KnownPage, Revisits, known_pages, only_template_changed
 from parsers.portals import Row
 
 CHECKS = PageChecks(factor=1, shortest_days=14, longest_days=90)
@@ -16,7 +16,12 @@ URL = "http://a.gov.cn/r.html"
 def answer(day: str, status: int = 200, payload: str = "a", **more: Any) -> dict[str, Any]:
     row = {"url": URL, "date": f"{day}T00:00:00Z", "status": status, "role": "page", "run_id": "1"}
     context = '{"portal": "p", "link_text": "报告", "listing_date": "2026-01-01"}'
-    return row | {"payload_sha256": payload, "context": context, "notes": "{}"} | more
+    return (
+        row
+        | {"payload_sha256": payload, "context": context, "notes": "{}"}
+        | {"reading": ""}
+        | more
+    )
 
 
 def looks(plan: str) -> Looks:
@@ -110,3 +115,18 @@ def test_answers_of_the_run_itself_are_left_out() -> None:
     later = answer("2026-02-01", 404, run_id="2")
     (before,) = known_pages([answer("2026-01-01"), later], besides_run="2").values()
     assert before.gone_at is None
+
+
+def test_another_template_around_the_same_words_is_no_change() -> None:
+    first, second = (
+        answer("2026-01-01", reading="r"),
+        answer("2026-02-20", payload="b", reading="r"),
+    )
+    assert wait_days(page(first, second)) == 50
+    assert wait_days(page(first, {**second, "reading": "s"})) == 14
+    assert wait_days(page(first, {**second, "reading": ""})) == 14
+    before, after = known_pages([first]), known_pages([first, second])
+    assert [each.url for each in only_template_changed(before, after)] == [URL]
+    edited = known_pages([first, {**second, "reading": "s"}])
+    assert list(only_template_changed(before, edited)) == []
+    assert list(only_template_changed(before, before)) == []
