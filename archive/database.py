@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from archive import fulltext, rows
+from archive import fulltext, rows, totals
 from archive.dbfile import (
     BUSY_SECONDS,
     columns,
@@ -241,6 +241,7 @@ class DatabaseWriter:
             for name in sorted(self._indexes):
                 self.index(name)
             link(self)
+            totals.fill(self._connection)
             fulltext.fill(self._connection)
 
     def finish(self, meta: Mapping[str, str] | None = None) -> None:

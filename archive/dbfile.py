@@ -12,15 +12,16 @@ from archive.errors import GongkaiError, SurroundingsError
 from archive.records import Capture
 from archive.rows import capture_from
 from archive.store import Archive, reported, sync_directory
+from archive.totals import TABLE as TOTALS
 
 BUSY_SECONDS = 60.0
 
 
 def tables(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """The names of all tables of rows, sorted: without SQLite's own and the full-text index."""
+    """The names of all tables of rows, sorted: without SQLite's own, the index and the totals."""
     sql = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
     names = (row[0] for row in connection.execute(sql))
-    return tuple(name for name in names if not name.startswith(("sqlite_", "fulltext")))
+    return tuple(name for name in names if not name.startswith(("sqlite_", "fulltext", TOTALS)))
 
 
 def columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
@@ -32,8 +33,8 @@ def digest(path: Path) -> str:
     """The logical digest: SHA-256 over the rows of all tables, in key order.
 
     Databases with equal rows have equal digests, however and in whatever order they were written.
-    Only the full-text index is left out, which follows from `reports`; `meta` is taken in, so that
-    databases made under other versions differ.
+    Only the full-text index and the totals are left out, which follow from the rest; `meta` is
+    taken in, so that databases made under other versions differ.
     """
     total = hashlib.sha256()
     with contextlib.closing(open_readonly(path)) as connection:

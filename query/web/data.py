@@ -1,8 +1,10 @@
 """What each page shows, asked of the corpus; no HTML here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from archive.totals import COUNTED, TABLE
 from query.compare import variable_words
 from query.concordance import concepts, variable_of
 from query.corpus import Corpus
@@ -29,22 +31,29 @@ class Charted:
 
 def front(corpus: Corpus) -> dict[str, Any]:
     """What is in the corpus."""
-    counts = corpus.first(
-        "SELECT count(*) AS reports, count(DISTINCT agency_id) AS agencies, min(year) AS first,"
-        " max(year) AS last FROM reports WHERE preferred = 1"
+    found = _totals(corpus)
+    totals = {name: found[name] for name in ("figures", "failed_checks", "problems", "captures")}
+    return {"counts": found, "totals": totals, "newest": list(_newest(corpus))}
+
+
+def _totals(corpus: Corpus) -> Record:
+    """How much there is, as the last linking pass counted it."""
+    if corpus.has_table(TABLE):
+        return {str(name): n for name, n in corpus.rows(f"SELECT name, n FROM {TABLE}")}
+    return {name: next(corpus.rows(sql))[0] for name, sql in COUNTED.items()}
+
+
+def _newest(corpus: Corpus) -> Iterator[Record]:
+    """The newest reports; the index numbers them from the oldest year to the newest."""
+    indexed = corpus.has_table("fulltext_reports")
+    source, order = ("fulltext_reports f", "f.docid DESC") if indexed else (
+        "reports f", "f.year DESC, f.stated_date DESC, f.report_id"
+    )  # fmt: skip
+    return corpus.records(
+        f"SELECT f.report_id, f.year, f.agency, f.region, r.title FROM {source}"
+        " JOIN reports r USING (report_id, snapshot) WHERE f.preferred = 1"
+        f" ORDER BY {order} LIMIT 20"
     )
-    more = {
-        "figures": "SELECT count(*) AS n FROM observations WHERE status = 'reported'",
-        "failed_checks": "SELECT count(*) AS n FROM checks WHERE verdict = 'fails'",
-        "problems": "SELECT count(*) AS n FROM problems",
-        "captures": "SELECT count(*) AS n FROM captures",
-    }
-    totals = {name: (corpus.first(sql) or {"n": 0})["n"] for name, sql in more.items()}
-    newest = corpus.records(
-        "SELECT report_id, year, agency, region, title FROM reports WHERE preferred = 1"
-        " ORDER BY year DESC, stated_date DESC, report_id LIMIT 20"
-    )
-    return {"counts": counts, "totals": totals, "newest": list(newest)}
 
 
 def agencies(corpus: Corpus, region: str) -> list[Record]:

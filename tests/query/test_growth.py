@@ -2,17 +2,19 @@
 
 import random
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import fulltext
+from archive import fulltext, totals
 from query.corpus import Corpus, opened
 from query.filters import Filters
 from query.search import find
 from query.search.find import Total, count, search
+from query.web.data import front
 from tests.query.corpus import Builder
 
 LETTERS = "申请公开信息1a"
@@ -102,3 +104,17 @@ def test_only_the_newest_are_ranked(directory: Path, monkeypatch: pytest.MonkeyP
     with opened(directory) as corpus:
         newest = _ids(corpus, "申")[:4]
         assert sorted(_ids(corpus, "申", relevance=True)) == sorted(newest)
+
+
+def test_the_front_page_counts_nothing_anew(directory: Path) -> None:
+    with opened(directory) as corpus:
+        counted = front(corpus)
+    with closing(sqlite3.connect(directory / "gongkai.db")) as connection, connection:
+        totals.fill(connection)
+    with opened(directory) as corpus:
+        assert front(corpus) == counted
+        asked: list[str] = []
+        corpus.connection.set_trace_callback(asked.append)
+        front(corpus)
+    assert not [sql for sql in asked if "count(" in sql]
+    assert counted["counts"]["reports"] == len(counted["newest"]) * 2 == 40
