@@ -61,7 +61,7 @@ class CaptureIndex(Protocol):
         """The answers of all addresses that gave a report page of those portals, oldest first.
 
         Rows of `captures`: `url`, `date`, `status`, `role`, `run_id`, `payload_sha256`, `context`,
-        `notes`; and `reading`, a digest of the words and figures read from it, empty if none were.
+        `notes`; and, where the store has it, `reading`: a digest of the words and figures read.
         """
 
 

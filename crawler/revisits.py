@@ -155,7 +155,8 @@ def _gone(page: KnownPage, at: datetime) -> KnownPage:
 
 
 def _there(before: KnownPage | None, row: Mapping[str, Any], *, whole: bool) -> KnownPage:
-    at, payload, reading = from_iso(row["date"]), row["payload_sha256"], row["reading"]
+    at, payload = from_iso(row["date"]), row["payload_sha256"]
+    reading = row.get("reading", "")
     context, changed_at = json.loads(row["context"]), at
     if before is not None and row["role"] != "page":
         context = before.context
@@ -170,7 +171,7 @@ def _there(before: KnownPage | None, row: Mapping[str, Any], *, whole: bool) -> 
 def _is_same(before: KnownPage, row: Mapping[str, Any]) -> bool:
     if row["status"] == 304 or row["payload_sha256"] == before.payload_sha256:
         return True
-    return bool(row["reading"]) and bool(row["reading"] == before.reading)
+    return bool(before.reading) and before.reading == row.get("reading", "")
 
 
 def only_template_changed(
