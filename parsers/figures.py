@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,6 +14,9 @@ from parsers.text import canon, is_blank, without_inkless
 MAX_CHARS = 200
 # More digits are two figures that ran together; decimals stay exact far beyond.
 _MAX_DIGITS = 18
+# Units are asked for at every cell, and few differ.
+_LONGEST_KNOWN = 12
+_MOST_KNOWN = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,18 @@ class FigureWords:
     values: Mapping[str, Status]
     before: Mapping[str, Qualifier]
     after: Mapping[str, Qualifier]
+    _known: dict[str, Unit | None] = field(default_factory=dict, init=False, repr=False)
 
     def unit(self, printed: str) -> Unit | None:
         """A declared unit, or hundreds, thousands ... of one (百件, 万条)."""
+        if printed in self._known:
+            return self._known[printed]
+        found = self._unit(printed)
+        if len(printed) <= _LONGEST_KNOWN and len(self._known) < _MOST_KNOWN:
+            self._known[printed] = found
+        return found
+
+    def _unit(self, printed: str) -> Unit | None:
         key = canon(printed)
         if unit := self.units.get(key):
             return unit

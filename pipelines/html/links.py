@@ -16,6 +16,7 @@ SCHEMES = ("http", "https", "file", "")
 MOST_LINKS = 2000
 
 _DOCUMENT = re.compile(rf"\.({DOCUMENTS})$", re.IGNORECASE)
+_MAY_END = re.compile(rf"(\.|%2e)({DOCUMENTS})|%", re.IGNORECASE)
 _IN_TEXT = re.compile(rf"\.({DOCUMENTS})\s*[)）】\]]?\s*$", re.IGNORECASE)
 _PICTURE = re.compile(rf"\.({PICTURES})$", re.IGNORECASE)
 # Addresses that answer with a file although they do not end like one.
@@ -170,6 +171,8 @@ def _query(address: str) -> Iterator[tuple[str, str]]:
 
 
 def _ends_as_document(address: str) -> bool:
+    if not _MAY_END.search(address):
+        return False
     try:
         path = urlsplit(address.strip()).path
     except ValueError:

@@ -18,14 +18,13 @@ NAMED_TITLES = ("div", "p", "td", "span", "strong")
 MOST_META = 200
 MOST_HEADINGS = 12
 LONGEST_VALUE = 500
+LONGEST_LABELLED = 200
 MOST_PARTS = 6
 LONGEST_TITLE = 120
 
-# Texts with a colon, which stand behind the labels of facts; long ones are sentences.
-_LABELS = etree.XPath(
-    "//body//text()[string-length() < 200 and (contains(., ':') or contains(., '：'))]"
-    "[not(parent::script or parent::style or parent::option)]"
-)
+# Texts with a colon, which stand behind the labels of facts.
+_LABELS = etree.XPath("descendant::text()[contains(., ':') or contains(., '：')]")
+_UNPRINTED = ("script", "style", "option")
 _REPORT_LINES = etree.XPath(
     "//body//text()[string-length() < 200 and (contains(., '报告') or contains(., '年报'))]"
     "[not(ancestor::a or parent::script or parent::style or parent::option)]"
@@ -67,9 +66,20 @@ def _facts(root: etree._Element) -> Iterator[tuple[str, str]]:
             yield from printed_facts(tree.tidy(raw))
 
 
-def _texts(root: etree._Element) -> list[Any]:
-    found = _LABELS(root)
-    return found if isinstance(found, list) else []
+def _texts(root: etree._Element) -> Iterator[Any]:
+    """Short texts with a colon; long ones are sentences."""
+    body = root.find("body")
+    found = _LABELS(body) if body is not None else []
+    for text in found if isinstance(found, list) else []:
+        if len(text) < LONGEST_LABELLED and _printer(text).tag not in _UNPRINTED:
+            yield text
+
+
+def _printer(text: Any) -> etree._Element:
+    """The element that a text is in, be it before or between that one's children."""
+    beside: etree._Element = text.getparent()
+    within = beside.getparent() if text.is_tail else beside
+    return beside if within is None else within
 
 
 def _holder(text: Any) -> etree._Element | None:

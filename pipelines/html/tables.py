@@ -212,12 +212,14 @@ def cell_text(cell: etree._Element) -> str:
 def _is_plain(cell: etree._Element) -> bool:
     """Whether a cell holds nothing but spans, or one paragraph of them: most cells do."""
     paragraph = None
+    hidden = tree.hidings()
     for node in cell.iterdescendants():
-        if node.tag == "p" and paragraph is None:
+        tag = node.tag
+        if tag == "p" and paragraph is None:
             paragraph = node
-        elif node.tag not in SPANS:
+        elif tag not in SPANS:
             return False
-        if tree.hiding(node):
+        if node in hidden:
             return False
     return paragraph is None or _is_alone(paragraph, cell)
 

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -100,6 +100,11 @@ def hidden_by_sheet() -> list[etree._Element]:
 def hiding(element: etree._Element) -> str:
     """`removed` (not shown at all), `invisible` (keeps its room) or empty (shown)."""
     return _found.hiding.get(element, "")
+
+
+def hidings() -> Mapping[etree._Element, str]:
+    """The elements of the page that are not shown, with `hiding` of each."""
+    return _found.hiding
 
 
 def _note_hidden(root: etree._Element) -> None:
@@ -218,14 +223,18 @@ def place_in_list(item: etree._Element) -> int:
     return int(number) - 1 if number.isdecimal() else 0
 
 
-def names(element: etree._Element) -> Iterator[str]:
+def names(element: etree._Element) -> tuple[str, ...]:
     """The id and the classes of an element, in lower case; longer ones say nothing to anybody."""
-    identity = element.get("id")
-    if identity:
-        yield identity.strip().lower()[:LONGEST_NAME]
-    classes = element.get("class")
-    if classes:
-        yield from (name[:LONGEST_NAME] for name in classes.lower().split())
+    identity, classes = element.get("id"), element.get("class")
+    if identity is None and classes is None:
+        return ()
+    return _names(identity or "", classes or "")
+
+
+@lru_cache(maxsize=1024)
+def _names(identity: str, classes: str) -> tuple[str, ...]:
+    found = [identity.strip().lower()] if identity else []
+    return tuple(name[:LONGEST_NAME] for name in (*found, *classes.lower().split()))
 
 
 def is_named(element: etree._Element, wanted: Callable[[str], bool]) -> bool:

@@ -27,47 +27,45 @@ Weights = dict[etree._Element, Weight]
 
 
 def weigh(root: etree._Element) -> Weights:
-    """The weight of every element that is shown, in one walk through the page."""
+    """The weights of the elements that are shown and hold any text or link, in one walk.
+
+    What the element that is being read holds is kept in four variables, that of those around it
+    on a stack.
+    """
     weights: Weights = {}
-    open_weights = [Weight()]
+    hidden = tree.hidings()
+    outer: list[tuple[float, int, int, int]] = []
+    running, linked, plain, links = 0.0, 0, 0, 0
     links_open = 0
     walker = etree.iterwalk(root, events=_EVENTS)
     for event, node in walker:
         if event == "start":
-            if tree.is_removed(node) and node.tag != "ucapcontent":
+            outer.append((running, linked, plain, links))
+            if node in hidden and _is_removed(node):
                 walker.skip_subtree()
                 continue
-            weight = weights[node] = Weight()
-            open_weights.append(weight)
-            if node.tag == "a":
-                links_open += 1
-                weight.links = 1
-            if node.text:
-                _count(weight, node.text, links_open)
-            continue
-        if node in weights:
-            links_open -= node.tag == "a"
-            weight = open_weights.pop()
-            if weight.plain or weight.linked or weight.links:
-                _add(open_weights[-1], weight)
-        if node.tail:
-            _count(open_weights[-1], node.tail, links_open)
+            is_link = node.tag == "a"
+            links_open += is_link
+            running, linked, plain, links = 0.0, 0, 0, int(is_link)
+            piece = node.text
+        else:
+            piece = node.tail
+            if event == "end":
+                around = outer.pop()
+                if not (node in hidden and _is_removed(node)):
+                    links_open -= node.tag == "a"
+                    if plain or linked or links:
+                        weights[node] = Weight(running, linked, plain, links)
+                    running, linked = running + around[0], linked + around[1]
+                    plain, links = plain + around[2], links + around[3]
+        if piece and (size := len(piece.strip())):
+            if links_open:
+                linked += size
+            else:
+                plain += size
+                running += size if SENTENCE.search(piece) else SHORT_PIECE * size
     return weights
 
 
-def _add(total: Weight, weight: Weight) -> None:
-    total.running += weight.running
-    total.linked += weight.linked
-    total.plain += weight.plain
-    total.links += weight.links
-
-
-def _count(weight: Weight, text: str, is_linked: int) -> None:
-    size = len(text.strip())
-    if not size:
-        return
-    if is_linked:
-        weight.linked += size
-        return
-    weight.plain += size
-    weight.running += size if SENTENCE.search(text) else SHORT_PIECE * size
+def _is_removed(element: etree._Element) -> bool:
+    return tree.is_removed(element) and element.tag != "ucapcontent"
