@@ -7,7 +7,7 @@ from pathlib import Path
 from archive.declarations import forms, places, prose
 from archive.declarations.files import DeclarationError
 from parsers.declared import Declarations
-from parsers.prose.figures import CATEGORY
+from parsers.prose.categories import CATEGORY
 
 __all__ = ["DeclarationError", "data_dir", "load"]
 

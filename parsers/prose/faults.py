@@ -34,6 +34,11 @@ _NEW_OF_IT = re.compile(
 # 仍有4件申请...: some of them, not how many there were.
 _SOME_OF = re.compile(r"(?:有|对|将|就|其中|因)$")
 _TOTALS = _RECEIVED | {"requests.answered", "requests.closed", "requests.outcome.total"}
+# 省政府制定规章5件: what others did, who stand above.
+_SUPERIOR = re.compile(
+    r"(?:国务院|全国人大|省人大|[省市区县]政府|省厅|[省市]局|上级(?:部门|单位|机关)?)"
+    r"(?:共|全年|新)?(?:制定|制发|出台|印发|下发|发布|公开|召开|举办|收到|受理|办理|组织)(?!的)"
+)
 _HELD = re.compile(r"举办|组织|召开|开展|举行")
 
 Fault: TypeAlias = Literal[
@@ -71,7 +76,7 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
     if rule.indicator in _RECEIVED and _counts_carried(sentence, number):
         return "carried_included"
     if read.scope in {"own", "unknown"}:
-        if has(clause, words["subordinate"]):
+        if has(clause, words["subordinate"]) or _SUPERIOR.search(clause):
             return "skip"
         if has(_who_acts(clause, rule), words["jurisdiction"]):
             return "wider_scope"

@@ -173,7 +173,7 @@ def without_closers(phrase: str, closers: re.Pattern[str]) -> str:
 def _denial(verbs: Sequence[str], bare: Sequence[str], barred: Sequence[str]) -> re.Pattern[str]:
     """Words that say no: a denied verb, or a bare no that begins no other word."""
     return re.compile(
-        rf"(?:(?:尚|从|均|也|都|暂)?(?:未有|未|没有|没|无|不)(?:向[^,;。]{{1,12}}?)?(?:{any_of(verbs)}))"
+        rf"(?:(?:尚|从|均|也|都|暂)?(?:未有|未|没有|没|无|不)(?:向[^,;。]{{1,12}}?|新)?(?:{any_of(verbs)}))"
         rf"|(?<![有毫])(?:{any_of(bare)})(?!{any_of(barred)})"
     )
 

@@ -64,6 +64,8 @@ def matching_rule(read: Reader, phrase: Phrase) -> Rule | None:
     if heads is None:
         return None
     closing = heads.closing(phrase.stem) | heads.closing(phrase.before)
+    if phrase.before.endswith(":") and phrase.after and not phrase.after.startswith(_ABOUT):
+        closing = set()  # 办理完毕:2件予以公开: what a list begins with is not all of it
     for tail in ("", phrase.after) if phrase.after else ("",):
         for place in sorted(closing | heads.within(tail)):
             if _fits(read, heads.rules[place], phrase, tail):

@@ -19,6 +19,8 @@ NUMBER = re.compile(
     rf"(?P<scale>[十百千万亿]{{0,2}})(?P<middle>余|多)?(?P<unit>{_UNITS})(?P<after>左右|以上|以下|余|多)?"
     r"(?!性|月|工作日|百分点|年|小时|方面)"
 )
+# Units in which items of information are counted.
+ITEM_UNITS = frozenset("条件份篇项个则")
 # 一 is a word more often than a number: 一件事, 一条龙, 一个窗口.
 _ONE = re.compile(r"一[件条个项部次家份批期场轮处]")
 _ONE_COUNTS = re.compile(r"(?:信息|申请|公文|复议|诉讼|提案|建议|培训|会议|发布会|$|[,;。、()])")

@@ -71,3 +71,10 @@ def test_precision_and_recall_over_whole_reports(path: Path) -> None:
     assert right + missed >= 80
     assert right / (right + wrong) >= MIN_PRECISION, "\n".join(notes)
     assert right / (right + missed) >= MIN_RECALL, "\n".join(notes)
+
+
+def test_what_states_no_figure_of_this_body_and_year_is_not_read() -> None:
+    lines = (FOLDER.parent / "traps.txt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 50
+    read = {line: StatedReport("2021", 2023, "own", [line]).read() for line in lines}
+    assert {line: found for line, found in read.items() if found} == {}

@@ -1,0 +1,91 @@
+"""Reads lists of what was published by subject: 其中工作动态50条，通知公告40条."""
+
+import re
+from collections.abc import Iterator
+
+from parsers.declared.prose import Rule
+from parsers.prose.faults import fault_of_time
+from parsers.prose.findings import Found
+from parsers.prose.lexicon import has
+from parsers.prose.numbers import ITEM_UNITS, Number
+from parsers.prose.reader import Reader
+from parsers.prose.sentences import Sentence
+from parsers.records import Problem
+from parsers.text import canon
+
+CATEGORY = "proactive.category"
+# What a list by subject may hold beside subjects.
+_WITHIN_LIST = ("proactive.channel.", "proactive.items.normative", "proactive.digitised_rate")
+# A list by subject is over where something else is counted than what was published.
+_ENDS_LIST = re.compile(
+    r"收到|受理|接到|召开|举办|组织|回复|办结|阅读量|浏览量|访问量|粉丝|编发|推送|推发|刊发"
+    r"|(?:微信|微博|公众号|抖音|视频号|头条号)[^,]{0,12},?[^,]{0,8}(?:发布|公开|更新)"
+)
+_LABEL_START = re.compile(
+    r"^(?:其中|(?:主要)?(?:内容)?(?:主要)?(?:涵盖|包括|包含)|主要有|主动公开|分别为|分别是|分别|包括|包含|一是|二是|三是|主要是|主要为|[\d.,:;、。()\"“”‘’\s，：；]|占)+"
+)
+_LABEL_END = re.compile(r"(?:数量|数|共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
+_NO_LABEL = re.compile(
+    r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
+    r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台(?:公开|$)|公开总|^(?:按时|及时|新)?(?:发布|更新|开设|新增|制定|印发)|公开(?:政府|政务)?信息$|^在|网上"
+)
+# Entries that say who published, not what.
+_BODY_LABEL = re.compile(
+    r"[关门位市县区镇乡道局委州院厅级地旗]\)?公开$|(?:[局镇乡]|街道|部门|单位|机关|办公室|委员会)$"
+)
+# 在主动公开的信息中, ...: what follows is by subject.
+_OF_ALL = re.compile(r"(?:公开|发布)的?(?:\d{1,6}[条件])?(?:各类)?(?:政府|政务)?信息(?:当?中|里),")
+_NAME_LENGTH = range(2, 41)
+_NO_RULE = Rule("", "", frozenset(), (), (), frozenset(), (), frozenset(), (), (), ())
+
+
+def ends_list(number: Number) -> bool:
+    """Whether a number counts something else than what a list by subject goes through."""
+    return bool(_ENDS_LIST.search(number.before))
+
+
+def opens_list(read: Reader, sentence: Sentence, number: Number, after_total: bool) -> bool:
+    """A list by subject begins after a total (其中 ...) or an announcement."""
+    before = number.before
+    divided = before.startswith(":") or has(before, read.words["divided"])
+    if (after_total and divided) or has(before, read.words["by_content"]):
+        return True
+    if _OF_ALL.search(sentence.key, 0, number.begin):
+        return True
+    lead, colon, _ = number.before.partition(":")
+    return bool(colon) and "公开" in lead and has(lead, read.words["categories_after"])
+
+
+def within_list(rule: Rule | None, number: Number) -> bool:
+    """Whether an entry of a list by subject is a figure of its own, such as that of a channel."""
+    if rule is None or not rule.indicator.startswith(_WITHIN_LIST):
+        return False
+    # 政府公报4条 is what was published; 政府公报公开4条 is how.
+    return rule.indicator != "proactive.channel.gazette" or "公开" in number.before
+
+
+def category(read: Reader, sentence: Sentence, number: Number) -> Iterator[Found | Problem]:
+    """One entry of a list by subject: the printed subject and its figure."""
+    if number.unit not in ITEM_UNITS or has(number.clause, read.words["comparison"]):
+        return
+    label = _label(sentence, number)
+    if (
+        len(label) not in _NAME_LENGTH
+        or _NO_LABEL.search(label)
+        or _BODY_LABEL.search(canon(label))
+    ):
+        return
+    if number.each or fault_of_time(read, sentence, number, _NO_RULE):
+        return
+    yield Found(sentence, number.begin, number.end, CATEGORY, "category", category=label)
+
+
+def _label(sentence: Sentence, number: Number) -> str:
+    """The subject as printed before the number, from the last comma, semicolon or colon on."""
+    before = number.before
+    cut = max(before.rfind(mark) for mark in (",", ";", ":")) + 1
+    if not before[cut:].strip("、"):
+        cut = 0
+    begin = number.begin - len(before) + cut
+    printed = " ".join(sentence.printed(begin, number.begin).split())
+    return _LABEL_END.sub("", _LABEL_START.sub("", printed)).strip()
