@@ -110,7 +110,7 @@ def page_of(response: Response, state: Mapping[str, str] | None = None) -> Page:
         for name, values in response.headers.items()
         if values
     }
-    return Page(response.url, decoded.text, response.status, headers, state or {})
+    return Page(response.url, decoded.text, response.status, headers, state or {}, decoded.charset)
 
 
 def novelty(response: Response) -> str:

@@ -23,6 +23,8 @@ class ColumnBudget:
 
     def spend(self, request: Request, portal: str) -> bool:
         """Whether a column may be asked for; it then counts, and is not asked for again."""
+        if self._visited.knows(request.url, request.method, request.body):
+            return False
         if self._left[portal] <= 0:
             self._account[portal].note(_USED_UP)
             return False
@@ -31,11 +33,15 @@ class ColumnBudget:
 
     def put_off(self, requests: Iterable[Request], portal: str) -> None:
         """Keeps columns for the case that nothing else gives a report."""
-        self._last_resorts[portal].extend(requests)
+        fresh = (r for r in requests if not self._visited.knows(r.url, r.method, r.body))
+        self._last_resorts[portal].extend(fresh)
 
     def last_resorts(self) -> Iterator[Request]:
-        """The columns put off, of portals that gave no report; each once."""
+        """The best of the columns put off, of portals that gave no report; each once."""
         for portal, requests in self._last_resorts.items():
-            wanted = [] if self._account[portal].found else requests[:]
-            requests.clear()
+            if self._account[portal].found:
+                requests.clear()
+            best = max((request.priority for request in requests), default=0)
+            wanted = [request for request in requests if request.priority == best]
+            requests[:] = [request for request in requests if request.priority != best]
             yield from (request for request in wanted if self.spend(request, portal))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from parsers.portals import Article, Column, Listing, Page, Row
+from parsers.portals.cuts import cut_stem, whole_titles
 from parsers.records import Context, Link
 from parsers.titles import judge
 
@@ -26,7 +27,8 @@ class Trail:
     `essential` tells that reports are expected there, so that not getting it is a gap; `further`
     that this is not the listing's first page; `taken` that a row led here which named a report;
     `again` that the page is archived and no listing of the run names it; `known` that an earlier
-    look found reports there.
+    look found reports there. `charset` is the encoding of the page that leads on: the queries of
+    its links are written in it.
     """
 
     portal: str
@@ -39,6 +41,7 @@ class Trail:
     taken: bool = False
     again: bool = False
     known: bool = False
+    charset: str = "utf-8"
 
     def onward(self) -> "Trail":
         """The trail to a further page of the same listing."""
@@ -93,7 +96,18 @@ def judge_rows(listing: Listing, trail: Trail) -> tuple[Verdict, ...]:
 
 def _judge_row(row: Row, column: str) -> Verdict:
     judgement = judge(row.title, url=row.url, column=column, date=row.date)
+    if not judgement.is_report:
+        for whole in whole_titles(row.title):
+            if judge(whole, url=row.url, column=column, date=row.date).is_report:
+                return Verdict(row, True, "the title is cut and may be that of a report")
     return Verdict(row, judgement.is_report, judgement.reason)
+
+
+def belies(article: Article, link_text: str) -> bool:
+    """Whether a page says in full what its row's cut title only began, and that is no report."""
+    stem = cut_stem(link_text)
+    is_whole = bool(stem) and stem in "".join(article.title.split())
+    return is_whole and not judge(article.title).is_report
 
 
 def is_report_page(page: Page, article: Article, lists: bool) -> bool:

@@ -19,6 +19,7 @@ from crawler.visited import Visited
 from parsers.portals import Article, read_article, read_listing
 from parsers.records import Context
 
+NO_REPORT = "its title, cut in the listing, names no report"
 INSTEAD = "blocked:burst (a listing came instead of the report)"
 
 
@@ -71,6 +72,11 @@ class ReportPages:
         if self._listings.stands_for(context.url, sha256, reports):
             self._note(response, {"role": "other", "trouble": INSTEAD})
             self._account[trail.portal].miss("blocked", response.url, INSTEAD)
+            return
+        if discovery.belies(article, context.link_text):
+            self._note(response, {"role": "other", "trouble": NO_REPORT})
+            self._account[trail.portal].found -= 1
+            self._account[trail.portal].passed_over += 1
             return
         lists = len(taken) >= discovery.LISTING_ROWS and trail.depth < discovery.MAX_COLUMN_DEPTH
         # A report with a menu of the other years lists too: when in doubt it is kept as a report.

@@ -10,13 +10,14 @@ from scrapy.http import Response
 from archive.declarations.portals import Portal
 from crawler.discovery import Trail
 from crawler.recording.purpose import PORTAL_DELAY, PURPOSE, Purpose
-from parsers.portals import PageRequest
+from parsers.portals import Column, PageRequest
 from parsers.records import Context, Link
 
 # What is under way is finished before something new is begun. Columns have their score, up to 100.
 # What is only for the eye comes last.
 PART_PRIORITY, REPORT_PRIORITY, PAGER_PRIORITY, REQUISITE_PRIORITY = 400, 300, 200, -100
 MAX_REQUISITE_BYTES = 5 << 20
+FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,18 @@ class RequestMaker:
         known = replace(self.base(trail), url=url)
         return self._request(
             url, self._callbacks.listing, Purpose("listing", context=known), trail.portal,
-            priority=priority, cb_kwargs={"trail": trail},
+            priority=priority, cb_kwargs={"trail": trail}, encoding=trail.charset,
+        )  # fmt: skip
+
+    def form(self, wanted: Column, trail: Trail, priority: int) -> Request:
+        """A column that a form leads to."""
+        if wanted.method == "GET":
+            return self.column(wanted.url, trail, priority)
+        known = replace(self.base(trail), url=wanted.url)
+        return self._request(
+            wanted.url, self._callbacks.listing, Purpose("listing", context=known), trail.portal,
+            method=wanted.method, body=wanted.body, headers={"Content-Type": FORM_TYPE},
+            priority=priority, cb_kwargs={"trail": trail}, encoding=trail.charset,
         )  # fmt: skip
 
     def pager(self, wanted: PageRequest, trail: Trail, came_from: Response) -> Request:
@@ -73,6 +85,7 @@ class RequestMaker:
             method=wanted.method, body=wanted.body,
             headers={"Referer": came_from.url, **wanted.headers},
             priority=PAGER_PRIORITY, cb_kwargs={"trail": trail.onward(), "state": wanted.state},
+            encoding=trail.charset,
         )  # fmt: skip
 
     def report(self, url: str, context: Context, trail: Trail) -> Request:
@@ -81,6 +94,7 @@ class RequestMaker:
         return self._request(
             url, self._callbacks.report, Purpose("page", context=known), trail.portal,
             priority=REPORT_PRIORITY, cb_kwargs={"context": known, "trail": trail},
+            encoding=trail.charset,
         )  # fmt: skip
 
     def part(self, link: Link, context: Context, page_id: str, depth: int) -> Request:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,11 +18,12 @@ from scrapy.utils.misc import build_from_crawler
 from crawler.politeness.addresses import AddressRefusedError
 from crawler.recording.outcomes import outcome_of
 from crawler.recording.purpose import PORTAL_DELAY, PURPOSE, Purpose
-from crawler.recording.session import ArchiveFailedError
+from crawler.recording.session import ArchiveFailedError, session_of
 
 log = logging.getLogger(__name__)
 
 MAX_ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5
+MAX_SITE_MAPS = 10
 MAX_CRAWL_DELAY_SECONDS = 60.0
 _TOO_MANY_REQUESTS = 429
 
@@ -105,7 +107,14 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             return RobotsUnavailableError(origin, f"http_{response.status}")
         if response.status >= 300:
             return None
-        return self._parse(response.body[:MAX_ROBOTS_BYTES])
+        rules = self._parse(response.body[:MAX_ROBOTS_BYTES])
+        self._note_site_maps(origin, rules)
+        return rules
+
+    def _note_site_maps(self, origin: str, rules: RobotParser) -> None:
+        named = getattr(getattr(rules, "rp", None), "sitemaps", ())
+        found = tuple(islice((str(url) for url in named), MAX_SITE_MAPS))
+        session_of(self.crawler).site_maps[f"{origin}/"] = found
 
     def _parse(self, text: bytes) -> RobotParser:
         parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, text)

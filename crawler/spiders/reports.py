@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urljoin
 
 import click
 from scrapy import Request, signals
@@ -155,6 +156,7 @@ class ReportsSpider(Spider):
             yield from self._pages.read_document(response, trail)
             return
         page = answers.page_of(response, self._pinned(trail, state))
+        trail = replace(trail, charset=page.charset)
         article, listing = read_article(page), read_listing(page)
         verdicts = discovery.judge_rows(listing, trail)
         found = self._note_listing(response, verdicts)
@@ -209,9 +211,10 @@ class ReportsSpider(Spider):
         columns = find_columns(page)
         self.findings.leads(columns)
         for column in discovery.worth_a_visit(columns, trail, found):
-            if not self.session.policy.permits(column.url) or self._visited.knows(column.url):
+            known = self._visited.knows(column.url, column.method, column.body)
+            if known or not self.session.policy.permits(column.url):
                 continue
-            request = self._make.column(column.url, trail.into(column), column.score)
+            request = self._make.form(column, trail.into(column), column.score)
             if column.score <= discovery.LAST_RESORT_SCORE:
                 self._budget.put_off([request], trail.portal)
             elif self._budget.spend(request, trail.portal):
@@ -220,12 +223,25 @@ class ReportsSpider(Spider):
     def _idle(self) -> None:
         """Nothing is left to do: the next that still may be."""
         engine: Any = self.crawler.engine
+        self._put_off_site_maps()
         steps = (self._known_first.wider, self._budget.last_resorts, self._again.requests)
         for more in (*steps, self._requisites.release):
             if requests := list(more()):
                 for request in requests:
                     engine.crawl(request)
                 raise DontCloseSpider
+
+    def _put_off_site_maps(self) -> None:
+        """The site map files that robots.txt names, and the one at the usual place, come late."""
+        for portal in self.portals.values():
+            trail = Trail(portal.name, reason="the site map file", essential=False)
+            for origin in dict.fromkeys(urljoin(url, "/") for url in portal.start):
+                named = self.session.site_maps.get(origin, ())
+                files = (url for url in named if self.session.policy.permits(url))
+                for url in (*files, urljoin(origin, "sitemap.xml")):
+                    request = self._make.column(url, trail, discovery.LAST_RESORT_SCORE)
+                    request.cb_kwargs["state"] = {"probe": "1"}
+                    self._budget.put_off([request], portal.name)
 
     # Reports and their parts --------------------------------------------------------------------
 
@@ -291,7 +307,7 @@ class ReportsSpider(Spider):
         Some portals answer 404 beyond a listing's last page; what was a mere `probe` is no news.
         """
         beyond = trail.further and trouble.why in ("http_404", "soft_404")
-        if beyond and probe:
+        if probe and trouble.why in _NOT_THERE:
             return
         # A known listing that is no more may have moved: what takes its place is looked for.
         optional = beyond or not trail.essential or (trail.known and not trail.further)

@@ -7,6 +7,7 @@ interface come first and TRS last but the unknown.
 from dataclasses import replace
 from types import ModuleType
 
+from parsers.portals import pagers
 from parsers.portals.families import (
     fjdzapp,
     generic,
@@ -17,6 +18,7 @@ from parsers.portals.families import (
     jsonp,
     loaded,
     lonsun,
+    outsourced,
     trs,
     ucap,
     vsb,
@@ -41,6 +43,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     webforms,
     json_front,
     loaded,
+    outsourced,
     trs,
     generic,
 )
@@ -67,10 +70,30 @@ def read_listing(page: Page) -> Listing:
     if listing.rows and listing.end_reason == "unreadable":
         # The system's own way on was not found, but the page shows rows: any pager will do.
         listing = replace(generic.read(page), family=listing.family)
-    if not listing.rows and not listing.next and not page.state.get("step"):
-        # Nothing in the system's own way: what the page holds as data will do.
-        listing = replace(generic.read(page), family=listing.family)
+    tried = all("probe" in step.state for step in listing.next)
+    if tried and not page.state.get("step"):
+        listing = _otherwise(page, listing)
     return see_to_end(page, settle(page, listing))
+
+
+def _otherwise(page: Page, listing: Listing) -> Listing:
+    """What else there is where the system's own way shows no way on."""
+    tree = parse(page.text)
+    if not listing.rows and listing.next:
+        return listing
+    if not listing.rows:
+        # What the page holds as data will do; else its script files tell where the rows are.
+        listing = replace(generic.read(page), family=listing.family)
+        onward = () if listing.rows or listing.next else outsourced.files(page, tree)
+    else:
+        # The page draws the first rows, a script loads the others.
+        more = (
+            json_front.further(page, tree, len(listing.rows))
+            if pagers.has_reports(listing.rows)
+            else None
+        )
+        onward = (more,) if more is not None else ()
+    return replace(listing, next=(*listing.next, *onward))
 
 
 def _family(page: Page) -> ModuleType:

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
+from itertools import islice
 from typing import NamedTuple
-from urllib.parse import quote, urlencode, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from parsers.portals import jumps
-from parsers.portals.markup import base_of, joined_text, meta, parse, resolve, scripts, target_of
+from parsers.portals.markup import base_of, meta, parse, resolve
+from parsers.portals.menus import headed_more, ways_on
 from parsers.portals.records import Column, Page
-from parsers.portals.templates import Template, functions, templates
+from parsers.portals.years import YEAR_REASON, YEAR_SCORE, YEAR_TEXT, form_column, year_choices
 
 SEARCH_WORDS = "政府信息公开工作年度报告"
 _MAX_COLUMNS = 200
@@ -53,6 +56,7 @@ _REPORTS_BY_PATH = (
         "path names the annual reports",
         r"gknb|gkndbg|gkgzndbg|/ndbg|/nb(?:_\w+)?(?:/|\.|$)|ndxxgkbg",
     ),
+    _cue(74, "path names annual reports", r"/annual[-_]?reports?(?:/|\.|$)"),
     _cue(72, "path names a year's reports", r"/(?:19|20)\d\dn(?:b|d|dbg|xxgknb|djgknb)?(?:/|$)"),
 )
 _WAY_BY_TEXT = (
@@ -63,6 +67,7 @@ _WAY_BY_TEXT = (
     ),
     _cue(50, "a page of open government information", r"^(?:政府)?信息公开(?:专栏|目录|平台)?$"),
     _cue(40, "a page of open government affairs", r"^政务公开$|^公开$|^政府信息主动公开"),
+    _cue(35, "a page of government affairs", r"^(?:政务|政府信息|政务信息|公开专栏)$"),
     _cue(
         30,
         "a directory of bodies",
@@ -76,15 +81,16 @@ _WAY_BY_PATH = (
     _cue(
         38,
         "path names open government information",
-        r"/(?:xxgk|zwgk|gkmlpt/index)/?(?:index\.\w+)?$",
+        r"/(?:xxgk|zwgk|gkmlpt/index|(?:information[-_]?)?disclosure)/?(?:index\.\w+)?$",
     ),
 )
-_YEAR_TEXT = re.compile(r"^(?:19|20)\d\d年?度?(?:年报|年度报告|政府信息公开.{0,10})?$")
 _BODY = re.compile(r"(?:局|委|委员会|办|办公室|厅|政府|街道|镇|乡|院|管委会|[省市县区州盟旗])$")
 _SIBLING = re.compile(r"^(.*/)(zfxxgkzn|zfxxgkzd|xxgkzn|xxgkzd|gkzn|gkzd)(/.*)?$", re.IGNORECASE)
-_PAGER = re.compile(
-    r"^(?:\d{1,3}|首页|[上下前后]一?页|尾页|末页|[<>«»]+|next|prev)$", re.IGNORECASE
-)
+_HOME = re.compile(r"/?(?:(?:index|default|main)\.\w{3,5})?", re.IGNORECASE)
+_SHORT = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_FOLDER = re.compile(r"/(?:(?:index|list|default)[^/]*)?$", re.IGNORECASE)
+_LOCATION = re.compile(r"<loc>\s{0,20}([^<\s]{1,500})\s{0,20}</loc>")
+_MAX_UNNAMED, _MAX_LOCATIONS = 60, 20_000
 _ANNUAL = re.compile(r"年报|年度报告")
 
 
@@ -94,40 +100,32 @@ def find_columns(page: Page) -> tuple[Column, ...]:
     Scores: 70 and above name the reports, 30-69 are a step on the way, below 30 are last resorts
     (site map, a sibling of the guide's folder, the site's own search).
     """
-    tree = parse(page.text)
-    best: dict[str, Column] = {}
-    for column in _all(page, tree):
-        known = best.get(column.url)
-        if _plain(column.url) != _plain(page.url) and (known is None or column.score > known.score):
-            best[column.url] = column
+    best: dict[tuple[str, bytes], Column] = {}
+    found = _in_site_map(page) if is_site_map(page.text) else _all(page, parse(page.text))
+    for column in found:
+        key = column.url, column.body
+        known = best.get(key)
+        is_other = _plain(column.url) != _plain(page.url) or column.body
+        if is_other and (known is None or column.score > known.score):
+            best[key] = column
     ordered = sorted(best.values(), key=lambda column: -column.score)
     return tuple(ordered[:_MAX_COLUMNS])
 
 
 def _all(page: Page, tree: HtmlElement) -> Iterator[Column]:
-    anchors = list(_anchors(tree, page.url))
-    for text, url in anchors:
+    anchors = list(ways_on(tree, page.url))
+    for text, url in (*anchors, *headed_more(tree, page.url)):
         cue = _judge(text, url)
         if cue is not None:
             yield Column(url, text, cue.reason, cue.score)
     if _is_annual_column(page, tree):
         yield from _branches(anchors)
-        yield from _year_choices(tree, page.url)
+        yield from year_choices(page, tree)
     yield from _jumps(tree, page.url)
     yield from _siblings(anchors)
-    yield from _searches(tree, page.url)
-
-
-def _anchors(tree: HtmlElement, url: str) -> Iterator[tuple[str, str]]:
-    base = base_of(tree, url)
-    for node in tree.iter("a", "area", "option"):
-        choice = node.get("value") or ""
-        # A plain word or number is the value of a choice, not an address.
-        target = target_of(node, base) or (resolve(choice, base) if "/" in choice else "")
-        alts = "".join(image.get("alt") or "" for image in node.iter("img"))
-        text = joined_text(node) or re.sub(r"\s", "", node.get("title") or node.get("alt") or alts)
-        if target and text and len(text) < 40 and not _PAGER.match(text):
-            yield text, target
+    yield from _searches(page, tree)
+    if _HOME.fullmatch(urlsplit(page.url).path):
+        yield from _unnamed(anchors, page.url)
 
 
 def _plain(url: str) -> str:
@@ -162,39 +160,10 @@ def _branches(anchors: list[tuple[str, str]]) -> Iterator[Column]:
     for text, url in anchors:
         if _ARTICLE.search(urlsplit(url).path):
             continue
-        if _YEAR_TEXT.match(text):
-            yield Column(url, text, "a year of the annual-report page", 80)
+        if YEAR_TEXT.match(text):
+            yield Column(url, text, YEAR_REASON, YEAR_SCORE)
         elif _BODY.search(text) and len(text) < 20 and urlsplit(url).path.strip("/"):
             yield Column(url, text, "a body on the annual-report page", 55)
-
-
-def _year_choices(tree: HtmlElement, url: str) -> Iterator[Column]:
-    """The years of a box: by the script of its choice, else in the page's own address.
-
-    A script puts the chosen value into an address; a page of `?year=2024` has the others beside it.
-    """
-    code = scripts(tree)
-    for box in tree.iter("select"):
-        ways = _ways_of(box.get("onchange") or "", code)
-        for node in box.iter("option"):
-            text = joined_text(node)
-            value = (node.get("value") or text).strip()
-            if _YEAR_TEXT.match(text) or _YEAR_TEXT.match(value):
-                targets = (way.fill({way.names[0]: value}, base_of(tree, url)) for way in ways)
-                if target := next(filter(None, targets), "") or _same_but_year(url, value):
-                    yield Column(target, text, "a year of the annual-report page", 80)
-
-
-def _ways_of(script: str, code: str) -> list[Template]:
-    """The addresses that the script of a choice, or a function it calls, makes of one value."""
-    called = (way.template for name, way in functions(code).items() if f"{name}(" in script)
-    return [way for way in (*templates(script), *called) if len(way.names) == 1]
-
-
-def _same_but_year(url: str, value: str) -> str:
-    if not re.fullmatch(r"(?:19|20)\d\d", value) or not re.search(r"[?&]year=\d{4}", url):
-        return ""
-    return re.sub(r"(?<=[?&]year=)\d{4}", value, url)
 
 
 def _jumps(tree: HtmlElement, url: str) -> Iterator[Column]:
@@ -216,23 +185,46 @@ def _siblings(anchors: list[tuple[str, str]]) -> Iterator[Column]:
             yield Column(guess, text, "a guess: beside the guide's folder", 20)
 
 
-def _searches(tree: HtmlElement, url: str) -> Iterator[Column]:
+def _searches(page: Page, tree: HtmlElement) -> Iterator[Column]:
     """The site's own search, as far as it is a plain form."""
-    base = base_of(tree, url)
+    base = base_of(tree, page.url)
     for form in tree.iter("form"):
-        if (form.get("method") or "get").casefold() != "get":
-            continue
         target = resolve(form.get("action"), base)
         field = next((n for n in form.iter("input") if _is_search_field(n)), None)
         if target and field is not None:
-            hidden = [
-                (node.get("name"), node.get("value") or "")
-                for node in form.iter("input")
-                if node.get("name") and (node.get("type") or "").casefold() == "hidden"
-            ]
-            query = urlencode([*hidden, (field.get("name"), SEARCH_WORDS)])
-            mark = "&" if urlsplit(target).query else "?"
-            yield Column(f"{target}{mark}{query}", SEARCH_WORDS, "the site's own search", 10)
+            words = {str(field.get("name")): SEARCH_WORDS}
+            reason = "the site's own search"
+            yield form_column(form, target, words, SEARCH_WORDS, reason, 10, page.charset)
+
+
+def _unnamed(anchors: list[tuple[str, str]], url: str) -> Iterator[Column]:
+    """Columns of the home page of which nothing is known but that they are columns."""
+    host = urlsplit(url).netloc
+    plain = (
+        (text, target)
+        for text, target in anchors
+        if _SHORT.fullmatch(text) and not _OTHER_REPORTS.search(text)
+    )
+    for _, (text, target) in zip(range(_MAX_UNNAMED), dict.fromkeys(plain), strict=False):
+        parts = urlsplit(target)
+        if parts.netloc == host and _FOLDER.search(parts.path) and parts.path.strip("/"):
+            yield Column(target, text, "a column of the home page, for want of a better", 5)
+
+
+def is_site_map(text: str) -> bool:
+    """Whether an answer is a site map file of the sitemaps protocol."""
+    return bool(re.search(r"<(?:urlset|sitemapindex)\b", text[:2_000]))
+
+
+def _in_site_map(page: Page) -> Iterator[Column]:
+    """The addresses of a site map whose paths name annual reports, and further site maps."""
+    for match in islice(_LOCATION.finditer(page.text), _MAX_LOCATIONS):
+        target = resolve(unescape(match[1]), page.url)
+        cue = _judge("", target) if target else None
+        if cue is not None:
+            yield Column(target, "", f"the site map has it: {cue.reason}", cue.score)
+        elif target.endswith(".xml"):
+            yield Column(target, "", "a part of the site map", 15)
 
 
 def _is_search_field(node: HtmlElement) -> bool:

@@ -8,7 +8,8 @@ from parsers.portals import pagers
 from parsers.portals.extent import Extent, announced, shortfall
 from parsers.portals.markup import parse
 from parsers.portals.records import Listing, Page
-from parsers.portals.walk import number
+from parsers.portals.signs import held_back
+from parsers.portals.walk import is_fresh, number
 
 
 def see_to_end(page: Page, listing: Listing) -> Listing:
@@ -35,10 +36,11 @@ def see_to_end(page: Page, listing: Listing) -> Listing:
 
 
 def _gap(page: Page, listing: Listing, tree: HtmlElement, told: Extent) -> str:
-    at = pagers.page_number(page.url) if page.status < 400 else 0
-    read_pages = max(number(page, "found") + bool(listing.rows), at)
-    read_rows = number(page, "rows") + len(listing.rows)
+    new = is_fresh(page, listing.rows)
+    at = pagers.page_number(page.url) if new else 0
     if told.pages or told.rows:
-        return shortfall(told, read_pages, read_rows)
-    words = pagers.dead_end(page, tree)
-    return f"the pager's {words} leads on in a way that is not understood" if words else ""
+        read_rows = number(page, "rows") + new * len(listing.rows)
+        return shortfall(told, max(number(page, "found") + new, at), read_rows)
+    if not new and number(page, "step") == 1 and page.state.get("shown"):
+        return "the second page that is offered brings nothing new"
+    return held_back(page, tree, listing.rows)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from parsers.portals.dates import find_date
 from parsers.portals.markup import collapse, parse, resolve, text_of
 from parsers.portals.records import Row
-from parsers.portals.scripting import Json
+from parsers.portals.scripting import Json, decode_json
 from parsers.portals.templates import Template
 from parsers.records import Link
 
@@ -22,8 +22,20 @@ URL_FIELDS = (
     "linkurl",
     "link",
     "href",
+    "lj",
+    "wzlj",
 )
-TITLE_FIELDS = ("doctitle", "title", "showtitle", "maintitle", "subject", "name")
+TITLE_FIELDS = (
+    "doctitle",
+    "title",
+    "showtitle",
+    "maintitle",
+    "subject",
+    "bt",
+    "wzbt",
+    "xxmc",
+    "name",
+)
 DATE_FIELDS = (
     "docreltime",
     "publishedtimestr",
@@ -36,9 +48,21 @@ DATE_FIELDS = (
     "created_at",
     "createdate",
     "time",
+    "fbsj",
+    "fbrq",
 )
 COLUMN_FIELDS = ("chnl", "channelname", "columnname")
 _URL_ENDS, _TITLE_ENDS, _DATE_ENDS = ("url", "link", "href"), ("title",), ("date", "time")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_TITLE_CHARS = range(5, 121)
+_LOOKS_LIKE_ADDRESS = re.compile(
+    r"(?:https?:)?//?[^\s\u4e00-\u9fff]{3,400}|[\w./-]{1,300}\.(?:s?html?|jsp|aspx?|pdf|docx?)"
+    r"(?:\?[^\s]{0,300})?",
+    re.ASCII | re.IGNORECASE,
+)
+_NO_PAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|ico|bmp|webp|css|js|mp4)(?:\?|$)", re.IGNORECASE)
+_TEXT_OF_JSON = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
+_MAX_TEXT_OF_JSON = 2_000_000
 _PICTURE = re.compile(r"im(?:g|age)|pic|photo|thumb|logo|icon|cover|qr|video")
 _CHINA = timezone(timedelta(hours=8))
 _MAX_LEVELS = 8
@@ -60,23 +84,40 @@ def json_rows(value: Json, base: str, details: Sequence[Template] = ()) -> tuple
     return best
 
 
+def every_row(value: Json, base: str, details: Sequence[Template] = ()) -> Iterator[Row]:
+    """The rows of all lists of records, the outer ones first, as trees of columns have them."""
+    for records in _lists(value, _MAX_LEVELS):
+        for record in records:
+            yield from _row(record, base, details)
+
+
 def _lists(value: Json, levels: int) -> Iterator[list[Json]]:
     if levels == 0:
         return
+    if isinstance(value, str):
+        value = _unpacked(value)
     if isinstance(value, list):
         yield value
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for item in inner:
-        if isinstance(item, dict | list):
-            yield from _lists(item, levels - 1)
+        yield from _lists(item, levels - 1)
+
+
+def _unpacked(text: str) -> Json:
+    """The JSON that stands as a text in JSON; None if it is none."""
+    if len(text) > _MAX_TEXT_OF_JSON or not _TEXT_OF_JSON.match(text):
+        return None
+    return decode_json(text)
 
 
 def _row(record: Json, base: str, details: Sequence[Template]) -> Iterator[Row]:
     if not isinstance(record, dict):
         return
     fields = _flat(record)
-    title = _plain(_first(fields, (*TITLE_FIELDS, *_ending(fields, _TITLE_ENDS))))
+    named = _first(fields, (*TITLE_FIELDS, *_ending(fields, _TITLE_ENDS)))
+    title = _plain(named or _likely_title(fields))
     url = _address(fields, base) or _put_together(fields, base, details) if title else ""
+    url = url or (_likely_address(fields, base) if title else "")
     if url:
         yield Row(url, title, _date(fields), _plain(_first(fields, COLUMN_FIELDS)))
 
@@ -85,6 +126,20 @@ def _address(fields: dict[str, Json], base: str) -> str:
     names = (*URL_FIELDS, *_ending(fields, _URL_ENDS))
     urls = (resolve(_text(fields.get(name)), base) for name in names)
     return next((url for url in urls if url), "")
+
+
+def _likely_title(fields: dict[str, Json]) -> str:
+    """The longest Chinese text that is short enough for a title, whatever its field is called."""
+    texts = (_text(value) for value in fields.values())
+    likely = (text for text in texts if len(text) in _TITLE_CHARS and _CHINESE.search(text))
+    return max(likely, key=len, default="")
+
+
+def _likely_address(fields: dict[str, Json], base: str) -> str:
+    """The first value that looks like the address of a page, whatever its field is called."""
+    told = (_text(value) for name, value in fields.items() if not _PICTURE.search(name))
+    likely = (t for t in told if _LOOKS_LIKE_ADDRESS.fullmatch(t) and not _NO_PAGE.search(t))
+    return resolve(next(likely, ""), base)
 
 
 def _put_together(fields: dict[str, Json], base: str, details: Sequence[Template]) -> str:

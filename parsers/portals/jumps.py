@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from parsers.portals.markup import base_of, resolve, scripts, text_of
@@ -18,6 +19,9 @@ _CONFIGURED = re.compile(
 )
 _REFRESH = re.compile(r"^\s*\d{0,6}(?:\.\d+)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?\s*([^'\"]+)", re.I)
 _FUNCTION = re.compile(r"\bfunction\b")
+_AT_ONCE = re.compile(
+    r"\bonload\b|\bready\s{0,3}\(|\$\(\s{0,3}function|setTimeout|\(\s{0,3}function"
+)
 _FOREIGN_FRAMES = re.compile(
     r"tianqi|weather|share|counter|conac|jiathis|baidu|player|video|header|footer|\btop\.|bottom",
     re.IGNORECASE,
@@ -81,7 +85,18 @@ def _script_jump(tree: HtmlElement, url: str) -> str:
     if configured:
         return resolve(configured.group(1), url)
     match = _LOCATION.search(code)
-    # In a function it waits for a click; at the top it is done at once.
-    if match is None or _FUNCTION.search(code[: match.start()]):
+    # In a function it waits for a click, unless the page itself calls it; at the top it is done.
+    if match is None or (_FUNCTION.search(code[: match.start()]) and not _calls_itself(tree, code)):
         return ""
     return resolve(match.group(1), url)
+
+
+def _calls_itself(tree: HtmlElement, code: str) -> bool:
+    """Whether a shell runs its functions when it is loaded, and has nothing to click on."""
+    at_once = bool(_AT_ONCE.search(code)) or any(
+        node.get("onload") for node in tree.iter("body", "frameset")
+    )
+    return at_once and not any(
+        node.tag in ("a", "area", "button", "input", "select") or node.get("onclick")
+        for node in tree.iter(etree.Element)
+    )

@@ -78,7 +78,9 @@ def base_of(tree: HtmlElement, url: str) -> str:
 
 def resolve(href: str | None, base: str) -> str:
     """The absolute address of a link without fragment; empty unless it is http or https."""
-    target = _SESSION.sub("", _SPACE.sub("", href or "").replace("\\", "/"))
+    if not href:
+        return ""
+    target = _SESSION.sub("", _SPACE.sub("", href).replace("\\", "/"))
     if not target or target.startswith("#") or target.lower().startswith(("javascript:", "data:")):
         return ""
     try:

@@ -1,25 +1,20 @@
 """The ways on that any page may show: by text, number, script, form or a series of files."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
 from parsers.portals import series
+from parsers.portals.beside import REPORT
 from parsers.portals.extent import announced
-from parsers.portals.markup import base_of, joined_text, resolve, scripts, target_of
+from parsers.portals.markup import base_of, joined_text, resolve, scripts, text_of
+from parsers.portals.pager_links import LAST, NEXT, NUMBERED, Anchor, anchors
 from parsers.portals.records import Page, PageRequest, Row
 from parsers.portals.requests import get, post
-from parsers.portals.templates import (
-    Template,
-    assigned,
-    called,
-    functions,
-    quoted_address,
-    templates,
-)
+from parsers.portals.templates import Template, assigned, templates
 from parsers.portals.walk import number
 
 PAGE_KEYS = (
@@ -35,67 +30,11 @@ PAGE_KEYS = (
     "pn",
     "p",
 )
-_NEXT = re.compile(
-    r"^[\[(<]*(?:下一?页|后一?页|后一?頁|下一頁|(?:点击)?(?:加载|显示|查看)更多|next(?:page)?|[>»›]{1,2})"
-    r"[\])>»›]*$",
-    re.I,
-)
-# Arrows alone may be those of a slide show.
-_NEXT_IN_WORDS = re.compile(r"^[\[(<]*(?:下一?页|后一?页|下一頁)[\])>»›]*$")
-_LAST = re.compile(r"^[\[(<]*(?:尾页|末页|最后一?页|last)[\])>»›|]*$", re.I)
-_NUMBERED = re.compile(r"^(?:第)?(\d{1,4})页?$", re.ASCII)
+_NUMBER_ALONE = re.compile(r"/([1-9]\d{0,2})(\.s?html?)$", re.I)
 _SUFFIX = re.compile(r"[_-](\d{1,4})(\.[a-z]{3,5})$", re.I)
 _PLACE = re.compile(r"(?:page|curr|next|to)\w*|[nipx]|num|index|value|0", re.IGNORECASE)
 _BUTTONS = ("submit", "button", "image", "reset", "checkbox", "radio")
-_LOADED = ("data-url", "data-href", "data-link", "tagname")
 _CALL_ARGUMENT = re.compile(r"\(\s*['\"]?(\d{1,5})['\"]?\s*\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A link of the pager: its text without spaces, its address (empty if only a script knows)."""
-
-    text: str
-    url: str
-    script: str
-
-
-def anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
-    """All links with their texts; script links have no address."""
-    base = base_of(tree, url)
-    known = functions(scripts(tree))
-    for element in tree.iter("a", "button", "input", "span", "li"):
-        script = f"{element.get('href') or ''} {element.get('onclick') or ''}"
-        loaded = resolve(
-            next((element.get(name) for name in _LOADED if element.get(name)), ""), base
-        )
-        if script.strip() or loaded:
-            target = target_of(element, base) or loaded or called(script, known, base)
-            label = _label(element)
-            if not target and _is_pager(label):
-                target = quoted_address(script, base)
-            yield Anchor(label, target, script)
-    for element in tree.iter("link"):
-        if (element.get("rel") or "").casefold() == "next":
-            yield Anchor("next", resolve(element.get("href"), base), "")
-    for element in tree.iter("option"):
-        # A plain number is the value of a choice, not an address.
-        value = element.get("value") or ""
-        if "." in value or "/" in value or "=" in value:
-            yield Anchor(joined_text(element), resolve(value, base), value)
-
-
-def _label(element: HtmlElement) -> str:
-    """What the pager's element says: its text, else its title, value, picture or class."""
-    alts = "".join(image.get("alt") or "" for image in element.iter("img"))
-    told = element.get("title") or element.get("value") or element.get("aria-label") or alts
-    marks = f"{element.get('class') or ''} {element.get('rel') or ''}"
-    named = "next" if re.search(r"(?:^|[\s-])next(?:\s|$)", marks) else ""
-    return joined_text(element) or re.sub(r"\s", "", told) or named
-
-
-def _is_pager(label: str) -> bool:
-    return any(pattern.match(label) for pattern in (_NEXT, _LAST, _NUMBERED))
 
 
 def onward(page: Page, tree: HtmlElement, rows: Sequence[Row] = ()) -> tuple[PageRequest, ...]:
@@ -108,25 +47,52 @@ def onward(page: Page, tree: HtmlElement, rows: Sequence[Row] = ()) -> tuple[Pag
 
 
 def shown(page: Page, tree: HtmlElement) -> PageRequest | None:
-    """The next page by the first way that shows one: text, number, variable, template, form."""
+    """The next page by the first way that shows one: text, number, variable, template, form.
+
+    Its state has `shown`: a page that is offered and brings nothing new is not as it should be.
+    """
     ways = (by_text, by_number, by_variables, by_template, by_form)
-    return next((request for way in ways if (request := way(page, tree)) is not None), None)
+    found = next((request for way in ways if (request := way(page, tree)) is not None), None)
+    return replace(found, state={**found.state, "shown": "1"}) if found is not None else None
 
 
 def _by_series(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> tuple[PageRequest, ...]:
     """Numbered files beside the page, where it announces pages and shows no way to them."""
     pages = announced(tree).pages or 0
+    if not pages and (target := _second_file(page.url)) and has_reports(rows):
+        return (PageRequest(target, state={"probe": "1"}),)
     if pages < 2 or not rows or page.state.get("step") or not series.is_plain(page.url):
         return ()
     return series.following(series.named(page.url, (), pages, rows))
 
 
+def _second_file(url: str) -> str:
+    """`2.html` beside `1.html`."""
+    return re.sub(r"/1(\.s?html?)$", r"/2\1", url) if re.search(r"/1\.s?html?$", url) else ""
+
+
+def has_reports(rows: Sequence[Row]) -> bool:
+    """Whether any row is named like a yearly report."""
+    return any(REPORT.search(row.title) for row in rows)
+
+
 def by_text(page: Page, tree: HtmlElement) -> PageRequest | None:
-    """The link 下一页, 下页, next, >."""
-    for anchor in anchors(tree, page.url):
-        if _NEXT.match(anchor.text) and anchor.url and anchor.url != page.url:
-            return PageRequest(anchor.url)
-    return None
+    """The link 下一页, 下页, next, >; of several that nearest to the reports."""
+    found = [
+        anchor
+        for anchor in anchors(tree, page.url)
+        if NEXT.match(anchor.text) and anchor.url and anchor.url != page.url
+    ]
+    if len({anchor.url for anchor in found}) < 2:
+        return PageRequest(found[0].url) if found else None
+    named = {link for link in tree.iter("a") if REPORT.search(text_of(link, 400))}
+    return PageRequest(min(found, key=lambda anchor: _levels(anchor, named)).url)
+
+
+def _levels(anchor: Anchor, links: set[HtmlElement]) -> int:
+    """How far above the anchor an element holds one of the links too."""
+    above = enumerate(anchor.element.iterancestors())
+    return next((n for n, each in above if not links.isdisjoint(each.iter("a"))), 1000)
 
 
 def by_number(page: Page, tree: HtmlElement) -> PageRequest | None:
@@ -134,7 +100,7 @@ def by_number(page: Page, tree: HtmlElement) -> PageRequest | None:
     numbered = {
         int(match.group(1)): anchor.url
         for anchor in anchors(tree, page.url)
-        if anchor.url and (match := _NUMBERED.match(anchor.text))
+        if anchor.url and (match := NUMBERED.match(anchor.text))
     }
     current = _current(page, tree, numbered)
     target = numbered.get(current + 1, "")
@@ -156,13 +122,21 @@ def _current(page: Page, tree: HtmlElement, numbered: dict[int, str]) -> int:
 def by_variables(page: Page, tree: HtmlElement) -> PageRequest | None:
     """The next page from a page count and the shape of the addresses of the page or its 尾页."""
     total = announced(tree).pages
-    last = next((a.url for a in anchors(tree, page.url) if _LAST.match(a.text) and a.url), "")
+    last = next((a.url for a in anchors(tree, page.url) if LAST.match(a.text) and a.url), "")
     for shape in (last, page.url):
         current = page_number(page.url) or 1
         target = with_page_number(shape, current + 1) if shape else ""
         if target and target != page.url and current < max(total or 0, page_number(last)):
             return PageRequest(target)
-    return None
+    return _by_file_number(page.url, total or 0)
+
+
+def _by_file_number(url: str, total: int) -> PageRequest | None:
+    """The next of files that are called by their number alone, `1.html`, `2.html`."""
+    match = _NUMBER_ALONE.search(urlsplit(url).path)
+    if match is None or int(match[1]) >= total or urlsplit(url).query:
+        return None
+    return PageRequest(_NUMBER_ALONE.sub(f"/{int(match[1]) + 1}{match[2]}", url))
 
 
 def by_template(page: Page, tree: HtmlElement) -> PageRequest | None:
@@ -234,8 +208,10 @@ def by_form(page: Page, tree: HtmlElement) -> PageRequest | None:
         if name is not None:
             fields[name] = str(current + 1)
             target = resolve(form.get("action") or page.url, base_of(tree, page.url)) or page.url
-            send = post if (form.get("method") or "").casefold() == "post" else get
-            return send(target, fields, page.url, {"page": str(current + 1)})
+            state = {"page": str(current + 1)}
+            if (form.get("method") or "").casefold() == "post":
+                return post(target, fields, page.url, state, page.charset)
+            return get(target, fields, page.url, state)
     return None
 
 
@@ -243,18 +219,7 @@ def _asks_for_more(page: Page, tree: HtmlElement, current: int) -> bool:
     """Whether a script link leads to the page after the current one."""
     for anchor in anchors(tree, page.url):
         wanted = _CALL_ARGUMENT.search(anchor.script)
-        is_pager = _NEXT.match(anchor.text) or anchor.text == str(current + 1)
+        is_pager = NEXT.match(anchor.text) or anchor.text == str(current + 1)
         if not anchor.url and is_pager and (wanted is None or int(wanted.group(1)) > current):
             return True
     return False
-
-
-def dead_end(page: Page, tree: HtmlElement) -> str:
-    """The words of a pager link that leads on by a way that cannot be followed; empty if none."""
-    current = number(page, "page", number(page, "step") + 1)
-    for anchor in anchors(tree, page.url):
-        wanted = _CALL_ARGUMENT.search(anchor.script)
-        further = int(wanted.group(1)) > current if wanted else not number(page, "step")
-        if _NEXT_IN_WORDS.match(anchor.text) and not anchor.url and further:
-            return anchor.text
-    return ""

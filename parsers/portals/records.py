@@ -11,6 +11,7 @@ class Page:
     """An answer as the readers see it. `text` is decoded; `state` is that of its `PageRequest`.
 
     `headers` are the response's, names in any case. A state of `{"family": NAME}` pins the family.
+    `charset` is the encoding that forms of the page are sent in.
     """
 
     url: str
@@ -18,6 +19,7 @@ class Page:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     state: Mapping[str, str] = field(default_factory=dict)
+    charset: str = "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,14 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where annual reports may be listed, and why. `score` is higher for the better guess."""
+    """Where annual reports may be listed, and why. `score` is higher for the better guess.
+
+    A column that a form leads to may be asked for by POST with a `body`.
+    """
 
     url: str
     text: str
     reason: str
     score: int
+    method: str = "GET"
+    body: bytes = b""

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from parsers.portals.records import PageRequest
 from parsers.portals.scripting import Json
 
-_FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
+_FORM = "application/x-www-form-urlencoded"
 _SCRIPTED = {"X-Requested-With": "XMLHttpRequest"}
 
 
@@ -24,10 +24,22 @@ def get(url: str, values: Mapping[str, str], referer: str, state: Mapping[str, s
     return PageRequest(with_query(url, values), headers=headers, state=state)
 
 
-def post(url: str, form: Mapping[str, str], referer: str, state: Mapping[str, str]) -> PageRequest:
-    """A POST of a form as a page's script would send it."""
-    headers = {**_FORM, **_SCRIPTED, "Referer": referer}
-    return PageRequest(url, "POST", urlencode(form).encode("ascii"), headers, state)
+def post(
+    url: str,
+    form: Mapping[str, str],
+    referer: str,
+    state: Mapping[str, str],
+    charset: str = "utf-8",
+) -> PageRequest:
+    """A POST of a form as a page's script would send it, its values in `charset`."""
+    told = "; charset=UTF-8" if charset == "utf-8" else ""
+    headers = {"Content-Type": f"{_FORM}{told}", **_SCRIPTED, "Referer": referer}
+    return PageRequest(url, "POST", form_body(form, charset), headers, state)
+
+
+def form_body(form: Mapping[str, str], charset: str = "utf-8") -> bytes:
+    """The fields of a form as they are sent; what `charset` has not is sent as a reference."""
+    return urlencode(form, encoding=charset, errors="xmlcharrefreplace").encode("ascii")
 
 
 def post_json(

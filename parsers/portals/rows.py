@@ -6,17 +6,26 @@ too, so that what is passed over can be told.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from parsers.portals.beside import (
+    BARE,
+    CUT,
+    ONLY_YEAR,
+    REPORT,
+    beside_rows,
+    numbered_title,
+    shown_title,
+)
+from parsers.portals.clicks import Clicks
 from parsers.portals.dates import find_date, without_date
-from parsers.portals.markup import base_of, collapse, parse, resolve, scripts, target_of, text_of
-from parsers.portals.matrices import heading_of, name_of_row, year_above
+from parsers.portals.markup import collapse, parse, text_of
 from parsers.portals.records import Row
-from parsers.portals.templates import Function, called, functions
+from parsers.portals.written import written_html
 
 _CLIMB = 8
 _ROW_CHARS = 600
@@ -32,29 +41,13 @@ _ARTICLE = re.compile(
     r"|downloadattach|download\.jsp|\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)$",
     re.IGNORECASE,
 )
-_REPORT = re.compile(r"年\s?报|年度.{0,8}报告|公开.{0,14}报告")
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零O0]")
-# Links that say only what to do: the row beside them holds the title.
-_BARE = re.compile(
-    r"^[\s\[【(（]*(?:点击|在线)?(?:查看|详情|下载|阅读|浏览|打开|全文|附件)(?:全文|详情|下载|附件|原文)?"
-    r"[\s\]】)）>»]*$|^[\[【(（]?(?:pdf|word|docx?|html)[\]】)）]?$",
-    re.IGNORECASE,
-)
-_ONLY_YEAR = re.compile(r"^(?:19|20)\d\d\s?年?度?$")
 _FOOT = re.compile(
     r"(?:page|main|g|com)?[-_]?(?:footer|foot|copyright)(?![a-z]*list)", re.IGNORECASE
 )
 _FOLDER = re.compile(r"/(?:(?:index|list|common_list)[^/]*)?$", re.IGNORECASE)
-_CUT = re.compile(r"(?:…|\.{2,})\s*$")
-_BULLET = re.compile(r"^[\s·•●■◆▪\-—>»]+")
-_WRITTEN = re.compile(
-    r"(?:document\.write(?:ln)?\(|\.(?:html|append|prepend)\(|\.innerHTML\s{0,5}\+?=)\s{0,5}"
-    r"(?:\"((?:[^\"\\\n]|\\.){0,100000})\"|'((?:[^'\\\n]|\\.){0,100000})'|`([^`$]{0,100000})`)"
-)
-# Elements that a click opens, or whose address stands in an attribute, as links do.
-_CLICKED = "//*[@onclick or @data-href or @data-url or @data-link][not(self::a or self::input)]"
-_CLICKED_SIZE = 30
-_ADDRESS_ATTRIBUTES = ("data-href", "data-url", "data-link")
+# What a template has in the place of a title or address.
+_BLANK = re.compile(r"\{\{|\$\{|<%|\{%|#\{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +82,6 @@ def tree_rows(tree: HtmlElement, url: str, column: str = "") -> tuple[Row, ...]:
     return once(rows)
 
 
-def written_html(tree: HtmlElement) -> str:
-    """The markup that scripts write as plain literals (`document.writeln("<li>...")`)."""
-    found = _WRITTEN.finditer(scripts(tree))
-    parts = (match[1] or match[2] or match[3] or "" for match in found)
-    return "\n".join(re.sub(r"\\(.)", r"\1", part) for part in parts if "<" in part)
-
-
 def once(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Each address once: the fullest title and the first date shown."""
     kept: dict[str, Row] = {}
@@ -111,7 +97,8 @@ def _merged(first: Row, second: Row) -> Row:
 
 
 def _visible_rows(tree: HtmlElement, url: str, column: str, every: bool = False) -> tuple[Row, ...]:
-    anchors = tuple(_anchors(tree, url))
+    clicks = Clicks(tree, url)
+    anchors = tuple(_anchors(tree, url, clicks))
     shared = _shared(anchors)
     items = [_item(anchor.element, shared) for anchor in anchors]
     dates = [_date(anchor, item) for anchor, item in zip(anchors, items, strict=True)]
@@ -126,65 +113,21 @@ def _visible_rows(tree: HtmlElement, url: str, column: str, every: bool = False)
         if is_row or item.getparent() in lists
     ]
     known = {row.url for row in titled}
-    bare = (row for row in _bare_rows(tree, url, column) if row.url not in known)
+    bare = (row for row in beside_rows(tree, clicks, column) if row.url not in known)
     return (*titled, *bare)
 
 
-def _bare_rows(tree: HtmlElement, url: str, column: str) -> Iterator[Row]:
-    """The rows of links that name no title: 查看 beside it, or a year in a table of bodies."""
-    base, heading = base_of(tree, url), heading_of(tree)
-    for element in tree.iter("a"):
-        text = text_of(element, _ROW_CHARS) or row_title(element)
-        beside = _BARE.match(text)
-        target = target_of(element, base) if beside or _ONLY_YEAR.match(text) else ""
-        cell = next(element.iterancestors("td"), None)
-        if target and (beside or cell is not None):
-            year = (year_above(cell) if beside else text) if cell is not None else ""
-            title, date = _title_beside(element, text)
-            if title and (year or beside):
-                told = f"{title} {year}{heading}" if year else title
-                yield Row(target, told, date, column)
-
-
-def _title_beside(element: HtmlElement, text: str) -> tuple[str, str]:
-    """The text of the first cell of the link's table row, or of its list item; and its date."""
-    row = next(element.iterancestors("tr", "li", "dd", "p"), None)
-    if row is None:
-        return "", ""
-    shown = text_of(row, _ROW_CHARS)[:_ROW_CHARS]
-    in_cells = next(row.iter("td", "th"), None) is not None
-    title = name_of_row(row, text) if in_cells else shown.partition(text)[0]
-    return without_date(_BULLET.sub("", title).strip(" :：")), find_date(shown)
-
-
-def _anchors(tree: HtmlElement, url: str) -> Iterator[_Anchor]:
-    base = base_of(tree, url)
-    known = functions(scripts(tree))
+def _anchors(tree: HtmlElement, url: str, clicks: Clicks) -> Iterator[_Anchor]:
     beneath = _beneath(tree)
-    for element in (*tree.iter("a"), *_clicked(tree)):
+    for element in (*tree.iter("a"), *clicks.elements()):
         if element in beneath:
             continue
-        target = _target(element, base, known)
-        title = row_title(element)
-        if target and target != url and title and not _names_nothing(title):
+        title = numbered_title(element, shown_title(element))
+        if not title or _names_nothing(title):
+            continue
+        target = clicks.target(element)
+        if target and target != url:
             yield _Anchor(element, target, title)
-
-
-def _clicked(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements that act as links and hold none."""
-    for element in tree.xpath(_CLICKED):
-        if (
-            next(element.iter("a", "input", "select"), None) is None
-            and len(element) < _CLICKED_SIZE
-        ):
-            yield element
-
-
-def _target(element: HtmlElement, base: str, known: Mapping[str, Function]) -> str:
-    """Where a link or an element that acts as one leads; `known` are the page's functions."""
-    named = next((value for name in _ADDRESS_ATTRIBUTES if (value := element.get(name))), None)
-    script = f"{element.get('href') or ''} {element.get('onclick') or ''}"
-    return target_of(element, base) or resolve(named, base) or called(script, known, base)
 
 
 def _beneath(tree: HtmlElement) -> set[HtmlElement]:
@@ -198,26 +141,16 @@ def _beneath(tree: HtmlElement) -> set[HtmlElement]:
 
 
 def _names_nothing(title: str) -> bool:
-    return bool(_PAGER.match(title) or _BARE.match(title) or _ONLY_YEAR.match(title))
-
-
-def row_title(element: HtmlElement) -> str:
-    """The full title of a row's link: the title attribute where the text is cut."""
-    shown = _BULLET.sub("", text_of(element))
-    full = collapse(element.get("title") or element.get("mc") or "")
-    if not shown:
-        images = (collapse(image.get("alt") or "") for image in element.iter("img"))
-        return full or next((alt for alt in images if alt), "")
-    stem = _CUT.sub("", shown)[:6].replace(" ", "")
-    cut = len(full) > len(shown) and full.replace(" ", "").startswith(stem)
-    return full if full and (cut or _CUT.search(shown)) else shown
+    return bool(
+        _PAGER.match(title) or BARE.match(title) or ONLY_YEAR.match(title) or _BLANK.search(title)
+    )
 
 
 def _whole_title(anchor: _Anchor, item: HtmlElement) -> str:
     """The title, or where it is cut the one that the row holds in an attribute."""
-    if not _CUT.search(anchor.title):
+    if not CUT.search(anchor.title):
         return anchor.title
-    stem = _CUT.sub("", anchor.title).replace(" ", "")
+    stem = CUT.sub("", anchor.title).replace(" ", "")
     told = (collapse(node.get("title") or "") for node in item.iter())
     whole = (title for title in told if title.replace(" ", "").startswith(stem))
     return max(whole, key=len, default=anchor.title)
@@ -228,7 +161,7 @@ def _looks_like_article(anchor: _Anchor) -> bool:
     if _ARTICLE.search(f"{parts.path}?{parts.query}") or _ARTICLE.search(parts.path):
         return True
     has_year = bool(_YEAR.search(anchor.title))
-    return bool(_REPORT.search(anchor.title)) and (has_year or not _FOLDER.search(parts.path))
+    return bool(REPORT.search(anchor.title)) and (has_year or not _FOLDER.search(parts.path))
 
 
 def _shared(anchors: Sequence[_Anchor]) -> set[HtmlElement]:

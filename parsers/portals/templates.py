@@ -9,15 +9,23 @@ from parsers.portals.markup import resolve
 
 _MAX_TEMPLATES = 200
 _FUNCTION_CHARS = 1_500
+# What the clicked element itself carries: `$(this).data('id')`, `this.getAttribute("data-id")`.
+_OWN = (
+    r"(?:\$\(\s{0,3}this\s{0,3}\)|this|e(?:vent|vt)?\.(?:currentT|t)arget)\s{0,3}\.\s{0,3}"
+    r"(?:(?P<how>data|attr|getAttribute)\(\s{0,3}['\"](?P<own>[\w-]{1,40})['\"]\s{0,3}\)"
+    r"|dataset\.(?P<set>[a-z]\w{0,40}))"
+)
 # The end of a text, joined with a name: `...id=' + item.id`.
 _HEAD = re.compile(
-    r"(?P<head>[^'\"`\s<>(){};,\\+]{1,300})['\"]\s{0,9}\+\s{0,9}"
-    r"(?:this\.value|(?:[A-Za-z_$][\w$]{0,40}\s{0,3}\.\s{0,3}){0,4}(?P<name>[A-Za-z_$][\w$]{0,40}))"
-    r"(?:\(\))?(?![\w$(])"
+    r"(?P<head>[^'\"`\s<>(){};,\\+]{1,300})['\"]\s{0,9}\+\s{0,9}(?:"
+    + _OWN
+    + r"|(?:this\.value|(?:[A-Za-z_$][\w$]{0,40}\s{0,3}\.\s{0,3}){0,4}"
+    r"(?P<name>[A-Za-z_$][\w$]{0,40}))(?:\(\))?(?![\w$(]))"
 )
 _MORE = re.compile(
-    r"\s{0,9}\+\s{0,9}['\"](?P<text>[^'\"<>\s\\]{0,200})(?:['\"]\s{0,9}\+\s{0,9}"
-    r"(?:[A-Za-z_$][\w$]{0,40}\s{0,3}\.\s{0,3}){0,4}(?P<name>[A-Za-z_$][\w$]{0,40})(?![\w$(]))?"
+    r"\s{0,9}\+\s{0,9}['\"](?P<text>[^'\"<>\s\\]{0,200})(?:['\"]\s{0,9}\+\s{0,9}(?:"
+    + _OWN
+    + r"|(?:[A-Za-z_$][\w$]{0,40}\s{0,3}\.\s{0,3}){0,4}(?P<name>[A-Za-z_$][\w$]{0,40})(?![\w$(])))?"
 )
 _FILLED = re.compile(
     r"(?P<head>[^`'\"\s<>(){};,]{1,300})\$\{(?:\w{1,40}\.){0,4}(?P<name>\w{1,40})\}"
@@ -68,7 +76,7 @@ class Template:
 
 def read_template(printed: str) -> Template:
     """The template that `Template.printed` made the text of."""
-    parts = re.split(r"\{(\w+)\}", printed)
+    parts = re.split(r"\{([@\w-]+)\}", printed)
     return Template(tuple(parts[::2]), tuple(parts[1::2]))
 
 
@@ -83,15 +91,23 @@ def _joined(code: str) -> Iterator[Template]:
     for number, head in enumerate(_HEAD.finditer(code)):
         if number >= _MAX_TEMPLATES:
             return
-        texts, names = [head["head"]], [head["name"] or VALUE]
+        texts, names = [head["head"]], [_name(head) or VALUE]
         at = head.end()
         while more := _MORE.match(code, at):
             texts.append(more["text"])
-            if not more["name"]:
+            if not _name(more):
                 break
-            names.append(more["name"])
+            names.append(_name(more))
             at = more.end()
         yield Template((*texts, "")[: len(names) + 1], tuple(names))
+
+
+def _name(match: re.Match[str]) -> str:
+    """What is joined: a name, or `@` and the attribute of the clicked element."""
+    own = match["own"] or match["set"]
+    if not own:
+        return match["name"] or ""
+    return f"@{own}" if (match["how"] or "data") != "data" else f"@data-{own}"
 
 
 def _placed(code: str, pattern: re.Pattern[str]) -> Iterator[Template]:

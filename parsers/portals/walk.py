@@ -6,10 +6,11 @@ rows); `of` (pages announced, where a series of file names is followed); `rows` 
 well not be there).
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from parsers.portals.records import Listing, Page, PageRequest
+from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.rows import once
 
 MAX_STEPS = 1000
@@ -24,8 +25,7 @@ _PATIENCE_AT_START = 1
 def settle(page: Page, listing: Listing) -> Listing:
     """The listing with each row once, ended where nothing new came."""
     rows = once(listing.rows) if page.status < 400 else ()
-    digest = sha256("\n".join(sorted(row.url for row in rows)).encode()).hexdigest()[:8]
-    seen = page.state.get("pages", "").split()
+    digest, seen = _digest(rows), page.state.get("pages", "").split()
     fresh = bool(rows) and digest not in seen
     reason = _end(page, listing, bool(rows), fresh)
     if reason:
@@ -35,6 +35,15 @@ def settle(page: Page, listing: Listing) -> Listing:
         _onward(page, listing.family, step, len(rows) * fresh, known) for step in listing.next
     )
     return replace(listing, rows=rows, next=onward, end_reason="")
+
+
+def is_fresh(page: Page, rows: Sequence[Row]) -> bool:
+    """Whether the rows are others than those of each page before."""
+    return bool(rows) and _digest(rows) not in page.state.get("pages", "").split()
+
+
+def _digest(rows: Sequence[Row]) -> str:
+    return sha256("\n".join(sorted(row.url for row in rows)).encode()).hexdigest()[:8]
 
 
 def number(page: Page, key: str, default: int = 0) -> int:

@@ -1,60 +1,37 @@
-"""Pages that show no rows themselves: their script asks some interface, page by page, for JSON.
+"""Pages whose script asks some interface, chunk by chunk, for JSON or for fragments.
 
-Covers the fronts that no other family knows: an address with a page number and a page size in its
-query, or an object literal with them beside an address.
+Covers the fronts that no other family knows. `further` is for pages that draw their first rows
+themselves and load the others.
 """
 
 import json
-import re
-from collections.abc import Iterator, Mapping
-from html import unescape
-from typing import NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from parsers.portals.interfaces import Interface, interfaces
 from parsers.portals.jsonrows import json_rows
-from parsers.portals.markup import meta, parse, resolve, scripts
-from parsers.portals.pagers import PAGE_KEYS
-from parsers.portals.records import Listing, Page, PageRequest
+from parsers.portals.markup import meta, parse, scripts
+from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.requests import get, post, post_json
 from parsers.portals.rows import fragment_rows, tree_rows
-from parsers.portals.scripting import Json, decode_json, number_of, typed_pairs
+from parsers.portals.scripting import Json, decode_json, number_of
 from parsers.portals.templates import assigned, read_template, templates
 from parsers.portals.walk import number
 
 NAME = "json"
-SIZE_KEYS = ("pagesize", "prepage", "perpage", "per_page", "size", "limit", "rows", "_pagesize")
-_ADDRESS = re.compile(r"['\"]([^'\"\s<>]{1,300}\?[^'\"\s<>]{3,600})['\"]")
-_LITERAL = re.compile(r"\{([^{}]{10,2000})\}")
-_QUOTED_PATH = re.compile(r"['\"]((?:https?:/)?/[^'\"\s<>]{2,300})['\"]")
-_NAME_IN_LITERAL = re.compile(r"['\"]?\b(\w{1,40})\b['\"]?\s{0,10}:")
-_POSTED = re.compile(r"\bpost\b|['\"]post['\"]", re.IGNORECASE)
-# How the literal goes: as the text of a form field, or as the body itself.
-_TEXT_OF_FIELD = re.compile(r"(?:\b(\w{1,40})['\"]?\s{0,5}:\s{0,5})?JSON\.stringify\(\s{0,9}$")
-_BODY_NAMES = ("", "data", "body")
-_JSON_CLIENT = re.compile(
-    r"\b(?:axios|http|request|service|fetch)\b[\w.]{0,60}\s{0,3}\(|application/json"
-)
-# Names of the page number in interfaces, beyond those in addresses.
-_PAGE_NAMES = (*PAGE_KEYS, "current", "pagenow")
-_BEFORE = 400
-_ROWS_PER_PAGE = 15
 _MAX_DETAILS = 20
-
-
-class _Interface(NamedTuple):
-    """An interface: `way` is `get`, `form`, `json`, or `text:NAME` for JSON in a form field."""
-
-    url: str
-    values: Mapping[str, Json]
-    page_key: str
-    way: str
+_NEXT_CURSOR = (
+    "nextcursor", "next_cursor", "cursor", "lastid", "last_id", "nexttoken", "next_token",
+    "pagetoken", "scrollid", "next",
+)  # fmt: skip
+_HAS_MORE = ("hasmore", "has_more", "hasnext", "has_next", "more")
+_IDS = ("id", "docid", "articleid", "infoid", "contentid")
 
 
 def recognise(page: Page, tree: HtmlElement) -> bool:
-    """Whether a script names a paged interface and the page shows no rows."""
-    found = next(_interfaces(tree, page.url), None)
+    """Whether a script names an interface of chunks and the page shows no rows."""
+    found = next(interfaces(scripts(tree), page.url), None)
     return found is not None and not tree_rows(tree, page.url)
 
 
@@ -64,61 +41,47 @@ def read(page: Page) -> Listing:
         return _answer(page)
     tree = parse(page.text)
     rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
-    found = next(_interfaces(tree, page.url), None)
+    first = entry(page, scripts(tree))
+    return Listing(NAME, rows, (first,)) if first else Listing(NAME, rows, end_reason="unreadable")
+
+
+def entry(page: Page, code: str) -> PageRequest | None:
+    """The first request to the interface that the code names; none if it names none."""
+    found = next(interfaces(code, page.url), None)
+    return _request(_state(found, code, page.url), 1, 0) if found is not None else None
+
+
+def further(page: Page, tree: HtmlElement, shown: int) -> PageRequest | None:
+    """The request for what follows the `shown` rows that the page draws itself."""
+    code = scripts(tree)
+    found = next((each for each in interfaces(code, page.url) if each.kind != "cursor"), None)
     if found is None:
-        return Listing(NAME, rows, end_reason="unreadable")
-    first = found.values.get(found.page_key)
-    state = {
+        return None
+    state = _state(found, code, page.url)
+    if assigned(code).get(found.key) == "0":
+        state["first"] = "0"
+    return _request({**state, "family": NAME, "probe": "1"}, 2, shown)
+
+
+def _state(found: Interface, code: str, url: str) -> dict[str, str]:
+    start = str(found.values.get(found.key))
+    return {
         "interface": found.url,
         "values": json.dumps(found.values, ensure_ascii=False),
-        "key": found.page_key,
+        "key": found.key,
+        "kind": found.kind,
         "way": found.way,
-        "first": "0" if str(first) == "0" else "1",
-        "details": "\n".join(way.printed() for way in templates(scripts(tree))[:_MAX_DETAILS]),
-        "referer": page.url,
+        "first": "0" if start == "0" else "1",
+        "details": "\n".join(way.printed() for way in templates(code)[:_MAX_DETAILS]),
+        "referer": url,
     }
-    return Listing(NAME, rows, (_request(state, 1, 0),))
 
 
-def _interfaces(tree: HtmlElement, url: str) -> Iterator[_Interface]:
-    code = scripts(tree)
-    for match in _ADDRESS.finditer(code):
-        target = resolve(unescape(match.group(1)), url)
-        values = dict(parse_qsl(urlsplit(target).query, keep_blank_values=True))
-        yield from _interface(target.partition("?")[0], values, set(values), "get")
-    for match in _LITERAL.finditer(code):
-        before = code[max(0, match.start() - _BEFORE) : match.start()]
-        around = before + code[match.end() : match.end() + _BEFORE]
-        names = set(_NAME_IN_LITERAL.findall(match.group(1)))
-        if paths := _QUOTED_PATH.findall(before):
-            literal = typed_pairs(match.group(1), assigned(code))
-            target = resolve(paths[-1], url)
-            yield from _interface(target, literal, names, _way(before, around))
-
-
-def _way(before: str, around: str) -> str:
-    """How a script sends the literal that follows `before`."""
-    text = _TEXT_OF_FIELD.search(before)
-    if text is not None and (text[1] or "") not in _BODY_NAMES:
-        return f"text:{text[1]}"
-    posted = bool(_POSTED.search(before))
-    if text is not None or (posted and _JSON_CLIENT.search(around)):
-        return "json"
-    return "form" if posted else "get"
-
-
-def _interface(
-    url: str, values: Mapping[str, Json], names: set[str], way: str
-) -> Iterator[_Interface]:
-    page_key = next((name for name in sorted(names) if name.casefold() in _PAGE_NAMES), "")
-    size_key = next((name for name in sorted(names) if name.casefold() in SIZE_KEYS), "")
-    if url and page_key and size_key:
-        yield _Interface(url, {size_key: _ROWS_PER_PAGE, **values}, page_key, way)
-
-
-def _request(state: dict[str, str], page: int, read_so_far: int) -> PageRequest:
-    """The request for a page; `page` counts from one, whatever the interface counts from."""
-    asked = page - 1 + int(state.get("first", "1"))
+def _request(state: dict[str, str], page: int, read_so_far: int, cursor: str = "") -> PageRequest:
+    """The request for a chunk; `page` counts from one, whatever the interface counts from."""
+    kind = state.get("kind", "page")
+    by_number = read_so_far if kind == "offset" else page - 1 + int(state.get("first", "1"))
+    asked: Json = cursor if kind == "cursor" else by_number
     loaded = decode_json(state.get("values", ""))
     values = {**(loaded if isinstance(loaded, dict) else {}), state.get("key", "page"): asked}
     state = {**state, "page": str(page), "read": str(read_so_far)}
@@ -140,18 +103,66 @@ def _sent(value: Json) -> str:
 
 def _answer(page: Page) -> Listing:
     value = decode_json(page.text)
-    referer = page.state.get("referer") or page.url
-    details = [read_template(line) for line in page.state.get("details", "").splitlines()]
-    rows = json_rows(value, referer, details) or fragment_rows(_markup(value, 4), referer)
+    rows = _rows(page, value)
     if not rows:
-        return Listing(NAME, end_reason="unreadable" if value is None else "empty")
+        unreadable = value is None and page.text.strip()
+        return Listing(NAME, end_reason="unreadable" if unreadable else "empty")
     total = number_of(value, "total", "totalCount", "recordCount", "totalRecord", "count")
     pages = number_of(value, "pageCount", "totalPage", "totalPages", "pages")
     current = number(page, "page", 1)
     read_so_far = number(page, "read") + len(rows)
     if (pages is not None and current >= pages) or (total is not None and read_so_far >= total):
         return Listing(NAME, rows, (), total, "last_page")
-    return Listing(NAME, rows, (_request(dict(page.state), current + 1, read_so_far),), total)
+    cursor = _cursor(value) if page.state.get("kind") == "cursor" else ""
+    if page.state.get("kind") == "cursor" and not cursor:
+        return Listing(NAME, rows, (), total, "last_page")
+    onward = _request(dict(page.state), current + 1, read_so_far, cursor)
+    return Listing(NAME, rows, (onward,), total)
+
+
+def _rows(page: Page, value: Json) -> tuple[Row, ...]:
+    """The rows of an answer: of its JSON, of markup in it, or of the page or fragment it is."""
+    referer = page.state.get("referer") or page.url
+    if value is None:
+        is_page = "<html" in page.text[:2000].casefold() or "<title" in page.text[:4000].casefold()
+        return (
+            tree_rows(parse(page.text), referer) if is_page else fragment_rows(page.text, referer)
+        )
+    details = [read_template(line) for line in page.state.get("details", "").splitlines()]
+    return json_rows(value, referer, details) or fragment_rows(_markup(value, 4), referer)
+
+
+def _cursor(value: Json) -> str:
+    """What an answer tells to go on by; empty where it says that it is the last."""
+    told = dict(_scalars(value, 3))
+    if any(told.get(name) in (False, 0, "false") for name in _HAS_MORE):
+        return ""
+    for name in _NEXT_CURSOR:
+        if name in told:
+            return str(told[name] or "")
+    return _last_id(value, 5)
+
+
+def _scalars(value: Json, levels: int) -> Iterator[tuple[str, Json]]:
+    """The plain values of an answer by name, deeper ones first."""
+    if isinstance(value, dict) and levels:
+        for inner in value.values():
+            yield from _scalars(inner, levels - 1)
+        yield from (
+            (name.casefold(), each)
+            for name, each in value.items()
+            if not isinstance(each, dict | list)
+        )
+
+
+def _last_id(value: Json, levels: int) -> str:
+    """The identifier of the last record."""
+    if isinstance(value, list) and value and isinstance(value[-1], dict):
+        fields = {name.casefold(): each for name, each in value[-1].items()}
+        return next((str(fields[name]) for name in _IDS if fields.get(name)), "")
+    if not isinstance(value, dict) or not levels:
+        return ""
+    return next((found for v in value.values() if (found := _last_id(v, levels - 1))), "")
 
 
 def _markup(value: Json, levels: int) -> str:

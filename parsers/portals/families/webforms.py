@@ -74,4 +74,4 @@ def _request(page: Page, tree: HtmlElement, link: _PostBack, wanted: int) -> Pag
     form |= {"__EVENTTARGET": link.target, "__EVENTARGUMENT": link.argument}
     action = next((node.get("action") for node in tree.iter("form") if node.get("action")), "")
     url = urljoin(page.url, action or page.url)
-    return post(url, form, page.url, {"page": str(wanted)})
+    return post(url, form, page.url, {"page": str(wanted)}, page.charset)

@@ -1,0 +1,82 @@
+"""Where links and what acts as one lead: by href, by click script, by a handler bound to them."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml.html import HtmlElement
+
+from parsers.portals.markup import base_of, resolve, scripts, target_of
+from parsers.portals.templates import assigned, called, functions, templates
+
+_ADDRESS_ATTRIBUTES = ("data-href", "data-url", "data-link")
+# Elements that a click opens, or whose address stands in an attribute, as links do.
+_CLICKED = "//*[@onclick or @data-href or @data-url or @data-link][not(self::a or self::input)]"
+_CLICKED_SIZE = 30
+_TEXT = r"'[^'\n]{0,500}'|\"[^\"\n]{0,500}\""
+_PART = rf"(?:{_TEXT}|[A-Za-z_$][\w$]{{0,40}}(?:\.[A-Za-z_$][\w$]{{0,40}}){{0,3}})"
+_SPELLED = re.compile(
+    r"(?:\bopen|\bhref|\blocation|\breplace|\bassign|\bnavigate)\s{0,5}(?:=|\()\s{0,5}"
+    rf"(?P<parts>{_PART}(?:\s{{0,5}}\+\s{{0,5}}{_PART}){{1,8}})\s{{0,5}}(?=[,;)\s]|$)"
+)
+_PIECE = re.compile(_PART)
+
+
+class Clicks:
+    """Where the elements of one page lead."""
+
+    def __init__(self, tree: HtmlElement, url: str) -> None:
+        """Reads the page's scripts; `url` is its address."""
+        code = scripts(tree)
+        self._tree = tree
+        self._base = base_of(tree, url)
+        self._functions = functions(code)
+        self._names = assigned(code)
+        made = templates(code)
+        self._bound = [way for way in made if all(name.startswith("@") for name in way.names)]
+
+    def target(self, element: HtmlElement) -> str:
+        """The address that the element leads to; empty if none is known."""
+        script = f"{element.get('href') or ''} {element.get('onclick') or ''}"
+        named = next((value for name in _ADDRESS_ATTRIBUTES if (value := element.get(name))), None)
+        return (
+            target_of(element, self._base)
+            or resolve(named, self._base)
+            or called(script, self._functions, self._base)
+            or spelled(script, self._names, self._base)
+            or self._handled(element)
+        )
+
+    def _handled(self, element: HtmlElement) -> str:
+        """By a handler that puts the address together of the element's own attributes."""
+        for way in self._bound:
+            values = {name: element.get(name[1:]) or "" for name in way.names}
+            if target := way.fill(values, self._base):
+                return target
+        return ""
+
+    def elements(self) -> Iterator[HtmlElement]:
+        """The elements that act as links, are none, and hold none."""
+        for element in self._tree.xpath(_CLICKED + self._carriers()):
+            inner = next(element.iter("a", "input", "select"), None)
+            if (inner is None or inner is element) and len(element) < _CLICKED_SIZE:
+                yield element
+
+    def _carriers(self) -> str:
+        """The elements that carry what a bound handler needs, as a further XPath."""
+        needed = {name[1:] for way in self._bound for name in way.names}
+        plain = sorted(name for name in needed if name.startswith("data-") and name.isascii())
+        return "".join(f" | //*[@{name}][not(@onclick or self::a)]" for name in plain)
+
+
+def spelled(script: str, known: Mapping[str, str], base: str) -> str:
+    """The address that a click script joins of texts and `known` names; empty if one is not."""
+    match = _SPELLED.search(script)
+    if match is None:
+        return ""
+    texts: list[str] = []
+    for piece in _PIECE.findall(match["parts"]):
+        text = piece[1:-1] if piece[0] in "'\"" else known.get(piece.rpartition(".")[2])
+        if text is None:
+            return ""
+        texts.append(text)
+    return resolve("".join(texts), base)

@@ -1,0 +1,68 @@
+"""The links of pagers: their labels, and where they lead as far as the page tells."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from parsers.portals.clicks import Clicks
+from parsers.portals.markup import base_of, joined_text, resolve
+from parsers.portals.templates import quoted_address
+
+NEXT = re.compile(
+    r"^[\[(<]*(?:下一?页|后一?页|后一?頁|下一頁|(?:点击)?(?:加载|显示|查看)更多|next(?:page)?|[>»›]{1,2})"
+    r"[\])>»›]*$",
+    re.I,
+)
+LAST = re.compile(r"^[\[(<]*(?:尾页|末页|最后一?页|last)[\])>»›|]*$", re.I)
+NUMBERED = re.compile(r"^(?:第)?(\d{1,4})页?$", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link of the pager: its text without spaces, its address (empty if only a script knows)."""
+
+    text: str
+    url: str
+    script: str
+    element: HtmlElement
+
+
+def anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
+    """All links with their texts; script links have no address."""
+    base = base_of(tree, url)
+    clicks = Clicks(tree, url)
+    for element in tree.iter("a", "button", "input", "span", "li"):
+        if not element.attrib:
+            continue
+        script = f"{element.get('href') or ''} {element.get('onclick') or ''}"
+        loaded = resolve(element.get("tagname"), base)
+        target = clicks.target(element) or loaded
+        if script.strip() or target:
+            label = _label(element)
+            if not target and is_pager(label):
+                target = quoted_address(script, base)
+            yield Anchor(label, target, script, element)
+    for element in tree.iter("link"):
+        if (element.get("rel") or "").casefold() == "next":
+            yield Anchor("next", resolve(element.get("href"), base), "", element)
+    for element in tree.iter("option"):
+        # A plain number is the value of a choice, not an address.
+        value = element.get("value") or ""
+        if "." in value or "/" in value or "=" in value:
+            yield Anchor(joined_text(element), resolve(value, base), value, element)
+
+
+def _label(element: HtmlElement) -> str:
+    """What the pager's element says: its text, else its title, value, picture or class."""
+    alts = "".join(image.get("alt") or "" for image in element.iter("img"))
+    told = element.get("title") or element.get("value") or element.get("aria-label") or alts
+    marks = f"{element.get('class') or ''} {element.get('rel') or ''}"
+    named = "next" if re.search(r"(?:^|[\s-])next(?:\s|$)", marks) else ""
+    return joined_text(element) or re.sub(r"\s", "", told) or named
+
+
+def is_pager(label: str) -> bool:
+    """Whether a label is one of a pager: a number, the next page, the last."""
+    return any(pattern.match(label) for pattern in (NEXT, LAST, NUMBERED))

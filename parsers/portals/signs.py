@@ -1,0 +1,85 @@
+"""Signs that a page holds back rows in a way that cannot be followed."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from parsers.portals.markup import joined_text
+from parsers.portals.pager_links import NUMBERED, anchors
+from parsers.portals.records import Page, Row
+from parsers.portals.walk import number
+
+# Arrows alone may be those of a slide show.
+_NEXT_IN_WORDS = re.compile(r"^[\[(<]*(?:下一?页|后一?页|下一頁|(?:点击)?加载更多)[\])>»›]*$")
+_CALL_ARGUMENT = re.compile(r"\(\s*['\"]?(\d{1,5})['\"]?\s*\)")
+_PAGER_TEXT = re.compile(
+    r"(?:\d{1,4}|[上下前后首尾末]一?页|最后一页|[.…<>«»‹›/|,，]|共|页|条|第|到|跳转|转到|确定|go|next|prev\w*)+",
+    re.IGNORECASE,
+)
+_PAGER_NAME = re.compile(
+    r"(?:^|[\s_-])(?:pages?|pager|paging|pagination|pagebar|page-?nav\w*|page-?box|page-?list|fenye"
+    r"|lay-?page|turn-?page|page_div|paginator)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+# A list as long as this may well be one page of several.
+_FULL_PAGE = 10
+
+
+def held_back(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
+    """What shows that there is more, in words; empty if nothing does."""
+    if words := _dead_words(page, tree):
+        return f"the pager's {words} leads on in a way that is not understood"
+    if wanted := _dead_number(page, tree):
+        return f"the pager's page {wanted} cannot be come to"
+    if len(rows) >= _FULL_PAGE and not number(page, "step") and _draws_pager(tree):
+        return "a script draws a pager that is not understood"
+    return ""
+
+
+def _dead_words(page: Page, tree: HtmlElement) -> str:
+    """The words of a pager link that leads on by a way that cannot be followed."""
+    current = number(page, "page", number(page, "step") + 1)
+    for anchor in anchors(tree, page.url):
+        wanted = _CALL_ARGUMENT.search(anchor.script)
+        further = int(wanted.group(1)) > current if wanted else not number(page, "step")
+        if _NEXT_IN_WORDS.match(anchor.text) and not anchor.url and further:
+            return anchor.text
+    return ""
+
+
+def _dead_number(page: Page, tree: HtmlElement) -> int:
+    """The number of the page after this one, if the pager shows it and it leads nowhere."""
+    wanted = number(page, "step") + 2
+    for anchor in anchors(tree, page.url):
+        match = NUMBERED.match(anchor.text)
+        if match and int(match[1]) == wanted and not anchor.url and _in_pager(anchor.element):
+            return wanted
+    return 0
+
+
+def _in_pager(element: HtmlElement) -> bool:
+    """Whether all about the element is of a pager, the number before it with it."""
+    text = joined_text(element)
+    before = str(int(text) - 1) if text.isascii() and text.isdigit() else ""
+    for above in _near(element):
+        shown = joined_text(above)
+        if shown != text:
+            return bool(before) and before in shown and bool(_PAGER_TEXT.fullmatch(shown[:400]))
+    return False
+
+
+def _near(element: HtmlElement) -> Iterator[HtmlElement]:
+    for level, above in enumerate(element.iterancestors()):
+        if level > 3 or above.tag in ("body", "html"):
+            return
+        yield above
+
+
+def _draws_pager(tree: HtmlElement) -> bool:
+    """Whether an element that is named a pager is left empty for a script."""
+    return any(
+        _PAGER_NAME.search(f"{node.get('id') or ''} {node.get('class') or ''}")
+        and not joined_text(node)
+        for node in tree.iter("div", "ul", "p", "span", "nav")
+    )

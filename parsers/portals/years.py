@@ -1,0 +1,100 @@
+"""The years that an annual-report page lets one choose: boxes, forms and the scripts behind."""
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlencode, urlsplit
+
+from lxml.html import HtmlElement
+
+from parsers.portals.markup import base_of, joined_text, resolve, scripts
+from parsers.portals.records import Column, Page
+from parsers.portals.requests import form_body
+from parsers.portals.templates import Template, functions, templates
+
+YEAR_TEXT = re.compile(r"^(?:19|20)\d\d年?度?(?:年报|年度报告|政府信息公开.{0,10})?$")
+YEAR_REASON, YEAR_SCORE = "a year of the annual-report page", 80
+_FILLED_IN = ("hidden", "text", "search", "")
+_MAX_YEARS = 30
+
+
+def year_choices(page: Page, tree: HtmlElement) -> Iterator[Column]:
+    """A column for each year that a box or form of the page offers, as far as its way is known."""
+    code, base = scripts(tree), base_of(tree, page.url)
+    for box in tree.iter("select"):
+        years = _years(box)
+        if len(years) < 2:
+            continue
+        ways = _ways_of(box.get("onchange") or "", code)
+        form = next(box.iterancestors("form"), None)
+        for value, text in years.items():
+            filled = (way.fill({way.names[0]: value}, base) for way in ways)
+            target = next(filter(None, filled), "") or _same_but_year(page.url, value)
+            if target:
+                yield Column(target, text, YEAR_REASON, YEAR_SCORE)
+            elif form is not None and box.get("name"):
+                yield _by_form(form, {str(box.get("name")): value}, text, page, base)
+
+
+def _years(box: HtmlElement) -> dict[str, str]:
+    """The years of a box: the value that stands for each, and its text."""
+    shown = ((joined_text(node), (node.get("value") or "").strip()) for node in box.iter("option"))
+    found = {
+        value or text: text
+        for text, value in shown
+        if YEAR_TEXT.match(text) or YEAR_TEXT.match(value)
+    }
+    return dict(list(found.items())[:_MAX_YEARS])
+
+
+def _ways_of(script: str, code: str) -> list[Template]:
+    """The addresses that the script of a choice, or a function it calls, makes of one value."""
+    called = (way.template for name, way in functions(code).items() if f"{name}(" in script)
+    return [way for way in (*templates(script), *called) if len(way.names) == 1]
+
+
+def _same_but_year(url: str, value: str) -> str:
+    """The page's own address for another year, where it carries one."""
+    if not re.fullmatch(r"(?:19|20)\d\d", value) or not re.search(r"[?&]year=\d{4}", url):
+        return ""
+    return re.sub(r"(?<=[?&]year=)\d{4}", value, url)
+
+
+def _by_form(
+    form: HtmlElement, chosen: Mapping[str, str], text: str, page: Page, base: str
+) -> Column:
+    target = resolve(form.get("action"), base) or page.url
+    return form_column(form, target, chosen, text, YEAR_REASON, YEAR_SCORE, page.charset)
+
+
+def form_column(
+    form: HtmlElement,
+    target: str,
+    chosen: Mapping[str, str],
+    text: str,
+    reason: str,
+    score: int,
+    charset: str,
+) -> Column:
+    """The column that a form leads to when it is sent with the `chosen` values in `charset`."""
+    fields = {**fields_of(form), **chosen}
+    if (form.get("method") or "").casefold() == "post":
+        return Column(target, text, reason, score, "POST", form_body(fields, charset))
+    query = urlencode(fields, encoding=charset, errors="xmlcharrefreplace")
+    mark = "&" if urlsplit(target).query else "?"
+    return Column(f"{target}{mark}{query}", text, reason, score)
+
+
+def fields_of(form: HtmlElement) -> dict[str, str]:
+    """What a form sends as it stands: its inputs, and the chosen or first option of each box."""
+    found = {
+        str(node.get("name")): node.get("value") or ""
+        for node in form.iter("input")
+        if node.get("name") and (node.get("type") or "").casefold() in _FILLED_IN
+    }
+    for box in form.iter("select"):
+        options = list(box.iter("option"))
+        chosen = next((node for node in options if "selected" in node.attrib), None)
+        first = chosen if chosen is not None else next(iter(options), None)
+        if box.get("name") and first is not None:
+            found[str(box.get("name"))] = first.get("value") or joined_text(first)
+    return found
