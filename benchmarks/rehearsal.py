@@ -45,13 +45,12 @@ def site(nation: Nation) -> Iterator[int]:
     """The virtual hosts, in a process of their own; gives the port."""
     numbers = (str(nation.hosts), str(nation.reports), str(nation.kilobytes))
     command = [sys.executable, "-m", "benchmarks.rehearsal_site", *numbers]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    assert running.stdout is not None
-    try:
-        yield int(running.stdout.readline())
-    finally:
-        running.kill()
-        running.wait()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as running:
+        assert running.stdout is not None
+        try:
+            yield int(running.stdout.readline())
+        finally:
+            running.kill()
 
 
 def measured(phase: str, nation: Nation, *arguments: str) -> Measured:

@@ -6,10 +6,13 @@ ended by the system, with its process. Processor time is counted rather than the
 a busy machine reads the same documents as an idle one.
 """
 
+import os
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import parent_process
 from types import FrameType, ModuleType
 
 from pipelines.limits import RefusedError
@@ -45,6 +48,19 @@ class _Confined:
 
 
 _confined = _Confined()
+
+
+def end_with_parent() -> None:
+    """Has this process end where the one that started it is killed: it would wait for ever."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def confine(bounds: Bounds) -> None:

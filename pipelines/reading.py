@@ -26,7 +26,7 @@ from archive.rows import TableRows, capture_from, packed
 from archive.store import Archive
 from archive.warc.conversions import Shelf, collect
 from parsers.records import Problem
-from pipelines.confinement import Bounds, confine
+from pipelines.confinement import Bounds, confine, end_with_parent
 from pipelines.conversions import kept_in
 from pipelines.extractors import extractor_versions
 from pipelines.process import process
@@ -231,6 +231,7 @@ def worker_pool(jobs: int) -> ProcessPoolExecutor:
 
 def _prepare(bounds: Bounds) -> None:
     """Loads what all documents need, and keeps it out of the garbage collector's rounds."""
+    end_with_parent()
     declarations.load()
     gc.freeze()
     confine(bounds)
