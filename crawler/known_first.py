@@ -15,6 +15,7 @@ from crawler.recording.session import RecordingSession
 from crawler.requests import RequestMaker
 
 DECLARED_PRIORITY = 100
+_COMPARED_LOOKS = 10
 
 
 class KnownFirst:
@@ -35,7 +36,7 @@ class KnownFirst:
         """Takes the plans over into the account; where no listing is known, all are looked for."""
         wanted = [name for name in portals if looks.plan(name) == KNOWN]
         self._listings = _listings(self._session, wanted) if wanted else {}
-        before = self._session.index.accounts(wanted, 1) if wanted else {}
+        before = self._session.index.accounts(wanted, _COMPARED_LOOKS) if wanted else {}
         self._expected = {portals[name]: _found(before[name]) for name in self._listings}
         for name in portals:
             unknown = looks.plan(name) == KNOWN and name not in self._listings
@@ -65,7 +66,8 @@ def _declared(portal: Portal) -> Iterator[Trail]:
 
 
 def _found(accounts: Collection[Mapping[str, Any]]) -> int:
-    return max((int(each["found"]) for each in accounts), default=0)
+    """What the newest look gave that gave anything; one at least is expected."""
+    return next((int(each["found"]) for each in accounts if each["found"]), 1)
 
 
 def _listings(session: RecordingSession, portals: Collection[str]) -> dict[str, dict[str, Trail]]:

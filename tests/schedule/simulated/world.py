@@ -5,8 +5,8 @@ log of what was asked for, and when, is the world's own: no part of Gongkai writ
 """
 
 import json
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from archive.clock import CHINA
@@ -110,14 +110,6 @@ class Asked:
     rows: tuple[int, ...] = ()
 
 
-@dataclass
-class Served:
-    """A site's answers, and the log of them."""
-
-    site: Site
-    log: list[Asked] = field(default_factory=list)
-
-
 class World(Server):
     """One portal on a port of its own."""
 
@@ -131,7 +123,8 @@ class World(Server):
         now = told(self._clock)
         state = self.site.state(now)
         if state != "up":
-            self._note(now, target, 412 if state == "blocked" else 404 if state == "absent" else 0)
+            status = {"blocked": 412, "absent": 404}.get(state, 0)
+            self._note(now, target, status, year=_year(target))
             return {"down": _RESET, "blocked": _WALL}.get(state, NOT_FOUND)
         if target == "/":
             return self._home(now)
@@ -165,8 +158,7 @@ class World(Server):
 
     def _report(self, target: str, request: bytes, now: datetime) -> Reply:
         column, _, name = target.rpartition("/")
-        year = int(name.removesuffix(".html")) if name.removesuffix(".html").isdigit() else 0
-        site = self.site
+        year, site = _year(target), self.site
         if year not in site.published or site.published[year] > now or site.away(year, now):
             self._note(now, target, 404, year=year)
             return NOT_FOUND
@@ -201,6 +193,12 @@ class World(Server):
         )
 
 
+def _year(target: str) -> int:
+    """The year of the report at an address, 0 for anything else."""
+    name = target.rpartition("/")[2].removesuffix(".html")
+    return int(name) if name.isdigit() else 0
+
+
 def told(clock: Path) -> datetime:
     """The simulated time that the clock file tells."""
     return datetime.fromisoformat(json.loads(clock.read_text())["base"])
@@ -211,8 +209,3 @@ def tell(clock: Path, base: datetime, starts: int) -> None:
     new = clock.with_suffix(".new")
     new.write_text(json.dumps({"base": base.astimezone(CHINA).isoformat(), "starts": starts}))
     new.replace(clock)
-
-
-def beginnings(now: datetime) -> timedelta:
-    """The time since the last midnight in China."""
-    return now - now.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
