@@ -64,9 +64,11 @@ def _prepared(folder: Path) -> tuple[dict[str, Any], Path]:
     who = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
     if DEBIAN in programs.parents:
         return who, programs
-    # A virtual environment may lie where others cannot look.
-    shutil.copytree(programs.parent, folder / "programs", symlinks=True)
-    return who, folder / "programs" / programs.name
+    # A virtual environment may lie where others cannot look. Libraries are found by their place.
+    package, site = programs.parents[1], programs.parents[2]
+    for each in (programs.parent, *site.glob(f"{package.name}.libs")):
+        shutil.copytree(each, folder / "site" / each.relative_to(site), symlinks=True)
+    return who, folder / "site" / programs.relative_to(site)
 
 
 def _programs() -> Path:
