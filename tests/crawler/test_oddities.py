@@ -1,5 +1,6 @@
 """One crawl of many odd portals: all reports of each, nothing else, and a true account."""
 
+import json
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -7,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from tests.crawler.newcomers import NEWCOMERS
 from tests.crawler.oddities import SITES as ODDITIES
 from tests.crawler.oddities import Site
 from tests.crawler.running import captured, crawl_through
 from tests.crawler.server import Answer, Server
 from tests.crawler.strangers import STRANGERS
 
-SITES = {**ODDITIES, **STRANGERS}
+SITES = {**ODDITIES, **STRANGERS, **NEWCOMERS}
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,14 @@ class Visit:
     told: str
 
     def paths(self, host: str, role: str) -> set[str]:
+        """The paths of a portal's captures; addresses at a host that it leads to stay whole."""
         start = f"http://{host}"
-        urls = (row["url"] for row in self.captures if row["role"] == role)
-        return {url.removeprefix(start) for url in urls if url.startswith(start + "/")}
+        of_portal = (
+            row["url"]
+            for row in self.captures
+            if row["role"] == role and json.loads(row["context"] or "{}").get("portal") == host
+        )
+        return {url.removeprefix(start) for url in of_portal}
 
     def line(self, host: str) -> str:
         """All that the account tells of a portal."""
@@ -37,7 +44,7 @@ class Visit:
 
 def routes() -> dict[str, Answer]:
     return {
-        f"http://{host}{path}": answer
+        path if path.startswith("http") else f"http://{host}{path}": answer
         for host, site in SITES.items()
         for path, answer in site.answers.items()
     }
