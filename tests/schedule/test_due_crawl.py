@@ -1,5 +1,7 @@
 """`gongkai crawl --due` on a loopback portal: once, then not again until it is due."""
 
+import json
+import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -74,3 +76,33 @@ def _history(directory: Path, portal: str) -> History:
         Timetable(archive, state)
     with closing(open_state(archive.state_path)) as state:
         return Timetable(archive, state).history(portal)
+
+
+def test_a_portal_that_had_its_requests_is_postponed_and_what_was_begun_is_whole(
+    tmp_path: Path,
+) -> None:
+    archive = tmp_path / "archive"
+    text = _by_day_too(tmp_path).read_text(encoding="utf-8")
+    policy = tmp_path / "few.yml"
+    policy.write_text(
+        text.replace("requests_per_portal: 600", "requests_per_portal: 6"), encoding="utf-8"
+    )
+    with Server(site.site()) as server:
+        due = ("--due", "--policy", str(policy), "--url", server.url + "/")
+        first = crawl(archive, *due)
+        asked = [path for path in server.paths() if path != "/robots.txt"]
+        portal = portal_at(server.url + "/")
+    assert first.returncode == 1
+    assert "put off to the next look" in first.stderr
+    opened = [path for path in asked if not path.endswith(".pdf")]
+    assert len(opened) <= 6
+    history = _history(archive, portal.name)
+    assert (history.outcome, history.full_at) == ("postponed", None)
+    account = json.loads(run_account(archive))["portals"][0]
+    assert (account["incomplete"], account["failed"]) == (0, 0)
+    assert account["postponed"] + account["new"] >= account["found"] > account["new"] > 0
+
+
+def run_account(archive: Path) -> str:
+    with closing(sqlite3.connect(archive / "gongkai.db")) as database:
+        return str(database.execute("SELECT account FROM runs").fetchone()[0])
