@@ -144,7 +144,7 @@ class Rules:
         days = [policy.quiet.first_days * self._least_part]
         if _unconfirmed(past):
             days.append(REMOVAL / DAY)
-        if self._missing(before, look.at):
+        if self._missing(before, look.at) or self._missing(before, look.at - SLACK):
             early = look.at < self._habit(before, look.at)
             interval = policy.season.early_days if early else policy.season.dense_days
             days.append(interval * self._least_part)
@@ -227,7 +227,8 @@ def page_objections(looks: Sequence[Sight], policy: Policy) -> Iterator[str]:
             waited = (look.at - at) / DAY
             if path in pages and waited < policy.pages.shortest_days and status in (200, 304):
                 yield f"{path} again after {waited:.1f} days at {look.at}"
-            due = waited >= policy.pages.longest_days and status in (200, 304, 404)
+            # A page is asked for some seconds after its look began.
+            due = waited > policy.pages.longest_days + 0.01 and status in (200, 304, 404)
             if due and path not in pages and look.state == "up":
                 yield f"{path} not asked for {waited:.1f} days at {look.at}"
         known = {p: a for p, a in pages.items() if p in asked or a.status == 200}
