@@ -19,6 +19,7 @@ REACH = 70
 MIN_STATEMENT = 3
 _CLAUSE_END = re.compile(r"[,;。:!?(]")
 _CLAUSE = re.compile(r"[^,;。!?]+")
+_ADVERBS = frozenset("尚从均也都暂")
 _THEREFORE = re.compile(r"(?:因此|所以|因而|故而|故)(?:也|均|都|暂)?$")
 _DENIAL = re.compile(r"[未无没不]|为零|为0")
 _JOINED = re.compile(r"、|以及|和|及|与")
@@ -79,12 +80,13 @@ def _ever(read: Reader, denial: _Denial, said: Sequence[Found]) -> list[Found]:
 
 
 def _denials(read: Reader, key: str) -> Iterator[_Denial]:
-    for match in read.lexicon.denial.finditer(key):
+    for begin, match in _said_no(read, key):
         tail = key[match.end() : match.end() + REACH]
         stop = _CLAUSE_END.search(tail)
         window = tail[: stop.start()] if stop else tail
-        if len(match[0] + window) >= MIN_STATEMENT:
-            yield _Denial(match.start(), match.end(), match[0] + window)
+        said = key[begin : match.end()]
+        if len(said + window) >= MIN_STATEMENT:
+            yield _Denial(begin, match.end(), said + window)
     for match in _FREE.finditer(key):
         start = max(key.rfind(mark, 0, match.start()) for mark in ",;。:") + 1
         yield _Denial(
@@ -92,9 +94,21 @@ def _denials(read: Reader, key: str) -> Iterator[_Denial]:
         )
 
 
+def _said_no(read: Reader, key: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Where words say no, with an adverb before them (均未, 尚无)."""
+    end = 0
+    for first in read.lexicon.no.finditer(key):
+        match = read.lexicon.denial.match(key, first.start()) if first.start() >= end else None
+        if match is not None:
+            end = match.end()
+            yield first.start() - (key[first.start() - 1 : first.start()] in _ADVERBS), match
+
+
 def _closing(read: Reader, key: str) -> Iterator[_Denial]:
     """Clauses that end in the words of none: 行政复议、行政诉讼均为零."""
     pattern = read.lexicon.nothing
+    if not has(key, read.words["zero"]):
+        return
     for clause in _CLAUSE.finditer(key):
         text = clause[0][-REACH:]
         match = pattern.search(text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.prose.numbers import Number
+from parsers.prose.numbers import Number, clause_of
 from parsers.prose.sentences import Sentence
 
 _EACH_IN_TURN = re.compile(r"(?P<names>[^,;:。()]+?)(?:数量|数)?(?:分别|依次)(?:为|是|有|达)?$")
@@ -29,7 +29,9 @@ def distributed(sentence: Sentence, counted: Sequence[Number]) -> list[Number]:
         if len(names) == len(run) > 1 and all(names) and _CLOSED.match(sentence.key, run[-1].end):
             for offset, name in enumerate(names):
                 place = first + offset
-                numbers[place] = replace(counted[place], before=_before(number, match, name))
+                before = _before(number, match, name)
+                clause = clause_of(before)
+                numbers[place] = replace(counted[place], before=before, clause=clause)
     return numbers
 
 

@@ -93,6 +93,8 @@ class Lexicon:
         self.times: TimeWords = time_words(words)
         self.fillers = _closers(words["filler"])
         self.counted_ever = _closers((*words["filler"], *words["cumulative"], ",", "、"))
+        # A denial begins with one of these characters.
+        self.no = re.compile(f"[未没无不{''.join(word[0] for word in words['absent'])}]")
         self.denial = _denial(words["absent_verb"], words["absent"], words["not_absent"])
         self.nothing = _nothing(words["zero"])
         self._dropped = re.compile(any_of(words["dropped"]))
@@ -173,7 +175,7 @@ def without_closers(phrase: str, closers: re.Pattern[str]) -> str:
 def _denial(verbs: Sequence[str], bare: Sequence[str], barred: Sequence[str]) -> re.Pattern[str]:
     """Words that say no: a denied verb, or a bare no that begins no other word."""
     return re.compile(
-        rf"(?:(?:尚|从|均|也|都|暂)?(?:未有|未|没有|没|无|不)(?:向[^,;。]{{1,12}}?|新)?(?:{any_of(verbs)}))"
+        rf"(?:(?:未有|未|没有|没|无|不)(?:向[^,;。]{{1,12}}?|新)?(?:{any_of(verbs)}))"
         rf"|(?<![有毫])(?:{any_of(bare)})(?!{any_of(barred)})"
     )
 

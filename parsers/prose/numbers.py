@@ -11,11 +11,14 @@ _UNITS = (
     "件次|场次|人次|批次|万元|亿元|条|件|篇|份|次|期|场|个|名|位|人|项|元|%|家|处|所|则|宗|部|批|起"
     "|例|轮|封"
 )
-_BEFORE = "约为|大约|将近|接近|超过|突破|不足|不到|约|近|超|逾|共"
+# What says how near a number is; 共 says nothing of that.
+_NEARLY = ("约为", "大约", "将近", "接近", "超过", "突破", "不足", "不到", "约", "近", "超", "逾")
+_NUMERALS = "零一二两三四五六七八九十百千"
+# It begins with a set of characters, so that the text between numbers is passed over quickly.
 NUMBER = re.compile(
-    rf"(?P<before>{_BEFORE})?"
-    r"(?<![\d.第届/+~零一二两三四五六七八九十百千])(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
-    r"|[零一二两三四五六七八九十百千]{1,9})"
+    rf"(?P<number>[\d{_NUMERALS}](?<![\d.第届/+~{_NUMERALS}].)"
+    r"(?:(?<=\d)(?:\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{0,11}(?:\.\d{1,4})?)"
+    rf"|(?<=[{_NUMERALS}])[{_NUMERALS}]{{0,8}}))"
     rf"(?P<scale>[十百千万亿]{{0,2}})(?P<middle>余|多)?(?P<unit>{_UNITS})(?P<after>左右|以上|以下|余|多)?"
     r"(?!性|月|工作日|百分点|年|小时|方面)"
 )
@@ -26,8 +29,11 @@ _ONE = re.compile(r"一[件条个项部次家份批期场轮处]")
 _ONE_COUNTS = re.compile(r"(?:信息|申请|公文|复议|诉讼|提案|建议|培训|会议|发布会|$|[,;。、()])")
 _SESSION = re.compile(r"[一二三四五六七八九十]次(?:会议|全会|全体)")
 # 没有一起: the number belongs to the denial.
+_DENIES = frozenset("有无未")
+_CONGRESS = frozenset("大届协")
+_LAST_OF_NEARLY = frozenset(word[-1] for word in _NEARLY)
 _DENIED = re.compile(r"(?:没有|未有|无|未)$")
-_HARD = re.compile(r"[;。!?]")
+_HARD = (";", "。", "!", "?")
 _CLAUSE_END = re.compile(r"[,;。()!?:]")
 _AND = ("和", "及", "与", "并")
 _STOP = re.compile(r"[,;。、()!?:]")
@@ -38,7 +44,10 @@ REACH_AFTER = 24
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in a sentence: its place in the key, its unit, and the phrases around it."""
+    """A number in a sentence: its place in the key, its unit, and the phrases around it.
+
+    `clause` is what stands before it in its own clause.
+    """
 
     begin: int
     end: int
@@ -47,37 +56,47 @@ class Number:
     after: str
     zero: bool
     each: bool
+    clause: str = ""
 
-    @property
-    def clause(self) -> str:
-        """What stands before the number in its own clause."""
-        cuts = (self.before.rfind(mark) for mark in (",", ";", "。", "(", ")"))
-        return self.before[max(cuts) + 1 :]
+
+def clause_of(before: str) -> str:
+    """What stands before a number in its own clause."""
+    find = before.rfind
+    return before[max(find(","), find(";"), find("。"), find("("), find(")")) + 1 :]
 
 
 def numbers(sentence: Sentence) -> Iterator[Number]:
     """The numbers with a unit, in order."""
     key = sentence.key
-    matches = [match for match in NUMBER.finditer(key) if _counts(key, match)]
+    found = ((_begin(key, match.start()), match) for match in NUMBER.finditer(key))
+    counted = [(begin, match) for begin, match in found if _counts(key, begin, match)]
     floor = 0
-    for index, match in enumerate(matches):
-        ceiling = matches[index + 1].start() if index + 1 < len(matches) else len(key)
-        number = _number(key, match, floor, ceiling)
+    for index, (begin, match) in enumerate(counted):
+        ceiling = counted[index + 1][0] if index + 1 < len(counted) else len(key)
+        number = _number(key, begin, match, floor, ceiling)
         yield number
         # A noun behind its number belongs to that one, if something parts it from the next.
         behind = number.end + len(number.after)
         floor = behind if behind < ceiling or number.after.endswith(_AND) else number.end
 
 
-def _counts(key: str, match: re.Match[str]) -> bool:
-    if _DENIED.search(key[max(0, match.start() - 3) : match.start()]):
+def _begin(key: str, digits: int) -> int:
+    """Where a number begins, with what says how near it is."""
+    if key[digits - 1 : digits] not in _LAST_OF_NEARLY:
+        return digits
+    word = next((word for word in _NEARLY if key.endswith(word, 0, digits)), "")
+    return digits - len(word)
+
+
+def _counts(key: str, begin: int, match: re.Match[str]) -> bool:
+    if key[begin - 1 : begin] in _DENIES and _DENIED.search(key[max(0, begin - 3) : begin]):
         return False
-    if _SESSION.search(key, match.start(), match.end() + 2) and key[match.start() - 1] in "大届协":
-        return False  # 人大二次会议
-    if key.startswith("除", match.start() - 1):
+    if key.startswith("除", begin - 1):
         return False  # 除1件: what is left out of a count
     if key.startswith("的", match.end()) and match["unit"] != "%":
         return False  # 10件的单位: it tells which, not how many there were
+    if _SESSION.match(key, begin) and key[begin - 1 : begin] in _CONGRESS:
+        return False  # 人大二次会议
     if not _ONE.fullmatch(match[0]):
         return True
     return bool(_ONE_COUNTS.match(key, match.end()))
@@ -95,10 +114,10 @@ def _behind(tail: str, another_follows: bool) -> str:
     return tail[: stop.start()] if stop else tail
 
 
-def _number(key: str, match: re.Match[str], floor: int, ceiling: int) -> Number:
-    begin = match.start("number") if match["before"] == "共" else match.start()
+def _number(key: str, begin: int, match: re.Match[str], floor: int, ceiling: int) -> Number:
     before = key[max(floor, begin - REACH_BEFORE) : begin]
-    hard = max((item.end() for item in _HARD.finditer(before)), default=0)
+    for mark in _HARD:
+        before = before[before.rfind(mark) + 1 :]
     tail = key[match.end() : min(ceiling, match.end() + REACH_AFTER)]
     return Number(
         begin=begin,
@@ -106,8 +125,9 @@ def _number(key: str, match: re.Match[str], floor: int, ceiling: int) -> Number:
         unit=("万元" if match["scale"] == "万" else "亿元" if match["scale"] == "亿" else "元")
         if match["unit"] == "元"
         else match["unit"],
-        before=before[hard:],
+        before=before,
         after=_behind(tail, ceiling < len(key)),
         zero=match["number"] in {"0", "零"} and not match["scale"],
         each=before.endswith("各"),
+        clause=clause_of(before),
     )

@@ -21,6 +21,8 @@ MAX_PARAGRAPH = 60_000
 MAX_SENTENCE = 1_500
 # Characters each of which becomes one character of the key, or none if it is white space.
 _PLAIN = re.compile("[ -~\\s\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e“”‘’—–·]*")
+# Of those, runs of the ones that are not their own key.
+_CHANGING = re.compile("[^\u4e00-\u9fff0-9a-z、。]+")
 UNPRINTABLE = "\ufffd"
 
 
@@ -70,8 +72,8 @@ def compact(text: str) -> tuple[str, Sequence[int]]:
     """The matching key of a text and, for each of its characters, the offset it came from."""
     text = simplified(text[:MAX_PARAGRAPH])
     if _PLAIN.fullmatch(text):
-        printed = [offset for offset, char in enumerate(text) if not char.isspace()]
-        return canon(text), printed
+        key = _CHANGING.sub(lambda run: canon(run[0]), text)
+        return key, _printed(text, len(key))
     chars: list[str] = []
     offsets: list[int] = []
     for offset, char in enumerate(text):
@@ -79,6 +81,15 @@ def compact(text: str) -> tuple[str, Sequence[int]]:
         chars.append(key)
         offsets.extend([offset] * len(key))
     return "".join(chars), offsets
+
+
+def _printed(text: str, count: int) -> Sequence[int]:
+    """The places of the `count` characters of a text that are not white space."""
+    bare = text.strip()
+    if len(bare) == count:
+        lead = len(text) - len(text.lstrip())
+        return range(lead, lead + count)
+    return [offset for offset, char in enumerate(text) if not char.isspace()]
 
 
 def sentences(
