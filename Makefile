@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test lint check bench browser docs lock clean help
+.PHONY: demo test lint check bench browser scans docs lock clean help
 
 help:
 	@echo "make demo   crawl the bundled demo portal, rebuild, compare, summarise"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint   ruff, mypy, import rules"
 	@echo "make bench  benchmarks, each printed as a ratio to a named floor"
 	@echo "make browser install Chromium and Playwright for the browser tests (make test tries once)"
+	@echo "make scans  install text recognition and fonts for the tests of scans (make test tries once)"
 	@echo "make docs   write docs/cli.md from the help texts"
 	@echo "make lock   renew the hashed lock files"
 
@@ -36,13 +37,21 @@ $(VENV)/browser.tried: scripts/browser.sh $(VENV)/dev.ready
 	@scripts/browser.sh $(BIN)/python || echo "NOTE: the site is NOT tested in a browser; try again: make browser"
 	@touch $@
 
+# Likewise: without text recognition and fonts the run goes on, and says what it leaves out.
+$(VENV)/scans.tried: scripts/scans.sh requirements/ocr.txt $(VENV)/dev.ready
+	@scripts/scans.sh $(BIN)/python || echo "NOTE: scans and pictures are NOT tested; try again: make scans"
+	@touch $@
+
+scans: $(VENV)/dev.ready
+	@scripts/scans.sh $(BIN)/python
+
 browser: $(VENV)/dev.ready
 	@scripts/browser.sh $(BIN)/python
 
 demo: $(VENV)/base.ready
 	@$(BIN)/gongkai demo
 
-test: $(VENV)/dev.ready $(VENV)/browser.tried
+test: $(VENV)/dev.ready $(VENV)/browser.tried $(VENV)/scans.tried
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/dev.ready

@@ -10,6 +10,7 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parent.parent
 REAL_CASES = ROOT.parent / "shared" / "cases"
 NO_BROWSER = "the site is NOT tested in a browser: run make browser"
+NO_SCANS = "scans and pictures are NOT tested: run make scans"
 
 
 # The same examples at every run, so that a change is judged by itself; `thorough` looks for new
@@ -28,7 +29,8 @@ def real_cases() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Says in so many words that the browser tests were left out, also where workers ran them."""
+    """Says in so many words which kinds of tests were left out, also where workers ran them."""
     skipped = terminalreporter.stats.get("skipped", [])
-    if any(NO_BROWSER in str(report.longrepr) for report in skipped):
-        terminalreporter.write_line(f"NOTE: {NO_BROWSER}", yellow=True, bold=True)
+    for reason in (NO_BROWSER, NO_SCANS):
+        if any(reason in str(report.longrepr) for report in skipped):
+            terminalreporter.write_line(f"NOTE: {reason}", yellow=True, bold=True)
