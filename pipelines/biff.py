@@ -6,6 +6,7 @@ The reader of values gives 0.125 where 12.5% is printed. Record numbers and layo
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
 from doc2docx.cfb import CompoundFile
 from doc2docx.errors import Doc2DocxError
@@ -13,6 +14,8 @@ from doc2docx.errors import Doc2DocxError
 from pipelines.sheets import BUILT_IN
 
 STREAMS = ("Workbook", "Book")
+HEAD_RECORDS = 20
+_FILE_PASS = 0x002F
 _BOUND_SHEET, _FORMAT, _STYLE, _BEGIN = 0x0085, 0x041E, 0x00E0, 0x0809
 _FORMULA, _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS = 0x0006, 0x0203, 0x027E, 0x00BD
 
@@ -31,6 +34,15 @@ def number_formats(payload: bytes) -> dict[Place, str]:
     except (struct.error, IndexError, UnicodeDecodeError, Doc2DocxError):
         return {}
     return reader.formats()
+
+
+def is_locked(payload: bytes) -> bool:
+    """Whether a workbook is encrypted: FilePass is among its first records ([MS-XLS] 2.4.117)."""
+    try:
+        kinds = [kind for _, kind, _ in islice(_records(_stream(payload)), HEAD_RECORDS)]
+    except (struct.error, IndexError, Doc2DocxError):
+        return False
+    return _FILE_PASS in kinds
 
 
 def _stream(payload: bytes) -> bytes:

@@ -5,6 +5,7 @@ without one, as for `gongkai check FILE`, everything is made anew and nothing is
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +14,7 @@ from typing import Protocol
 
 from archive.records import Capture
 from archive.warc.conversions import Key
+from pipelines.limits import RefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,25 @@ class Shelf(Protocol):
         """Keeps one."""
 
 
+class ReadOnly:
+    """A shelf that is looked at and never laid on: for those who only show an archive."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        """Looks at that shelf."""
+        self._shelf = shelf
+
+    def find(self, key: Key) -> bytes | None:
+        """The content of a conversion that was kept."""
+        return self._shelf.find(key)
+
+    def keep(self, key: Key, content: bytes, media_type: str, source: Capture | None) -> None:
+        """Keeps nothing."""
+
+
+# Refusals that another machine, or a quieter hour, may not give.
+PASSING = frozenset({"too_slow", "out_of_memory"})
+_REFUSAL = b"gongkai refusal 1\n"
+
 _shelf: ContextVar[Shelf | None] = ContextVar("shelf", default=None)
 _source: ContextVar[Capture | None] = ContextVar("source", default=None)
 
@@ -64,13 +85,31 @@ def made_from(capture: Capture) -> Iterator[None]:
 
 
 def converted(payload: bytes, extractor: Extractor, extract: Callable[[], bytes]) -> bytes:
-    """The content that an extractor makes of a payload; `extract` makes it if it was not kept."""
+    """The content that an extractor makes of a payload; `extract` makes it if it was not kept.
+
+    A refusal is kept as well, so that it is not tried for again.
+
+    Raises:
+        RefusedError: the extractor refuses the payload, now or when it was asked before.
+    """
     shelf = _shelf.get()
     if shelf is None:
         return extract()
     key = Key(hashlib.sha256(payload).hexdigest(), extractor.identity)
     content = shelf.find(key)
     if content is None:
-        content = extract()
+        content = _made_or_refused(extract)
         shelf.keep(key, content, extractor.media_type, _source.get())
+    if content.startswith(_REFUSAL):
+        raise RefusedError(*json.loads(content.removeprefix(_REFUSAL)))
     return content
+
+
+def _made_or_refused(extract: Callable[[], bytes]) -> bytes:
+    """What an extractor made, or its refusal; that it took too long may be the machine's fault."""
+    try:
+        return extract()
+    except RefusedError as error:
+        if error.code in PASSING:
+            raise
+        return _REFUSAL + json.dumps([error.code, str(error)], ensure_ascii=False).encode()

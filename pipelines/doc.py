@@ -4,6 +4,8 @@ The pure Python converter comes first. LibreOffice, where it is installed, takes
 converter refuses (Word 6 and 95, damaged files), with a time limit and a profile of its own.
 """
 
+import os
+import signal
 import subprocess
 import tempfile
 from dataclasses import replace
@@ -20,6 +22,8 @@ from pipelines.limits import RefusedError
 
 _REFUSALS = (Doc2DocxError, ValueError, IndexError, KeyError, OverflowError)
 OFFICE_SECONDS = 90
+# The kind of refusal after which LibreOffice is asked.
+UNCONVERTED = "unconverted"
 MAX_DOC_BYTES = 64_000_000
 # Kingsoft writes a class id here where the format wants zeros; nothing else depends on it.
 _CLASS_ID = slice(8, 24)
@@ -38,9 +42,14 @@ def _docx(payload: bytes) -> bytes:
         folder = Path(name)
         try:
             return converted(payload, word_converter(), lambda: _in_python(payload, folder))
-        except _REFUSALS as error:
+        except RefusedError as error:
+            if error.code != UNCONVERTED:
+                raise
             why = str(error)
-        return converted(payload, office_converter(), lambda: _by_office(payload, folder, why))
+        if office_program() is None:
+            detail = f"the document could not be read ({why[:120]}) and no LibreOffice is installed"
+            raise RefusedError("unreadable", detail)
+        return converted(payload, office_converter(), lambda: _by_office(payload, folder))
 
 
 def _in_python(payload: bytes, folder: Path) -> bytes:
@@ -52,18 +61,16 @@ def _in_python(payload: bytes, folder: Path) -> bytes:
         doc2docx.convert(source, target)
     except EncryptedDocumentError as error:
         raise RefusedError("encrypted", "the document is encrypted with a password") from error
+    except _REFUSALS as error:
+        raise RefusedError(UNCONVERTED, str(error)) from error
     return target.read_bytes()
 
 
-def _by_office(payload: bytes, folder: Path, reason: str) -> bytes:
-    office = office_program()
-    if office is None:
-        detail = f"the document could not be read ({reason[:120]}) and no LibreOffice is installed"
-        raise RefusedError("unreadable", detail)
+def _by_office(payload: bytes, folder: Path) -> bytes:
     source = folder / "original.doc"
     source.write_bytes(payload)
     command = [
-        office,
+        office_program() or "",
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
         "--norestore",
@@ -74,8 +81,38 @@ def _by_office(payload: bytes, folder: Path, reason: str) -> bytes:
         str(source),
     ]
     try:
-        subprocess.run(command, capture_output=True, timeout=OFFICE_SECONDS, check=True)
+        _run(command)
         return (folder / "original.docx").read_bytes()
+    except subprocess.TimeoutExpired as error:
+        detail = f"LibreOffice took more than {OFFICE_SECONDS} s and was ended"
+        raise RefusedError("too_slow", detail) from error
     except (subprocess.SubprocessError, OSError) as error:
         detail = f"LibreOffice could not read the document either ({type(error).__name__})"
         raise RefusedError("unreadable", detail) from error
+
+
+def _run(command: list[str]) -> None:
+    """Runs a program that starts others, and ends them all where it takes too long.
+
+    Raises:
+        TimeoutExpired: it did.
+        CalledProcessError: it failed.
+    """
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    ) as process:
+        try:
+            status = process.wait(OFFICE_SECONDS)
+        finally:
+            if process.returncode is None:
+                _end_all(process)
+    if status:
+        raise subprocess.CalledProcessError(status, command)
+
+
+def _end_all(process: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:  # Windows has no process groups of this kind
+        process.kill()

@@ -8,7 +8,7 @@ from parsers.records import Document
 from pipelines.assembly import problem
 from pipelines.decode import declared_charset, decode
 from pipelines.limits import RefusedError
-from pipelines.sniff import IMAGES, media_type
+from pipelines.sniff import IMAGES, is_cut_short, media_type
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 MAX_BYTES = 200_000_000
@@ -32,7 +32,7 @@ EXPLAINED = {
     "rar": "a RAR archive, which cannot be opened here: unpack it and import its files",
     "7z": "a 7z archive, which cannot be opened here: unpack it and import its files",
     "gzip": "a gzip file, which cannot be opened here: unpack it and import its files",
-    "ole": "an Office file that is cut short, or of a kind that is not read",
+    "ole": "an Office file of a kind that is not read",
     "ppt": "presentations are not read",
     "pptx": "presentations are not read",
 }
@@ -65,7 +65,9 @@ def read_document(
         return refused(kind, error.code, str(error))
     except MemoryError:
         return refused(kind, "out_of_memory", "reading it takes more memory than a document may")
-    except (RecursionError, Exception) as error:
+    except RecursionError:
+        return refused(kind, "deep_nesting", "its parts nest too deeply to be read")
+    except Exception as error:
         told = f"{type(error).__name__}: {error}"[:300]
         return refused(kind, "unreadable", f"{file_name or 'the file'} could not be read ({told})")
 
@@ -76,8 +78,11 @@ def _read(kind: str, payload: bytes, url: str, content_type: str) -> Document:
         if kind == "html":
             return import_module("pipelines.html").read_html(decoded, url)  # type: ignore[no-any-return]
         return import_module("pipelines.text").read_text(decoded)  # type: ignore[no-any-return]
+    if kind == "ole" and is_cut_short(payload):
+        return refused(kind, "truncated", "an Office file that is cut short")
     if kind not in READERS:
-        return refused(kind, "unsupported", EXPLAINED.get(kind, "not a kind of file that is read"))
+        code = kind if kind in ("empty", "encrypted") else "unsupported"
+        return refused(kind, code, EXPLAINED.get(kind, "not a kind of file that is read"))
     module, function = READERS[kind].split(":")
     reader: Callable[..., Document] = getattr(import_module(f"pipelines.{module}"), function)
     return reader(payload)

@@ -22,8 +22,8 @@ LONGEST_CELL = 300
 class Box:
     """A cell where its source puts it. `source` is an element path or a whole locator.
 
-    Never changed once made; not frozen, as a large page makes thousands of them. `made_up` is
-    whether the source has no cell there.
+    Not frozen, as a large page makes thousands of them. `made_up` is whether the source has no
+    cell there.
     """
 
     text: str

@@ -1,6 +1,7 @@
 """Pictures of reports: sized before they are decoded; their text needs the `ocr` extra."""
 
 import struct
+from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from parsers.records import Document
@@ -9,6 +10,7 @@ from pipelines.ocr import is_available
 from pipelines.sniff import media_type
 
 MAX_PIXELS = 200_000_000
+MAX_TAGS = 200
 
 
 def read_image(payload: bytes) -> Document:
@@ -29,16 +31,43 @@ def read_image(payload: bytes) -> Document:
 def picture_size(payload: bytes, kind: str) -> tuple[int, int]:
     """Width and height in pixels from the header alone; zeros where it does not tell."""
     try:
-        if kind == "png":
-            return struct.unpack(">II", payload[16:24])
-        if kind == "gif":
-            return struct.unpack("<HH", payload[6:10])
-        if kind == "bmp":
-            width, height = struct.unpack("<ii", payload[18:26])
-            return abs(width), abs(height)
-        return _jpeg_size(payload) if kind == "jpg" else (0, 0)
-    except struct.error:
+        return _SIZES[kind](payload)
+    except (struct.error, IndexError):
         return 0, 0
+
+
+def _bitmap_size(payload: bytes) -> tuple[int, int]:
+    width, height = struct.unpack_from("<ii", payload, 18)
+    return abs(width), abs(height)
+
+
+def _webp_size(payload: bytes) -> tuple[int, int]:
+    """The canvas of the extended format, or the frame of the two simple ones (RFC 9649, 2)."""
+    form = payload[12:16]
+    if form == b"VP8X":
+        width, height = (int.from_bytes(payload[at : at + 3], "little") for at in (24, 27))
+        return width + 1, height + 1
+    if form == b"VP8L":
+        (bits,) = struct.unpack_from("<I", payload, 21)
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    width, height = struct.unpack_from("<HH", payload, 26)
+    return width & 0x3FFF, height & 0x3FFF
+
+
+def _tiff_size(payload: bytes) -> tuple[int, int]:
+    """Tags 256 and 257 of the first directory (TIFF 6.0, 2)."""
+    order = "<" if payload[:2] == b"II" else ">"
+    (directory,) = struct.unpack_from(f"{order}I", payload, 4)
+    (count,) = struct.unpack_from(f"{order}H", payload, directory)
+    sides = {}
+    for number in range(min(count, MAX_TAGS)):
+        at = directory + 2 + 12 * number
+        tag, kind = struct.unpack_from(f"{order}HH", payload, at)
+        if tag in (256, 257):
+            (sides[tag],) = struct.unpack_from(
+                f"{order}{'H' if kind == 3 else 'I'}", payload, at + 8
+            )
+    return sides.get(256, 0), sides.get(257, 0)
 
 
 def _jpeg_size(payload: bytes) -> tuple[int, int]:
@@ -50,3 +79,13 @@ def _jpeg_size(payload: bytes) -> tuple[int, int]:
             return width, height
         position += 2 + struct.unpack(">H", payload[position + 2 : position + 4])[0]
     return 0, 0
+
+
+_SIZES: Mapping[str, Callable[[bytes], tuple[int, int]]] = {
+    "png": lambda payload: struct.unpack_from(">II", payload, 16),
+    "gif": lambda payload: struct.unpack_from("<HH", payload, 6),
+    "bmp": _bitmap_size,
+    "jpg": _jpeg_size,
+    "tif": _tiff_size,
+    "webp": _webp_size,
+}

@@ -2,13 +2,14 @@
 
 import posixpath
 import re
+import zipfile
 from collections.abc import Iterator
 
 import ofdkit
 from lxml import etree
 
 from parsers.records import Document, TitleCandidate
-from pipelines.assembly import assemble, first_line_titles
+from pipelines.assembly import assemble, first_line_titles, problem
 from pipelines.limits import MAX_PAGES, Package, RefusedError, local_name
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.glyphs import Glyph
@@ -18,6 +19,9 @@ from pipelines.paged.ruled import Rule, rules_of_outline
 POINTS = 72 / 25.4
 ASCENT, DESCENT = 0.85, 0.15
 MAX_PATHS = 20_000
+MAX_TOLD = 20
+# The list of an encrypted file's ciphers (GB/T 33190, 16).
+ENCRYPTED = "encryptions.xml"
 
 Affine = tuple[float, float, float, float, float, float]
 IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -29,12 +33,18 @@ _COMMAND = re.compile(rf"([SMLQBAC])((?:\s*{_NUMBER})*)")
 def read_ofd(payload: bytes) -> Document:
     """Reads an OFD file."""
     package = Package(payload)
+    if any(_is_locked(member) for member in package.members):
+        raise RefusedError("encrypted", "the OFD file is encrypted")
     try:
         with ofdkit.open(payload) as document:
             count = len(document.pages)
             pages = document.pages[:MAX_PAGES]
             drawings = [_drawing(package, page) for page in pages]
             title = (document.info.title or "").strip()
+            missing = [problem("missing_part", str(told)) for told in document.warnings[:MAX_TOLD]]
+    except ofdkit.OFDLimitError as error:
+        code = "entities" if "DTD" in str(error) else "bomb"
+        raise RefusedError(code, f"the OFD file is not read ({error})"[:200]) from error
     except ofdkit.OFDError as error:
         raise RefusedError("unreadable", f"the OFD file is damaged ({error})"[:200]) from error
     blocks = assemble("ofd", joined_drafts(map(page_blocks, drawings)))
@@ -44,8 +54,12 @@ def read_ofd(payload: bytes) -> Document:
         media_type="ofd",
         charset_reason="text objects",
         titles=(*first_line_titles(blocks), *core),
-        problems=(*too_long(count), *page_problems(drawings)),
+        problems=(*too_long(count), *missing, *page_problems(drawings)),
     )
+
+
+def _is_locked(member: zipfile.ZipInfo) -> bool:
+    return bool(member.flag_bits & 1) or posixpath.basename(member.filename).lower() == ENCRYPTED
 
 
 def _drawing(package: Package, page: ofdkit.Page) -> PageDrawing:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from parsers.records import Document
 from pipelines.assembly import Draft, Line, Table, assemble, first_line_titles, problem
 from pipelines.grids import is_layout
+from pipelines.limits import RefusedError
 from pipelines.paged.tables import Piece, PieceCell, to_table
 
 TWIPS = 20.0
 MAX_DEPTH = 500
 MAX_TEXT = 20_000_000
+MAX_CELLS = 100_000
 CODE_PAGES = {936: "gb18030", 950: "big5hkscs", 65001: "utf-8", 1252: "cp1252", 10008: "gb18030"}
 CHARSETS = {134: "gb18030", 136: "big5hkscs", 0: "cp1252"}
 _SKIPPED_NAMES = """
@@ -106,6 +108,7 @@ class _Reader:
         self._cells: list[str] = []
         self._cell_lines: list[str] = []
         self._rows: list[tuple[list[CellDefinition], float, list[str]]] = []
+        self._left = MAX_CELLS
         self.drafts: list[Draft] = []
         self.cut = False
 
@@ -251,6 +254,9 @@ class _Reader:
     def _end_cell(self) -> None:
         lines = [*self._cell_lines, self._taken()]
         self._cell_lines.clear()
+        self._left -= 1
+        if self._left < 0:
+            raise RefusedError("table_too_large", f"the file has more than {MAX_CELLS} cells")
         self._cells.append("\n".join(line.strip() for line in lines if line.strip()))
 
     def _end_row(self) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from lxml import etree
 
@@ -13,6 +13,9 @@ from pipelines.limits import Package, RefusedError
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MAX_CELLS = 400_000
+# Numbers beyond are shown as they are stored: written out, one would fill a page.
+MAX_EXPONENT = 30
+MAX_DECIMALS = 15
 # Formats that a workbook names by number only.
 BUILT_IN = {
     1: "0",
@@ -26,6 +29,9 @@ BUILT_IN = {
     39: "#,##0.00",
     40: "#,##0.00",
 }
+
+# More digits than any number within these bounds has.
+WIDE = Context(prec=80)
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
@@ -173,14 +179,16 @@ def formatted(value: str, pattern: str) -> str:
         number = Decimal(value)
     except InvalidOperation:
         return value
+    if not number.is_finite() or abs(number.adjusted()) > MAX_EXPONENT:
+        return value
     section = _section(pattern, number)
     digits = _DIGITS.search(_QUOTED.sub(lambda m: "\0" * len(m.group()), section))
     if not section or section.lower() == "general" or digits is None:
         return _general(number)
     percent = "%" in section[digits.end() :]
     shown = number * 100 if percent else number
-    decimals = digits[1] or ""
-    rounded = shown.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    decimals = (digits[1] or "")[:MAX_DECIMALS]
+    rounded = shown.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, WIDE)
     text = f"{abs(rounded):,f}" if "," in digits[0] else f"{abs(rounded):f}"
     optional = len(decimals) - len(decimals.rstrip("#?"))
     if optional and "." in text:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterable
 
@@ -38,6 +39,7 @@ OLE_STREAMS = (
     ("Book", "xls"),
     ("PowerPoint Document", "ppt"),
 )
+OLE_HEADER_BYTES = 512
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TAG = re.compile(
     r"<(!doctype\s+html|html|head|body|meta|title|table|tbody|tr|td|div|p|span|script|style|font"
@@ -46,6 +48,7 @@ _TAG = re.compile(
 )
 _PAGE = re.compile(r"<(!doctype\s+html|html|body|head)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"</(p|div|td|tr|span|table|font|a|li|h[1-6])\s*>", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _MHTML = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 
 
@@ -97,6 +100,15 @@ def _compound(payload: bytes) -> str:
     return "ole"
 
 
+def is_cut_short(payload: bytes) -> bool:
+    """Whether an OLE compound file ends before its directory, by its header ([MS-CFB] 2.2)."""
+    if len(payload) < OLE_HEADER_BYTES:
+        return True
+    (shift,) = struct.unpack_from("<H", payload, 0x1E)
+    (directory,) = struct.unpack_from("<I", payload, 0x30)
+    return bool(shift > 16 or (directory + 2) << shift > len(payload))
+
+
 def _textual(payload: bytes) -> str:
     head = payload[:HEAD_BYTES]
     if head.lstrip()[:5] == b"{\\rtf":
@@ -110,7 +122,7 @@ def _textual(payload: bytes) -> str:
 
 
 def _is_binary(text: str) -> bool:
-    odd = sum(1 for char in text if char < " " and char not in "\t\r\n\f\x0b")
+    odd = len(_CONTROLS.findall(text))
     odd += text.count("\ufffd")
     return odd > 0.1 * len(text)
 

@@ -22,7 +22,7 @@ from pipelines.assembly import (
     first_line_titles,
     problem,
 )
-from pipelines.biff import Place, number_formats
+from pipelines.biff import Place, is_locked, number_formats
 from pipelines.grids import MAX_SLOTS, Box
 from pipelines.limits import Package, RefusedError
 from pipelines.sheets import Sheet, SheetCell, column_letters, formatted, read_workbook
@@ -42,6 +42,8 @@ def read_xlsx(payload: bytes) -> Document:
 
 def read_xls(payload: bytes) -> Document:
     """Reads an xls, et or xlsb workbook."""
+    if payload.startswith(_OLE) and is_locked(payload):
+        raise RefusedError("encrypted", "the workbook is encrypted with a password")
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(payload))
         formats = number_formats(payload) if payload.startswith(_OLE) else {}

@@ -1,11 +1,13 @@
 """Plain text: one paragraph for each line that holds anything, be it only the tab of a cell."""
 
 import re
+from itertools import islice
 
 from parsers.records import Document, Paragraph, Problem
 from pipelines.assembly import first_line_titles, problem
 from pipelines.decode import Decoded
 
+MAX_LINES = 200_000
 # Tabs stay, even at the ends: they are the edges of cells.
 _MARGIN = " \u3000\xa0\ufeff\u200b"
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
@@ -14,18 +16,20 @@ _HEADING = re.compile(r"#{1,6}(?= \S)")
 
 def read_text(decoded: Decoded) -> Document:
     """Reads decoded text. Places are ranges of its characters."""
-    blocks = tuple(
-        paragraph
-        for found in _LINE.finditer(decoded.text)
-        if (paragraph := _paragraph(found.group(), found.start())) is not None
-    )
+    lines = (_paragraph(found.group(), found.start()) for found in _LINE.finditer(decoded.text))
+    blocks = tuple(islice((line for line in lines if line is not None), MAX_LINES + 1))
+    problems = damage(decoded)
+    if len(blocks) > MAX_LINES:
+        detail = f"the text has more than {MAX_LINES} lines; the rest was not read"
+        problems = (*problems, problem("too_long", detail))
+    blocks = blocks[:MAX_LINES]
     return Document(
         blocks=blocks,
         media_type="text",
         charset=decoded.charset,
         charset_reason=decoded.reason,
         titles=first_line_titles(blocks),
-        problems=damage(decoded),
+        problems=problems,
     )
 
 

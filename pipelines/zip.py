@@ -20,7 +20,11 @@ def read_zip(payload: bytes) -> Document:
     package = Package(payload)
     found: list[tuple[str, Document]] = []
     problems: list[Problem] = []
-    for info in sorted(_files(package), key=lambda info: info.filename)[:MAX_READ]:
+    files = sorted(_files(package), key=lambda info: info.filename)
+    if len(files) > MAX_READ:
+        detail = f"the zip file holds {len(files)} files; the first {MAX_READ} were read"
+        problems.append(problem("too_long", detail))
+    for info in files[:MAX_READ]:
         name = member_name(info)
         try:
             data = package.read_member(info)
@@ -36,7 +40,8 @@ def read_zip(payload: bytes) -> Document:
 
 def _files(package: Package) -> Iterator[zipfile.ZipInfo]:
     for info in package.members:
-        hidden = info.filename.startswith("__MACOSX/") or "/." in f"/{info.filename}"
+        names = info.filename.split("/")
+        hidden = names[0] == "__MACOSX" or any(n[:1] == "." and n != ".." for n in names)
         if not info.is_dir() and not hidden:
             yield info
 

@@ -10,7 +10,8 @@ from pipelines.paged.ruled import Rule
 class PageDrawing:
     """One page, in points from its top left. `kind` begins its locators (`pdf`, `ofd`).
 
-    `unreadable` counts characters whose font does not tell what they are.
+    `unreadable` counts characters whose font does not tell what they are. `is_cut` is whether the
+    page draws more than is looked at.
     """
 
     kind: str
@@ -21,6 +22,7 @@ class PageDrawing:
     rules: tuple[Rule, ...]
     pictures: int = 0
     unreadable: int = 0
+    is_cut: bool = False
 
     @property
     def place(self) -> str:

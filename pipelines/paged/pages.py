@@ -153,6 +153,10 @@ def page_problems(drawings: Sequence[PageDrawing]) -> Iterator[Problem]:
     """Pages that cannot be read: scans, and fonts that do not tell their characters."""
     told = False
     for drawing in drawings:
+        if drawing.is_cut:
+            detail = f"page {drawing.number} draws more than is looked at; the rest was not read"
+            yield problem("too_large", detail, drawing.place)
+            told = True
         shown = sum(1 for glyph in drawing.glyphs if glyph.text.strip())
         if drawing.unreadable > UNREADABLE_SHARE * (shown + drawing.unreadable):
             detail = f"the fonts of page {drawing.number} do not tell which characters they print"

@@ -176,14 +176,8 @@ class _Walls:
         tolerance: float,
     ) -> None:
         self.columns, self.rows = len(xs) - 1, len(ys) - 1
-        self._right = [
-            [_is_drawn(upright, x, top, bottom, tolerance) for top, bottom in pairwise(ys)]
-            for x in xs
-        ]
-        self._below = [
-            [_is_drawn(across, y, left, right, tolerance) for left, right in pairwise(xs)]
-            for y in ys
-        ]
+        self._right = [_drawn_stretches(upright, x, ys, tolerance) for x in xs]
+        self._below = [_drawn_stretches(across, y, xs, tolerance) for y in ys]
 
     def right_of(self, row: int, col: int) -> bool:
         return self._right[col + 1][row]
@@ -192,9 +186,16 @@ class _Walls:
         return self._below[row + 1][col]
 
 
-def _is_drawn(lines: list[Rule], at: float, start: float, end: float, tolerance: float) -> bool:
+def _drawn_stretches(
+    lines: list[Rule], at: float, edges: list[float], tolerance: float
+) -> list[bool]:
+    """Between which neighbouring edges a line at a position is drawn."""
     near = [line for line in lines if abs(line.at - at) <= tolerance]
-    drawn = sum(max(0.0, min(line.end, end) - max(line.start, start)) for line in near)
+    return [_is_drawn(near, start, end) for start, end in pairwise(edges)]
+
+
+def _is_drawn(lines: list[Rule], start: float, end: float) -> bool:
+    drawn = sum(max(0.0, min(line.end, end) - max(line.start, start)) for line in lines)
     return drawn >= DRAWN * (end - start)
 
 

@@ -1,5 +1,6 @@
 """Ruled tables as they stand on pages."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -115,4 +116,7 @@ def _edges(positions: list[float]) -> list[float]:
 
 
 def _nearest(edges: list[float], position: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - position))
+    after = bisect_left(edges, position)
+    if after in (0, len(edges)):
+        return max(after - 1, 0)
+    return after if edges[after] - position < position - edges[after - 1] else after - 1

@@ -5,7 +5,7 @@ from importlib import import_module
 import pypdfium2
 
 from parsers.records import Document, Problem, TitleCandidate
-from pipelines.assembly import Draft, assemble, first_line_titles
+from pipelines.assembly import Draft, assemble, first_line_titles, problem
 from pipelines.limits import MAX_PAGES, RefusedError
 from pipelines.ocr import is_available
 from pipelines.paged.drawing import PageDrawing
@@ -28,15 +28,34 @@ def read_pdf(payload: bytes) -> Document:
     document = _opened(payload)
     try:
         count = len(document)
-        drawings = [read_page(document, index) for index in range(min(count, MAX_PAGES))]
+        drawings, damaged = _drawn(document, min(count, MAX_PAGES))
         meta = tuple(sorted(document.get_metadata_dict(skip_empty=True).items()))
         scans, seen = _scans(payload, document, drawings)
     finally:
         document.close()
     pages = [scans.get(one.number) or page_blocks(one) for one in drawings]
     left = [one for one in drawings if one.number not in scans]
-    problems = [*too_long(count), *seen, *(page_problems(left) if left else ())]
+    problems = [*too_long(count), *damaged, *seen, *(page_problems(left) if left else ())]
     return _document(joined_drafts(pages), meta, problems)
+
+
+def _drawn(document: pypdfium2.PdfDocument, count: int) -> tuple[list[PageDrawing], list[Problem]]:
+    """The pages that can be opened, and which cannot.
+
+    Raises:
+        RefusedError: none can.
+    """
+    drawings: list[PageDrawing] = []
+    damaged: list[Problem] = []
+    for index in range(count):
+        try:
+            drawings.append(read_page(document, index))
+        except pypdfium2.PdfiumError:
+            place = f"pdf:p{index + 1}"
+            damaged.append(problem("missing_part", f"page {index + 1} is damaged", place))
+    if not drawings:
+        raise RefusedError("truncated", "the PDF has no page that can be opened")
+    return drawings, damaged
 
 
 def _scans(

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.glyphs import Glyph
-from pipelines.paged.ruled import Rule, rules_of_outline
+from pipelines.paged.ruled import MAX_RULES, Rule, rules_of_outline
 
 MAX_OBJECTS = 30_000
 MAX_CHARACTERS = 100_000
@@ -40,7 +40,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
     page = document[index]
     try:
         to_page, width, height = _frame(page)
-        glyphs, unreadable = _glyphs(page, to_page)
+        glyphs, unreadable, is_cut = _glyphs(page, to_page)
         collector = _Shapes(to_page)
         collector.collect(page.raw)
     finally:
@@ -54,6 +54,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
         tuple(collector.rules),
         collector.pictures,
         unreadable + len(collector.lost),
+        is_cut or collector.is_cut,
     )
 
 
@@ -73,12 +74,14 @@ def _frame(page: pypdfium2.PdfPage) -> tuple[Callable[[float, float], Point], fl
 
 def _glyphs(
     page: pypdfium2.PdfPage, to_page: Callable[[float, float], Point]
-) -> tuple[list[Glyph], int]:
+) -> tuple[list[Glyph], int, bool]:
+    """The characters, how many cannot be told, and whether there are more than are read."""
     text_page = page.get_textpage()
     try:
         raw = text_page.raw
-        count = min(pdfium.FPDFText_CountChars(raw), MAX_CHARACTERS)
-        return _placed(raw, count, to_page)
+        count = pdfium.FPDFText_CountChars(raw)
+        glyphs, unreadable = _placed(raw, min(count, MAX_CHARACTERS), to_page)
+        return glyphs, unreadable, count > MAX_CHARACTERS
     finally:
         text_page.close()
 
@@ -154,8 +157,15 @@ class _Shapes:
         self._to_page = to_page
         self._left = MAX_OBJECTS
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than was looked at."""
+        return self._left < 0 or len(self.rules) > MAX_RULES
+
     def collect(self, page: Any) -> None:
         for index in range(pdfium.FPDFPage_CountObjects(page)):
+            if self._left < 0:
+                return
             self._object(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
 
     def _object(self, item: Any, outer: Affine, depth: int) -> None:
@@ -172,6 +182,8 @@ class _Shapes:
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             matrix = _times(_matrix(item), outer)
             for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+                if self._left < 0:
+                    return
                 self._object(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
 
     def _lost_text(self, item: Any, matrix: Affine) -> None:

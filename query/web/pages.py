@@ -9,7 +9,9 @@ from typing import Any
 from archive.errors import UsageError
 from archive.rows import capture_from
 from archive.store import Archive
+from archive.warc.conversions import Shelf
 from archive.warc.reader import read_part
+from pipelines.conversions import ReadOnly, kept_in
 from pipelines.render import render
 from query.citations import STYLES, cite, of_report
 from query.compliance import COLUMNS as COMPLIANCE_COLUMNS
@@ -168,9 +170,11 @@ def snapshot(corpus: Corpus, arguments: Arguments) -> str:
     if row is None:
         raise NotFoundError
     capture = capture_from(row)
-    part = read_part(Archive(Path(corpus.directory)), capture)
+    archive = Archive(Path(corpus.directory))
+    part = read_part(archive, capture)
     locator = arguments.get("at", "")
-    return render(part.payload, locator, headers=part.headers, url=capture.url)
+    with kept_in(ReadOnly(Shelf(archive))):
+        return render(part.payload, locator, headers=part.headers, url=capture.url)
 
 
 def _offset(arguments: Arguments) -> int:

@@ -144,10 +144,10 @@ def pdf_of(pages: list[Page], filled_borders: bool = False, compress: bool = Fal
             b" /Resources << /Font << /F1 3 0 R >> >> >>" % (size, 7 + 2 * number)
         )
         objects.append(b"<< /Length %d%s >>\nstream\n%s\nendstream" % (len(content), kind, content))
-    return _assembled(objects)
+    return assembled(objects)
 
 
-def _assembled(objects: list[bytes]) -> bytes:
+def assembled(objects: list[bytes]) -> bytes:
     data = bytearray(b"%PDF-1.5\n")
     places = []
     for number, body in enumerate(objects):

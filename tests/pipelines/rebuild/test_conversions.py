@@ -7,13 +7,14 @@ import pytest
 
 from archive.store import Archive
 from archive.verify import verify
-from archive.warc.conversions import conversion_files
+from archive.warc.conversions import Shelf, conversion_files
 from archive.warc.reader import iter_records
 from parsers.records import Document
 from pipelines import documents
-from pipelines.conversions import Extractor, converted
+from pipelines.conversions import Extractor, ReadOnly, converted, kept_in
 from pipelines.decode import decode
 from pipelines.importing import Declared, import_files
+from pipelines.limits import RefusedError
 from pipelines.rebuild import rebuild
 from pipelines.text import read_text
 from tests.pipelines.conftest import REPORT
@@ -23,6 +24,7 @@ class Slow:
     """A costly reader of text, which counts its runs."""
 
     version, runs = "1", 0
+    refusal: RefusedError | None = None
 
     def read(self, payload: bytes) -> Document:
         extractor = Extractor("slow", self.version, "text/plain")
@@ -30,6 +32,8 @@ class Slow:
 
     def _run(self, payload: bytes) -> bytes:
         self.runs += 1
+        if self.refusal is not None:
+            raise self.refusal
         return payload
 
 
@@ -69,6 +73,30 @@ def test_one_run_then_reuse_then_a_new_version(archive: Archive, slow: Slow) -> 
     assert (slow.runs, len(_records(archive))) == (2, 2)
     assert _rebuilt(archive) == second != first
     assert slow.runs == 2
+
+
+def test_a_refusal_is_kept_too(archive: Archive, slow: Slow) -> None:
+    slow.version, slow.refusal = "2", RefusedError("damaged", "it is damaged")
+    first = _rebuilt(archive)
+    assert (slow.runs, len(_records(archive))) == (2, 2)
+    assert _rebuilt(archive) == first
+    assert slow.runs == 2
+
+
+def test_a_refusal_for_want_of_time_is_not_kept(archive: Archive, slow: Slow) -> None:
+    slow.version, slow.refusal = "2", RefusedError("too_slow", "it took too long")
+    _rebuilt(archive)
+    _rebuilt(archive)
+    assert (slow.runs, len(_records(archive))) == (3, 1)
+
+
+def test_those_who_only_look_use_what_is_kept(archive: Archive, slow: Slow) -> None:
+    with kept_in(ReadOnly(Shelf(archive))):
+        slow.read(REPORT.encode())
+        assert slow.runs == 1
+        slow.read(b"another")
+    assert slow.runs == 2
+    assert not archive.conversions_dir.exists()
 
 
 def test_verify_knows_what_a_conversion_was_made_from(archive: Archive) -> None:
