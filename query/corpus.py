@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from archive.errors import SurroundingsError
+from archive.errors import SurroundingsError, UsageError
 from archive.fulltext import FACTS
 from query.search.functions import register
 
@@ -32,18 +32,29 @@ class Corpus:
     connection: sqlite3.Connection
 
     def rows(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
-        """The rows of a statement, one at a time, in constant memory."""
-        yield from self.connection.execute(sql, parameters)
+        """The rows of a statement, one at a time, in constant memory.
+
+        Raises:
+            UsageError: a parameter is no text that can be stored anywhere.
+        """
+        yield from self._asked(sql, parameters)
 
     def records(self, sql: str, parameters: Parameters = ()) -> Iterator[dict[str, Value]]:
         """The rows of a statement as dictionaries."""
-        cursor = self.connection.execute(sql, parameters)
+        cursor = self._asked(sql, parameters)
         names = [column[0] for column in cursor.description]
         return (dict(zip(names, row, strict=True)) for row in cursor)
 
     def first(self, sql: str, parameters: Parameters = ()) -> dict[str, Value] | None:
         """The first row of a statement, if there is one."""
         return next(iter(self.records(sql, parameters)), None)
+
+    def _asked(self, sql: str, parameters: Parameters) -> sqlite3.Cursor:
+        try:
+            return self.connection.execute(sql, parameters)
+        except UnicodeEncodeError as error:
+            text = f"not readable as text (UTF-8 is expected): {error.object[:60]!r}"
+            raise UsageError(text) from error
 
     def has_table(self, name: str) -> bool:
         """Whether the database has a table of that name."""
@@ -68,6 +79,7 @@ def open_corpus(directory: Path) -> Corpus:
         raise SurroundingsError(f"{directory} has no database: run gongkai rebuild first")
     corpus = Corpus(directory, _connect(path))
     _require_tables(corpus, path)
+    register(corpus.connection)
     if not corpus.has_table("fulltext_reports"):  # an archive still being filled
         view = f"CREATE TEMP VIEW fulltext_reports AS SELECT {FACTS} FROM reports"
         corpus.connection.execute(view)
@@ -99,7 +111,6 @@ def _connect(path: Path) -> sqlite3.Connection:
         # A database in WAL mode on read-only media opens only as immutable.
         connection.close()
         connection = sqlite3.connect(f"{address}?immutable=1", uri=True, check_same_thread=False)
-    register(connection)
     return connection
 
 

@@ -43,6 +43,8 @@ class Resource:
         }
         if suffix == "csv":
             entry |= {"profile": "tabular-data-resource", "encoding": "utf-8"}
+        if suffix == "parquet":  # of tables in it frictionless cannot count the bytes
+            entry["type"] = "file"
         return entry | {"schema": schema(self.columns)}
 
 

@@ -72,6 +72,16 @@ def require(code: str, also: tuple[str, ...] = ()) -> str:
     raise UsageError(f"unknown indicator {code[:60]!r}{hint} (gongkai indicators lists all)")
 
 
+def require_stem(stem: str) -> str:
+    """The stem, if it is an indicator or begins some (`requests` begins `requests.new`).
+
+    Raises:
+        UsageError: it does neither.
+    """
+    begins = any(code.startswith(f"{stem}.") for code in entries())
+    return stem if begins else require(stem)
+
+
 def find(words: str) -> Iterator[Entry]:
     """The indicators whose code or label contains the words."""
     wanted = words.casefold()

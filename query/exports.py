@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from query.columns import Column, column
 from query.corpus import NOT_WITHDRAWN, Corpus, Row
+from query.dictionary import require_stem
 from query.filters import Filters, where
 
 _SOURCE = " source_url page_url captured_at snapshot "
@@ -181,8 +182,8 @@ def rows(
         condition = f"(({condition}) OR p.report_id = '')"
     parameters = chosen.parameters if export.of_reports else []
     if indicator and export is OBSERVATIONS:
-        condition += " AND (o.indicator = ? OR o.indicator GLOB ?)"
-        parameters = [*parameters, indicator, f"{indicator}.*"]
+        condition += " AND (o.indicator = ? OR instr(o.indicator, ?) = 1)"
+        parameters = [*parameters, require_stem(indicator), f"{indicator}."]
     if report_id and export.of_reports:
         condition += " AND r.report_id = ?"
         parameters = [*parameters, report_id]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from archive.errors import UsageError
 from query.corpus import Value
 
+MOST_YEARS = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -61,7 +63,7 @@ def where(filters: Filters, table: str = "r") -> Where:
     if filters.years:
         add_years(chosen, filters.years, f"{table}.year")
     if filters.form:
-        chosen.add(f"'+' || {table}.form || '+' LIKE ?", f"%+{filters.form}+%")
+        chosen.add(f"instr('+' || {table}.form || '+', ?)", f"+{filters.form}+")
     if filters.scope:
         chosen.add(f"{table}.scope = ?", filters.scope)
     return chosen
@@ -105,7 +107,16 @@ def year_ranges(years: str) -> list[tuple[int, int]]:
         if not (_is_year(first) and (_is_year(last) or not dash)):
             raise UsageError(f"not a year: {part[:20]!r}; write 2021, 2019-2022 or 2018,2021")
         ranges.append((int(first), int(last or first)))
+    _check_span(ranges)
     return ranges
+
+
+def _check_span(ranges: list[tuple[int, int]]) -> None:
+    for first, last in ranges:
+        if last < first:
+            raise UsageError(f"the years {first}-{last} run backwards")
+    if sum(last - first + 1 for first, last in ranges) > MOST_YEARS:
+        raise UsageError(f"more than {MOST_YEARS} years")
 
 
 def _is_year(text: str) -> bool:

@@ -7,7 +7,7 @@ from query.corpus import Corpus, Value
 
 Record = dict[str, Value]
 
-SHORTEST_PREFIX = 4
+SHORTEST_PREFIX, LONGEST_PREFIX = 4, 64
 SUGGESTIONS = 5
 
 
@@ -49,7 +49,7 @@ def find_report(corpus: Corpus, reference: str) -> tuple[str, str] | None:
 
 
 def _by_beginning(corpus: Corpus, reference: str) -> tuple[str, str] | None:
-    if len(reference) < SHORTEST_PREFIX or not reference.isalnum():
+    if not SHORTEST_PREFIX <= len(reference) <= LONGEST_PREFIX or not reference.isalnum():
         return None
     sql = "SELECT DISTINCT report_id FROM reports WHERE report_id GLOB ? LIMIT ?"
     ids = [str(row[0]) for row in corpus.rows(sql, (f"{reference}*", SUGGESTIONS))]

@@ -8,7 +8,7 @@ from itertools import islice
 from archive.errors import UsageError
 from query.columns import Column, Kind
 from query.corpus import Corpus, Row
-from query.limits import time_limit
+from query.limits import bound_values, time_limit
 from query.withdrawn import filtered_captures, reads_hidden
 
 LONGEST_STATEMENT_CHARS = 100_000
@@ -16,7 +16,7 @@ READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
 READING |= {sqlite3.SQLITE_RECURSIVE}
 # Read by the full-text module itself when a query uses it.
 READING_PRAGMAS = ("data_version", "table_info", "table_list", "index_list", "foreign_key_list")
-BYTES_A_VALUE = 10_000_000
+MOST_ROWS = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ def run(corpus: Corpus, statement: str, limit: int, seconds: float) -> Result:
     if len(statement) > LONGEST_STATEMENT_CHARS:
         raise UsageError(f"the statement is too long: at most {LONGEST_STATEMENT_CHARS} characters")
     connection = corpus.connection
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, BYTES_A_VALUE)
+    bound_values(connection)
+    limit = min(limit, MOST_ROWS)
     if corpus.has_table("fulltext"):  # opening the index writes nothing, but looks as if it did
         connection.execute("SELECT rowid FROM fulltext LIMIT 0")
     with filtered_captures(connection) as view:

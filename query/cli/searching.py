@@ -8,12 +8,13 @@ import click
 
 from archive.console import archive_option, note
 from query.corpus import opened
+from query.limits import hard_stop
 from query.options import chosen, filter_options
 from query.output import Answer, deliver, format_option
-from query.search.find import COLUMNS, Hit, count
+from query.search.find import COLUMNS, FURTHEST, Hit, count
 from query.search.find import search as find
 from query.search.highlight import MARKS
-from query.sql import run
+from query.sql import MOST_ROWS, run
 from query.table import clean
 
 BOLD = ("\x1b[1;31m", "\x1b[0m")
@@ -27,7 +28,9 @@ BOLD = ("\x1b[1;31m", "\x1b[0m")
 @click.option("--section", default="", help="Only in sections of this kind or title (problems).")
 @click.option("--relevance", is_flag=True, help="Most relevant first, not newest first.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0, help="Pass over the first hits.")
+@click.option(
+    "--offset", type=click.IntRange(0, FURTHEST), default=0, help="Pass over the first hits."
+)
 def search(
     words: tuple[str, ...],
     archive_dir: Path,
@@ -81,7 +84,7 @@ def _print_hits(found: list[Hit]) -> None:
 @click.argument("statement")
 @archive_option
 @format_option()
-@click.option("--limit", type=click.IntRange(1), default=1_000, show_default=True,
+@click.option("--limit", type=click.IntRange(1, MOST_ROWS), default=1_000, show_default=True,
               help="Most rows given.")  # fmt: skip
 @click.option("--seconds", type=click.FloatRange(0.01, 3600), default=30, show_default=True,
               help="Most time taken.")  # fmt: skip
@@ -100,7 +103,7 @@ def sql(
     \b
     gongkai sql 'SELECT form, count(*) FROM reports WHERE preferred = 1 GROUP BY form'
     """
-    with opened(archive_dir) as corpus:
+    with opened(archive_dir) as corpus, hard_stop(seconds):
         result = run(corpus, statement, limit, seconds)
     if result.cut:
         note(f"only the first {limit} rows: raise --limit for more")

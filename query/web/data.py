@@ -62,7 +62,7 @@ def agencies(corpus: Corpus, region: str) -> list[Record]:
         "SELECT agency_id, max(agency) AS agency, max(region) AS region, region_code,"
         " count(DISTINCT report_id) AS reports, min(year) AS first, max(year) AS last"
         " FROM reports WHERE preferred = 1 AND agency_id <> '' AND (instr(region, ?1) OR"
-        " region_code GLOB ?1 || '*') GROUP BY agency_id ORDER BY region_code, agency_id LIMIT ?2"
+        " instr(region_code, ?1) = 1) GROUP BY agency_id ORDER BY region_code, agency_id LIMIT ?2"
     )
     return list(corpus.records(sql, (region, AGENCIES_A_PAGE)))
 

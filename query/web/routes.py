@@ -19,7 +19,7 @@ from query.events import events
 from query.feed import FORMATS as FEEDS
 from query.feed import feed
 from query.formats import FORMATS, writer
-from query.limits import time_limit
+from query.limits import bound_values, time_limit
 from query.places import in_words
 from query.search.functions import register
 from query.web import pages
@@ -80,6 +80,7 @@ class Site:
     def prepare_connection(self, conn: Any) -> None:
         """Gives SQL pages the functions of search, and hides what was withdrawn."""
         register(conn)
+        bound_values(conn)
         deny_hidden(conn)
 
     @hookimpl  # type: ignore[untyped-decorator]
@@ -99,11 +100,15 @@ class Site:
                 page = pages.Page("error.html", {"error": "404"}, 404)
             except GongkaiError as error:
                 page = pages.Page("error.html", {"error": str(error)}, _status(error))
-            values = {"request": request, **spoken(language)}
-            html = self.templates.get_template(page.template).render(**values, **page.values)
+            html = self.drawn(page, language, request)
             return _html(html, OWN_POLICY, page.status, language if "lang" in request.args else "")
 
         return view
+
+    def drawn(self, page: pages.Page, language: str, request: Any = None) -> str:
+        """A page as HTML."""
+        template = self.templates.get_template(page.template)
+        return template.render(**spoken(language), **page.values, request=request)
 
     def _make(self, make: Callable[..., Any], arguments: pages.Arguments) -> Any:
         with opened(self.directory) as corpus:
