@@ -56,9 +56,18 @@ def progress(items: Iterable[T], total: int | None, label: str) -> Iterator[T]:
         yield from bar.track(items, total=total, description=label)
 
 
+_forms: list[Callable[[str], str]] = [str]
+
+
 def note(text: str) -> None:
     """One line for the person at the terminal, apart from the data on standard output."""
-    click.echo(text, err=True)
+    click.echo(_forms[-1](text), err=True)
+
+
+def form_notes(form: Callable[[str], str]) -> None:
+    """Has notes written as `form` has them, for the rest of the command under way."""
+    _forms.append(form)
+    click.get_current_context().find_root().call_on_close(lambda: _forms.remove(form))
 
 
 def use_utf8() -> None:

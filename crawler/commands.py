@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
-from archive.console import archive_option, note
+from archive.console import archive_option, form_notes, note
 from archive.errors import UsageError
 from archive.store import Archive
 from archive.telling import Listener
 from crawler.demo.command import add_demo
 from crawler.fleet.commands import worker
+from crawler.notes import json_note
 from crawler.options import CrawlOptions
 from crawler.portal_commands import doctor, portals
 from crawler.portals import named_portals, portal_at
@@ -117,6 +118,8 @@ def crawl(
         raise UsageError("--due does not go with --dry-run, --offline or --resume")
     if not url and (agency or region or year):
         raise UsageError("--agency, --region and --year go with --url")
+    if log_format == "json":
+        form_notes(json_note)
     chosen = (portal_at(url, agency, region),) if url else named_portals(names)
     options = CrawlOptions(
         archive_dir, chosen, year, dry_run, allow_hosts, delay, contact,

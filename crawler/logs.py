@@ -1,6 +1,5 @@
 """The log of a crawl as JSON lines, for programs that gather logs."""
 
-import json
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from datetime import UTC, datetime
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
+from crawler.notes import json_line
 from crawler.recording.session import RecordingSession
 
 _CREDENTIALS = re.compile(r"(?<=//)[^/@\s]+@")
@@ -28,16 +28,10 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as one line."""
-        told = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname,
-            "logger": record.name,
-            "run": self._run_id(),
-            "message": record.getMessage(),
-        }
-        if record.exc_info:
-            told["error"] = self.formatException(record.exc_info)
-        return _CREDENTIALS.sub("", json.dumps(told, ensure_ascii=False))
+        error = {"error": self.formatException(record.exc_info)} if record.exc_info else {}
+        moment, level = datetime.fromtimestamp(record.created, UTC), record.levelname
+        line = json_line(moment, level, record.name, self._run_id(), record.getMessage(), **error)
+        return _CREDENTIALS.sub("", line)
 
 
 def as_json(settings: BaseSettings) -> bool:
@@ -64,5 +58,8 @@ def logging_as_asked(crawler: Crawler) -> Iterator[None]:
 
 def _run_of(crawler: Crawler) -> str:
     """The run's name, empty before it has begun."""
-    session = crawler.get_extension(RecordingSession) if crawler.extensions else None
+    try:
+        session = crawler.get_extension(RecordingSession)
+    except RuntimeError:  # the crawl has not begun
+        return ""
     return str(getattr(session, "run_id", ""))

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from archive.clock import utc_now
 from archive.declarations.portals import Portal
 from archive.declarations.schedule import Policy
 from archive.errors import UsageError
 from archive.store import Archive
 from crawler.looks import Looks
+from crawler.politeness.hours import Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,12 @@ class CrawlOptions:
         self, portals: Iterable[Portal], looks: Looks, policy: Policy, archive: Archive
     ) -> "CrawlOptions":
         """The same for the portals that are due, in the hours and the bounds of the policy."""
+        # A run ends with the hours in which portals may be asked: the next goes on with it.
+        open_seconds = Hours.of(policy.hours).seconds_open(utc_now())
+        seconds = min(policy.budget.hours * 3600, open_seconds)
         bounds = (
             f"GONGKAI_HOURS={policy.hours}",
-            f"CLOSESPIDER_TIMEOUT={int(policy.budget.hours * 3600)}",
+            f"CLOSESPIDER_TIMEOUT={max(int(seconds), 1)}",
             f"GONGKAI_REQUESTS_PER_PORTAL={policy.budget.requests_per_portal}",
         )
         settings = (*bounds, *self.settings)

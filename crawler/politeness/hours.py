@@ -1,5 +1,6 @@
 """The hours of the day in which portals are asked: by night they have time."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,12 @@ class Hours:
         if match is None or max(int(hour) for hour in match.groups()) > 24:
             raise UsageError(f"GONGKAI_HOURS={text}: hours are given as 22-6")
         return cls(int(match.group(1)) % 24, int(match.group(2)) % 24)
+
+    def seconds_open(self, now: datetime) -> float:
+        """How long it is from `now` until portals may no longer be asked; endless if all day."""
+        if self.begin == self.end:
+            return math.inf
+        return Hours(self.end, self.begin).seconds_left(now)
 
     def seconds_left(self, now: datetime) -> float:
         """How long it is from `now` (with time zone) until portals may be asked; 0 if they may."""

@@ -1,5 +1,6 @@
 """What one run leaves for the next: a run broken off is gone on with, a wall is left alone."""
 
+import math
 import signal
 import subprocess
 import time
@@ -95,6 +96,10 @@ def test_the_hours_of_the_night() -> None:
     left = {hour: night.seconds_left(moment) for hour, moment in at.items()}
     assert left == {13: 3600, 14: 0, 21: 0, 22: 16 * 3600, 23: 15 * 3600}
     assert Hours.of("").seconds_left(at[13]) == 0
+    assert {hour: night.seconds_open(at[hour]) / 3600 for hour in (14, 21, 22)} == {
+        14: 8, 21: 1, 22: 0
+    }  # fmt: skip
+    assert Hours.of("").seconds_open(at[13]) == math.inf
     assert Hours.of("9-17").seconds_left(at[13]) == 12 * 3600
     with pytest.raises(UsageError, match="22-6"):
         Hours.of("nightly")

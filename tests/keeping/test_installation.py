@@ -38,8 +38,9 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Server(site.site()) as server:
         done = crawl(archive, "--url", server.url + "/", "--log-format", "json", "-s",
                      "LOG_LEVEL=INFO")  # fmt: skip
-    lines = [line for line in done.stderr.splitlines() if line.startswith("{")]
-    (begun,) = {json.loads(line)["run"] for line in lines} - {""}
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    (begun,) = {line["run"] for line in lines} - {""}
+    assert any("9 found, 9 new" in line["message"] for line in lines)
     assert begun
     settle(Archive(archive))
     return archive
