@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from archive.clock import utc_now
 from archive.declarations.portals import Portal
-from archive.errors import SurroundingsError
+from archive.errors import GongkaiError, SurroundingsError
 from archive.postgres.connection import connect
 from crawler.fleet.batches import batches
 
@@ -23,6 +23,10 @@ _MAKING = 7_063_811_095
 Doing: TypeAlias = Callable[[Mapping[str, Any], int, int], Coroutine[Any, Any, None]]
 
 
+class ToldToEndError(GongkaiError):
+    """The worker was told to end: its job is another's now."""
+
+
 def application(address: str, do: Doing | None = None) -> Any:
     """The procrastinate application over a server; `do` does the jobs.
 
@@ -35,9 +39,19 @@ def application(address: str, do: Doing | None = None) -> Any:
         told = "a fleet needs procrastinate: pip install 'gongkai[scale]'"
         raise SurroundingsError(told) from error
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=address))
-    retry = procrastinate.RetryStrategy(max_attempts=ATTEMPTS, linear_wait=_WAIT_SECONDS)
 
-    @app.task(name=TASK, queue=QUEUE, retry=retry, pass_context=True)
+    class Retry(procrastinate.BaseRetryStrategy):
+        """At once where a worker was told to end, else after a while, so many times."""
+
+        def get_retry_decision(self, *, exception: BaseException, job: Any) -> Any:
+            if isinstance(exception, ToldToEndError):
+                return procrastinate.RetryDecision(retry_in={"seconds": 1})
+            if job.attempts + 1 >= ATTEMPTS:
+                return None
+            seconds = _WAIT_SECONDS * (job.attempts + 1)
+            return procrastinate.RetryDecision(retry_in={"seconds": seconds})
+
+    @app.task(name=TASK, queue=QUEUE, retry=Retry(), pass_context=True)
     async def crawl(context: Any, /, **arguments: Any) -> None:
         assert do is not None, "this process only hands out jobs"
         await do(arguments, context.job.id, context.job.attempts)

@@ -20,7 +20,7 @@ from archive.postgres.index import PostgresCaptureIndex
 from archive.storage.objects import Storage
 from archive.store import Archive
 from crawler.fleet import folders
-from crawler.fleet.jobs import QUEUE, application, prepare
+from crawler.fleet.jobs import QUEUE, ToldToEndError, application, prepare
 
 # What `gongkai crawl` ends with where it did its work, whatever the portals gave.
 _DONE = (0, 1)
@@ -59,6 +59,7 @@ class Worker:
         self._storage = storage
         self._settings = settings
         self._timing = timing
+        self._ending = False
         self._crawl: asyncio.subprocess.Process | None = None
 
     def run(self, *, until_empty: bool) -> None:
@@ -105,19 +106,24 @@ class Worker:
 
     def _end(self, working: "asyncio.Task[None]") -> None:
         """Ends the crawl under way in order; its job goes back to the others."""
+        self._ending = True
         if self._crawl is not None and self._crawl.returncode is None:
             self._crawl.send_signal(signal.SIGINT)
         working.cancel()
 
     async def _hand_out_anew(self, app: Any) -> None:
         """Gives back the jobs of workers that show no sign of life."""
-        while True:
-            stalled = await app.job_manager.get_stalled_jobs(
-                queue=QUEUE, seconds_since_heartbeat=self._timing.silence
-            )
-            for job in stalled:
-                note(f"job {job.id}: its worker is silent, handed out anew")
-                await app.job_manager.retry_job(job)
+        from procrastinate.exceptions import ConnectorException
+
+        while not self._ending:
+            # Another worker may be handing out the same, or the job may just have come to its end.
+            with contextlib.suppress(ConnectorException):
+                stalled = await app.job_manager.get_stalled_jobs(
+                    queue=QUEUE, seconds_since_heartbeat=self._timing.silence
+                )
+                for job in stalled:
+                    await app.job_manager.retry_job(job)
+                    note(f"job {job.id}: its worker is silent, handed out anew")
             await asyncio.sleep(self._timing.poll)
 
     async def _do(self, arguments: Mapping[str, Any], number: int, attempts: int) -> None:
@@ -129,6 +135,8 @@ class Worker:
         status = await self._crawled(arguments, f"{arguments['run']}.{attempts + 1}")
         await asyncio.to_thread(self._look_after_folders)
         note(f"job {number}: the crawl ended with {status}")
+        if self._ending:
+            raise ToldToEndError(f"job {number} is left to another")
         if status not in _DONE:
             raise CrawlFailedError(f"job {number}: the crawl ended with {status}")
 

@@ -173,3 +173,24 @@ def test_portals_of_one_host_are_in_one_batch() -> None:
     assert hosts_of(replace(found[3], fallback=("http://f.gov.cn/",))) == {
         "d.gov.cn", "c.gov.cn", "f.gov.cn",
     }  # fmt: skip
+
+
+@pytest.mark.timeout(240)
+def test_a_worker_that_is_told_to_end_leaves_its_job_to_another(
+    tmp_path: Path, database: str
+) -> None:
+    nation = Nation(hosts=1, reports=12, kilobytes=4)
+    workers = Workers(tmp_path / "workers", database, Storage((tmp_path / "stored").as_uri()))
+    with Served(nation, slow_seconds=0.1) as served:
+        enqueue(database, served.portals(), QUICK, shards=1)
+        workers.start()
+        until(120, lambda: len(served.reports_asked()) > 2, workers.told)
+        workers.end()
+        assert workers.running[0].returncode == 0, workers.told()
+        assert len(served.reports_asked()) < nation.reports
+        workers.start()
+        until(120, lambda: statuses(database) == {"succeeded": 1}, workers.told)
+        workers.end()
+        asked = Counter(served.reports_asked())
+    assert len(asked) == nation.reports
+    assert sum(asked.values()) - nation.reports <= 1
