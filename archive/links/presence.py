@@ -1,10 +1,10 @@
 """Whether a report still stands where it was: `moved`, `removed`, `returned`.
 
-A page is gone where it is answered with 404 or 410, by a page that says so, or by leading
-elsewhere. It is `removed` once two captures, the declared number of days apart, found it gone and
-none between found it there; an outage is no removal. It is `moved` where it leads to an address at
-which a report stands, or where the same report was seen elsewhere by then. What is seen again
-after that has `returned`.
+A page is gone where it is answered with 404 or 410, by a page that says so, or by one that leads
+elsewhere (with a redirect, a refresh or a script). It is `removed` once two captures, the declared
+number of days apart, found it gone and none between found it there; an outage is no removal. It is
+`moved` where it leads to an address at which a report stands, or where the same report was seen
+elsewhere by then. What is seen again after that has `returned`.
 """
 
 import json
@@ -24,7 +24,8 @@ _LEADING = (301, 302, 303, 307, 308)
 _ANSWERS = f"""
 SELECT record_id, url, url_key, date, status, notes FROM captures
 WHERE method = 'GET' AND (status IN {(*_GONE, *_LEADING)}
-  OR json_extract(notes, '$.wall') = 'soft_404' OR json_extract(notes, '$.deleted') = 1)
+  OR json_extract(notes, '$.wall') = 'soft_404' OR json_extract(notes, '$.deleted') = 1
+  OR json_extract(notes, '$.leads_to') <> '')
 ORDER BY date, record_id
 """
 _SIGHTS = """
@@ -115,10 +116,12 @@ def _absences(database: DatabaseWriter, addresses: set[str]) -> dict[str, list[_
 
 def _absence(row: Any, addresses: set[str]) -> _Absence | None:
     """What an answer means for the report that was there; nothing if it leads to itself."""
-    if row["status"] not in _LEADING:
-        why = f"HTTP {row['status']}" if row["status"] in _GONE else "the page says it is gone"
-        return _Absence(row["date"], row["record_id"], why)
-    location = json.loads(row["notes"]).get("location", "")
+    notes = json.loads(row["notes"])
+    if row["status"] in _GONE:
+        return _Absence(row["date"], row["record_id"], f"HTTP {row['status']}")
+    location = notes.get("location" if row["status"] in _LEADING else "leads_to", "")
+    if notes.get("deleted") or (row["status"] not in _LEADING and not location):
+        return _Absence(row["date"], row["record_id"], "the page says it is gone")
     target = _absolute(row["url"], location)
     key = url_key(target)
     if not location or key == row["url_key"]:

@@ -239,6 +239,7 @@ SAYS_GONE: dict[str, Any] = {
         (SAYS_GONE, SAYS_GONE, "removed"),
         ({"status": 200, "role": "other", "notes": '{"deleted":true}'}, GONE, "removed"),
         ({"status": 302, "notes": '{"location":"/"}'}, GONE, "removed"),
+        ({"status": 200, "role": "other", "notes": '{"leads_to":"/"}'}, GONE, "removed"),
         ({"status": 301, "notes": '{"location":"https://www.a.gov.cn/r.html"}'}, GONE, ""),
         ({"status": 500}, GONE, ""),
         ({"status": None, "kind": "failure", "error": "timeout"}, GONE, ""),
@@ -275,8 +276,16 @@ def test_a_report_that_comes_back_has_returned(database: DatabaseWriter) -> None
     ]
 
 
-def test_an_address_that_leads_to_a_report_has_moved(database: DatabaseWriter) -> None:
-    leads: dict[str, Any] = {"status": 301, "notes": '{"location":"/new.html"}'}
+@pytest.mark.parametrize(
+    "leads",
+    [
+        {"status": 301, "notes": '{"location":"/new.html"}'},
+        {"status": 200, "role": "other", "notes": '{"leads_to":"http://a.gov.cn/new.html"}'},
+    ],
+)
+def test_an_address_that_leads_to_a_report_has_moved(
+    database: DatabaseWriter, leads: dict[str, Any]
+) -> None:
     database.add_captures([at("gone", 8, **leads), at("later", 12, **GONE)])
     new = reading(at("n", 9, "http://www.a.gov.cn/new.html"), report(year=2022))
     linked(database, reading(at("a", 1), report()), new)
