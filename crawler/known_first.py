@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from scrapy import Request
@@ -45,7 +46,12 @@ class KnownFirst:
     def requests(self, portal: Portal) -> Iterator[Request]:
         """What is asked for first: known listings, or the declared pages."""
         known = self._listings.get(portal.name)
-        yield from self._columns(_declared(portal) if known is None else known.values())
+        if known is None:
+            yield from self._columns(_declared(portal))
+            return
+        # What is declared is expected to be there; a listing that was found may move.
+        trails = (replace(t, known=t.column_url not in portal.start) for t in known.values())
+        yield from self._columns(trails)
 
     def wider(self) -> Iterator[Request]:
         """The declared pages of portals whose known listings gave too little; each once."""

@@ -53,6 +53,7 @@ class Entry:
             "due": iso(self.due.at),
             "due_in_china": self.due.local,
             "reason": self.due.reason,
+            "look": self.due.plan or "whole",
             "last": iso(last) if last else "",
             "last_outcome": self.history.outcome,
             "troubles": self.history.troubles,
