@@ -106,17 +106,21 @@ def target(output: Path | None, binary: bool = True) -> Iterator[BinaryIO]:
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A new file in place of `path`, put there only when all is written.
 
+    What is there and no file (`/dev/null`, a pipe) is written to as it is.
+
     Raises:
         UsageError: its folder is not there.
         SurroundingsError: it cannot be written.
     """
     if not path.parent.is_dir():
         raise UsageError(f"no folder {path.parent} to write {path.name} to")
+    as_it_is = path.exists() and not path.is_file() and not path.is_dir()
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with beside.open("wb") as stream:
+        with (path if as_it_is else beside).open("wb") as stream:
             yield stream
-        beside.replace(path)
+        if not as_it_is:
+            beside.replace(path)
     except GongkaiError:
         raise
     except OSError as error:
