@@ -72,8 +72,12 @@ def _everything(
             return
         counted = distributed(sentence, list(numbers(sentence)))
         statements += len(counted) + denials(sentence.key)
-        before = yield from figures(
-            read, sentence, counted, before if sentence.before is not None else Before()
-        )
-        yield from whole_section(read, sentence)
-        yield from absences(read, sentence)
+        before = before if sentence.before is not None else Before()
+        if counted:
+            before = yield from figures(read, sentence, counted, before)
+        else:
+            before = Before(requests=before.requests)
+        if sentence.whole:
+            yield from whole_section(read, sentence)
+        if read.lexicon.may_deny.search(sentence.key):
+            yield from absences(read, sentence)

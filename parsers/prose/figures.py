@@ -24,6 +24,7 @@ TOTALS = ("proactive.items", "proactive.items.normative")
 _POSTED = ("公开", "发布", "更新", "推送", "公布", "上传", "刊登")
 _NOT_POSTED = re.compile(
     r"不予|予以|同意|部分公开|申请|收到|受理|接到|建议|提案|复议|诉讼|咨询|规范性|规章|解读|发布会|培训"
+    r"|机构|查阅|人员|专栏|栏目|账号|会议|受理点|专区"
 )
 _CHANNELS = ("proactive.channel.", "newmedia.", "website.")
 _WITHIN_POSTS = (*_CHANNELS, "proactive.digitised_rate")
@@ -196,5 +197,6 @@ def _found(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Foun
     time, _ = governing(sentence, number.begin, read.year, read.times)
     period: Period = "cumulative" if time == "since" and not is_stock(read, rule) else "year"
     weak = bool(rule.context) and not has(sentence.key, rule.context)
+    weak = weak or (read.scope == "jurisdiction" and "门户" in number.clause)
     begin, end = number.begin, number.end
     return Found(sentence, begin, end, rule.indicator, rule.name, period=period, weak=weak)

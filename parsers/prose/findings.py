@@ -26,7 +26,8 @@ class Found:
     """A figure or an outright none in a sentence, between two places of its key.
 
     `of` is the indicator that was counted right before and that this figure may be a part of;
-    `weak` tells that what it is about was said around the sentence, not in it.
+    `weak` tells that what it is about was said around the sentence, not in it, or that it may be of
+    the area's own web site alone.
     """
 
     sentence: Sentence
@@ -130,7 +131,9 @@ def settled(
             yield problem(item.sentence, item.begin, item.end, "several_figures", detail)
             continue
         if item.weak and key in strong and not _same(made, strong[key]):
-            detail = f"{made.indicator} is {strong[key].raw} where the sentence itself says of what"
+            detail = (
+                f"{made.indicator} is {strong[key].raw} where a sentence says more plainly of what"
+            )
             yield problem(item.sentence, item.begin, item.end, "conflicting_sentences", detail)
             continue
         earlier = kept.setdefault(key, [])

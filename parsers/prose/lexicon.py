@@ -95,6 +95,8 @@ class Lexicon:
         self.counted_ever = _closers((*words["filler"], *words["cumulative"], ",", "、"))
         # A denial begins with one of these characters.
         self.no = re.compile(f"[未没无不{''.join(word[0] for word in words['absent'])}]")
+        zeros = {word[0] for word in words["zero"]} - {"0"}
+        self.may_deny = re.compile(f"[未没无不免{''.join(sorted(zeros))}]|[为是:]0")
         self.denial = _denial(words["absent_verb"], words["absent"], words["not_absent"])
         self.nothing = _nothing(words["zero"])
         self._dropped = re.compile(any_of(words["dropped"]))

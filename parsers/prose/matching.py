@@ -21,6 +21,8 @@ _BREAKS = ',;:。、("'
 _OWNER = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|厅|镇|乡|街道|中心|院|区|县|市|省|政府)$")
 # 信息公开专栏: the name of a place says nothing of what is done there.
 _NAMED_OPEN = re.compile(r"(?:政府|政务)?信息公开[\"”]?(?=专栏|栏目|栏|专题|专区|页面)")
+# "科技之窗"微信公众号: the name of a medium narrows nothing.
+_NAME = re.compile(r"\"[^\"]{1,20}\"$")
 _BY_WAY_OF = ("通过", "以", "采用", "采取", "经由")
 # What says something of a number without naming what it counts.
 _ABOUT = ("占", "的", "以上", "次", "左右", "余")
@@ -123,7 +125,7 @@ def _is_whole(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
         return not phrase.after or _opens(read, rule, phrase.after)
     if not head and not _opens(read, rule, tail):
         return False
-    before = _without_generic(read, stem[: len(stem) - len(head)])
+    before = _without_generic(read, _NAME.sub("", stem[: len(stem) - len(head)]))
     return not before or before[-1] in _BREAKS or _leads(read, rule, before)
 
 
