@@ -31,14 +31,16 @@ class KnownFirst:
         self._make = make
         self._account = account
         self._listings: dict[str, dict[str, Trail]] = {}
-        self._expected: dict[Portal, int] = {}
+        self._expected: dict[str, int] = {}
+        self._portals: Mapping[str, Portal] = {}
 
     def plan(self, portals: Mapping[str, Portal], looks: Looks) -> None:
         """Takes the plans over into the account; where no listing is known, all are looked for."""
         wanted = [name for name in portals if looks.plan(name) == KNOWN]
         self._listings = _listings(self._session, wanted) if wanted else {}
         before = self._session.index.accounts(wanted, _COMPARED_LOOKS) if wanted else {}
-        self._expected = {portals[name]: _found(before[name]) for name in self._listings}
+        self._portals = portals
+        self._expected = {name: _found(before[name]) for name in self._listings}
         for name in portals:
             unknown = looks.plan(name) == KNOWN and name not in self._listings
             self._account[name].look = FULL if unknown else looks.plan(name)
@@ -56,10 +58,10 @@ class KnownFirst:
     def wider(self) -> Iterator[Request]:
         """The declared pages of portals whose known listings gave too little; each once."""
         expected, self._expected = self._expected, {}
-        for portal, least in expected.items():
-            if self._account[portal.name].found < least:
-                self._account[portal.name].look = FULL
-                yield from self._columns(_declared(portal))
+        for name, least in expected.items():
+            if self._account[name].found < least:
+                self._account[name].look = FULL
+                yield from self._columns(_declared(self._portals[name]))
 
     def _columns(self, trails: Iterable[Trail]) -> Iterator[Request]:
         for trail in trails:

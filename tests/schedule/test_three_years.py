@@ -70,7 +70,7 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulated]:
         job = {
             "archive": str(archive), "child": str(folder / "pid"), "clock": str(clock),
             "until": UNTIL.isoformat(), "off": [moment.isoformat() for moment in OFF],
-            "portals": [[w.site.name, w.site.agency, f"{w.url}/"] for w in worlds],
+            "portals": [[w.site.name, w.site.agency, f"{w.url}{w.site.start}"] for w in worlds],
         }  # fmt: skip
         kills = _driven(job, worlds, folder / "log")
         settle(Archive(archive), jobs=1)

@@ -1,6 +1,6 @@
 """The portals of the simulated world, and what happens to each in three years."""
 
-from tests.schedule.simulated.world import Removal, Site, Span, day
+from tests.schedule.simulated.world import OLD, Removal, Site, Span, day
 
 BEGIN, UNTIL = day("2024-01-01"), day("2027-01-01")
 # The machine that crawls is switched off for so long.
@@ -17,7 +17,7 @@ SITES = (
             Span("blocked", day("2024-01-15"), day("2024-02-05")),
             Span("down", day("2025-01-20"), day("2025-02-02")),
         ),
-        validates=False,
+        validates=False, start=OLD,
     ),
     Site(
         "removes", "济宁市教育局",

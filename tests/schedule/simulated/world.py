@@ -47,7 +47,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Site:
-    """A portal's script. `published` gives the day of each year's report.
+    """A portal's script. `published` gives the day of each year's report, `start` what is declared.
 
     Edits are the days from which a report counts one application more, rewordings those from which
     it has a further sentence. From `rebuilt` on the reports stand in a new column: those that are
@@ -64,6 +64,7 @@ class Site:
     rebuilt: datetime | None = None
     moves: bool = False
     validates: bool = True
+    start: str = "/"
 
     def state(self, now: datetime) -> str:
         """`up`, or the kind of trouble."""
