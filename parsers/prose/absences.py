@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.declared.prose import Rule
+from parsers.prose.bodies import of_others
 from parsers.prose.discourse import stands_around
 from parsers.prose.findings import Found, problem
 from parsers.prose.lexicon import has, meets
@@ -146,7 +147,7 @@ def _rules_for(read: Reader, sentence: Sentence, begin: int, window: str) -> lis
 
 def _stated(read: Reader, sentence: Sentence, denial: _Denial) -> Iterator[Found | Problem]:
     rules = _rules_for(read, sentence, denial.begin, denial.window)
-    if not rules or not _is_own(read, denial.window):
+    if not rules or not _is_own(read, sentence, denial):
         return
     if _contradicts(sentence.key, denial.begin):
         detail = "the sentence concludes that there was none from a clause that does not say so"
@@ -161,9 +162,13 @@ def _stated(read: Reader, sentence: Sentence, denial: _Denial) -> Iterator[Found
         yield Found(sentence, begin, end, code, rule.name, period=period, none=True)
 
 
-def _is_own(read: Reader, window: str) -> bool:
+def _is_own(read: Reader, sentence: Sentence, denial: _Denial) -> bool:
+    """Whether it is this body that there was none at: not its subordinates, or some of several."""
+    clause = max(sentence.key.rfind(mark, 0, denial.begin) for mark in ",;。") + 1
+    if of_others(read, sentence.key[clause : denial.begin]):
+        return False
     return read.scope in {"jurisdiction", "with_subordinates"} or not has(
-        window, read.words["subordinate"]
+        denial.window, read.words["subordinate"]
     )
 
 

@@ -1,0 +1,70 @@
+"""Whose figure it is: this body's, another one's, or more than this body's."""
+
+import re
+
+from parsers.declared.prose import Rule
+from parsers.prose.lexicon import has
+from parsers.prose.numbers import Number
+from parsers.prose.reader import Reader
+from parsers.prose.sentences import Sentence
+
+# 其中教育局5件: a part that one body has; but 其中市政府网站5条 is of all.
+_OF_A_BODY = re.compile(
+    r"其中,?(?:[^,;]{0,12}?(?:局|委(?!员|托)|厅|办公室|镇|乡|街道|部门|单位)"
+    r"(?!.{0,6}(?:网|公报|微信|微博|平台)))"
+)
+# 3个科室公开信息不足10条: what some bodies did, unless all of the area are named.
+_SOME_BODIES = re.compile(
+    r"(?P<all>全[市区县省镇乡州旗系局委][^,;]{0,4})?"
+    r"\d{1,4}余?[个家](?:[\u4e00-\u9fff]{0,4}?)"
+    r"(?:部门|单位|[科处股]室|乡镇|镇|街道|村|社区|县|区|局|机关)"
+)
+# 省政府制定规章5件: what others did, who stand above.
+_SUPERIOR = re.compile(
+    r"(?:国务院|全国人大|省人大|[省市区县]政府|省厅|[省市]局|上级(?:部门|单位|机关)?)"
+    r"(?:共|全年|新)?(?:制定|制发|出台|印发|下发|发布|公开|召开|举办|收到|受理|办理|组织)(?!的)"
+)
+_HELD = re.compile(r"举办|组织|召开|开展|举行")
+# 县公安局收到5件: a clause that begins with one body, whose medium it may be.
+_ONE_BODY = re.compile(
+    r"(?:^|[,;。:年])[^,;。:年]{0,9}[^\W\d_](?:局|委|厅|法院|检察院|[档图书文化博]案?馆|管委会)"
+    r"(?=共|全年|累计|受理|收到|接收|接到|公开|主动|发布|通过|微信|微博|政务|举办|召开|办理|承办|官方|网站|未|没有|无)"
+)
+
+
+def of_others(read: Reader, clause: str) -> bool:
+    """Whether a clause says what subordinates, superiors or some of several bodies did."""
+    match = _SOME_BODIES.search(clause)
+    if match is not None and (match["all"] is None or read.scope in {"own", "unknown"}):
+        return True
+    if read.scope == "jurisdiction":
+        return _ONE_BODY.search(clause) is not None and not has(clause, read.words["whole_area"])
+    return has(clause, read.words["subordinate"]) or _SUPERIOR.search(clause) is not None
+
+
+def counts_more(read: Reader, clause: str, rule: Rule) -> bool:
+    """Whether a clause of a body's own report counts the whole area."""
+    own = read.scope in {"own", "unknown"}
+    return own and has(_who_acts(clause, rule), read.words["jurisdiction"])
+
+
+def is_of_one(read: Reader, sentence: Sentence, number: Number, clause: str) -> bool:
+    """Whether a figure is of one body in the area, named in its clause or in one before it.
+
+    Who was named goes on to act until the sentence comes back to all of the area.
+    """
+    words = read.words
+    if read.scope != "jurisdiction" or has(clause, words["whole_area"]):
+        return False
+    if has(clause, words["another_part"]) or _OF_A_BODY.search(number.before):
+        return True
+    said = sentence.key[: number.begin]
+    said = said[said.rfind(";") + 1 :]
+    ends = (said.rfind(word) + 1 for word in (*words["whole_area"], *words["jurisdiction"]))
+    return has(said[max(ends, default=0) :], words["one_body"])
+
+
+def _who_acts(clause: str, rule: Rule) -> str:
+    """A clause up to its verb where a body holds something for others: 举办全县教育系统培训班."""
+    held = _HELD.search(clause) if rule.indicator.startswith("training.") else None
+    return clause[: held.start()] if held else clause
