@@ -37,5 +37,5 @@ def _page(plain: dict[str, Any]) -> PageBlocks:
 
 def _item(plain: dict[str, Any]) -> TextLine | Piece:
     if "cells" not in plain:
-        return TextLine(**plain)
+        return TextLine(**{**plain, "glyphs": ()})
     return Piece(**{**plain, "cells": [PieceCell(**cell) for cell in plain["cells"]]})

@@ -25,7 +25,8 @@ class Glyph(NamedTuple):
 class TextLine:
     """A line of text and its box. `size` is the height of its characters.
 
-    `place` is its locator where that does not follow from the box.
+    `place` is its locator where that does not follow from the box. `stop` is where what
+    follows the first tab begins, `glyphs` are the characters it was put together from.
     """
 
     text: str
@@ -35,6 +36,8 @@ class TextLine:
     y1: float
     size: float
     place: str = ""
+    stop: float = 0.0
+    glyphs: tuple[Glyph, ...] = ()
 
 
 def text_lines(glyphs: Sequence[Glyph], gaps: bool = True) -> list[TextLine]:
@@ -59,14 +62,16 @@ def _line(glyphs: list[Glyph], gaps: bool) -> TextLine:
     size = max(g.y1 - g.y0 for g in glyphs)
     pieces: list[str] = []
     last: Glyph | None = None
+    stop = 0.0
     for glyph in glyphs:
         if last is not None and glyph.text.strip():
             pieces.append(_gap(last, glyph, size, gaps))
+            stop = stop or (glyph.x0 if pieces[-1] == "\t" else 0.0)
         pieces.append(glyph.text)
         last = glyph if glyph.text.strip() else last
     text = "".join(pieces).strip()
     box = _box(glyphs)
-    return TextLine(text, *box, size)
+    return TextLine(text, *box, size, stop=stop, glyphs=tuple(glyphs))
 
 
 def _gap(left: Glyph, right: Glyph, size: float, gaps: bool) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from parsers.records import Problem
 from pipelines.assembly import Draft, Line, problem
 from pipelines.limits import MAX_PAGES
+from pipelines.paged.aligned import with_aligned_tables
 from pipelines.paged.cuts import continues, join
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.glyphs import TextLine, text_lines
@@ -50,10 +51,16 @@ def page_blocks(drawing: PageDrawing) -> PageBlocks:
     ruled = find_tables(drawing.rules, RULE_TOLERANCE)
     tables = [t for t in ruled if holds_table(piece_of(t, drawing.glyphs, ""))]
     free = [g for g in drawing.glyphs if not any(_holds(table, g) for table in tables)]
-    found: list[tuple[float, TextLine | Piece]] = [(line.y0, line) for line in text_lines(free)]
-    found += [(table.ys[0], piece_of(table, drawing.glyphs, drawing.place)) for table in tables]
-    items = tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))
-    return PageBlocks(drawing.place, drawing.height, items)
+    lines = text_lines(free)
+    edges = [table.ys[0] for table in tables]
+    items: list[TextLine | Piece] = []
+    for number, table in enumerate([*tables, None]):
+        top = edges[number - 1] if number else float("-inf")
+        bottom = edges[number] if table is not None else float("inf")
+        between = [line for line in lines if top < line.y0 <= bottom]
+        items += with_aligned_tables(between, drawing.place)
+        items += [piece_of(table, drawing.glyphs, drawing.place)] if table is not None else []
+    return PageBlocks(drawing.place, drawing.height, tuple(items))
 
 
 def _holds(table: RuledTable, glyph: tuple[str, float, float, float, float]) -> bool:
