@@ -82,14 +82,18 @@ def _drafts(chooser: Chooser, content: Content) -> tuple[list[Draft], list[Probl
 
 
 def _hidden(content: Content) -> list[Problem]:
-    """What the style sheet hides within the report: of a table or sentence the reader is told."""
+    """What the report's page hides by its style sheet or strikes out: the reader is told."""
     roots = {*content.roots}
-    within = [e for e in tree.hidden_by_sheet() if not roots.isdisjoint(e.iterancestors())]
-    if not within:
-        return []
-    detail = f"{len(within)} elements in the text are hidden by the page's style sheet"
-    place = min(f"html:#{tree.path(element)}" for element in within)
-    return [problem("hidden_text", f"{detail} and were left out", place)]
+    told = []
+    for kind, elements, manner in (
+        ("hidden_text", tree.hidden_by_sheet(), "hidden by the page's style sheet"),
+        ("struck_text", tree.struck_out(), "struck out"),
+    ):
+        within = [e for e in elements if not roots.isdisjoint(e.iterancestors())]
+        if within:
+            detail = f"{len(within)} elements in the text are {manner} and were left out"
+            told.append(problem(kind, detail, min(f"html:#{tree.path(e)}" for e in within)))
+    return told
 
 
 def _stub(blocks: Sequence[Block], links: Sequence[Link]) -> list[Problem]:

@@ -25,6 +25,11 @@ _DIGITS = re.compile(r"\s*\+?(\d+)")
 _BREAK = "\x00"
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SECTIONS = ("thead", "tbody", "tfoot")
+_PARTS = frozenset({*_SECTIONS, "tr", "caption"})
+# Fields whose value is printed; others are buttons and choices.
+_FIELDS = ("", "text", "number")
+UNREADABLE = "\ufffd"
+SMALLEST_PICTURE = 8
 _EDGES = re.compile(r"\s*\n\s*")
 
 
@@ -57,7 +62,16 @@ def read_table(element: etree._Element) -> TableReading:
     boxes, problems = _boxes(rows)
     if is_layout(boxes):
         return LAYOUT
+    _mark_pictures(boxes, rows)
     return TableReading(Table(boxes, tree.path(element)), captions, problems)
+
+
+def _mark_pictures(boxes: list[Box], rows: list[Row]) -> None:
+    """A cell that prints a picture and no text is not blank: its text cannot be read."""
+    cells = (cell for row in rows for cell in row.cells)
+    for box, cell in zip(boxes, cells, strict=False):
+        if not box.text and len(cell) and not tree.hiding(cell) and _is_picture(cell):
+            box.text = UNREADABLE
 
 
 def _holds_real_table(element: etree._Element) -> bool:
@@ -90,14 +104,25 @@ class _RowCollector:
         self._open: Row | None = None
 
     def collect(self, table: etree._Element) -> None:
+        self._loose(table.text, table)
         stack: list[tuple[etree._Element, bool]] = [(child, False) for child in reversed(table)]
         while stack:
             node, leaving = stack.pop()
             if leaving:
                 self._leave(node)
             elif self._enter(node):
+                self._loose(node.text, node)
                 stack.append((node, True))
                 stack.extend([(child, False) for child in reversed(node)])
+                continue
+            elif node.tag in CELLS and len(node) and not tree.is_removed(node):
+                stack.extend([(part, False) for part in reversed(_parts_within(node))])
+            self._loose(node.tail, node)
+
+    def _loose(self, text: str | None, node: etree._Element) -> None:
+        """Text outside of cells: browsers show it before the table."""
+        if text and not text.isspace() and (line := tree.tidy(text)):
+            self.captions.append(Line(line, tree.path(node)))
 
     def _enter(self, node: etree._Element) -> bool:
         """Takes note of a node; tells whether to look inside it."""
@@ -138,6 +163,11 @@ class _RowCollector:
         if self._open is None:
             self._open = self._row()
         self._open.cells.append(cell)
+
+
+def _parts_within(cell: etree._Element) -> list[etree._Element]:
+    """Parts of the table that stand in a cell which was never closed."""
+    return [child for child in cell if child.tag in _PARTS]
 
 
 def _boxes(rows: list[Row]) -> tuple[list[Box], tuple[Problem, ...]]:
@@ -239,6 +269,10 @@ def _pieces(cell: etree._Element) -> Iterator[str]:
     stack = [(child, False) for child in reversed(cell)]
     while stack:
         node, leaving = stack.pop()
+        if node.tag in _PARTS and node.getparent() is cell:
+            continue
+        if not leaving and (value := _field_value(node)):
+            yield _plain(value)
         shown = tree.is_element(node) and not tree.hiding(node)
         if shown and not leaving:
             yield _BREAK if node.tag == "br" else "\n" if node.tag in tree.BLOCKS else ""
@@ -250,6 +284,27 @@ def _pieces(cell: etree._Element) -> Iterator[str]:
         if shown and node.tag in tree.BLOCKS:
             yield "\n"
         yield _plain(node.tail)
+
+
+def _field_value(node: etree._Element) -> str:
+    """What a field of a form within a cell shows."""
+    if node.tag == "textarea":
+        return node.text or ""
+    is_text = node.tag == "input" and (node.get("type") or "").lower() in _FIELDS
+    return node.get("value") or "" if is_text else ""
+
+
+def _is_picture(cell: etree._Element) -> bool:
+    """Whether a picture is in a cell that may print its figure: not a dot that keeps room."""
+    return any(
+        all(not _DIGITS.match(size) or _span(size) >= SMALLEST_PICTURE for size in _sizes(picture))
+        for picture in cell.iter("img")
+        if not tree.hiding(picture)
+    )
+
+
+def _sizes(picture: etree._Element) -> list[str]:
+    return [picture.get("width") or "", picture.get("height") or ""]
 
 
 def _plain(text: str | None) -> str:

@@ -32,13 +32,18 @@ MOST_PATHS = 20_000
 LONGEST_STYLE = 500
 LONGEST_NAME = 100
 
-_REMOVED = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])", re.I)
+_REMOVED = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*collapse|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])",
+    re.IGNORECASE,
+)
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _NAMED = etree.XPath("descendant-or-self::*[@id or @class]")
 _STYLES = etree.XPath("descendant-or-self::*/@style", smart_strings=False)
 _STYLED = etree.XPath("descendant-or-self::*[@style]")
 _HIDDEN = etree.XPath("descendant-or-self::*[@hidden]")
 _INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.I)
-_SPACE = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
+_SPACE = re.compile(r"[ \t\r\n\f\xa0\u2000-\u200a\u202f\u205f]+")
+_INKLESS = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d"
 _SOURCE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
 
@@ -97,6 +102,11 @@ def hidden_by_sheet() -> list[etree._Element]:
     return [e for e in by_sheet if "。" in raw_text(e) or e.find(".//table") is not None]
 
 
+def struck_out() -> list[etree._Element]:
+    """The elements whose text the page shows struck out, so that it holds no more."""
+    return _found.struck_out
+
+
 def hiding(element: etree._Element) -> str:
     """`removed` (not shown at all), `invisible` (keeps its room) or empty (shown)."""
     return _found.hiding.get(element, "")
@@ -118,9 +128,10 @@ def _note_hidden(root: etree._Element) -> None:
         noted.update((e, said) for e, said in styled if said)
     by_sheet = hidden_elements(root, lambda: named(root))
     _found.hidden_by_sheet.update(by_sheet)
-    noted.update(
-        dict.fromkeys((*root.iter(*DROPPED), *_nodes(_HIDDEN, root), *by_sheet), "removed")
-    )
+    _found.struck_out.extend(e for e in root.iter("del", "s", "strike") if raw_text(e).strip())
+    _found.struck_out.extend(e for e, said in noted.items() if said == "struck")
+    removed = (*root.iter(*DROPPED), *_nodes(_HIDDEN, root), *by_sheet, *_found.struck_out)
+    noted.update(dict.fromkeys(removed, "removed"))
 
 
 def _style_says(style: str) -> str:
@@ -132,6 +143,8 @@ def _style_says(style: str) -> str:
 def _said(style: str) -> str:
     if _REMOVED.search(style):
         return "removed"
+    if _STRUCK.search(style):
+        return "struck"
     return "invisible" if _INVISIBLE.search(style) else ""
 
 
@@ -176,6 +189,7 @@ class _Found(threading.local):
         self.named: dict[etree._Element, list[etree._Element]] = {}
         self.hiding: dict[etree._Element, str] = {}
         self.hidden_by_sheet: set[etree._Element] = set()
+        self.struck_out: list[etree._Element] = []
 
 
 _found = _Found()
@@ -246,6 +260,7 @@ def tidy(text: str) -> str:
     """Text as shown: runs of white space are one blank, none where the source wrapped Chinese."""
     if text.isalnum():
         return text
+    text = _INKLESS.sub("", text)
     if "\n" in text or "\r" in text:
         text = _SOURCE_BREAK.sub("", text)
     return _SPACE.sub(" ", text).strip(" \u3000")
