@@ -1,6 +1,7 @@
 """Reads a document into its reports: the one door of the parsers."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -39,10 +40,15 @@ from parsers.who import resolve
 
 # Sections whose text is their table in the forms of 2019 and 2021.
 _TABLE_SECTIONS = frozenset({"proactive", "requests", "review_litigation", "annex"})
+# What the name of a report ends with, also in traditional characters; white space may part it.
+_NAMED = re.compile(r"[告报報结結]")
 # A page that names this many reports, and holds no body of one, lists them.
 MIN_LISTED = 3
 # Reports that share one document are at least this many blocks long.
 MIN_BLOCKS = 5
+# No report is longer; what stands behind would only cost time.
+MAX_BLOCKS = 20_000
+MAX_CHARS = 5_000_000
 
 
 def read_reports(
@@ -59,6 +65,7 @@ def read_reports(
         The reports in order of place, usually one; empty where the document is no annual report
         (news, a notice, a guide, a blank form, accounts).
     """
+    document, beyond = _within_bounds(document)
     if _is_listing(document):
         return ()
     apart = replace(context, link_text="", page_title="", year=None)
@@ -67,7 +74,31 @@ def read_reports(
         for number, part in enumerate(_parts(document))
     ]
     reports = [report for report in found if report is not None]
-    return tuple(replace(report, ordinal=ordinal) for ordinal, report in enumerate(reports))
+    return tuple(
+        replace(report, ordinal=ordinal, problems=(*report.problems, *beyond))
+        for ordinal, report in enumerate(reports)
+    )
+
+
+def _within_bounds(document: Document) -> tuple[Document, tuple[Problem, ...]]:
+    """The document without what is longer than any report, and the problem that tells so."""
+    kept = tuple(islice(_first_chars(document.blocks), MAX_BLOCKS))
+    left_out = document.blocks[len(kept) :]
+    if not left_out:
+        return document, ()
+    detail = f"the last {len(left_out)} of {len(document.blocks)} paragraphs and tables are unread"
+    problem = Problem("report", "too_long", detail, left_out[0].place)
+    return replace(document, blocks=kept), (problem,)
+
+
+def _first_chars(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks before the first paragraph that goes beyond the bound of characters."""
+    left = MAX_CHARS
+    for block in blocks:
+        left -= len(block.text) if isinstance(block, Paragraph) else 0
+        if left < 0:
+            return
+        yield block
 
 
 def _is_listing(document: Document) -> bool:
@@ -113,7 +144,7 @@ def _title_line(block: object) -> str:
     """What a line that is a report's full title says (whom and when); empty for other blocks."""
     if not isinstance(block, Paragraph) or not 8 <= len(block.text.strip()) <= 60:
         return ""
-    if "信息" not in canon(block.text):
+    if not _NAMED.search(block.text) or "信息" not in canon(block.text):
         return ""
     judged = judge(block.text)
     if not judged.is_report or not judged.agency or judged.year is None:

@@ -8,13 +8,13 @@ from functools import lru_cache
 from parsers.declared import Declarations
 from parsers.declared.forms import FormDeclarations
 from parsers.figures import read_figure
-from parsers.records import Document, Grid, Observation, Paragraph, Problem, Tables
+from parsers.records import Document, Observation, Paragraph, Problem, Tables
 from parsers.tables.collecting import Collector
 from parsers.tables.heads import HeadBook
 from parsers.tables.labels import LabelBook
 from parsers.tables.plain import text_sheets
 from parsers.tables.segments import Segmenter
-from parsers.tables.sheets import Sheet, from_grid, too_large
+from parsers.tables.sheets import MAX_SLOTS, Sheet, from_grid, too_large
 from parsers.text import is_blank
 
 __all__ = ["TableReading", "read_tables"]
@@ -89,15 +89,30 @@ def _sheets(
             paragraphs.append((index, block))
             continue
         follows &= sum(len(item.text) for _, item in paragraphs) <= _BETWEEN_PAGES
-        yield from ((sheet, False) for sheet in text_sheets(paragraphs, heads, forms.words))
+        yield from _in_text(paragraphs, heads, forms, problems)
         above = paragraphs[-1][1].text if paragraphs else ""
         paragraphs.clear()
         if too_large(block):
-            problems.append(_too_large(block))
+            problems.append(_too_large(len(block.rows), block.width, block.place))
             continue
         yield from_grid(block, index, above), follows
         follows = True
-    yield from ((sheet, False) for sheet in text_sheets(paragraphs, heads, forms.words))
+    yield from _in_text(paragraphs, heads, forms, problems)
+
+
+def _in_text(
+    paragraphs: Sequence[tuple[int, Paragraph]],
+    heads: HeadBook,
+    forms: FormDeclarations,
+    problems: list[Problem],
+) -> Iterator[tuple[Sheet, bool]]:
+    """The tables in lines of text."""
+    for sheet in text_sheets(paragraphs, heads, forms.words):
+        width = max(len(line.boxes) for line in sheet.lines)
+        if len(sheet.lines) * width > MAX_SLOTS:
+            problems.append(_too_large(len(sheet.lines), width, sheet.place))
+        else:
+            yield sheet, False
 
 
 def _headless(document: Document, used: set[int], forms: FormDeclarations) -> list[Problem]:
@@ -143,9 +158,9 @@ def _beside_labels(
     return [Problem("table", "no_heads", detail, found[0].place)]
 
 
-def _too_large(grid: Grid) -> Problem:
-    detail = f"a table of {len(grid.rows)} rows and {grid.width} columns is no table of a report"
-    return Problem("table", "table_too_large", detail, grid.place)
+def _too_large(rows: int, columns: int, place: str) -> Problem:
+    detail = f"a table of {rows} rows and {columns} columns is no table of a report"
+    return Problem("table", "table_too_large", detail, place)
 
 
 def _capped(problems: Sequence[Problem]) -> Iterator[Problem]:

@@ -66,12 +66,13 @@ def merge(
         copies, again = _copies(own, in_parts=declared.tables[table].heads_each_section)
         problems += again
         items: dict[Key, Observation] = {}
-        for number, copy in enumerate(copies):
-            before = set().union(*(earlier.rows for earlier in copies[:number]))
+        before: set[int] = set()
+        for copy in copies:
             if problem := _compare(table, items, before, copy):
                 problems.append(problem)
             else:
                 items |= copy.items
+            before |= copy.rows
         found += items.values()
     return found, problems
 

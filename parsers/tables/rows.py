@@ -13,6 +13,8 @@ from parsers.tables.sheets import Box, Line
 
 # The section when it cannot be told; no form has one of that name.
 LOST = "?"
+# No form has so many rows; comparing the labels of more would only cost time.
+MAX_NEAR = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +219,12 @@ def _doubted(rows: list[Row]) -> list[Row]:
 
 
 def _near(rows: list[Row], book: LabelBook) -> list[Row]:
+    tries = 0
     taken = {row.entry.index for row in rows if row.entry}
     found = list(rows)
     for index, row in enumerate(rows):
-        if row.entry is None and row.text and not row.is_empty:
+        if row.entry is None and row.text and not row.is_empty and tries < MAX_NEAR:
+            tries += 1
             around = Neighbours(_entry(found, index - 1), _entry(found, index + 1))
             if entry := book.near(row.text, around, taken):
                 taken.add(entry.index)
