@@ -7,7 +7,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from parsers.portals.jsonrows import json_rows
+from parsers.portals.jsonrows import json_rows, longest_and_named
 from parsers.portals.literals import record_lists
 from parsers.portals.markup import MAX_CHARS, base_of, scripts
 from parsers.portals.records import Page, Row
@@ -32,7 +32,7 @@ def data_rows(page: Page, tree: HtmlElement) -> tuple[Row, ...]:
     details = templates(code)
     islands = (xml_records(match["old"] or match["new"]) for match in _islands(page.text))
     found = (json_rows(value, base, details) for value in (*record_lists(code), *islands))
-    return max(found, key=len, default=())
+    return longest_and_named(found)
 
 
 def _islands(text: str) -> Iterator[re.Match[str]]:

@@ -38,6 +38,11 @@ _JSON_CLIENT = re.compile(
 _FOREIGN = re.compile(
     r"count|visit|hits?\b|click|weather|login|comment|captcha|search|query$", re.I
 )
+_SENT = re.compile(
+    r"\.open\(\s{0,5}['\"]post['\"]\s{0,5},\s{0,5}['\"](?P<url>[^'\"\s<>]{2,300})['\"].{0,400}?"
+    r"\.send\(\s{0,5}['\"](?P<body>[^'\"\s<>]{3,500})['\"]",
+    re.IGNORECASE | re.DOTALL,
+)
 _BEFORE = 400
 _ROWS_PER_PAGE = 15
 _MAX_ADDRESSES = 300
@@ -74,6 +79,10 @@ def interfaces(code: str, url: str) -> Iterator[Interface]:
         if paths := _QUOTED_PATH.findall(before):
             literal = typed_pairs(match.group(1), known)
             yield from _interface(resolve(paths[-1], url), literal, names, _way(before, around))
+
+    for match in islice(_SENT.finditer(code), _MAX_ADDRESSES):
+        values = dict(parse_qsl(match["body"], keep_blank_values=True))
+        yield from _interface(resolve(match["url"], url), values, set(values), "form")
 
 
 def _way(before: str, around: str) -> str:

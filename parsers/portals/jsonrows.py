@@ -1,7 +1,7 @@
 """The rows of a JSON answer, whatever its fields are called."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 
 from parsers.portals.dates import find_date
@@ -53,6 +53,7 @@ DATE_FIELDS = (
 )
 COLUMN_FIELDS = ("chnl", "channelname", "columnname")
 _URL_ENDS, _TITLE_ENDS, _DATE_ENDS = ("url", "link", "href"), ("title",), ("date", "time")
+_NAMED = re.compile(r"公开.{0,14}(?:年\s?报|报告)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TITLE_CHARS = range(5, 121)
 _LOOKS_LIKE_ADDRESS = re.compile(
@@ -72,16 +73,27 @@ _MILLISECONDS = 100_000_000_000
 def json_rows(value: Json, base: str, details: Sequence[Template] = ()) -> tuple[Row, ...]:
     """The rows of the longest list of records with an address and a title.
 
+    Other lists of the value count where they name yearly reports: rows may stand under their years
+    or bodies.
+
     Args:
         value: the answer.
         base: the address that links are resolved against.
         details: the ways in which the page's script puts addresses together of a record's fields.
     """
-    best: tuple[Row, ...] = ()
-    for records in _lists(value, _MAX_LEVELS):
-        rows = tuple(row for record in records for row in _row(record, base, details))
-        best = max(best, rows, key=len)
-    return best
+    lists = (
+        tuple(row for record in records for row in _row(record, base, details))
+        for records in _lists(value, _MAX_LEVELS)
+    )
+    return longest_and_named(lists)
+
+
+def longest_and_named(lists: Iterable[tuple[Row, ...]]) -> tuple[Row, ...]:
+    """The longest of several lists of rows, and those that name yearly reports; in order."""
+    found = [rows for rows in lists if rows]
+    best = max(found, key=len, default=())
+    wanted = (rows for rows in found if rows is best or any(_NAMED.search(r.title) for r in rows))
+    return tuple(dict.fromkeys(row for rows in wanted for row in rows))
 
 
 def every_row(value: Json, base: str, details: Sequence[Template] = ()) -> Iterator[Row]:

@@ -26,6 +26,11 @@ _FOREIGN_FRAMES = re.compile(
     r"tianqi|weather|share|counter|conac|jiathis|baidu|player|video|header|footer|\btop\.|bottom",
     re.IGNORECASE,
 )
+_FRAME_SOURCE = re.compile(
+    r"\.(?:src\s{0,3}=|attr\(\s{0,3}['\"]src['\"]\s{0,3},)\s{0,3}['\"]([^'\"\s<>]{2,300}?"
+    r"(?<!\.js)(?<!\.gif)(?<!\.png)(?<!\.jpg))['\"]\s{0,3}[;)\n}]"
+)
+_MAX_SCRIPTED_FRAMES = 3
 _VIEWER_KEYS = ("file", "pdf", "pdfurl", "fileurl", "src", "url")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?)$", re.IGNORECASE)
 
@@ -63,7 +68,12 @@ def leads_above(target: str, url: str) -> bool:
 def frames_of(tree: HtmlElement, url: str) -> tuple[str, ...]:
     """The pages embedded in the page, without weather, sharing and the like."""
     base = base_of(tree, url)
-    targets = (resolve(node.get("src"), base) for node in tree.iter("iframe", "frame"))
+    frames = list(tree.iter("iframe", "frame"))
+    named = [node.get("src") or node.get("data-src") or "" for node in frames]
+    if not all(named):
+        # A script gives a frame its address.
+        named += _FRAME_SOURCE.findall(scripts(tree))[:_MAX_SCRIPTED_FRAMES]
+    targets = (resolve(name, base) for name in named)
     kept = (target for target in targets if target and not _FOREIGN_FRAMES.search(target))
     return tuple(dict.fromkeys(target for target in kept if not viewed_document(target)))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -16,6 +17,7 @@ NEXT = re.compile(
     re.I,
 )
 LAST = re.compile(r"^[\[(<]*(?:尾页|末页|最后一?页|last)[\])>»›|]*$", re.I)
+_DRAWN_NEXT = re.compile(r"(?:next|xiayiye|xyy|nextpage)\w{0,8}\.\w{3,4}(?:\s|$)", re.IGNORECASE)
 NUMBERED = re.compile(r"^(?:第)?(\d{1,4})页?$", re.ASCII)
 
 
@@ -29,8 +31,13 @@ class Anchor:
     element: HtmlElement
 
 
-def anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
+@lru_cache(maxsize=2)
+def anchors(tree: HtmlElement, url: str) -> tuple[Anchor, ...]:
     """All links with their texts; script links have no address."""
+    return tuple(_anchors(tree, url))
+
+
+def _anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
     base = base_of(tree, url)
     clicks = Clicks(tree, url)
     for element in tree.iter("a", "button", "input", "span", "li"):
@@ -59,7 +66,9 @@ def _label(element: HtmlElement) -> str:
     alts = "".join(image.get("alt") or "" for image in element.iter("img"))
     told = element.get("title") or element.get("value") or element.get("aria-label") or alts
     marks = f"{element.get('class') or ''} {element.get('rel') or ''}"
-    named = "next" if re.search(r"(?:^|[\s-])next(?:\s|$)", marks) else ""
+    drawn = " ".join(image.get("src") or "" for image in element.iter("img"))
+    is_next = re.search(r"(?:^|[\s-])next(?:\s|$)", marks) or _DRAWN_NEXT.search(drawn)
+    named = "next" if is_next else ""
     return joined_text(element) or re.sub(r"\s", "", told) or named
 
 

@@ -34,6 +34,7 @@ _NUMBER_ALONE = re.compile(r"/([1-9]\d{0,2})(\.s?html?)$", re.I)
 _SUFFIX = re.compile(r"[_-](\d{1,4})(\.[a-z]{3,5})$", re.I)
 _PLACE = re.compile(r"(?:page|curr|next|to)\w*|[nipx]|num|index|value|0", re.IGNORECASE)
 _BUTTONS = ("submit", "button", "image", "reset", "checkbox", "radio")
+_SET_FIELD = re.compile(r"\.(\w{1,40})\.value\s{0,3}=\s{0,3}['\"]?(\w{1,40})")
 _CALL_ARGUMENT = re.compile(r"\(\s*['\"]?(\d{1,5})['\"]?\s*\)")
 
 
@@ -195,23 +196,48 @@ def with_page_number(url: str, page: int) -> str:
 
 def by_form(page: Page, tree: HtmlElement) -> PageRequest | None:
     """The page's own paging form, filled in for the page that a script link asks for."""
+    return _by_set_fields(page, tree) or _by_page_field(page, tree)
+
+
+def _by_set_fields(page: Page, tree: HtmlElement) -> PageRequest | None:
+    """The form that the link of the next page fills in and submits in its own script."""
+    for anchor in anchors(tree, page.url):
+        values = dict(_SET_FIELD.findall(anchor.script))
+        if NEXT.match(anchor.text) and values and "submit" in anchor.script:
+            for form in tree.iter("form"):
+                fields = _form_fields(form)
+                if values.keys() & fields.keys():
+                    return _sent(form, {**fields, **values}, page, tree, {})
+    return None
+
+
+def _form_fields(form: HtmlElement) -> dict[str, str]:
+    return {
+        str(node.get("name")): node.get("value") or ""
+        for node in form.iter("input", "select")
+        if node.get("name") and (node.get("type") or "").casefold() not in _BUTTONS
+    }
+
+
+def _sent(
+    form: HtmlElement, fields: dict[str, str], page: Page, tree: HtmlElement, state: dict[str, str]
+) -> PageRequest:
+    target = resolve(form.get("action") or page.url, base_of(tree, page.url)) or page.url
+    if (form.get("method") or "").casefold() == "post":
+        return post(target, fields, page.url, state, page.charset)
+    return get(target, fields, page.url, state)
+
+
+def _by_page_field(page: Page, tree: HtmlElement) -> PageRequest | None:
     current = number(page, "page", 1)
     if not _asks_for_more(page, tree, current):
         return None
     for form in tree.iter("form"):
-        fields = {
-            node.get("name"): node.get("value") or ""
-            for node in form.iter("input", "select")
-            if node.get("name") and (node.get("type") or "").casefold() not in _BUTTONS
-        }
+        fields = _form_fields(form)
         name = next((key for key in fields if _is_page_key(key)), None)
         if name is not None:
             fields[name] = str(current + 1)
-            target = resolve(form.get("action") or page.url, base_of(tree, page.url)) or page.url
-            state = {"page": str(current + 1)}
-            if (form.get("method") or "").casefold() == "post":
-                return post(target, fields, page.url, state, page.charset)
-            return get(target, fields, page.url, state)
+            return _sent(form, fields, page, tree, {"page": str(current + 1)})
     return None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.crawler.latecomers import LATECOMERS
 from tests.crawler.newcomers import NEWCOMERS
 from tests.crawler.oddities import SITES as ODDITIES
 from tests.crawler.oddities import Site
@@ -15,7 +16,7 @@ from tests.crawler.running import captured, crawl_through
 from tests.crawler.server import Answer, Server
 from tests.crawler.strangers import STRANGERS
 
-SITES = {**ODDITIES, **STRANGERS, **NEWCOMERS}
+SITES = {**ODDITIES, **STRANGERS, **NEWCOMERS, **LATECOMERS}
 
 
 @dataclass(frozen=True)

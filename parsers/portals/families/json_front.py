@@ -21,6 +21,7 @@ from parsers.portals.walk import number
 
 NAME = "json"
 _MAX_DETAILS = 20
+_MAX_INTERFACES = 3
 _NEXT_CURSOR = (
     "nextcursor", "next_cursor", "cursor", "lastid", "last_id", "nexttoken", "next_token",
     "pagetoken", "scrollid", "next",
@@ -41,14 +42,21 @@ def read(page: Page) -> Listing:
         return _answer(page)
     tree = parse(page.text)
     rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
-    first = entry(page, scripts(tree))
-    return Listing(NAME, rows, (first,)) if first else Listing(NAME, rows, end_reason="unreadable")
+    onward = entry(page, scripts(tree))
+    return Listing(NAME, rows, onward, end_reason="" if onward else "unreadable")
 
 
-def entry(page: Page, code: str) -> PageRequest | None:
-    """The first request to the interface that the code names; none if it names none."""
-    found = next(interfaces(code, page.url), None)
-    return _request(_state(found, code, page.url), 1, 0) if found is not None else None
+def entry(page: Page, code: str) -> tuple[PageRequest, ...]:
+    """The first request to each of the interfaces that the code names; the further are tried."""
+    states: list[dict[str, str]] = []
+    for found in interfaces(code, page.url):
+        state = _state(found, code, page.url)
+        if state not in states:
+            states.append(state)
+        if len(states) == _MAX_INTERFACES:
+            break
+    tried = ({**state, **({"probe": "1"} if n else {})} for n, state in enumerate(states))
+    return tuple(_request(state, 1, 0) for state in tried)
 
 
 def further(page: Page, tree: HtmlElement, shown: int) -> PageRequest | None:

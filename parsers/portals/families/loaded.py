@@ -32,12 +32,19 @@ _FOREIGN = re.compile(
     re.IGNORECASE,
 )
 _MAX_LOADS = 3
+_MAX_YEARS = 30
+_YEAR = r"['\"]?(?:19|20)\d\d['\"]?"
+_YEARS = re.compile(rf"\[\s{{0,9}}{_YEAR}(?:\s{{0,9}},\s{{0,9}}{_YEAR}){{1,40}}")
+# An address that ends with the year's field, and what is joined to it.
+_YEAR_KEY = re.compile(
+    r"(?:year|nian|\bnf|\bnd|/)=?(?:y|year|nian|nf|nd|n|item|i|value|[a-z])$", re.IGNORECASE
+)
 _MAX_DETAILS = 20
 
 
 def recognise(page: Page, tree: HtmlElement) -> bool:
     """Whether the page shows no rows and a script of it loads something that may hold them."""
-    return bool(next(_loads(page, tree), "")) and not (
+    return bool(next(_parts(page, tree), "")) and not (
         tree_rows(tree, page.url) or data_rows(page, tree)
     )
 
@@ -49,9 +56,14 @@ def read(page: Page) -> Listing:
         return _answer(page, tree)
     details = "\n".join(way.printed() for way in templates(scripts(tree))[:_MAX_DETAILS])
     state = {"loaded": "1", "probe": "1", "referer": page.url, "details": details}
-    parts = islice(dict.fromkeys(_loads(page, tree)), _MAX_LOADS)
+    parts = tuple(dict.fromkeys(_parts(page, tree)))
     rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
     return Listing(NAME, rows, tuple(get(part, {}, page.url, state) for part in parts))
+
+
+def _parts(page: Page, tree: HtmlElement) -> Iterator[str]:
+    yield from islice(dict.fromkeys(_loads(page, tree)), _MAX_LOADS)
+    yield from islice(_yearly(page, tree), _MAX_YEARS)
 
 
 def _loads(page: Page, tree: HtmlElement) -> Iterator[str]:
@@ -63,6 +75,17 @@ def _loads(page: Page, tree: HtmlElement) -> Iterator[str]:
         is_own = parts.netloc == urlsplit(page.url).netloc
         if is_own and target != page.url and not _FOREIGN.search(parts.path):
             yield target
+
+
+def _yearly(page: Page, tree: HtmlElement) -> Iterator[str]:
+    """The addresses that a script makes of each year in an array of years."""
+    code, base = scripts(tree), base_of(tree, page.url)
+    years = re.findall(r"(?:19|20)\d\d", next(iter(_YEARS.findall(code)), ""))
+    for way in templates(code) if years else ():
+        if len(way.names) == 1 and _YEAR_KEY.search(f"{way.texts[0]}{way.names[0]}"):
+            filled = (way.fill({way.names[0]: year}, base) for year in years)
+            yield from filter(None, filled)
+            return
 
 
 def _answer(page: Page, tree: HtmlElement) -> Listing:

@@ -37,8 +37,7 @@ def read(page: Page) -> Listing:
         return json_front.read(page)
     code = f"{page.text}\n{page.state.get('inline', '')}"
     shell = Page(page.state.get("referer") or page.url, f"<script>{code}</script>")
-    first = json_front.entry(shell, code)
-    onward = (first,) if first is not None else loaded.read(shell).next
+    onward = json_front.entry(shell, code) or loaded.read(shell).next
     kept = (
         PageRequest(r.url, r.method, r.body, r.headers, {**r.state, "probe": "1"}) for r in onward
     )
