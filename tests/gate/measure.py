@@ -5,8 +5,8 @@ from parsers.records import Observation
 from parsers.tables import read_tables
 from parsers.titles import judge
 from pipelines.documents import read_document
-from tests.gate.corpus import Case, cases, sentences, titles
-from tests.parsers.prose import test_sentences
+from tests.gate.corpus import REPORTS, Case, cases, sentences, titles
+from tests.parsers.prose import test_reports, test_sentences
 from tests.parsers.tables import build
 from tests.parsers.tables.printed import notation as printed
 
@@ -17,7 +17,7 @@ def measure() -> tuple[Figures, list[str]]:
     """All figures of the gate, and what was wrong or missing, one line each."""
     figures: Figures = {}
     notes: list[str] = []
-    for part in (_tables, _printed, _titles, _prose):
+    for part in (_tables, _printed, _titles, _prose, _whole_reports):
         part(figures, notes)
     return figures, notes
 
@@ -95,3 +95,17 @@ def _prose(figures: Figures, notes: list[str]) -> None:
             notes.append(f"{row['sentence']}: +{said - wanted} -{wanted - said}")
     figures["prose precision"] = right / (right + wrong)
     figures["prose recall"] = right / (right + missed)
+
+
+def _whole_reports(figures: Figures, notes: list[str]) -> None:
+    right = wrong = missed = 0
+    for path in sorted(REPORTS.glob("*.txt")):
+        for report in test_reports.stated_reports(path):
+            said, wanted = report.read(), report.stated
+            right += len(said & wanted)
+            wrong += len(said - wanted)
+            missed += len(wanted - said)
+            if said != wanted:
+                notes.append(f"{path.stem}: +{sorted(said - wanted)} -{sorted(wanted - said)}")
+    figures["prose precision in reports"] = right / (right + wrong)
+    figures["prose recall in reports"] = right / (right + missed)
