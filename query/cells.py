@@ -11,9 +11,10 @@ from itertools import groupby
 from query.concordance import Recipe, Variable, candidate_forms
 from query.corpus import Corpus, Value
 from query.dictionary import entries
-from query.filters import Filters, where
+from query.filters import Filters, Where, where
 from query.words import status_of
 
+MOST_SOUGHT = 20
 NO_TABLE = {"picture": "picture", "uncaptured_attachment": "attachment", "none": "not_stated"}
 NO_TABLE |= {"read": "row_absent", "partial": "unreadable"}
 
@@ -99,23 +100,37 @@ def figures(
     With `lines`, agency id -> line, in order of line, scope, year and agency.
     """
     wanted = tuple(variables)
-    recipes = [recipe for one in wanted for _, recipe in one.recipes]
-    codes = sorted({code for recipe in recipes for code, _ in recipe.terms})
+    observed_as = _observations_of(wanted)
     # Few bodies are found by their own index; for more, facts are read apart from the texts.
     source = "reports r" if filters.bodies else _FACTS_FIRST
     chosen = where(filters, "r" if filters.bodies else "f")
-    marks = ", ".join("?" * len(codes))
     sql = (
         f"SELECT {_SUBJECT}, {_FOUND} FROM {source} LEFT JOIN observations o ON"
-        f" o.report_id = r.report_id AND o.snapshot = r.snapshot AND o.indicator IN ({marks})"
+        f" o.report_id = r.report_id AND o.snapshot = r.snapshot AND {observed_as.sql}"
         f" WHERE {chosen.sql} ORDER BY {_order(corpus, lines)}, r.report_id, r.snapshot, o.n"
     )
     width = len(Subject.__dataclass_fields__)
-    rows = corpus.rows(sql, [*codes, *chosen.parameters])
+    rows = corpus.rows(sql, [*observed_as.parameters, *chosen.parameters])
     for facts, group in groupby(rows, key=lambda row: row[:width]):
         subject = Subject(*facts)
         observed = _observed(row[width:] for row in group)
         yield subject, {one.name: choose(one, subject, observed) for one in wanted}
+
+
+def _observations_of(variables: Iterable[Variable]) -> Where:
+    """The condition on `observations o` that a variable may use them.
+
+    A few are sought by the index of indicators; many are read past with their report.
+    """
+    terms = {term for one in variables for _, recipe in one.recipes for term in recipe.terms}
+    codes, applicants = ({term[at] for term in terms} for at in (0, 1))
+    made = Where()
+    made.add(f"o.indicator IN ({', '.join('?' * len(codes))})", *sorted(codes))
+    if len(codes) * len(applicants) <= MOST_SOUGHT:
+        made.add(f"o.applicant IN ({', '.join('?' * len(applicants))})", *sorted(applicants))
+        periods = sorted({one.period for one in variables})
+        made.add(f"o.period IN ({', '.join('?' * len(periods))})", *periods)
+    return made
 
 
 def _order(corpus: Corpus, lines: Mapping[str, str] | None) -> str:
@@ -146,7 +161,8 @@ def _observed(rows: Iterable[tuple[Value, ...]]) -> Observed:
             continue
         *facts, implied_zero = row
         found = Found(*facts)  # type: ignore[arg-type]
-        found = replace(found, status=status_of(found.status, implied_zero))
+        if implied_zero:
+            found = replace(found, status=status_of(found.status, implied_zero))
         key = (found.indicator, found.applicant, found.period)
         observed.setdefault(key, []).append(found)
     return observed

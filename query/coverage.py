@@ -9,6 +9,7 @@ the law: pages move, and moves change the dates they show.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -40,6 +41,10 @@ COLUMNS = (
     Column("body", "text", "Agency that reported that year; the row bears the latest name"),
     Column("body_id", "text", "Its id"),
 )
+
+
+# Scheme, user and password if any, host; a port or path follows.
+_HOST = re.compile(r"[^:/]*://(?:[^/]*@)?([^/:]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,10 +301,8 @@ def _last(corpus: Corpus, condition: str) -> dict[str, str]:
 
 def host_of(url: str) -> str:
     """The host of an address, empty where it has none."""
-    _, scheme_ends, rest = url.partition("://")
-    return (
-        rest.partition("/")[0].rpartition("@")[2].partition(":")[0].lower() if scheme_ends else ""
-    )
+    found = _HOST.match(url)
+    return found[1].lower() if found else ""
 
 
 def _declared(corpus: Corpus) -> dict[str, tuple[int | None, frozenset[str]]]:
