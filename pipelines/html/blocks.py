@@ -8,8 +8,9 @@ from lxml import etree
 from parsers.records import Problem
 from pipelines.assembly import Draft, Line
 from pipelines.html import tree
+from pipelines.html.cells import raised
 from pipelines.html.links import is_page_link
-from pipelines.html.tables import raised, read_table
+from pipelines.html.tables import read_table
 
 _PAGE_BREAK = re.compile(r"#\s*PAGE_BREAK\s*#", re.IGNORECASE)
 _BLANKS = " \t\r\n\xa0\u3000\u200b\ufeff"

@@ -6,31 +6,23 @@ that takes it. Cells are also found inside stray wrappers (form, font, o:p) and 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from parsers.records import Problem
 from pipelines.assembly import Line, Table, problem
-from pipelines.grids import MAX_SLOTS, PROSE_CHARS, Box, is_layout
+from pipelines.grids import MAX_SLOTS, Box, is_layout
 from pipelines.html import tree
+from pipelines.html.cells import TABLE_PARTS, cell_text, is_picture
 
 MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65_534
 CELLS = frozenset({"td", "th"})
-SPANS = frozenset({"span", "font", "b", "strong", "em", "i", "u", "o:p", "a"})
 
 _DIGITS = re.compile(r"\s*\+?(\d+)")
-_BREAK = "\x00"
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SECTIONS = ("thead", "tbody", "tfoot")
-_PARTS = frozenset({*_SECTIONS, "tr", "caption"})
-# Fields whose value is printed; others are buttons and choices.
-_FIELDS = ("", "text", "number")
 UNREADABLE = "\ufffd"
-SMALLEST_PICTURE = 8
-_EDGES = re.compile(r"\s*\n\s*")
 
 
 @dataclass(slots=True)
@@ -70,7 +62,7 @@ def _mark_pictures(boxes: list[Box], rows: list[Row]) -> None:
     """A cell that prints a picture and no text is not blank: its text cannot be read."""
     cells = (cell for row in rows for cell in row.cells)
     for box, cell in zip(boxes, cells, strict=False):
-        if not box.text and len(cell) and not tree.hiding(cell) and _is_picture(cell):
+        if not box.text and len(cell) and not tree.hiding(cell) and is_picture(cell):
             box.text = UNREADABLE
 
 
@@ -167,7 +159,7 @@ class _RowCollector:
 
 def _parts_within(cell: etree._Element) -> list[etree._Element]:
     """Parts of the table that stand in a cell which was never closed."""
-    return [child for child in cell if child.tag in _PARTS]
+    return [child for child in cell if child.tag in TABLE_PARTS]
 
 
 def _boxes(rows: list[Row]) -> tuple[list[Box], tuple[Problem, ...]]:
@@ -222,99 +214,3 @@ def _box(
     text = "" if tree.hiding(cell) else cell_text(cell)
     header = in_head or cell.tag == "th"
     return Box(text, row, col, rowspan, colspan, header, tree.path(cell))
-
-
-def cell_text(cell: etree._Element) -> str:
-    """A cell's text: spans joined without blanks, paragraphs parted by line ends.
-
-    A `br` cuts a label or a figure (`3<br>4` is 34), but parts the lines of a long text.
-    """
-    if not len(cell) or _is_plain(cell):
-        return tree.tidy(tree.raw_text(cell))
-    pieces = list(_pieces(cell))
-    lines = _EDGES.split("".join(pieces))
-    text = "\n".join(line for line in map(tree.tidy, lines) if line.replace(_BREAK, "").strip())
-    joint = "\n" if len(text) > PROSE_CHARS else ""
-    parts = (part.strip(" \u3000") if not joint else part for part in text.split(_BREAK))
-    return joint.join(part for part in parts if part.strip()).strip()
-
-
-def _is_plain(cell: etree._Element) -> bool:
-    """Whether a cell holds nothing but spans, or one paragraph of them: most cells do."""
-    paragraph = None
-    hidden = tree.hidings()
-    for node in cell.iterdescendants():
-        tag = node.tag
-        if tag == "p" and paragraph is None:
-            paragraph = node
-        elif tag not in SPANS:
-            return False
-        if node in hidden:
-            return False
-    return paragraph is None or _is_alone(paragraph, cell)
-
-
-def _is_alone(paragraph: etree._Element, cell: etree._Element) -> bool:
-    """Whether a cell holds nothing beside that paragraph."""
-    beside = paragraph.getparent() is not cell or paragraph.getprevious() is not None
-    return not (beside or _shown(paragraph.tail) or _shown(cell.text))
-
-
-def _shown(text: str | None) -> str:
-    return text.strip() if text else ""
-
-
-def _pieces(cell: etree._Element) -> Iterator[str]:
-    yield _plain(cell.text)
-    stack = [(child, False) for child in reversed(cell)]
-    while stack:
-        node, leaving = stack.pop()
-        if node.tag in _PARTS and node.getparent() is cell:
-            continue
-        if not leaving and (value := _field_value(node)):
-            yield _plain(value)
-        shown = tree.is_element(node) and not tree.hiding(node)
-        if shown and not leaving:
-            yield _BREAK if node.tag == "br" else "\n" if node.tag in tree.BLOCKS else ""
-            yield raised(node) or _plain(node.text)
-            stack.append((node, True))
-            if not raised(node):
-                stack.extend((child, False) for child in reversed(node))
-            continue
-        if shown and node.tag in tree.BLOCKS:
-            yield "\n"
-        yield _plain(node.tail)
-
-
-def _field_value(node: etree._Element) -> str:
-    """What a field of a form within a cell shows."""
-    if node.tag == "textarea":
-        return node.text or ""
-    is_text = node.tag == "input" and (node.get("type") or "").lower() in _FIELDS
-    return node.get("value") or "" if is_text else ""
-
-
-def _is_picture(cell: etree._Element) -> bool:
-    """Whether a picture is in a cell that may print its figure: not a dot that keeps room."""
-    return any(
-        all(not _DIGITS.match(size) or _span(size) >= SMALLEST_PICTURE for size in _sizes(picture))
-        for picture in cell.iter("img")
-        if not tree.hiding(picture)
-    )
-
-
-def _sizes(picture: etree._Element) -> list[str]:
-    return [picture.get("width") or "", picture.get("height") or ""]
-
-
-def _plain(text: str | None) -> str:
-    """Source line ends are blanks, those that mean something come from elements."""
-    return text.replace("\r", " ").replace("\n", " ") if text else ""
-
-
-def raised(element: etree._Element) -> str:
-    """A raised number as superscript digits, so that m² does not become m2."""
-    if element.tag != "sup":
-        return ""
-    text = tree.raw_text(element).strip()
-    return text.translate(_SUPERSCRIPTS) if text.isascii() and text.isdecimal() else ""

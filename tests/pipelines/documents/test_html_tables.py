@@ -111,6 +111,66 @@ CASES: dict[str, tuple[str, list[list[str]]]] = {
         "<table><tr><td>甲<td>&nbsp;<td>1<tr><td>乙<td>　<td>2</table>",
         [["甲", "", "1"], ["乙", "", "2"]],
     ),
+    "nested row of two cells": (
+        "<table><tr><td>甲<td><table><tr><td>1<td>2</table><tr><td>乙<td>3</table>",
+        [["甲", "1\n2"], ["乙", "3"]],
+    ),
+    "nested grid in a layout": (
+        "<table><tr><td>左<td><table><tr><td>甲<td>1<tr><td>乙<td>2</table></table>",
+        [["甲", "1"], ["乙", "2"]],
+    ),
+    "colspan zero": (
+        "<table><tr><td colspan=0>甲<td>1<tr><td>乙<td>2</table>",
+        [["甲", "1"], ["乙", "2"]],
+    ),
+    "spans with a sign, blanks, decimals, wide digits": (
+        "<table><tr><td colspan='+2'>甲<td>1<tr><td colspan=' 2 '>乙<td>2"
+        "<tr><td colspan='2.7'>丙<td>3<tr><td colspan='２'>丁<td>4<tr><td>戊<td>己<td>5</table>",
+        [
+            ["甲", "甲", "1"],
+            ["乙", "乙", "2"],
+            ["丙", "丙", "3"],
+            ["丁", "丁", "4"],
+            ["戊", "己", "5"],
+        ],
+    ),
+    "invisible cell keeps its place": (
+        "<table><tr><td>甲<td style='visibility:hidden'>9<td>1<tr><td>乙<td>3<td>2</table>",
+        [["甲", "", "1"], ["乙", "3", "2"]],
+    ),
+    "collapsed row and hidden row group": (
+        "<table><tr><td>甲<td>1<tr style='visibility: collapse'><td>旧<td>7"
+        "<tbody style='display:none'><tr><td>旧<td>8</tbody><tr><td>乙<td>2</table>",
+        [["甲", "1"], ["乙", "2"]],
+    ),
+    "row group begun in a cell never closed": (
+        "<table><thead><tr><th>项<th>数</thead><tr><td>甲<td>1<thead><tr><th>项<th>数</thead>"
+        "<tr><td>乙<td>2</table>",
+        [["项", "数"], ["甲", "1"], ["项", "数"], ["乙", "2"]],
+    ),
+    "empty row in the midst": (
+        "<table><tr><td rowspan=3>甲<td>1<tr></tr><tr><td>2</table>",
+        [["甲", "1"], ["甲", ""], ["甲", "2"]],
+    ),
+    "struck out figures": (
+        "<table><tr><td>甲<td><del>7</del>1<tr><td>乙<td><s>3</s>2"
+        "<tr><td>丙<td><span style='text-decoration: line-through'>4</span>5</table>",
+        [["甲", "1"], ["乙", "2"], ["丙", "5"]],
+    ),
+    "fields of a form": (
+        "<table><tr><td>甲<td><input value=12 readonly><input type=hidden value=7><tr><td>乙"
+        "<td><textarea>3</textarea></table>",
+        [["甲", "12"], ["乙", "3"]],
+    ),
+    "a picture is not blank": (
+        "<table><tr><td>甲<td><img src=n.png>"
+        "<tr><td>乙<td><img src=dot.gif width=1 height=1></table>",
+        [["甲", "\ufffd"], ["乙", ""]],
+    ),
+    "characters without ink": (
+        "<table><tr><td>甲<td>1\u200b2<tr><td>乙<td>\ufeff<tr><td>丙<td>\u20023</table>",
+        [["甲", "12"], ["乙", ""], ["丙", "3"]],
+    ),
     "raised figures": (
         "<table><tr><td>面积<td>12m<sup>2</sup><tr><td>乙<td>2</table>",
         [["面积", "12m²"], ["乙", "2"]],
@@ -139,6 +199,27 @@ def test_a_caption_stands_before_its_table() -> None:
     assert [p.text for p in document.paragraphs()] == ["表一：主动公开情况。", "统计表"]
     (grid,) = document.grids()
     assert [cell.header for row in grid.rows for cell in row] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("markup", "loose"),
+    [
+        ("散落<tr>文字<td>甲<td>1<tr><td>乙<td>2", ["散落", "文字"]),
+        ("<p>单位：件</p><tr><td>甲<td>1<tr><td>乙<td>2", ["单位：件"]),
+        ("<tr><td>甲<td>1<tr><td>乙<td>2<caption>统计表</caption>", ["统计表"]),
+    ],
+)
+def test_text_outside_of_cells_stands_before_the_table(markup: str, loose: list[str]) -> None:
+    document = read_document(f"<div id=zoom>{A}<table>{markup}</table></div>".encode())
+    assert [p.text for p in document.paragraphs()] == ["表一：主动公开情况。", *loose]
+    (grid,) = document.grids()
+    assert [[cell.text for cell in row] for row in grid.rows] == [["甲", "1"], ["乙", "2"]]
+
+
+def test_struck_text_is_told() -> None:
+    document = read_document(f"<div id=zoom>{A}<p>收到<del>7</del>9件。</p></div>".encode())
+    assert [p.text for p in document.paragraphs()][1] == "收到9件。"
+    assert [problem.kind for problem in document.problems] == ["struck_text"]
 
 
 def test_a_layout_table_is_taken_apart_and_the_data_table_in_it_kept() -> None:

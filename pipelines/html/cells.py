@@ -1,0 +1,119 @@
+"""The text of one cell of a table: of its spans, paragraphs, line breaks and fields."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pipelines.grids import PROSE_CHARS
+from pipelines.html import tree
+
+SPANS = frozenset({"span", "font", "b", "strong", "em", "i", "u", "o:p", "a"})
+# What belongs to the table, not to a cell; in a cell that was never closed it may stand.
+TABLE_PARTS = frozenset({"thead", "tbody", "tfoot", "tr", "caption"})
+# Fields whose value is printed; others are buttons and choices.
+_FIELDS = ("", "text", "number")
+SMALLEST_PICTURE = 8
+
+_DIGITS = re.compile(r"\s*(\d+)")
+_BREAK = "\x00"
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_EDGES = re.compile(r"\s*\n\s*")
+
+
+def cell_text(cell: etree._Element) -> str:
+    """A cell's text: spans joined without blanks, paragraphs parted by line ends.
+
+    A `br` cuts a label or a figure (`3<br>4` is 34), but parts the lines of a long text.
+    """
+    if not len(cell) or _is_plain(cell):
+        return tree.tidy(tree.raw_text(cell))
+    pieces = list(_pieces(cell))
+    lines = _EDGES.split("".join(pieces))
+    text = "\n".join(line for line in map(tree.tidy, lines) if line.replace(_BREAK, "").strip())
+    joint = "\n" if len(text) > PROSE_CHARS else ""
+    parts = (part.strip(" \u3000") if not joint else part for part in text.split(_BREAK))
+    return joint.join(part for part in parts if part.strip()).strip()
+
+
+def _is_plain(cell: etree._Element) -> bool:
+    """Whether a cell holds nothing but spans, or one paragraph of them: most cells do."""
+    paragraph = None
+    hidden = tree.hidings()
+    for node in cell.iterdescendants():
+        tag = node.tag
+        if tag == "p" and paragraph is None:
+            paragraph = node
+        elif tag not in SPANS:
+            return False
+        if node in hidden:
+            return False
+    return paragraph is None or _is_alone(paragraph, cell)
+
+
+def _is_alone(paragraph: etree._Element, cell: etree._Element) -> bool:
+    """Whether a cell holds nothing beside that paragraph."""
+    beside = paragraph.getparent() is not cell or paragraph.getprevious() is not None
+    return not (beside or _shown(paragraph.tail) or _shown(cell.text))
+
+
+def _shown(text: str | None) -> str:
+    return text.strip() if text else ""
+
+
+def _pieces(cell: etree._Element) -> Iterator[str]:
+    yield _plain(cell.text)
+    stack = [(child, False) for child in reversed(cell)]
+    while stack:
+        node, leaving = stack.pop()
+        if node.tag in TABLE_PARTS and node.getparent() is cell:
+            continue
+        if not leaving and (value := _field_value(node)):
+            yield _plain(value)
+        shown = tree.is_element(node) and not tree.hiding(node)
+        if shown and not leaving:
+            yield _BREAK if node.tag == "br" else "\n" if node.tag in tree.BLOCKS else ""
+            yield raised(node) or _plain(node.text)
+            stack.append((node, True))
+            if not raised(node):
+                stack.extend((child, False) for child in reversed(node))
+            continue
+        if shown and node.tag in tree.BLOCKS:
+            yield "\n"
+        yield _plain(node.tail)
+
+
+def _field_value(node: etree._Element) -> str:
+    """What a field of a form within a cell shows."""
+    if node.tag == "textarea":
+        return node.text or ""
+    is_text = node.tag == "input" and (node.get("type") or "").lower() in _FIELDS
+    return node.get("value") or "" if is_text else ""
+
+
+def is_picture(cell: etree._Element) -> bool:
+    """Whether a picture is in a cell that may print its figure: not a dot that keeps room."""
+    return any(
+        min(_size("width", picture), _size("height", picture)) >= SMALLEST_PICTURE
+        for picture in cell.iter("img")
+        if not tree.hiding(picture)
+    )
+
+
+def _size(name: str, picture: etree._Element) -> int:
+    """The size of a picture in pixels; that of a picture to see where none is given."""
+    found = _DIGITS.match(picture.get(name) or "")
+    return int(found[1][:6]) if found else SMALLEST_PICTURE
+
+
+def _plain(text: str | None) -> str:
+    """Source line ends are blanks, those that mean something come from elements."""
+    return text.replace("\r", " ").replace("\n", " ") if text else ""
+
+
+def raised(element: etree._Element) -> str:
+    """A raised number as superscript digits, so that m² does not become m2."""
+    if element.tag != "sup":
+        return ""
+    text = tree.raw_text(element).strip()
+    return text.translate(_SUPERSCRIPTS) if text.isascii() and text.isdecimal() else ""
