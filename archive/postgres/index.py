@@ -85,19 +85,13 @@ class PostgresCaptureIndex:
                     "INSERT INTO gongkai.withdrawals VALUES (%(id)s) ON CONFLICT DO NOTHING",
                     id=record_id,
                 )
-        self.caught_up = self.catch_up(archive)
+        rows = self._query("SELECT name FROM gongkai.warc_files WHERE worker = %(worker)s")
+        self.caught_up = catch_up_with(archive, {row["name"] for row in rows}, self.add)
 
-    def catch_up(self, archive: Archive, worker: str = "") -> tuple[Entry, ...]:
-        """Adds what the sealed files of a folder hold and the index lacks, as after a crash.
-
-        `worker` is whose folder it is, where it is another's.
-        """
-        mine, self._worker = self._worker, worker or self._worker
-        try:
-            rows = self._query("SELECT name FROM gongkai.warc_files")
-            return catch_up_with(archive, {row["name"] for row in rows}, self.add)
-        finally:
-            self._worker = mine
+    def stored(self) -> set[str]:
+        """The names of this worker's files that lie whole in the shared storage."""
+        sql = "SELECT name FROM gongkai.warc_files WHERE stored AND worker = %(worker)s"
+        return {row["name"] for row in self._query(sql)}
 
     def close(self) -> None:
         """Closes the connection."""

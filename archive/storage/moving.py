@@ -6,7 +6,7 @@ written last: a file without one is still on its way, or was left there by a cra
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -24,7 +24,10 @@ _CHUNK = 1 << 20
 
 
 def push(
-    archive: Archive, storage: Storage, seen: Callable[[Entry], object] | None = None
+    archive: Archive,
+    storage: Storage,
+    seen: Callable[[Entry], object] | None = None,
+    stored: Collection[str] = (),
 ) -> tuple[Entry, ...]:
     """Stores the sealed files that are not yet there.
 
@@ -32,6 +35,7 @@ def push(
         archive: whose files.
         storage: where to.
         seen: called with each file that lies there whole.
+        stored: the names of files that are known to be there.
 
     Returns:
         Those that were stored now.
@@ -41,7 +45,7 @@ def push(
         SurroundingsError: if a file is not what the manifest says, or the store does not take it.
     """
     there = set(storage.names(ENTRY_SUFFIX))
-    entries = manifest.read(archive)
+    entries = [entry for entry in manifest.read(archive) if entry.name not in stored]
     for entry in entries:
         if entry.name + ENTRY_SUFFIX in there:
             _refuse_other(storage, entry)
@@ -82,16 +86,13 @@ def gather(archive: Archive, storage: Storage) -> tuple[Entry, ...]:
         Those that are new to the archive, in order of date.
 
     Raises:
-        GongkaiError: if a file of that name but of other content is known already.
         BusyError: if another process writes to the archive.
     """
     with archive.lock("gathering stored WARC files"):
-        known = {entry.name: entry for entry in manifest.read(archive)}
-        stored = [_entry(storage, name) for name in storage.names(ENTRY_SUFFIX)]
-        for entry in stored:
-            _refuse_changed(known.get(entry.name), entry)
+        known = {entry.name + ENTRY_SUFFIX for entry in manifest.read(archive)}
+        stored = [name for name in storage.names(ENTRY_SUFFIX) if name not in known]
         fresh = sorted(
-            (entry for entry in stored if entry.name not in known),
+            (_entry(storage, name) for name in stored),
             key=lambda entry: (entry.first_date, entry.name),
         )
         set_storage(archive.warc_dir, storage.url)
@@ -119,12 +120,8 @@ def _entry(storage: Storage, name: str) -> Entry:
 
 
 def _refuse_other(storage: Storage, entry: Entry) -> None:
-    _refuse_changed(_entry(storage, entry.name + ENTRY_SUFFIX), entry)
-
-
-def _refuse_changed(one: Entry | None, other: Entry) -> None:
-    if one is not None and one.sha256 != other.sha256:
-        raise GongkaiError(f"two files are named {other.name}: their contents differ")
+    if _entry(storage, entry.name + ENTRY_SUFFIX).sha256 != entry.sha256:
+        raise GongkaiError(f"two files are named {entry.name}: their contents differ")
 
 
 def _check_file(path: Path, entry: Entry) -> None:

@@ -7,7 +7,7 @@ folder is sealed, entered in the index and stored by the next worker that comes 
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -43,8 +43,8 @@ def name_of(archive: Archive) -> str:
     return f"{socket.gethostname()}:{archive.directory.absolute()}"
 
 
-def settle(archive: Archive, index: PostgresCaptureIndex, storage: Storage) -> None:
-    """Seals what a crawl left open, enters it in the index, stores it and tells the fleet.
+def settle(archive: Archive, address: str, storage: Storage) -> None:
+    """Seals what a crawl left open, enters it in the fleet's index, stores it and tells the fleet.
 
     Raises:
         BusyError: if a crawl is still at work in the folder.
@@ -52,12 +52,13 @@ def settle(archive: Archive, index: PostgresCaptureIndex, storage: Storage) -> N
     with archive.lock("settling a worker's folder"):
         recover(archive)
         set_storage(archive.warc_dir, storage.url)
-        index.catch_up(archive, name_of(archive))
-        push(archive, storage)
-        index.note_stored(entry.name for entry in manifest.read(archive))
+        # Opening the index enters what it lacks.
+        with closing(PostgresCaptureIndex(address, archive, name_of(archive))) as index:
+            push(archive, storage, stored=index.stored())
+            index.note_stored(entry.name for entry in manifest.read(archive))
 
 
-def take_over_dead(root: Path, own: Archive, index: PostgresCaptureIndex, storage: Storage) -> None:
+def take_over_dead(root: Path, own: Archive, address: str, storage: Storage) -> None:
     """Settles the folders below `root` that no living worker has."""
     for directory in sorted(root.glob("worker-*")):
         archive = Archive(directory)
@@ -67,7 +68,7 @@ def take_over_dead(root: Path, own: Archive, index: PostgresCaptureIndex, storag
             if not free:
                 continue
             try:
-                settle(archive, index, storage)
+                settle(archive, address, storage)
             except BusyError:
                 note(f"{directory.name}: its worker is gone, its crawl is still ending")
 

@@ -16,9 +16,7 @@ from typing import Any
 
 from archive.console import note
 from archive.errors import GongkaiError
-from archive.postgres.index import PostgresCaptureIndex
 from archive.storage.objects import Storage
-from archive.store import Archive
 from crawler.fleet import folders
 from crawler.fleet.jobs import QUEUE, ToldToEndError, application, prepare
 
@@ -163,9 +161,5 @@ class Worker:
 
     def _look_after_folders(self) -> None:
         """Settles this worker's folder and those of dead ones."""
-        index = PostgresCaptureIndex(
-            self._address, Archive(self._archive.directory), folders.name_of(self._archive)
-        )
-        with contextlib.closing(index):
-            folders.settle(self._archive, index, self._storage)
-            folders.take_over_dead(self._root, self._archive, index, self._storage)
+        folders.settle(self._archive, self._address, self._storage)
+        folders.take_over_dead(self._root, self._archive, self._address, self._storage)
