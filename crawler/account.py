@@ -39,7 +39,8 @@ class PortalAccount:
     archived earlier that the site now says are gone; `passed_over` listing rows that are no
     reports; `pages` all answers had; `unconfirmed` the pages gone, not yet long enough to count as
     removed. `again` counts archived pages that no listing names and that were asked for again: they
-    are not `found`. `look` is the plan of `crawler.looks`.
+    are not `found`. `incomplete` counts report pages that lack parts and listings that hold back
+    rows, `cut_short` the latter alone. `look` is the plan of `crawler.looks`.
     """
 
     name: str
@@ -55,6 +56,7 @@ class PortalAccount:
     skipped: int = 0
     passed_over: int = 0
     incomplete: int = 0
+    cut_short: int = 0
     postponed: int = 0
     pages: int = 0
     unconfirmed: int = 0
@@ -111,6 +113,11 @@ class PortalAccount:
             self.changed -= 1
             self.unchanged += 1
 
+    def cut(self, url: str, why: str) -> None:
+        """Counts a listing that holds back rows."""
+        self.cut_short += 1
+        self.miss("incomplete", url, why)
+
     def lose_parts(self, missing: Iterable[Mapping[str, str]]) -> None:
         """Counts a report page of which parts are missing."""
         self.incomplete += 1
@@ -128,8 +135,13 @@ class PortalAccount:
             return "complete"
         if not self.found:
             return f"no report found: {self._why_nothing()}"
-        told = f"{self.blocked + self.failed} page(s) missing, {self.incomplete} with missing parts"
-        return f"{told}, {self.postponed} put off" if self.postponed else told
+        lacking = (
+            (self.blocked + self.failed, "page(s) missing"),
+            (self.incomplete - self.cut_short, "page(s) with missing parts"),
+            (self.cut_short, "listing(s) not read to the end"),
+            (self.postponed, "put off"),
+        )
+        return ", ".join(f"{count} {words}" for count, words in lacking if count)
 
     def _why_nothing(self) -> str:
         if self.reasons:
@@ -154,6 +166,7 @@ class PortalAccount:
             "skipped",
             "passed_over",
             "incomplete",
+            "cut_short",
             "postponed",
             "pages",
             "unconfirmed",

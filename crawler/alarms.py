@@ -97,7 +97,12 @@ def incomplete(portal: Facts, _before: Sequence[Facts], rule: AlarmRule) -> str:
     count = int(portal["incomplete"])
     if count < max(rule.least, 1) or count < rule.share * int(portal["found"]):
         return ""
-    return f"{count} report page(s) lack parts"
+    cut_short = int(portal.get("cut_short", 0))
+    told = (
+        (count - cut_short, "report page(s) lack parts"),
+        (cut_short, "listing(s) hold back rows"),
+    )
+    return ", ".join(f"{number} {words}" for number, words in told if number)
 
 
 def redesigned(portal: Facts, before: Sequence[Facts], _rule: AlarmRule) -> str:

@@ -177,7 +177,7 @@ class ReportsSpider(Spider):
     ) -> Iterator[Request]:
         """The listing's next page, or a note of what is missing where it ends too early."""
         if listing.gap and (found or (trail.further and trail.essential)):
-            self.account[trail.portal].miss("incomplete", response.url, listing.gap)
+            self.account[trail.portal].cut(response.url, listing.gap)
         # What the reader puts into a request's state ends listings that repeat or never end.
         for wanted in listing.next:
             if self._visited.add(wanted.url, wanted.method, wanted.body):

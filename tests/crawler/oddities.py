@@ -177,7 +177,7 @@ def mislabelled() -> Site:
         "/files/a.pdf": page("<title>404</title>您访问的页面不存在"),
         "/down": typed(PDF, "text/html"), "/down?id=7": typed(PDF, "text/html"),
     }  # fmt: skip
-    return Site("/nb/", answers, PATHS, ["/down?id=7"], account="1 with missing parts")
+    return Site("/nb/", answers, PATHS, ["/down?id=7"], account="1 page(s) with missing parts")
 
 
 @site
