@@ -1,8 +1,8 @@
 """Bytes to text by content: labels lie, so they only break ties and are named in the reason.
 
-The order is: byte-order mark, UTF-16 by its zero bytes, strict UTF-8, UTF-8 with a few damaged
-bytes, else GB18030 or Big5, whichever gives more of the characters that are in daily use.
-GB2312 and GBK are always read as GB18030, which holds both.
+The order is: byte-order mark, UTF-16 by its zero bytes, HZ by its escapes, strict UTF-8, UTF-8 with
+a few damaged bytes, else GB18030, Big5 or UTF-8, whichever gives more of the characters that are in
+daily use. GB2312 and GBK are always read as GB18030, which holds both.
 """
 
 import codecs
@@ -22,6 +22,7 @@ DAMAGE_ALLOWED = 0.02
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -29,6 +30,8 @@ USUAL_SHARE = 0.7
 SAMPLE_BYTES = 60_000
 # The Hong Kong codec reads all of Big5 and the characters that were added to it.
 CODECS = {"gb18030": "gb18030", "big5": "big5hkscs"}
+# UTF-8 with many damaged bytes may still be the likeliest.
+CANDIDATES = {**CODECS, "utf-8": "utf-8"}
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)", re.IGNORECASE)
@@ -105,8 +108,24 @@ def _utf8(payload: bytes) -> Decoded | None:
         text = payload.decode("utf-8")
     except UnicodeDecodeError:
         return _damaged_utf8(payload)
-    reason = "only ASCII" if text.isascii() else "valid UTF-8"
-    return Decoded(text, "utf-8", reason)
+    if text.isascii():
+        return _hz(payload) or Decoded(text, "utf-8", "only ASCII")
+    return Decoded(text, "utf-8", "valid UTF-8")
+
+
+def _hz(payload: bytes) -> Decoded | None:
+    """Chinese between the escapes of RFC 1843; a page that only shows such an escape is ASCII."""
+    if b"~{" not in payload or b"~}" not in payload:
+        return None
+    try:
+        text = payload.decode("hz")
+    except UnicodeDecodeError:
+        return None
+    wide = "".join(_NOT_CJK.split(text))
+    daily = sum(1 for char in wide if char in _daily_characters("gb18030"))
+    if not wide or daily < USUAL_SHARE * len(wide):
+        return None
+    return Decoded(text, "hz", "escapes of HZ")
 
 
 def _damaged_utf8(payload: bytes) -> Decoded | None:
@@ -119,9 +138,9 @@ def _damaged_utf8(payload: bytes) -> Decoded | None:
 
 
 def _chinese(payload: bytes, declared: str) -> Decoded:
-    scores = {name: _likeness(payload[:SAMPLE_BYTES], name) for name in CODECS}
+    scores = {name: _likeness(payload[:SAMPLE_BYTES], name) for name in CANDIDATES}
     charset = max(scores, key=lambda name: (scores[name], _agrees(declared, name)))
-    text = payload.decode(CODECS[charset], "replace")
+    text = payload.decode(CANDIDATES[charset], "replace")
     told = ", ".join(f"{name} {score:.2f}" for name, score in sorted(scores.items()))
     damaged = text.count("\ufffd")
     return Decoded(text, charset, f"not UTF-8; likeness to Chinese: {told}", damaged)
@@ -129,7 +148,7 @@ def _chinese(payload: bytes, declared: str) -> Decoded:
 
 def _likeness(sample: bytes, charset: str) -> float:
     """From -1 (all damaged) to 1 (all daily characters), the most frequent ones counting fully."""
-    text = sample.decode(CODECS[charset], "replace")
+    text = sample.decode(CANDIDATES[charset], "replace")
     wide = "".join(_NOT_CJK.split(text))
     damaged = text.count("\ufffd")
     if not wide and not damaged:
@@ -143,6 +162,8 @@ def _likeness(sample: bytes, charset: str) -> float:
 @cache
 def _daily_characters(charset: str) -> frozenset[str]:
     """The first level of GB2312 or Big5: the characters in daily use, and the punctuation."""
+    if charset == "utf-8":
+        return _daily_characters("gb18030") | _daily_characters("big5")
     leads = [0xA1, 0xA3, *range(0xB0, 0xD8)]
     trails = range(0xA1, 0xFF)
     if charset != "gb18030":

@@ -13,7 +13,8 @@ LABELS = ("", "utf-8", "gb2312", "gbk", "big5", "iso-8859-1", "utf-16", "nonsens
 
 @pytest.mark.parametrize("label", LABELS)
 @pytest.mark.parametrize(
-    "charset", ["utf-8", "gb18030", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"]
+    "charset",
+    ["utf-8", "gb18030", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "hz"],
 )
 def test_a_label_never_decides(charset: str, label: str) -> None:
     decoded = decode(TEXT.encode(charset), label)
@@ -36,6 +37,18 @@ def test_a_few_damaged_bytes_cost_only_themselves(charset: str, place: int) -> N
     assert decoded.charset == charset
     assert 0 < decoded.damaged <= 3
     assert decoded.text[-100:] == TEXT[-100:]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_utf8_with_a_piece_of_another_charset_stays_utf8(label: str) -> None:
+    payload = TEXT[:60].encode() + "转载自本站".encode("gb18030")
+    decoded = decode(payload, label)
+    assert decoded.text.startswith(TEXT[:60])
+    assert decoded.damaged
+
+
+def test_an_escape_of_hz_in_plain_ascii_is_no_chinese() -> None:
+    assert decode(b"use ~{ and ~} as brackets, ~~ for a tilde").charset == "utf-8"
 
 
 def test_damage_is_a_problem() -> None:
