@@ -31,6 +31,11 @@ _ONE_BODY = re.compile(
     r"(?=共|全年|累计|受理|收到|接收|接到|公开|主动|发布|通过|微信|微博|政务|举办|召开|办理|承办|官方|网站|未|没有|无)"
 )
 
+# What stands before the subject of a clause.
+_BEGINS = frozenset(",;。:、年月日度底,来")
+# The main site of a larger area is one of many there.
+_MAIN_SITE = re.compile(r"(?:省|市|州|盟|自治区)(?:人民)?政府(?:门户)?网站")
+
 
 def of_others(read: Reader, clause: str) -> bool:
     """Whether a clause says what subordinates, superiors or some of several bodies did."""
@@ -48,7 +53,7 @@ def counts_more(read: Reader, clause: str, rule: Rule) -> bool:
     return own and has(_who_acts(clause, rule), read.words["jurisdiction"])
 
 
-def is_of_one(read: Reader, sentence: Sentence, number: Number, clause: str) -> bool:
+def is_of_one(read: Reader, sentence: Sentence, number: Number, clause: str, rule: Rule) -> bool:
     """Whether a figure is of one body in the area, named in its clause or in one before it.
 
     Who was named goes on to act until the sentence comes back to all of the area.
@@ -56,12 +61,23 @@ def is_of_one(read: Reader, sentence: Sentence, number: Number, clause: str) -> 
     words = read.words
     if read.scope != "jurisdiction" or has(clause, words["whole_area"]):
         return False
+    if rule.indicator == "proactive.channel.website" and _MAIN_SITE.search(clause):
+        return True
     if has(clause, words["another_part"]) or _OF_A_BODY.search(number.before):
         return True
     said = sentence.key[: number.begin]
     said = said[said.rfind(";") + 1 :]
-    ends = (said.rfind(word) + 1 for word in (*words["whole_area"], *words["jurisdiction"]))
+    subjects = (*words["whole_area"], *words["jurisdiction"])
+    ends = (_as_subject(said, word) for word in subjects if word in said)
     return has(said[max(ends, default=0) :], words["one_body"])
+
+
+def _as_subject(text: str, word: str) -> int:
+    """Where a word begins a clause last, behind its first character; 组织全市培训 has it within."""
+    place = text.rfind(word)
+    while place > 0 and text[place - 1] not in _BEGINS:
+        place = text.rfind(word, 0, place)
+    return place + 1
 
 
 def _who_acts(clause: str, rule: Rule) -> str:

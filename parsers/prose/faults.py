@@ -57,7 +57,7 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
         return "skip"
     if rule.indicator in _RECEIVED and _counts_carried(sentence, number):
         return "carried_included"
-    if of_others(read, clause) or is_of_one(read, sentence, number, clause):
+    if of_others(read, clause) or is_of_one(read, sentence, number, clause, rule):
         return "skip"
     if counts_more(read, clause, rule):
         return "wider_scope"
