@@ -15,7 +15,10 @@ import pypdfium2
 from lxml import etree
 
 from pipelines.documents import read_document
+from pipelines.limits import Package
 from pipelines.ocr import is_available
+from tests.gate import office
+from tests.gate.reports import reports
 from tests.pipelines.documents import scans, templates, writers
 
 RUNS = 15
@@ -36,6 +39,8 @@ def bare(kind: str, payload: bytes) -> Callable[[], object] | None:
         return lambda: etree.fromstring(payload, etree.HTMLParser(encoding="utf-8"))
     if kind == "pdf":
         return lambda: page_texts(payload)
+    if kind == "docx":
+        return lambda: etree.fromstring(Package(payload).read("word/document.xml"))
     return None
 
 
@@ -92,6 +97,9 @@ def main(paths: list[str]) -> None:
         report("page as word processors write it", styled_page().encode())
         for name in ("docx", "rtf", "xlsx", "pdf", "ofd", "mhtml"):
             report(name, getattr(writers, name)())
+        for own in reports():
+            for kind in office.SOURCES:
+                report(f"{own.name}, by an office program", office.saved(own, kind))
         report_scan()
 
 

@@ -9,6 +9,7 @@ from pipelines.limits import Package
 from pipelines.numbering import Level, ListCounter
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PROPERTIES = f"{W}pPr"
 MAX_HEADING = 6
 MAX_INHERITANCE = 20
 
@@ -50,6 +51,8 @@ class Styles:
 
     def outline_level(self, paragraph: etree._Element) -> int:
         """1-6 for a heading, else 0."""
+        if paragraph.find(PROPERTIES) is None:
+            return 0
         own = paragraph.find(f"{W}pPr/{W}outlineLvl")
         level = number_attribute(own, 9) if own is not None else None
         for style in self._chain(paragraph):
@@ -58,6 +61,8 @@ class Styles:
 
     def list_item(self, paragraph: etree._Element) -> ListItem | None:
         """List and level of a numbered paragraph."""
+        if paragraph.find(PROPERTIES) is None:
+            return None
         number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
         depth = paragraph.find(f"{W}pPr/{W}numPr/{W}ilvl")
         if number is not None:

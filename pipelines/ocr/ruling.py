@@ -70,6 +70,21 @@ def drawn_edges(ruling: Ruling, tables: Sequence[RuledTable], tolerance: float) 
     return ruling.drawn & edges
 
 
+def stray_rules(ruling: Ruling, tables: Sequence[RuledTable], tolerance: float) -> int:
+    """How many rules are of no table."""
+    boxes = [table.bounds for table in tables]
+    return sum(not any(_is_within(rule, box, tolerance) for box in boxes) for rule in ruling.rules)
+
+
+def _is_within(rule: Rule, box: tuple[float, float, float, float], tolerance: float) -> bool:
+    left, top, right, bottom = box
+    start, end, low, high = (
+        (left, right, top, bottom) if rule.horizontal else (top, bottom, left, right)
+    )
+    along = rule.start >= start - tolerance and rule.end <= end + tolerance
+    return along and low - tolerance <= rule.at <= high + tolerance
+
+
 def _lines(ink: Raster, height: float, horizontal: bool) -> Raster:
     length = round((SHORTEST_ACROSS if horizontal else SHORTEST_UPRIGHT) * height)
     gap = max(round(GAP * height), 2)

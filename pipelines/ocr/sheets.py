@@ -11,7 +11,7 @@ from pipelines.assembly import problem
 from pipelines.ocr.engine import Raster, Reading, recogniser
 from pipelines.ocr.judgement import UNSURE, judged, needs_second
 from pipelines.ocr.raster import Sheet, prepared
-from pipelines.ocr.ruling import drawn_edges, ruling_of
+from pipelines.ocr.ruling import drawn_edges, ruling_of, stray_rules
 from pipelines.ocr.strips import MARGIN, Area, Strip, cut, strips_of
 from pipelines.paged.glyphs import TextLine
 from pipelines.paged.pages import PageBlocks
@@ -24,6 +24,8 @@ INSET = 0.08
 SECOND_MARGIN = 0.38
 DUST = 0.4
 LONG = 4.0
+# So many ruled lines beside the tables are those of a table that was not found.
+STRAY_RULES = 6
 # Lines looked at, and how probable they must be, to tell whether a page stands upright.
 SAMPLE = 8
 UPRIGHT = 0.85
@@ -81,6 +83,7 @@ class _Reader:
         ruling = ruling_of(sheet)
         tables = find_tables(ruling.rules, tolerance)
         self._tables = [table for table in tables if self._is_table(table)]
+        self._stray = stray_rules(ruling, self._tables, tolerance)
         drawn = drawn_edges(ruling, self._tables, tolerance)
         self._ink = sheet.ink & ~drawn
         self._grey = np.where(drawn, 255, sheet.grey).astype(np.uint8)
@@ -176,7 +179,17 @@ class _Reader:
         box = table.box(span)
         x0, x1 = box[0] * self._points, box[2] * self._points
         text, place = held.text(), self._place(box)
-        return PieceCell(text, span.top, span.bottom, x0, x1, place, held.certainty())
+        room = self._room(held, box[2] - box[0])
+        certainty = held.certainty()
+        return PieceCell(text, span.top, span.bottom, x0, x1, place, certainty, room)
+
+    def _room(self, held: _Field, width: float) -> float:
+        """What the last line of a cell leaves free, in heights of a character."""
+        if not held.lines or not held.lines[-1]:
+            return 0.0
+        last = held.lines[-1]
+        used = max(strip.box[2] for strip in last) - min(strip.box[0] for strip in last)
+        return max(width - used, 0.0) / max(self._sheet.height, 1.0)
 
     def _place(self, box: Box) -> str:
         source = self._sheet.source_box(box)
@@ -209,7 +222,11 @@ class _Reader:
             f"a picture whose text was recognised: {len(cells)} cells, {unsure} of them unsure, "
             f"and {lost} unsure characters beside them"
         )
-        return [problem("recognised", detail, self._scale.prefix)]
+        found = [problem("recognised", detail, self._scale.prefix)]
+        if self._stray >= STRAY_RULES:
+            detail = f"{self._stray} ruled lines of a table that could not be put together"
+            found.append(problem("unreadable_table", detail, self._scale.prefix))
+        return found
 
 
 def _width(strip: Strip) -> int:

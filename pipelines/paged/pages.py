@@ -49,7 +49,8 @@ class PageBlocks:
 def page_blocks(drawing: PageDrawing) -> PageBlocks:
     """Parts a page into tables and the lines between them."""
     ruled = find_tables(drawing.rules, RULE_TOLERANCE)
-    tables = [t for t in ruled if holds_table(piece_of(t, drawing.glyphs, ""))]
+    pieces = {id(table): piece_of(table, drawing.glyphs, drawing.place) for table in ruled}
+    tables = [table for table in ruled if holds_table(pieces[id(table)])]
     free = [g for g in drawing.glyphs if not any(_holds(table, g) for table in tables)]
     lines = text_lines(free)
     edges = [table.ys[0] for table in tables]
@@ -59,7 +60,7 @@ def page_blocks(drawing: PageDrawing) -> PageBlocks:
         bottom = edges[number] if table is not None else float("inf")
         between = [line for line in lines if top < line.y0 <= bottom]
         items += with_aligned_tables(between, drawing.place)
-        items += [piece_of(table, drawing.glyphs, drawing.place)] if table is not None else []
+        items += [pieces[id(table)]] if table is not None else []
     return PageBlocks(drawing.place, drawing.height, tuple(items))
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines import images
 from pipelines.documents import read_document
 from pipelines.sniff import media_type
 from tests.pipelines.documents import sample, writers
@@ -73,7 +74,8 @@ def test_a_huge_picture_is_not_opened() -> None:
     assert kinds(b"\x89PNG\r\n\x1a\n" + chunk) == ["bomb"]
 
 
-def test_a_picture_is_told() -> None:
+def test_a_picture_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "is_available", lambda: False)
     header = struct.pack(">II", 800, 600) + b"\x08\x02\0\0\0"
     document = read_document(b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + header)
     assert [(p.kind, p.locator) for p in document.problems] == [("picture", "image:@0,0,800,600")]
