@@ -12,6 +12,7 @@ from parsers.records import Context
 from pipelines.checking.declared import load_rules
 from pipelines.checking.drafts import judge_file
 from pipelines.checking.printing import as_json, as_text
+from pipelines.ocr.showing import pages_shown
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
 
@@ -50,7 +51,8 @@ def check_command(
     """
     context = Context(agency=agency, year=year, file_name=file.name)
     database = _database(archive_dir) if last_year is None else None
-    judged = judge_file(file, context, declarations.load(), load_rules(), last_year, database)
+    with pages_shown():
+        judged = judge_file(file, context, declarations.load(), load_rules(), last_year, database)
     click.echo(as_json(judged) if form == "json" else as_text(judged))
     if judged[0].report is None:
         sys.exit(1)
