@@ -24,13 +24,13 @@ READERS: Mapping[str, str] = {
     "ofd": "ofd:read_ofd",
     "mhtml": "mhtml:read_mhtml",
     "zip": "zip:read_zip",
+    "rar": "unpacking:read_archive",
+    "7z": "unpacking:read_archive",
     **dict.fromkeys(IMAGES, "images:read_image"),
 }
 EXPLAINED = {
     "empty": "the file holds nothing",
     "encrypted": "the file is encrypted with a password",
-    "rar": "a RAR archive, which cannot be opened here: unpack it and import its files",
-    "7z": "a 7z archive, which cannot be opened here: unpack it and import its files",
     "gzip": "a gzip file, which cannot be opened here: unpack it and import its files",
     "ole": "an Office file of a kind that is not read",
     "ppt": "presentations are not read",
