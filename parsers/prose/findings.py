@@ -1,14 +1,14 @@
 """What was found in a sentence, and how it becomes an observation."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
 from parsers.figures import in_unit, read_figure
 from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
-from parsers.records import Observation, Period, Problem, UnitFrom
+from parsers.records import Observation, Period, Problem, Qualifier, UnitFrom
 from parsers.script import simplified
 
 # Count words that are used for one another in sentences (公开信息50件 is 50条).
@@ -57,11 +57,17 @@ def observation(found: Found, read: Reader) -> Observation | Problem:
     if figure.status != "reported" or figure.value is None:
         detail = f"the number {raw!r} cannot be read"
         return problem(found.sentence, found.begin, found.end, "unreadable_number", detail)
-    made = _observed(found, read, raw, figure.value, figure.unit)
-    return replace(made, qualifier=figure.qualifier)
+    return _observed(found, read, raw, figure.value, figure.unit, figure.qualifier)
 
 
-def _observed(found: Found, read: Reader, raw: str, value: Decimal, unit: str) -> Observation:
+def _observed(
+    found: Found,
+    read: Reader,
+    raw: str,
+    value: Decimal,
+    unit: str,
+    qualifier: Qualifier = "exact",
+) -> Observation:
     indicator = read.forms.indicators.get(found.indicator)
     wanted = indicator.unit if indicator is not None else ""
     total = "total" if indicator is not None and indicator.applicants else ""
@@ -80,6 +86,7 @@ def _observed(found: Found, read: Reader, raw: str, value: Decimal, unit: str) -
         unit_from=unit_from,
         value_std=_standard(value, unit, wanted, read),
         unit_std=wanted,
+        qualifier=qualifier,
         evidence=found.sentence.text,
         rule=f"prose/{found.rule}",
         form=read.form,

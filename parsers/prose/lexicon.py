@@ -38,6 +38,9 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, longest)) or r"(?!)"
 
 
+_NONE: frozenset[int] = frozenset()
+
+
 class Heads:
     """The rules for one unit, found by the words that may close or open their phrase.
 
@@ -45,21 +48,21 @@ class Heads:
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        """Arranges the rules by the last and by the first character of their heads."""
+        """Arranges the rules by their heads and by the first character of these."""
         self.rules = tuple(rules)
         self._always = frozenset(at for at, rule in enumerate(self.rules) if not rule.head)
         named: dict[str, set[int]] = {}
         for place, rule in enumerate(self.rules):
             for word in rule.head:
                 named.setdefault(word, set()).add(place)
-        self._by_last, self._by_first = _grouped(named, -1), _grouped(named, 0)
+        self._named, self._by_first = named, _grouped(named)
+        self._lengths = sorted({len(word) for word in named})
 
     def closing(self, stem: str) -> set[int]:
         """The rules one of whose heads ends the phrase, and those without any."""
         found = set(self._always)
-        for word, places in self._by_last.get(stem[-1:], ()):
-            if stem.endswith(word):
-                found |= places
+        for length in self._lengths:
+            found |= self._named.get(stem[-length:], _NONE)
         return found
 
     def within(self, tail: str) -> set[int]:
@@ -75,10 +78,10 @@ class Heads:
 _Named = Mapping[str, Sequence[tuple[str, set[int]]]]
 
 
-def _grouped(named: Mapping[str, set[int]], char: int) -> _Named:
+def _grouped(named: Mapping[str, set[int]]) -> _Named:
     groups: dict[str, list[tuple[str, set[int]]]] = {}
     for word, places in named.items():
-        groups.setdefault(word[char], []).append((word, places))
+        groups.setdefault(word[0], []).append((word, places))
     return groups
 
 
