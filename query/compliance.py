@@ -40,7 +40,7 @@ COLUMNS = (
 
 _DATES = (
     "SELECT report_id, agency_id, year, preferred, stated_date, signed_date, first_seen"
-    " FROM reports WHERE agency_id <> '' ORDER BY captured_at, report_id, snapshot"
+    " FROM fulltext_reports WHERE agency_id <> '' ORDER BY report_id, snapshot"
 )
 
 

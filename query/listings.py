@@ -57,7 +57,7 @@ def read_columns(corpus: Corpus) -> Columns:
     """Asks the corpus for all listings."""
     made = Columns()
     for agency_id, *addresses in corpus.rows(_ADDRESSES):
-        keys = {url_key(str(one)) for one in addresses}
+        keys = {url_key(str(one)) for one in set(addresses)}
         made.addresses.setdefault(str(agency_id), set()).update(keys)
         made.kept |= keys
     for capture in corpus.records(_LISTINGS):
