@@ -283,7 +283,7 @@ def _open(path: Path, scratch: bool) -> sqlite3.Connection:
             _prepare(connection, path)
             connection.execute(f"PRAGMA synchronous = {'OFF' if scratch else 'NORMAL'}")
             if scratch:
-                connection.execute("PRAGMA journal_mode = MEMORY")
+                connection.execute("PRAGMA journal_mode = TRUNCATE")  # in memory it would grow
                 connection.execute(f"PRAGMA cache_size = -{SCRATCH_CACHE_KIB}")
         except BaseException:
             connection.close()
