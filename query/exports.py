@@ -96,6 +96,16 @@ SECTIONS = Export(
     "s.report_id, s.snapshot, s.n",
     (("title", "s.title"),),
 )
+TEXTS = Export(
+    "texts",
+    "The cleaned text of every report, and its document as Markdown with tables",
+    "report_id version preferred agency agency_id region_code year title text markdown charset"
+    " charset_reason media_type" + _SOURCE,
+    "d",
+    "reports r LEFT JOIN documents d ON d.snapshot = r.snapshot",
+    "r.report_id, r.snapshot",
+    (("report_id", "r.report_id"), ("text", "r.text"), ("snapshot", "r.snapshot")),
+)
 CHECKS = Export(
     "checks",
     "Every identity of the form, and whether the figures keep it",
@@ -162,6 +172,7 @@ EXPORTS = {
         OBSERVATIONS,
         REPORTS,
         SECTIONS,
+        TEXTS,
         CAPTURES,
         CHECKS,
         PROBLEMS,

@@ -50,8 +50,9 @@ def export(
     min_relation: str,
     **given: Any,
 ) -> None:
-    """Writes TABLE: observations, reports, sections, captures, checks, problems, events, agencies.
+    """Writes TABLE.
 
+    One of observations, reports, sections, texts, captures, checks, problems, events, agencies.
     Or release, into the new folder DIR: all of these as a Frictionless data package with coverage,
     dictionary and checksums.
 

@@ -250,3 +250,10 @@ def test_no_archive_and_no_database_are_told_apart(run: Run, tmp_path: Path) -> 
     assert "rebuild" in status(tmp_path)[1]
     (tmp_path / "gongkai.db").write_bytes(b"not a database" * 100)
     assert status(tmp_path)[0] == 3
+
+
+def test_the_text_and_the_markdown_of_every_report_are_exported(run: Run) -> None:
+    rows = read_csv(run("export", "texts").stdout)
+    reports = read_csv(run("export", "reports").stdout)
+    assert [row["report_id"] for row in rows] == [row["report_id"] for row in reports]
+    assert [str(len(row["text"])) for row in rows] == [row["text_chars"] for row in reports]
