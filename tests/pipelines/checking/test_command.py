@@ -71,7 +71,7 @@ def test_what_is_no_report(check: Check) -> None:
 
 @pytest.mark.parametrize(
     ("payload", "code"),
-    [(b"", "empty"), (b"\x89PNG\r\n\x1a\n", ""), (b"Rar!\x1a\x07\x00", "unsupported")],
+    [(b"", "empty"), (b"\x89PNG\r\n\x1a\n", ""), (b"\x1f\x8b\x08\x00", "unsupported")],
 )
 def test_files_that_cannot_be_read(check: Check, payload: bytes, code: str) -> None:
     answer = check(payload, name="draft.docx")
