@@ -8,8 +8,7 @@ elsewhere by then. What is seen again after that has `returned`.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,16 +20,28 @@ from archive.urls import url_key
 _GONE = (404, 410)
 _LEADING = (301, 302, 303, 307, 308)
 
+# Where each report stood when it was first seen.
+_PLACES = (
+    "DROP TABLE IF EXISTS temp.report_places",
+    "CREATE TEMP TABLE report_places (report_id TEXT PRIMARY KEY, url_key TEXT, first TEXT)",
+    "INSERT INTO report_places SELECT report_id, key_of(source_url), min(captured_at || snapshot)"
+    " FROM reports GROUP BY report_id",
+    "CREATE INDEX temp.report_places_by_key ON report_places (url_key)",
+)
+_MEANT = f"""method = 'GET' AND (status IN {(*_GONE, *_LEADING)}
+  OR json_extract(notes, '$.wall') = 'soft_404' OR json_extract(notes, '$.deleted') = 1
+  OR json_extract(notes, '$.leads_to') <> '')"""
+_DOUBTED = f"""
+SELECT report_id, url_key FROM report_places
+WHERE url_key IN (SELECT url_key FROM captures WHERE {_MEANT}) ORDER BY report_id
+"""
 _ANSWERS = f"""
 SELECT record_id, url, url_key, date, status, notes FROM captures
-WHERE method = 'GET' AND (status IN {(*_GONE, *_LEADING)}
-  OR json_extract(notes, '$.wall') = 'soft_404' OR json_extract(notes, '$.deleted') = 1
-  OR json_extract(notes, '$.leads_to') <> '')
-ORDER BY date, record_id
+WHERE url_key = ? AND {_MEANT} ORDER BY date, record_id
 """
 _SIGHTS = """
-SELECT report_id, snapshot, captured_at, source_url, work_id, text_sha256, figures_sha256
-FROM reports ORDER BY captured_at, snapshot
+SELECT snapshot, captured_at, source_url, work_id, text_sha256, figures_sha256
+FROM reports WHERE {column} = ? ORDER BY captured_at, snapshot
 """
 
 
@@ -78,43 +89,44 @@ class _Place:
 
 
 def changes(database: DatabaseWriter, days: float) -> Iterator[PresenceChange]:
-    """All changes of presence, by report and time.
+    """All changes of presence, by report and time; one report is held at a time.
 
     Args:
         database: where captures and reports are.
         days: the time between two captures that found a page gone, at least.
     """
-    sights = _sights(database)
-    absences = _absences(database, {url_key(one[0].url) for one in sights.values()})
-    works: dict[str, list[_Sight]] = defaultdict(list)
-    for one in (sight for found in sights.values() for sight in found if sight.work):
-        works[one.work].append(one)
-    for report_id, seen in sights.items():
-        gone = absences.get(url_key(seen[0].url), [])
-        answers: list[_Sight | _Absence] = [*seen, *gone]
+    database.create_function("key_of", url_key)
+    for statement in _PLACES:
+        database.execute(statement)
+    for report in database.query(_DOUBTED):
+        gone = _absences(database, report["url_key"])
+        answers: list[_Sight | _Absence] = [
+            *_sights(database, "report_id", report["report_id"]),
+            *gone,
+        ]
         answers.sort(key=lambda each: (each.date, each.snapshot))
-        yield from _told(report_id, answers, works, timedelta(days=days)) if gone else ()
+        yield from _told(database, report["report_id"], answers, timedelta(days=days))
 
 
-def _sights(database: DatabaseWriter) -> dict[str, list[_Sight]]:
-    found: dict[str, list[_Sight]] = defaultdict(list)
-    for row in database.query(_SIGHTS):
-        work = "" if row["work_id"].startswith("report|") else row["work_id"]
-        digests = (row["text_sha256"], row["figures_sha256"])
-        sight = _Sight(row["captured_at"], row["snapshot"], row["source_url"], work, digests)
-        found[row["report_id"]].append(sight)
-    return dict(sorted(found.items()))
+def _sights(database: DatabaseWriter, column: str, value: str) -> list[_Sight]:
+    return [
+        _Sight(
+            row["captured_at"],
+            row["snapshot"],
+            row["source_url"],
+            "" if row["work_id"].startswith("report|") else row["work_id"],
+            (row["text_sha256"], row["figures_sha256"]),
+        )
+        for row in database.query(_SIGHTS.format(column=column), [value])
+    ]
 
 
-def _absences(database: DatabaseWriter, addresses: set[str]) -> dict[str, list[_Absence]]:
-    found: dict[str, list[_Absence]] = defaultdict(list)
-    for row in database.query(_ANSWERS):
-        if row["url_key"] in addresses and (absence := _absence(row, addresses)) is not None:
-            found[row["url_key"]].append(absence)
-    return found
+def _absences(database: DatabaseWriter, key: str) -> list[_Absence]:
+    found = (_absence(database, row) for row in database.query(_ANSWERS, [key]))
+    return [absence for absence in found if absence is not None]
 
 
-def _absence(row: Any, addresses: set[str]) -> _Absence | None:
+def _absence(database: DatabaseWriter, row: Any) -> _Absence | None:
     """What an answer means for the report that was there; nothing if it leads to itself."""
     notes = json.loads(row["notes"])
     if row["status"] in _GONE:
@@ -127,7 +139,8 @@ def _absence(row: Any, addresses: set[str]) -> _Absence | None:
     if not location or key == row["url_key"]:
         return None
     why = f"redirected to {target}"
-    return _Absence(row["date"], row["record_id"], why, key in addresses)
+    moved = bool(database.query("SELECT 1 FROM report_places WHERE url_key = ? LIMIT 1", [key]))
+    return _Absence(row["date"], row["record_id"], why, moved)
 
 
 def _absolute(base: str, location: str) -> str:
@@ -138,9 +151,9 @@ def _absolute(base: str, location: str) -> str:
 
 
 def _told(
+    database: DatabaseWriter,
     report_id: str,
     answers: Iterable[_Sight | _Absence],
-    works: Mapping[str, list[_Sight]],
     least: timedelta,
 ) -> Iterator[PresenceChange]:
     place: _Place | None = None
@@ -151,11 +164,11 @@ def _told(
                 yield _change("returned", report_id, answer, before, "seen again")
             place = _Place(report_id, answer)
         elif place is not None and place.left is None:
-            yield from _gone(place, answer, works, least)
+            yield from _gone(database, place, answer, least)
 
 
 def _gone(
-    place: _Place, answer: _Absence, works: Mapping[str, list[_Sight]], least: timedelta
+    database: DatabaseWriter, place: _Place, answer: _Absence, least: timedelta
 ) -> Iterator[PresenceChange]:
     """The answers that find a page gone, one after the other."""
     before = place.seen.snapshot
@@ -167,17 +180,17 @@ def _gone(
     elif _time(answer.date) - _time(place.absent.date) >= least:
         place.left = answer
         since = f"{answer.why}, gone since {place.absent.date[:10]}"
-        elsewhere = _elsewhere(place.seen, answer, works)
+        elsewhere = _elsewhere(database, place.seen, answer)
         kind, detail = (
             ("moved", f"now at {elsewhere}; {since}") if elsewhere else ("removed", since)
         )
         yield _change(kind, place.report_id, answer, before, detail)
 
 
-def _elsewhere(sight: _Sight, answer: _Absence, works: Mapping[str, list[_Sight]]) -> str:
+def _elsewhere(database: DatabaseWriter, sight: _Sight, answer: _Absence) -> str:
     """Where the same report, word for word or figure for figure, was seen since, if anywhere."""
     key = url_key(sight.url)
-    for other in works.get(sight.work, ()):
+    for other in _sights(database, "work_id", sight.work) if sight.work else ():
         alike = any(mine == its for mine, its in zip(sight.digests, other.digests, strict=True))
         if alike and sight.date <= other.date <= answer.date and url_key(other.url) != key:
             return other.url

@@ -12,7 +12,9 @@ from parsers.prose.sentences import MAX_PARAGRAPH, compact
 from parsers.records import Document, Observation, Paragraph, Problem, Scope
 from parsers.text import canon
 
-SECONDS_FOR_A_MEGABYTE = 2.0
+SECONDS_FOR_A_MEGABYTE = (
+    20.0  # far above what it takes: a time that grows with the square is longer
+)
 MEGABYTE = 1_000_000
 
 
