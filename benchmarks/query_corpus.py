@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate, islice, product
 from pathlib import Path
 
-from archive.fulltext import fill
+from archive import fulltext, totals
 from query.dictionary import entries
 from query.lineage import declared_places
 
@@ -67,10 +67,13 @@ def build(directory: Path, reports: int, seed: int) -> None:
 def _index(connection: sqlite3.Connection, directory: Path) -> None:
     path = directory / DATABASE
     before, begin = path.stat().st_size, time.process_time()
-    fill(connection)
+    fulltext.fill(connection)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     took, size = time.process_time() - begin, path.stat().st_size - before
     print(f"full-text index: {took:.1f} s CPU, {size / 1e6:.0f} MB")
+    begin = time.process_time()
+    totals.fill(connection)
+    print(f"totals: {time.process_time() - begin:.1f} s CPU")
     connection.execute("ANALYZE")
     connection.commit()
     print(f"database: {path.stat().st_size / 1e6:.0f} MB")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from archive.totals import COUNTED, TABLE
+from archive.totals import COUNTED, LISTED, TABLE
 from query.compare import variable_words
 from query.concordance import concepts, variable_of
 from query.corpus import Corpus
@@ -16,7 +16,6 @@ from query.series import Series, series, several_series
 from query.words import Words
 
 AGENCIES_A_PAGE = 500
-LISTED = 100
 CHARTED = 12
 
 
@@ -117,35 +116,10 @@ def _has_figure(one: Series) -> bool:
 
 def quality(corpus: Corpus) -> dict[str, Any]:
     """Failed checks, tables not read, and the largest jumps of requests between two years."""
-    failed = corpus.records(
-        "SELECT r.report_id, r.agency, r.year, c.identity, c.applicant, c.clause, c.severity,"
-        " c.difference FROM checks c JOIN reports r USING (report_id, snapshot)"
-        " WHERE c.verdict = 'fails' AND r.preferred = 1"
-        " ORDER BY abs(CAST(c.difference AS REAL)) DESC, r.report_id, c.n LIMIT ?",
-        (LISTED,),
-    )
-    unread = corpus.records(
-        "SELECT report_id, agency, year, tables, title FROM reports WHERE preferred = 1 AND tables"
-        " IN ('partial', 'picture', 'uncaptured_attachment') ORDER BY year DESC, report_id LIMIT ?",
-        (LISTED,),
-    )
-    return {"failed": list(failed), "unread": list(unread), "jumps": _jumps(corpus)}
+    return {name: _listed(corpus, f"totals_{name}") for name in ("failed", "unread", "jumps")}
 
 
-def _jumps(corpus: Corpus) -> list[Record]:
-    sql = (
-        "SELECT b.agency, b.year, a.report_id AS before_id, b.report_id, o.indicator,"
-        " o.value_std AS former, p.value_std AS latter, o.observation_id AS former_id,"
-        " p.observation_id AS latter_id FROM reports a JOIN reports b ON"
-        " b.agency_id = a.agency_id AND b.scope = a.scope AND b.year = a.year + 1"
-        " JOIN observations o ON o.report_id = a.report_id AND o.snapshot = a.snapshot"
-        " JOIN observations p ON p.report_id = b.report_id AND p.snapshot = b.snapshot"
-        " AND p.indicator = o.indicator AND p.applicant = o.applicant AND p.period = o.period"
-        " AND p.method = o.method"
-        " WHERE a.preferred = 1 AND b.preferred = 1 AND a.agency_id <> ''"
-        " AND o.indicator IN ('requests.new', 'requests.received')"
-        " AND o.applicant IN ('', 'total') AND o.value_std IS NOT NULL AND p.value_std IS NOT NULL"
-        " AND o.method = 'table' AND o.period = 'year' GROUP BY b.report_id, o.indicator"
-        " ORDER BY abs(p.value_std - o.value_std) DESC, b.report_id LIMIT 30"
-    )
-    return list(corpus.records(sql))
+def _listed(corpus: Corpus, name: str) -> list[Record]:
+    """Rows of the whole collection, as the last linking pass chose them."""
+    kept = f"SELECT * FROM {name} ORDER BY rowid"
+    return list(corpus.records(kept if corpus.has_table(name) else LISTED[name]))

@@ -11,6 +11,8 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from archive.errors import SurroundingsError
+from archive.totals import LISTED
+from archive.totals import TABLE as TOTALS
 from query.corpus import DATABASE_NAME, opened
 from query.web.routes import Site
 from query.withdrawn import HIDDEN
@@ -96,6 +98,7 @@ def application(directory: Path, names: Collection[str] = LOCAL_NAMES) -> Any:
 def _shown() -> dict[str, Any]:
     hidden = ("data", "idx", "docsize", "config", "content")
     tables: dict[str, Any] = {f"fulltext_{name}": {"hidden": True} for name in hidden}
+    tables |= {name: {"hidden": True} for name in (TOTALS, *LISTED)}
     return tables | {name: {"allow": False} for name in HIDDEN}
 
 

@@ -14,7 +14,7 @@ from query.corpus import Corpus, opened
 from query.filters import Filters
 from query.search import find
 from query.search.find import Total, count, search
-from query.web.data import front
+from query.web.data import front, quality
 from tests.query.corpus import Builder
 
 LETTERS = "申请公开信息1a"
@@ -118,3 +118,21 @@ def test_the_front_page_counts_nothing_anew(directory: Path) -> None:
         front(corpus)
     assert not [sql for sql in asked if "count(" in sql]
     assert counted["counts"]["reports"] == len(counted["newest"]) * 2 == 40
+
+
+def test_the_quality_page_reads_what_the_linking_pass_chose(tmp_path: Path) -> None:
+    build = Builder(tmp_path)
+    for n, value in enumerate((5, 90, 7)):
+        report = build.report(year=2020 + n, tables="partial" if n else "read")
+        build.observe(report, "requests.new", value, applicant="total")
+        facts = {"report_id": report[0], "snapshot": report[1], "n": 0, "clause": "1 = 2"}
+        build.insert("checks", **facts, identity="a", verdict="fails", difference=str(n))
+    with opened(build.finish()) as corpus:
+        chosen = quality(corpus)
+    assert [len(chosen[name]) for name in ("failed", "unread", "jumps")] == [3, 2, 2]
+    with closing(sqlite3.connect(tmp_path / "gongkai.db")) as connection, connection:
+        totals.fill(connection)
+        connection.execute("DELETE FROM checks")
+        connection.execute("DELETE FROM observations")
+    with opened(tmp_path) as corpus:
+        assert quality(corpus) == chosen
