@@ -83,7 +83,8 @@ def _otherwise(page: Page, listing: Listing) -> Listing:
         return listing
     if not listing.rows:
         # What the page holds as data will do; else its script files tell where the rows are.
-        listing = replace(generic.read(page), family=listing.family)
+        if listing.family != generic.NAME:
+            listing = replace(generic.read(page), family=listing.family)
         onward = () if listing.rows or listing.next else outsourced.files(page, tree)
     else:
         # The page draws the first rows, a script loads the others.

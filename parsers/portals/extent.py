@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -43,6 +44,7 @@ class Extent(NamedTuple):
     rows: int | None
 
 
+@lru_cache(maxsize=2)
 def announced(tree: HtmlElement) -> Extent:
     """The length that scripts or print tell. The figures of a script come first."""
     code, printed = scripts(tree), joined_text(tree)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
@@ -15,11 +16,17 @@ _SCRIPTED = re.compile(
 )
 # Another one at every visit: with it no address would ever come twice.
 _SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
+# Links longer than any real one are not remembered.
+_REMEMBERED_CHARS = 400
 _NOT_SHOWN = ("script", "style", "noscript", "template")
 
 
+@lru_cache(maxsize=2)
 def parse(text: str) -> HtmlElement:
-    """The tree of a page or fragment; an empty one where nothing can be parsed."""
+    """The tree of a page or fragment; an empty one where nothing can be parsed.
+
+    The readers of one page share its tree, so nobody may change it.
+    """
     payload = text[:MAX_CHARS].replace("\x00", "").encode("utf-8", "replace")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
@@ -80,6 +87,11 @@ def resolve(href: str | None, base: str) -> str:
     """The absolute address of a link without fragment; empty unless it is http or https."""
     if not href:
         return ""
+    known = len(href) <= _REMEMBERED_CHARS and len(base) <= _REMEMBERED_CHARS
+    return _remembered(href, base) if known else _resolved(href, base)
+
+
+def _resolved(href: str, base: str) -> str:
     target = _SESSION.sub("", _SPACE.sub("", href).replace("\\", "/"))
     if not target or target.startswith("#") or target.lower().startswith(("javascript:", "data:")):
         return ""
@@ -90,6 +102,10 @@ def resolve(href: str | None, base: str) -> str:
     except ValueError:
         return ""
     return absolute if parts.scheme in ("http", "https") and host else ""
+
+
+# Listing, article, columns and pager of one page ask for the same links.
+_remembered = lru_cache(maxsize=4096)(_resolved)
 
 
 def target_of(element: HtmlElement, base: str) -> str:

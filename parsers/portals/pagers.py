@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from parsers.portals import series
 from parsers.portals.beside import REPORT
 from parsers.portals.extent import announced
-from parsers.portals.markup import base_of, joined_text, resolve, scripts, text_of
+from parsers.portals.markup import base_of, resolve, scripts, text_of
 from parsers.portals.pager_links import LAST, NEXT, NUMBERED, Anchor, anchors
 from parsers.portals.records import Page, PageRequest, Row
 from parsers.portals.requests import get, post
@@ -36,6 +36,9 @@ _PLACE = re.compile(r"(?:page|curr|next|to)\w*|[nipx]|num|index|value|0", re.IGN
 _BUTTONS = ("submit", "button", "image", "reset", "checkbox", "radio")
 _SET_FIELD = re.compile(r"\.(\w{1,40})\.value\s{0,3}=\s{0,3}['\"]?(\w{1,40})")
 _CALL_ARGUMENT = re.compile(r"\(\s*['\"]?(\d{1,5})['\"]?\s*\)")
+_CURRENT = re.compile(r"cur|active|on\b|this|select")
+# More text than a page's number and the white space about it.
+_NUMBER_CHARS = 1000
 
 
 def onward(page: Page, tree: HtmlElement, rows: Sequence[Row] = ()) -> tuple[PageRequest, ...]:
@@ -113,9 +116,12 @@ def _current(page: Page, tree: HtmlElement, numbered: dict[int, str]) -> int:
     if own:
         return own[0]
     for element in tree.iter("span", "em", "strong", "b", "font", "li", "i", "a"):
-        marked = re.search(r"cur|active|on\b|this|select", element.get("class") or "")
-        text = joined_text(element) if marked or element.tag in ("strong", "b", "font") else ""
-        if text.isascii() and text.isdigit() and int(text) not in numbered:
+        name = element.get("class")
+        marked = name and _CURRENT.search(name)
+        bold = element.tag in ("strong", "b", "font")
+        text = text_of(element, _NUMBER_CHARS).replace(" ", "") if marked or bold else ""
+        is_number = len(text) <= _NUMBER_CHARS and text.isascii() and text.isdigit()
+        if is_number and int(text) not in numbered:
             return int(text)
     return page_number(page.url) or number(page, "step") + 1
 
