@@ -9,17 +9,21 @@ from urllib.parse import quote
 
 from datasette import hookimpl
 from datasette.utils.asgi import AsgiFileDownload, Response
+from datasette.views.base import DatasetteError
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
 from archive.errors import GongkaiError, SurroundingsError, UsageError
+from query.concordance import concepts
 from query.corpus import opened
 from query.dictionary import label
 from query.events import events
 from query.feed import FORMATS as FEEDS
 from query.feed import feed
 from query.formats import FORMATS, writer
+from query.forms import place_of
 from query.limits import bound_values, time_limit
+from query.lineage import declared_places
 from query.places import in_words
 from query.search.functions import register
 from query.web import pages
@@ -44,6 +48,7 @@ OWN_POLICY = (
     " base-uri 'none'; frame-ancestors 'none'"
 )
 SNAPSHOT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+WRONG_SORT = ("Cannot sort table by ", "Cannot use _sort ")
 COMMON_HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     (r"^/$", pages.front),
@@ -82,6 +87,24 @@ class Site:
         register(conn)
         bound_values(conn)
         deny_hidden(conn)
+
+    def warm_up(self) -> None:
+        """Reads templates and declarations, so that the first page is as quick as the next."""
+        for name in self.templates.list_templates():
+            self.templates.get_template(name)
+        concepts()
+        declared_places()
+        for form in FORMS:
+            place_of("", form)
+
+    @hookimpl  # type: ignore[untyped-decorator]
+    def handle_exception(self, exception: Exception) -> None:
+        """Has Datasette answer 400 for a `_sort` that it cannot follow: the question is at fault.
+
+        Its own handler comes afterwards and takes the status from the exception.
+        """
+        if isinstance(exception, DatasetteError) and exception.message.startswith(WRONG_SORT):
+            exception.status = 400
 
     @hookimpl  # type: ignore[untyped-decorator]
     def register_routes(self) -> list[tuple[str, Callable[..., Any]]]:

@@ -29,6 +29,7 @@ SETTINGS = {
 }
 PLUGIN_NAME = "gongkai"
 POLICY_HEADER = b"content-security-policy"
+LICENCE_HEADER = (b"link", b'</downloads#licence>; rel="license"')
 DATASETTE_POLICY = (
     b"default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
     b" img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -49,7 +50,7 @@ class CheckedHost:
             await self.app(scope, receive, send)
             return
         if self._host(scope) in self.names:
-            await self.app(scope, receive, _with_policy(send))
+            await self.app(scope, receive, _with_headers(send))
             return
         head = {"type": "http.response.start", "status": 421}
         await send(head | {"headers": [(b"content-type", b"text/plain; charset=utf-8")]})
@@ -62,14 +63,18 @@ class CheckedHost:
         return name if colon and port.isdigit() else host
 
 
-def _with_policy(send: Any) -> Any:
-    """Gives Datasette's own pages, which run their own script, a policy as well."""
+def _with_headers(send: Any) -> Any:
+    """Names the terms of use with every answer; Datasette's own pages are given a policy as well.
+
+    Those run their own script. Data in CSV and JSON have no place for the terms in themselves.
+    """
 
     async def sent(message: Any) -> None:
         if message["type"] == "http.response.start":
-            headers = list(message.get("headers", []))
+            headers = [*message.get("headers", []), LICENCE_HEADER]
             if not any(name.lower() == POLICY_HEADER for name, _ in headers):
-                message = {**message, "headers": [*headers, (POLICY_HEADER, DATASETTE_POLICY)]}
+                headers.append((POLICY_HEADER, DATASETTE_POLICY))
+            message = {**message, "headers": headers}
         await send(message)
 
     return sent
@@ -85,7 +90,9 @@ def application(directory: Path, names: Collection[str] = LOCAL_NAMES) -> Any:
         pass
     if (former := pm.get_plugin(PLUGIN_NAME)) is not None:
         pm.unregister(former)
-    pm.register(Site(directory), PLUGIN_NAME)
+    plugin = Site(directory)
+    plugin.warm_up()
+    pm.register(plugin, PLUGIN_NAME)
     site = Datasette(
         [str(directory / DATABASE_NAME)],
         settings=SETTINGS,

@@ -152,6 +152,10 @@ _TEXTS = {
         "Figures are read from reports published by the bodies named; each names its source page"
         " and archived record. Check the source's terms before you republish its texts.",
     ),
+    "licence_kept": (
+        "CSV 与 JSON 文件中不含本说明，转交文件时请一并附上。",
+        "Files in CSV and JSON do not carry this line: pass it on with them.",
+    ),
     "blank_rule": ("空白不等于零。", "Blank is not zero."),
     "other_language": ("English", "中文"),
 }

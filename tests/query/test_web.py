@@ -115,6 +115,22 @@ def test_the_tables_can_be_asked_but_not_changed(site: Any) -> None:
     assert "state" not in get(site, "/-/databases.json").text
 
 
+@pytest.mark.parametrize("asked", ["_sort=nonsense", "_sort_desc=x", "_sort=year&_sort_desc=year"])
+@pytest.mark.parametrize("path", ["/gongkai/reports", "/gongkai/reports.json"])
+def test_a_wrong_order_is_the_askers_mistake(site: Any, path: str, asked: str) -> None:
+    assert get(site, f"{path}?{asked}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["/download/reports.csv", "/gongkai/reports.csv", "/gongkai/reports.json?_size=1", "/"]
+)
+def test_every_answer_names_the_terms_of_use(site: Any, path: str) -> None:
+    answer = get(site, path)
+    assert answer.status_code == 200
+    assert '</downloads#licence>; rel="license"' in answer.headers.get_list("link")
+    assert 'id="licence"' in get(site, "/downloads").text
+
+
 def test_a_taken_port_is_told_in_a_line(archive_dir: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
