@@ -18,6 +18,7 @@ _SCRIPTED = re.compile(
 _SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
 # Links longer than any real one are not remembered.
 _REMEMBERED_CHARS = 400
+_TEXT_CHARS = 100_000
 _NOT_SHOWN = ("script", "style", "noscript", "template")
 
 
@@ -41,9 +42,23 @@ def collapse(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def text_of(element: HtmlElement, limit: int = 100_000) -> str:
+def text_of(element: HtmlElement, limit: int = _TEXT_CHARS) -> str:
     """The text a reader sees in the element, white space collapsed."""
-    return collapse(" ".join(_shown(element, limit)))
+    if not len(element):
+        return "" if element.tag in _NOT_SHOWN else collapse(element.text or "")
+    # Looking for what is hidden goes through the whole element, whatever the limit.
+    if limit < _TEXT_CHARS or next(element.iter(*_NOT_SHOWN), None) is not None:
+        return collapse(" ".join(_shown(element, limit)))
+    return collapse(" ".join(_cut(element.itertext(), limit)))
+
+
+def _cut(texts: Iterator[str], limit: int) -> Iterator[str]:
+    taken = 0
+    for text in texts:
+        yield text
+        taken += len(text)
+        if taken > limit:
+            return
 
 
 def _shown(element: HtmlElement, limit: int) -> Iterator[str]:
@@ -70,6 +85,7 @@ def joined_text(element: HtmlElement) -> str:
     return text_of(element).replace(" ", "")
 
 
+@lru_cache(maxsize=2)
 def scripts(tree: HtmlElement) -> str:
     """All inline scripts of the page, one after another."""
     return "\n".join(node.text or "" for node in tree.iter("script"))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
@@ -115,15 +116,22 @@ def _current(page: Page, tree: HtmlElement, numbered: dict[int, str]) -> int:
     own = [value for value, url in numbered.items() if url == page.url]
     if own:
         return own[0]
+    found = next((value for value in _marked_numbers(tree) if value not in numbered), None)
+    if found is not None:
+        return found
+    return page_number(page.url) or number(page, "step") + 1
+
+
+@lru_cache(maxsize=2)
+def _marked_numbers(tree: HtmlElement) -> tuple[int, ...]:
+    """The numbers that stand out as that of the current page does."""
+    texts = []
     for element in tree.iter("span", "em", "strong", "b", "font", "li", "i", "a"):
         name = element.get("class")
-        marked = name and _CURRENT.search(name)
-        bold = element.tag in ("strong", "b", "font")
-        text = text_of(element, _NUMBER_CHARS).replace(" ", "") if marked or bold else ""
-        is_number = len(text) <= _NUMBER_CHARS and text.isascii() and text.isdigit()
-        if is_number and int(text) not in numbered:
-            return int(text)
-    return page_number(page.url) or number(page, "step") + 1
+        if element.tag in ("strong", "b", "font") or (name and _CURRENT.search(name)):
+            texts.append(text_of(element, _NUMBER_CHARS).replace(" ", ""))
+    short = (text for text in texts if len(text) <= _NUMBER_CHARS)
+    return tuple(int(text) for text in short if text.isascii() and text.isdigit())
 
 
 def by_variables(page: Page, tree: HtmlElement) -> PageRequest | None:

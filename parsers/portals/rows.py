@@ -8,6 +8,7 @@ too, so that what is passed over can be told.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -67,6 +68,7 @@ def fragment_rows(text: str, url: str) -> tuple[Row, ...]:
     return once(_visible_rows(parse(text), url, "", every=True))
 
 
+@lru_cache(maxsize=2)
 def tree_rows(tree: HtmlElement, url: str, column: str = "") -> tuple[Row, ...]:
     """The rows of a page, in order, each address once; also those written by script literals.
 
