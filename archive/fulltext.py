@@ -25,7 +25,7 @@ SPACE = re.compile(r"[ \n]+")
 # past all texts.
 FACTS = (
     "report_id, snapshot, year, preferred, agency_id, agency, agency_printed, region_code, region,"
-    " form, scope, stated_date, signed_date, first_seen, source_url"
+    " form, scope, stated_date, signed_date, first_seen, source_url, level, tables, title, page_url"
 )
 # The prefix index, of the length of a code, answers for single characters.
 SCHEMA = """
@@ -45,9 +45,15 @@ CREATE TABLE fulltext_reports (
   stated_date TEXT NOT NULL,
   signed_date TEXT NOT NULL,
   first_seen TEXT NOT NULL,
-  source_url TEXT NOT NULL
+  source_url TEXT NOT NULL,
+  level TEXT NOT NULL,
+  tables TEXT NOT NULL,
+  title TEXT NOT NULL,
+  page_url TEXT NOT NULL
 );
 CREATE INDEX fulltext_reports_by_report ON fulltext_reports (report_id, snapshot);
+CREATE INDEX fulltext_reports_by_agency ON fulltext_reports (agency_id, year);
+CREATE INDEX fulltext_reports_by_region ON fulltext_reports (region_code);
 CREATE VIRTUAL TABLE fulltext USING fts5(title, text, content='', tokenize='ascii', prefix='4');
 """
 # Above so many reports the index tells in which texts a pair of characters stands, not where: it is

@@ -32,19 +32,19 @@ LISTED = {
         f" LIMIT {MOST_LISTED}"
     ),
     "totals_jumps": (
-        "SELECT b.agency, b.year, a.report_id AS before_id, b.report_id, o.indicator,"
-        " o.value_std AS former, p.value_std AS latter, o.observation_id AS former_id,"
-        " p.observation_id AS latter_id FROM reports a JOIN reports b ON"
-        " b.agency_id = a.agency_id AND b.scope = a.scope AND b.year = a.year + 1"
-        " JOIN observations o ON o.report_id = a.report_id AND o.snapshot = a.snapshot"
-        " JOIN observations p ON p.report_id = b.report_id AND p.snapshot = b.snapshot"
-        " AND p.indicator = o.indicator AND p.applicant = o.applicant AND p.period = o.period"
-        " AND p.method = o.method"
-        " WHERE a.preferred = 1 AND b.preferred = 1 AND a.agency_id <> ''"
+        "WITH figures AS MATERIALIZED (SELECT r.agency_id, r.scope, r.year, r.agency, r.report_id,"
+        " o.observation_id, o.indicator, o.applicant, o.value_std FROM observations o CROSS JOIN"
+        " reports r USING (report_id, snapshot) WHERE r.preferred = 1 AND r.agency_id <> ''"
         " AND o.indicator IN ('requests.new', 'requests.received')"
-        " AND o.applicant IN ('', 'total') AND o.value_std IS NOT NULL AND p.value_std IS NOT NULL"
-        " AND o.method = 'table' AND o.period = 'year' GROUP BY b.report_id, o.indicator"
-        f" ORDER BY abs(p.value_std - o.value_std) DESC, b.report_id LIMIT {MOST_JUMPS}"
+        " AND o.applicant IN ('', 'total') AND o.value_std IS NOT NULL"
+        " AND o.method = 'table' AND o.period = 'year')"
+        " SELECT p.agency, p.year, o.report_id AS before_id, p.report_id, o.indicator,"
+        " o.value_std AS former, p.value_std AS latter, o.observation_id AS former_id,"
+        " p.observation_id AS latter_id, max(abs(p.value_std - o.value_std)) AS change"
+        " FROM figures o CROSS JOIN figures p ON p.agency_id = o.agency_id AND p.scope = o.scope"
+        " AND p.year = o.year + 1 AND p.indicator = o.indicator AND p.applicant = o.applicant"
+        " GROUP BY p.report_id, o.indicator"
+        f" ORDER BY change DESC, p.report_id, o.indicator LIMIT {MOST_JUMPS}"
     ),
 }
 

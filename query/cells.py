@@ -5,8 +5,8 @@ only where every part is reported. Where there is no figure, the status says whi
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from query.concordance import Recipe, Variable, candidate_forms
 from query.corpus import Corpus, Value
@@ -19,8 +19,7 @@ NO_TABLE = {"picture": "picture", "uncaptured_attachment": "attachment", "none":
 NO_TABLE |= {"read": "row_absent", "partial": "unreadable"}
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Whose figure of which year: a preferred report, with what a table shows of it."""
 
     report_id: str
@@ -43,8 +42,7 @@ class Subject:
         return (self.agency_id or f"?{self.agency}{self.region_code}", self.scope)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A variable's figure in one report. `value` is None unless `status` is `reported`.
 
     `value` is in the indicator's unit. `method` is `table`, `prose` or `derived` (a sum).
@@ -62,8 +60,7 @@ class Figure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An observation, as far as choosing among several needs it."""
 
     observation_id: str
@@ -80,11 +77,7 @@ class Found:
 
 Observed = dict[tuple[str, str, str], list[Found]]
 
-_FACTS_FIRST = (
-    "fulltext_reports f CROSS JOIN reports r ON r.report_id = f.report_id"
-    " AND r.snapshot = f.snapshot"
-)
-_SUBJECT = ", ".join(f"r.{name}" for name in Subject.__dataclass_fields__)
+_SUBJECT = ", ".join(f"r.{name}" for name in Subject._fields)
 _FOUND = "o.observation_id, o.indicator, o.applicant, o.period, o.value_std, o.unit_std, o.status,"
 _FOUND += " o.raw, o.method, o.qualifier, o.implied_zero"
 
@@ -101,18 +94,16 @@ def figures(
     """
     wanted = tuple(variables)
     observed_as = _observations_of(wanted)
-    # Few bodies are found by their own index; for more, facts are read apart from the texts.
-    source = "reports r" if filters.bodies else _FACTS_FIRST
-    chosen = where(filters, "r" if filters.bodies else "f")
-    sql = (
-        f"SELECT {_SUBJECT}, {_FOUND} FROM {source} LEFT JOIN observations o ON"
+    chosen = where(filters)
+    sql = (  # the facts of reports are read apart from their texts
+        f"SELECT {_SUBJECT}, {_FOUND} FROM fulltext_reports r LEFT JOIN observations o ON"
         f" o.report_id = r.report_id AND o.snapshot = r.snapshot AND {observed_as.sql}"
         f" WHERE {chosen.sql} ORDER BY {_order(corpus, lines)}, r.report_id, r.snapshot, o.n"
     )
-    width = len(Subject.__dataclass_fields__)
+    width = len(Subject._fields)
     rows = corpus.rows(sql, [*observed_as.parameters, *chosen.parameters])
     for facts, group in groupby(rows, key=lambda row: row[:width]):
-        subject = Subject(*facts)
+        subject = Subject._make(facts)
         observed = _observed(row[width:] for row in group)
         yield subject, {one.name: choose(one, subject, observed) for one in wanted}
 
@@ -160,9 +151,9 @@ def _observed(rows: Iterable[tuple[Value, ...]]) -> Observed:
         if row[0] is None:
             continue
         *facts, implied_zero = row
-        found = Found(*facts)  # type: ignore[arg-type]
+        found = Found._make(facts)
         if implied_zero:
-            found = replace(found, status=status_of(found.status, implied_zero))
+            found = found._replace(status=status_of(found.status, implied_zero))
         key = (found.indicator, found.applicant, found.period)
         observed.setdefault(key, []).append(found)
     return observed
@@ -181,7 +172,7 @@ def _by_recipe(
 
 
 def _as(recipe: Recipe, figure: Figure) -> Figure:
-    return replace(figure, indicator=recipe.code, relation=recipe.relation, note=recipe.note)
+    return figure._replace(indicator=recipe.code, relation=recipe.relation, note=recipe.note)
 
 
 def _of_one(found: list[Found], code: str, form: str, subject: Subject) -> Figure:
@@ -212,9 +203,9 @@ def _reported(found: list[Found]) -> Figure:
         observation_id=first.observation_id, qualifier=first.qualifier,
     )  # fmt: skip
     if first.value_std is None:
-        return replace(figure, status="unit_unknown")
+        return figure._replace(status="unit_unknown")
     if any(one.value_std != first.value_std for one in found):
-        return replace(figure, status="conflicting", value=None)
+        return figure._replace(status="conflicting", value=None)
     return figure
 
 

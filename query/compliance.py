@@ -39,7 +39,7 @@ COLUMNS = (
 )
 
 _DATES = (
-    "SELECT report_id, agency_id, year, preferred, stated_date, signed_date, first_seen"
+    "SELECT agency_id, year, preferred, stated_date, signed_date, first_seen"
     " FROM fulltext_reports WHERE agency_id <> '' ORDER BY report_id, snapshot"
 )
 
@@ -132,7 +132,7 @@ def _absent(line: Line, entry: Entry, evidence: _Evidence) -> tuple[str, str]:
     if evidence.unplaced & set(ids):
         return "unknown", "a report is kept whose year could not be told"
     columns = evidence.columns.of(ids, names)
-    if any(one.named.get(entry.year, set()) - evidence.columns.kept for one in columns):
+    if any(evidence.columns.lacks(one.named.get(entry.year, ())) for one in columns):
         return "unknown", "its column names a report that was not captured or not read"
     read_on = max((one.read_on for one in columns), default="")
     if read_on <= entry.deadline:
@@ -143,15 +143,17 @@ def _absent(line: Line, entry: Entry, evidence: _Evidence) -> tuple[str, str]:
 def _evidence(corpus: Corpus) -> _Evidence:
     dates: dict[tuple[str, int], Dates] = {}
     unplaced = set()
-    for row in corpus.records(_DATES):
-        agency_id, year = str(row["agency_id"]), row["year"]
+    for agency, year, preferred, stated, signed, seen in corpus.rows(_DATES):
+        agency_id = str(agency)
         if not isinstance(year, int):
             unplaced.add(agency_id)
             continue
-        days = (str(row["stated_date"]), str(row["signed_date"]), china_day(str(row["first_seen"])))
-        dates.setdefault((agency_id, year), Dates()).add(*days, preferred=bool(row["preferred"]))
+        known = dates.get((agency_id, year))
+        if known is None:
+            known = dates[agency_id, year] = Dates()
+        known.add(str(stated), str(signed), china_day(str(seen)), bool(preferred))
     return _Evidence(dates, read_columns(corpus), frozenset(unplaced))
 
 
 def _earlier(one: str, other: str) -> str:
-    return min(filter(None, (one, other)), default="")
+    return min(one, other) if one and other else one or other

@@ -40,7 +40,9 @@ class Variable:
 
     def recipe(self, form: str) -> Recipe | None:
         """The recipe for a form; that of form `*` holds for all."""
-        return dict(self.recipes).get(form) or dict(self.recipes).get("*")
+        named = (recipe for own, recipe in self.recipes if own == form)
+        general = (recipe for own, recipe in self.recipes if own == "*")
+        return next(named, None) or next(general, None)
 
 
 @cache

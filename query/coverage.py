@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from query.columns import Column, column
 from query.corpus import Corpus, Row
@@ -47,8 +48,7 @@ COLUMNS = (
 _HOST = re.compile(r"[^:/]*://(?:[^/]*@)?([^/:]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A report of an agency, as far as coverage needs it."""
 
     report_id: str
@@ -60,8 +60,7 @@ class Known:
     agency_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One agency and year. `state` is a key of `STATES`."""
 
     year: int
@@ -165,7 +164,7 @@ def _each_body(
     )
     bodies: dict[str, _Body] = {}
     for code, region, *facts in corpus.rows(sql, chosen.parameters):
-        known = Known(*facts)  # type: ignore[arg-type]
+        known = Known._make(facts)
         body = bodies.get(known.agency_id)
         if body is None:
             since, hosts = declared.pop(known.agency, (None, frozenset()))
@@ -197,13 +196,14 @@ def _find_heirs(bodies: list[_Body]) -> None:
         for line in {line for one in body.ids for line in lines_of(one)}:
             standing.setdefault(line, []).append(body)
     for body in bodies:
+        last = max(body.reports)
         shared = {line for one in body.ids for line in lines_of(one)}
         others = {id(o): o for line in shared for o in standing[line] if o is not body}
         for other in others.values():
             later = [
                 known
                 for year, known in other.reports.items()
-                if year > max(body.reports) and shared & set(lines_of(known.agency_id))
+                if year > last and shared & set(lines_of(known.agency_id))
             ]
             if later:
                 first = min(later, key=lambda known: known.year)

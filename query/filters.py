@@ -6,6 +6,7 @@ from archive.errors import UsageError
 from query.corpus import Value
 
 MOST_YEARS = 200
+LAST_CHARACTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ def add_region(chosen: Where, region: str, table: str) -> None:
         return
     if len(region) > 12:
         raise UsageError(f"no division code: {region[:20]}")
-    chosen.add(f"{table}.region_code GLOB ?", f"{region_prefix(region)}*")
+    first = region_prefix(region)
+    code = f"{table}.region_code"
+    chosen.add(f"{code} >= ? AND {code} < ?", first, f"{first}{LAST_CHARACTER}")
 
 
 def region_prefix(code: str) -> str:

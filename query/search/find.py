@@ -16,7 +16,8 @@ from query.search.syntax import Query, expression, literals, matches, needs_no_t
 
 SECONDS_ALLOWED = 10.0
 FURTHEST = 1_000_000_000
-INDEX = "fulltext JOIN fulltext_reports f ON f.docid = fulltext.rowid"
+# The join is crossed so that the words are always sought first, and once.
+INDEX = "fulltext CROSS JOIN fulltext_reports f ON f.docid = fulltext.rowid"
 COLUMNS = (
     *(column(name) for name in ("year", "agency", "region", "title")),
     Column("snippet", "text", "Where it says so, the words sought marked 【】"),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any
 
@@ -146,10 +147,12 @@ def coverage_page(corpus: Corpus, arguments: Arguments) -> Page:
 def compliance_page(corpus: Corpus, arguments: Arguments) -> Page:
     """Dates beside the legal deadlines, the newest years first."""
     names = [one.name for one in COMPLIANCE_COLUMNS]
-    rows = [dict(zip(names, row, strict=True)) for row in compliance(corpus, filters_of(arguments))]
-    rows.sort(key=lambda row: -int(row["year"] or 0))
-    values = {"rows": rows[:MATRIX_LINES], "cut": len(rows) > MATRIX_LINES, "verdicts": VERDICTS}
-    counts = Counter(row["verdict"] for row in rows)
+    year, verdict = names.index("year"), names.index("verdict")
+    rows = list(compliance(corpus, filters_of(arguments)))
+    counts = Counter(row[verdict] for row in rows)
+    newest = nsmallest(MATRIX_LINES, rows, key=lambda row: -int(row[year] or 0))
+    shown = [dict(zip(names, row, strict=True)) for row in newest]
+    values = {"rows": shown, "cut": len(rows) > MATRIX_LINES, "verdicts": VERDICTS}
     return Page("compliance.html", values | {"counts": counts, "given": dict(arguments)})
 
 
