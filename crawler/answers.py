@@ -13,6 +13,7 @@ from crawler.politeness.addresses import AddressRefusedError
 from crawler.politeness.middlewares import AlreadyFetchedError
 from crawler.politeness.pauses import UNREACHABLE, HostPausedError
 from crawler.politeness.robots import RobotsUnavailableError
+from crawler.recording.codings import BREAKS_OFF
 from crawler.recording.outcomes import outcome_of
 from crawler.recording.purpose import BEFORE, CAPTURE, WALL
 from crawler.recording.session import ArchiveFailedError
@@ -24,6 +25,8 @@ from pipelines.sniff import media_type
 _PAGE_TYPES = frozenset({"html", "text", "mhtml", "xml", "json"})
 _SCHEME_ERRORS = frozenset({"refused", "tls", "timeout", "reset"})
 _SWAPPED = "scheme_swapped"
+# What Scrapy says where an address redirects in a circle, or again and again.
+_ROUND = "max redirections"
 _TAKEN_DOWN = "taken down: redirects to a page above"
 
 
@@ -70,6 +73,8 @@ def trouble_of(error: BaseException) -> Trouble:
         return Trouble("failed" if error.why == UNREACHABLE else "blocked", str(error))
     if isinstance(error, AddressRefusedError | ArchiveFailedError | RobotsUnavailableError):
         return Trouble("failed", str(error))
+    if isinstance(error, IgnoreRequest) and _ROUND in str(error):
+        return Trouble("failed", "redirect_loop")
     if isinstance(error, IgnoreRequest):
         return Trouble("skipped", str(error) or type(error).__name__)
     return Trouble("failed", outcome_of(error).error or type(error).__name__)
@@ -94,6 +99,13 @@ def _failure(error: BaseException) -> str:
     if isinstance(error, RobotsUnavailableError):
         return error.why
     return "" if isinstance(error, IgnoreRequest) else outcome_of(error).error
+
+
+def damage(response: Response) -> list[dict[str, str]]:
+    """What a page or part lacks since its compressed content breaks off; empty if it is whole."""
+    if BREAKS_OFF not in response.flags:
+        return []
+    return [{"url": response.url, "why": "its compressed content is damaged or breaks off"}]
 
 
 def is_page(response: Response) -> bool:

@@ -1,6 +1,6 @@
 """Fetches what belongs to a report page, and knows when all of it has come."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,10 +54,17 @@ class Bundles:
         self._annotate = annotate
         self._open: dict[str, _OpenBundle] = {}
 
-    def begin(self, response: Response, article: Article, context: Context) -> Iterator[Step]:
-        """Opens the bundle of a report page and asks for its parts."""
+    def begin(
+        self,
+        response: Response,
+        article: Article,
+        context: Context,
+        missing: Iterable[dict[str, str]] = (),
+    ) -> Iterator[Step]:
+        """Opens the bundle of a report page and asks for its parts; `missing` is lost already."""
         capture: Capture = response.meta[CAPTURE]
-        self._open[capture.record_id] = _OpenBundle(capture.record_id, context.portal)
+        opened = _OpenBundle(capture.record_id, context.portal, missing=list(missing))
+        self._open[capture.record_id] = opened
         yield from self._parts(response, article, context, capture.record_id, 0)
         yield from self._close(capture.record_id)
 
@@ -72,6 +79,7 @@ class Bundles:
         if nested and answers.is_page(response):
             article = read_article(answers.page_of(response))
             yield from self._parts(response, article, context, page_id, depth + 1)
+        self._open[page_id].missing.extend(answers.damage(response))
         self._open[page_id].waiting -= 1
         self._open[page_id].parts.append(response.meta[CAPTURE].record_id)
         yield from self._close(page_id)

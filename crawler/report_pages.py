@@ -112,7 +112,7 @@ class ReportPages:
             yield from self._moved(response, article, context, trail)
             return
         self._account[trail.portal].archive(answers.novelty(response))
-        yield from self._bundles.begin(response, article, context)
+        yield from self._bundles.begin(response, article, context, answers.damage(response))
         page_id = response.meta[CAPTURE].record_id
         policy = self._session.policy
         self._requisites.of_page(response, page_id, context.portal, policy)

@@ -76,6 +76,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.politeness.middlewares.PoliteRetryMiddleware": 550,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.recording.codings.ContentCodingMiddleware": 590,
     "crawler.politeness.middlewares.AddressSlotMiddleware": 860,
 }
 # Reads each complete bundle into the database while the crawl goes on.

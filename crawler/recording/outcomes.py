@@ -16,6 +16,7 @@ from twisted.internet.error import ConnectionClosed
 from twisted.web._newclient import ParseError
 
 from crawler.politeness.addresses import AddressRefusedError
+from crawler.recording.codings import OversizeContentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ _NAMES: tuple[tuple[type[BaseException], Outcome], ...] = (
     (DownloadConnectionRefusedError, Outcome("refused")),
     (ResponseDataLossError, Outcome("data_loss", "disconnect")),
     (DownloadCancelledError, Outcome("oversize", "length")),
+    (OversizeContentError, Outcome("oversize", "length")),
     (TunnelError, Outcome("proxy")),
     (TlsError, Outcome("tls")),
     (ParseError, Outcome("malformed", "disconnect")),

@@ -1,4 +1,4 @@
-"""Run as a program: crawls the given portals through the proxy that the environment names."""
+"""Run as a program: crawls the given portals, through a proxy where the environment names one."""
 
 import json
 import sys
@@ -18,7 +18,7 @@ def main() -> None:
     settings = Settings()
     settings.setmodule(project_settings, priority="project")
     more = {"GONGKAI_ARCHIVE": job["archive"], "DOWNLOAD_TIMEOUT": 20, "LOG_LEVEL": "ERROR"}
-    settings.setdict(QUICK | more, priority="cmdline")
+    settings.setdict(QUICK | more | job.get("settings", {}), priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     process.crawl(ReportsSpider, portals=portals)
     process.start()

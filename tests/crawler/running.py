@@ -75,11 +75,18 @@ def crawl_through(
     proxy: str, archive: Path, portals: Mapping[str, str]
 ) -> "subprocess.CompletedProcess[str]":
     """Crawls portals (names and addresses) through a proxy, so that no name need be resolved."""
+    return crawl_portals(archive, portals, {"http_proxy": proxy})
+
+
+def crawl_portals(
+    archive: Path, portals: Mapping[str, str], variables: Mapping[str, str], **settings: Any
+) -> "subprocess.CompletedProcess[str]":
+    """Crawls portals (names and addresses) in one run, with further environment variables."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.crawler.crawl_zoo"],
-        input=json.dumps({"portals": portals, "archive": str(archive)}),
+        input=json.dumps({"portals": portals, "archive": str(archive), "settings": settings}),
         capture_output=True, text=True, timeout=100, cwd=ROOT,
-        env=environment() | {"http_proxy": proxy},
+        env=environment() | dict(variables),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done
