@@ -2,7 +2,8 @@
 
 Text is brought to a normal form (`normalise`), in which only single spaces separate runs of other
 characters. A run `ABC` is indexed as the tokens `AB`, `BC` and `C`; a run sought becomes the
-phrase of its pairs. What a substring scan of the normal form finds is found, and nothing else.
+phrase of its pairs. Behind them stands each character of the text once, marked as such: it answers
+for single characters. What a substring scan of the normal form finds is found, and nothing else.
 Tokens are written in a code of ASCII letters and digits, so that no version of a tokenizer's
 character tables can change what is found.
 """
@@ -15,6 +16,7 @@ from string import ascii_lowercase, digits
 
 CODE_LETTERS = digits + ascii_lowercase
 CODE_WIDTH = 4
+PRESENT = "z"  # marks a character that stands in a text; no code begins with it
 # Blanks within a line between two Chinese characters are layout ("年 度 报 告"), not words.
 CJK = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 BLANKS_IN_CJK = re.compile(rf"(?<=[{CJK}]) +(?=[{CJK}])")
@@ -27,7 +29,7 @@ FACTS = (
     "report_id, snapshot, year, preferred, agency_id, agency, agency_printed, region_code, region,"
     " form, scope, stated_date, signed_date, first_seen, source_url, level, tables, title, page_url"
 )
-# The prefix index, of the length of a code, answers for single characters.
+# The column listed first takes the least room, so it is that of the texts.
 SCHEMA = """
 CREATE TABLE fulltext_reports (
   docid INTEGER PRIMARY KEY,
@@ -54,12 +56,12 @@ CREATE TABLE fulltext_reports (
 CREATE INDEX fulltext_reports_by_report ON fulltext_reports (report_id, snapshot);
 CREATE INDEX fulltext_reports_by_agency ON fulltext_reports (agency_id, year);
 CREATE INDEX fulltext_reports_by_region ON fulltext_reports (region_code);
-CREATE VIRTUAL TABLE fulltext USING fts5(title, text, content='', tokenize='ascii', prefix='4');
+CREATE VIRTUAL TABLE fulltext USING fts5(text, title, content='', tokenize='ascii');
 """
 # Above so many reports the index tells in which texts a pair of characters stands, not where: it is
 # a fourth of the size, and what it finds is held against the text.
 PLACES_UP_TO = 500_000
-_PLACES, _NO_PLACES = "prefix='4')", "prefix='4', detail=none)"
+_PLACES, _NO_PLACES = "tokenize='ascii')", "tokenize='ascii', detail=none)"
 SMALLER_SCHEMA = SCHEMA.replace(_PLACES, _NO_PLACES)
 
 
@@ -129,8 +131,13 @@ def tokens(normal: str) -> list[str]:
     return found
 
 
-def phrase(normal: str) -> str:
-    """The FTS5 expression that finds a normalised, non-empty text as a substring."""
+def phrase(normal: str, counted: bool = False) -> str:
+    """The FTS5 expression that finds a normalised, non-empty text as a substring.
+
+    `counted` has it find every place of a single character, for ranking; that takes longer.
+    """
+    if len(normal) == 1 and not counted:
+        return f'"{PRESENT}{_CODES[normal]}"'
     sought = tokens(normal)
     last_run = normal.rsplit(" ", 1)[-1]
     if len(last_run) == 1:  # a single character begins a pair or stands alone: a prefix of both
@@ -144,11 +151,10 @@ def loosely(normal: str) -> str:
     It finds all texts that hold it, and others that hold its pairs apart.
     """
     sought = tokens(normal)
-    last = f'"{sought.pop()}" *' if len(normal.rsplit(" ", 1)[-1]) == 1 else ""
-    if not last:
-        sought.pop()
-    words = [f'"{token}"' for token in dict.fromkeys(sought)]
-    return "(" + " AND ".join([*words, last] if last else words) + ")"
+    last = sought.pop()
+    if len(normal.rsplit(" ", 1)[-1]) == 1:
+        sought.append(PRESENT + last)
+    return "(" + " AND ".join(f'"{token}"' for token in dict.fromkeys(sought)) + ")"
 
 
 def is_exact(normal: str) -> bool:
@@ -158,8 +164,22 @@ def is_exact(normal: str) -> bool:
 
 def has_places(connection: sqlite3.Connection) -> bool:
     """Whether the index of a database tells where a pair of characters stands."""
+    return _NO_PLACES not in _made_by(connection)
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether the index of a database, if it has one, is of the kind that is made and asked here.
+
+    One made by an earlier version would pass over texts without a word.
+    """
+    made_by = _made_by(connection)
+    return not made_by or any(made_by in schema for schema in (SCHEMA, SMALLER_SCHEMA))
+
+
+def _made_by(connection: sqlite3.Connection) -> str:
+    """The statement that made the index; empty where there is none."""
     row = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'fulltext'").fetchone()
-    return row is None or _NO_PLACES not in row[0]
+    return str(row[0]) if row else ""
 
 
 def fill(connection: sqlite3.Connection, places_up_to: int = PLACES_UP_TO) -> None:
@@ -199,12 +219,14 @@ def _fill(connection: sqlite3.Connection, schema: str) -> None:
         " JOIN reports r USING (report_id, snapshot) ORDER BY f.docid"
     )
     connection.executemany(
-        "INSERT INTO fulltext (rowid, title, text) VALUES (?, ?, ?)",
-        ((docid, indexed(title), indexed(text)) for docid, title, text in documents),
+        "INSERT INTO fulltext (rowid, text, title) VALUES (?, ?, ?)",
+        ((docid, indexed(text), indexed(title)) for docid, title, text in documents),
     )
     connection.execute("INSERT INTO fulltext (fulltext) VALUES ('optimize')")
 
 
 def indexed(text: str) -> str:
     """A text as it is fed to the index."""
-    return " ".join(tokens(normalise(text)))
+    normal = normalise(text)
+    present = (PRESENT + _CODES[char] for char in dict.fromkeys(normal) if char != " ")
+    return " ".join([*tokens(normal), *present])

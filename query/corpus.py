@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from archive.errors import SurroundingsError, UsageError
-from archive.fulltext import FACTS
+from archive.fulltext import FACTS, is_current
 from query.search.functions import register
 
 DATABASE_NAME = "gongkai.db"
@@ -130,6 +130,10 @@ def _require_tables(corpus: Corpus, path: Path) -> None:
     except sqlite3.DatabaseError as error:
         corpus.close()
         raise SurroundingsError(f"{path} cannot be read ({error}): run gongkai rebuild") from error
+    if not missing and not is_current(corpus.connection):
+        corpus.close()
+        text = f"the full-text index of {path} was made by another version: run gongkai rebuild"
+        raise SurroundingsError(text)
     if missing:
         corpus.close()
         raise SurroundingsError(f"{path} lacks table {missing[0]}: run gongkai rebuild")

@@ -131,7 +131,7 @@ def _ranked(
         newest = islice(_hits(corpus, query, filters, section, marks), MOST_READ)
         yield from sorted(newest, key=lambda hit: -hit.density)
         return
-    chosen = _conditions(corpus, query, filters)
+    chosen = _conditions(corpus, query, filters, counted=True)
     ranked = (
         f"(SELECT f.report_id, f.snapshot, bm25(fulltext) AS score FROM {INDEX}"
         f" WHERE {chosen.sql} ORDER BY fulltext.rowid DESC LIMIT {MOST_RANKED}) m"
@@ -191,8 +191,9 @@ def _place(
     return None
 
 
-def _conditions(corpus: Corpus, query: Query, filters: Filters) -> Where:
+def _conditions(corpus: Corpus, query: Query, filters: Filters, counted: bool = False) -> Where:
     """The index does the search; what chooses reports stands beside it."""
     chosen = where(filters, "f")
-    chosen.add("fulltext MATCH ?", expression(query, has_places(corpus.connection)))
+    sought = expression(query, has_places(corpus.connection), counted)
+    chosen.add("fulltext MATCH ?", sought)
     return chosen

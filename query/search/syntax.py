@@ -63,19 +63,21 @@ def parse(text: str) -> Query:
     return query
 
 
-def expression(query: Query, places: bool = True) -> str:
+def expression(query: Query, places: bool = True, counted: bool = False) -> str:
     """The query in the index's own language.
 
     Of an index without `places` it is one that finds all reports that answer and perhaps others:
-    what is found is then held against the text (`matches`), unless the query `is_exact`.
+    what is found is then held against the text (`matches`), unless the query `is_exact`. For
+    `counted` see `archive.fulltext.phrase`.
     """
     match query:
         case Literal(normal):
-            return phrase(normal) if places else loosely(normal)
+            return phrase(normal, counted) if places else loosely(normal)
         case Or(parts):
-            return "(" + " OR ".join(expression(part, places) for part in parts) + ")"
+            return "(" + " OR ".join(expression(part, places, counted) for part in parts) + ")"
         case And(parts, without):
-            wanted = "(" + " AND ".join(expression(part, places) for part in parts) + ")"
+            each = (expression(part, places, counted) for part in parts)
+            wanted = "(" + " AND ".join(each) + ")"
             if not without or not places:
                 return wanted
             return f"({wanted} NOT ({' OR '.join(expression(part) for part in without)}))"

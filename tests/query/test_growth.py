@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import fulltext, totals
+from archive.errors import SurroundingsError
 from query.corpus import Corpus, opened
 from query.filters import Filters
 from query.search import find
@@ -83,6 +84,30 @@ def test_no_text_that_holds_it_is_passed_over(written: list[str], sought: str) -
     assert holding <= found
     if fulltext.is_exact(normal):
         assert holding == found
+
+
+def test_an_index_of_another_version_is_refused(directory: Path) -> None:
+    with closing(sqlite3.connect(directory / "gongkai.db")) as connection, connection:
+        connection.execute("DROP TABLE fulltext")
+        former = "CREATE VIRTUAL TABLE fulltext USING fts5(title, text, content='', prefix='4')"
+        connection.execute(former)
+    with pytest.raises(SurroundingsError, match="rebuild"), opened(directory):
+        pass
+
+
+@given(texts, st.sampled_from(LETTERS))
+def test_a_character_is_found_alike_for_ranking(written: list[str], sought: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(fulltext.SCHEMA)
+        for n, text in enumerate(written):
+            row = (n, fulltext.indexed(text), fulltext.indexed(text[:2]))
+            connection.execute("INSERT INTO fulltext (rowid, text, title) VALUES (?, ?, ?)", row)
+        sql = "SELECT rowid FROM fulltext WHERE fulltext MATCH ? ORDER BY rowid"
+        found, ranked = (
+            [row[0] for row in connection.execute(sql, (fulltext.phrase(sought, counted),))]
+            for counted in (False, True)
+        )
+    assert found == ranked == [n for n, text in enumerate(written) if sought in text]
 
 
 def test_of_very_many_it_is_told_that_there_are_more(
