@@ -228,5 +228,6 @@ def _fill(connection: sqlite3.Connection, schema: str) -> None:
 def indexed(text: str) -> str:
     """A text as it is fed to the index."""
     normal = normalise(text)
-    present = (PRESENT + _CODES[char] for char in dict.fromkeys(normal) if char != " ")
-    return " ".join([*tokens(normal), *present])
+    found = tokens(normal)
+    found += [PRESENT + _CODES[char] for char in sorted(set(normal) - {" "})]
+    return " ".join(found)
