@@ -11,7 +11,14 @@ from scrapy.exceptions import NotConfigured
 
 from archive.database import DatabaseWriter
 from archive.store import Archive
-from pipelines.reading import Outcome, Task, read_task, stored_tasks, worker_pool
+from pipelines.reading import (
+    Outcome,
+    Task,
+    default_jobs,
+    read_task,
+    stored_tasks,
+    worker_pool,
+)
 
 
 class ArchivedBundle(Protocol):
@@ -26,10 +33,11 @@ Item = TypeVar("Item", bound=ArchivedBundle)
 
 
 class ReadingPipeline:
-    """Reads each bundle in a worker process, outside the crawl's event loop, and stores its rows.
+    """Reads bundles in worker processes, outside the crawl's event loop, and stores their rows.
 
-    A worker that dies costs nothing but its work: the bundle stays unread and is read when the
-    run is settled.
+    Workers are started as they are needed, up to one a core. One that dies costs nothing but the
+    work under way: those bundles stay unread and are read when the run is settled. Rows have
+    natural keys, so that it does not matter which bundle is read first.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -50,12 +58,13 @@ class ReadingPipeline:
         return cls(Path(directory))
 
     def open_spider(self) -> None:
-        """Opens the database and starts the worker."""
+        """Opens the database."""
         self._database = DatabaseWriter(self._archive.database_path)
 
     def close_spider(self) -> None:
-        """Lets go of both."""
-        self._stop_worker()
+        """Ends the workers and closes the database."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
         self._database.close()
 
     async def process_item(self, item: Item) -> Item:
@@ -67,16 +76,13 @@ class ReadingPipeline:
         return item
 
     async def _read(self, task: Task) -> Outcome | None:
-        if self._pool is None:
-            self._pool = worker_pool(1)
+        pool = self._pool = self._pool or worker_pool(default_jobs())
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._pool, read_task, self._archive.directory, task)
+            return await loop.run_in_executor(pool, read_task, self._archive.directory, task)
         except BrokenProcessPool:
-            self._stop_worker()
+            # All that waited for it come here; the first to come makes room for another.
+            if self._pool is pool:
+                self._pool = None
+                pool.shutdown(wait=False, cancel_futures=True)
             return None
-
-    def _stop_worker(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
