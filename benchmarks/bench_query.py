@@ -81,6 +81,9 @@ def run(corpus: Corpus, directory: Path, seed: int, checked: int) -> None:
         measure(f"coverage, years {one.years or 'all'}", calls)
     chosen = [Filters(agency=body.agency_id) for body in bodies(total // len(YEARS))[::100]]
     measure("series of an agency", [lambda f=f: list(series(corpus, variable, f)) for f in chosen])
+    codes = {body.region_code for body in bodies(total // len(YEARS))}
+    counties = [Filters(region=code) for code in sorted(codes)[:10]]
+    measure("series of a county", [lambda f=f: list(series(corpus, variable, f)) for f in counties])
 
 
 def compare_with_like(corpus: Corpus, asked: list[str], total: int) -> None:
@@ -97,6 +100,7 @@ def compare_with_like(corpus: Corpus, asked: list[str], total: int) -> None:
 def measure_pages(corpus: Corpus, directory: Path, numbers: list[int]) -> None:
     """Pages of the site, from the question to the HTML."""
     site = Site(directory)
+    site.warm_up()
     known = bodies(-(-reports_in(corpus) // len(YEARS)))
 
     def calls(make: Callable[..., Any], arguments: list[dict[str, str]]) -> list[Any]:
