@@ -32,19 +32,19 @@ LISTED = {
         f" LIMIT {MOST_LISTED}"
     ),
     "totals_jumps": (
-        "WITH figures AS MATERIALIZED (SELECT r.agency_id, r.scope, r.year, r.agency, r.report_id,"
-        " o.observation_id, o.indicator, o.applicant, o.value_std FROM observations o CROSS JOIN"
-        " reports r USING (report_id, snapshot) WHERE r.preferred = 1 AND r.agency_id <> ''"
+        "WITH figures AS (SELECT r.agency, r.year, r.report_id, o.observation_id, o.indicator,"
+        " o.value_std, lag(r.year) OVER former AS former_year, lag(r.report_id) OVER former AS"
+        " before_id, lag(o.value_std) OVER former AS former, lag(o.observation_id) OVER former AS"
+        " former_id FROM observations o CROSS JOIN reports r USING (report_id, snapshot)"
+        " WHERE r.preferred = 1 AND r.agency_id <> '' AND r.year IS NOT NULL"
         " AND o.indicator IN ('requests.new', 'requests.received')"
         " AND o.applicant IN ('', 'total') AND o.value_std IS NOT NULL"
-        " AND o.method = 'table' AND o.period = 'year')"
-        " SELECT p.agency, p.year, o.report_id AS before_id, p.report_id, o.indicator,"
-        " o.value_std AS former, p.value_std AS latter, o.observation_id AS former_id,"
-        " p.observation_id AS latter_id, max(abs(p.value_std - o.value_std)) AS change"
-        " FROM figures o CROSS JOIN figures p ON p.agency_id = o.agency_id AND p.scope = o.scope"
-        " AND p.year = o.year + 1 AND p.indicator = o.indicator AND p.applicant = o.applicant"
-        " GROUP BY p.report_id, o.indicator"
-        f" ORDER BY change DESC, p.report_id, o.indicator LIMIT {MOST_JUMPS}"
+        " AND o.method = 'table' AND o.period = 'year' WINDOW former AS (PARTITION BY r.agency_id,"
+        " r.scope, o.indicator, o.applicant ORDER BY r.year, r.report_id, r.snapshot, o.n))"
+        " SELECT agency, year, before_id, report_id, indicator, former, value_std AS latter,"
+        " former_id, observation_id AS latter_id, max(abs(value_std - former)) AS change"
+        " FROM figures WHERE former_year = year - 1 GROUP BY report_id, indicator"
+        f" ORDER BY change DESC, report_id, indicator LIMIT {MOST_JUMPS}"
     ),
 }
 
