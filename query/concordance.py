@@ -27,7 +27,12 @@ class Recipe:
     @property
     def code(self) -> str:
         """The codes, written as a sum."""
-        return " + ".join(dict.fromkeys(code for code, _ in self.terms))
+        return _sum_of(self.terms)
+
+
+@cache
+def _sum_of(terms: tuple[tuple[str, str], ...]) -> str:
+    return " + ".join(dict.fromkeys(code for code, _ in terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ def variable_of(name: str, applicant: str = "", period: str = "year", follow: bo
     return Variable(name, (*_near(concepts()[concept], furthest), own), period)
 
 
+@cache
 def candidate_forms(form: str, year: int | None) -> tuple[str, ...]:
     """The forms whose codes a report may use: those of its tables, else those of its time."""
     printed = tuple(part for part in form.split("+") if part and part != "prose")

@@ -95,6 +95,8 @@ class Line:
 class _Body:
     """The agency or agencies of a row, with their reports by year and the hosts they stand on.
 
+    `urls` are addresses of reports whose hosts are not yet among the `hosts`.
+
     `heirs` are bodies of other rows that share a function: the first year of each and its name.
     """
 
@@ -107,6 +109,14 @@ class _Body:
     declared: int | None = None
     ids: tuple[str, ...] = ()
     heirs: list[tuple[int, str]] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
+
+    def all_hosts(self) -> set[str]:
+        """The hosts, those of its reports' addresses included: told only where they are asked."""
+        self.hosts |= {host_of(url) for url in self.urls}
+        self.hosts.discard("")
+        self.urls.clear()
+        return self.hosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +183,7 @@ def _each_body(
             bodies[body.agency_id] = body
         body.agency = known.agency
         body.reports.setdefault(known.year, known)
-        body.hosts.add(host_of(known.source_url))
+        body.urls.append(known.source_url)
     return bodies
 
 
@@ -183,6 +193,7 @@ def _joined(group: list[_Body]) -> _Body:
     for other in others:
         latest.reports = other.reports | latest.reports
         latest.hosts |= other.hosts
+        latest.urls += other.urls
         known = [year for year in (latest.declared, other.declared) if year is not None]
         latest.declared = min(known, default=None)
         latest.ids += other.ids
@@ -261,9 +272,9 @@ def _absent(body: _Body, year: int, due: str, evidence: _Evidence) -> Entry:
     earlier = [other for other in body.reports if other < year]
     if not earlier and (body.declared is None or year < body.declared):
         return Entry(year, "existence_unknown", due)
-    body.hosts.discard("")
-    looked = max((evidence.looked.get(host, "") for host in body.hosts), default="")
-    barred = max((evidence.barred.get(host, "") for host in body.hosts), default="")
+    hosts = body.all_hosts()
+    looked = max((evidence.looked.get(host, "") for host in hosts), default="")
+    barred = max((evidence.barred.get(host, "") for host in hosts), default="")
     if barred > max(looked, last_day):
         return Entry(year, "blocked", due, detail=f"last barred {barred[:10]}")
     if looked[:10] <= last_day:
