@@ -28,7 +28,10 @@ _LABEL_END = re.compile(r"(?:数量|数|共计|共|计|为|达|合计|有|是|[:
 _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
     r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台(?:公开|$)|公开总|^(?:按时|及时|新)?(?:发布|更新|开设|新增|制定|印发)|公开(?:政府|政务)?信息$|^在|网上"
+    r"|上公开$|揭示板|公告板|公示板|橱窗|电子屏"
 )
+# 两项群众最关心的内容: the number belongs to the words behind it.
+_COUNTED_BEHIND = re.compile(r"[^,;:。、()占]+的")
 # Entries that say who published, not what.
 _BODY_LABEL = re.compile(
     r"[关门位市县区镇乡道局委州院厅级地旗]\)?公开$|(?:[局镇乡]|街道|部门|单位|机关|办公室|委员会)$"
@@ -75,7 +78,9 @@ def category(read: Reader, sentence: Sentence, number: Number) -> Iterator[Found
         or _BODY_LABEL.search(canon(label))
     ):
         return
-    if number.each or fault_of_time(read, sentence, number, _NO_RULE):
+    if number.each or _COUNTED_BEHIND.match(number.after):
+        return
+    if fault_of_time(read, sentence, number, _NO_RULE):
         return
     yield Found(sentence, number.begin, number.end, CATEGORY, "category", category=label)
 
