@@ -8,6 +8,7 @@ from types import TracebackType
 
 from archive.declarations.portals import Portal
 from benchmarks.rehearsal_site import COLUMN, Nation, address, host_at, page
+from crawler.fleet.batches import batches
 
 
 @dataclass(frozen=True)
@@ -22,18 +23,28 @@ class Asked:
 
 @dataclass
 class Served:
-    """A context manager that serves a nation on the loopback, `slow_seconds` an answer."""
+    """A context manager that serves a nation on the loopback, `slow_seconds` an answer.
+
+    The port decides into which shards its hosts fall: one is taken that gives work for `jobs`.
+    """
 
     nation: Nation
     slow_seconds: float = 0.0
+    jobs: int = 1
     asked: list[Asked] = field(default_factory=list)
 
     def __enter__(self) -> "Served":
+        self._listen()
+        while len(batches(self.portals(), self.jobs)) < self.jobs:
+            self._server.server_close()
+            self._listen()
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def _listen(self) -> None:
         self._server = ThreadingHTTPServer(("0.0.0.0", 0), _handler(self))
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
 
     def __exit__(
         self,

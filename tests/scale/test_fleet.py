@@ -88,7 +88,7 @@ def test_a_killed_worker_loses_nothing_and_repeats_little(tmp_path: Path, databa
     nation = Nation(hosts=4, reports=40, kilobytes=4)
     storage = Storage((tmp_path / "stored").as_uri())
     workers = Workers(tmp_path / "workers", database, storage)
-    with Served(nation, slow_seconds=0.05) as served:
+    with Served(nation, slow_seconds=0.05, jobs=2) as served:
         made, taken = enqueue(database, served.portals(), QUICK, shards=2)
         assert (made, taken) == (2, 4)
         assert enqueue(database, served.portals(), QUICK, shards=2) == (0, 0)
