@@ -1,7 +1,7 @@
 """Bundles: a page and what belongs to it, as the crawl grouped them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from archive.errors import GongkaiError
 from archive.records import Bundle, Capture, Part
@@ -9,29 +9,6 @@ from archive.store import Archive
 from archive.warc.reader import WithdrawnError, read_part
 
 READABLE = frozenset({"response", "revisit", "resource"})
-
-
-def iter_bundles(
-    archive: Archive,
-    captures: Iterable[Capture],
-    on_error: Callable[[Capture, GongkaiError], object] | None = None,
-) -> Iterator[Bundle]:
-    """The pages with their parts, in order of (date, record id).
-
-    Failed and blocked captures open no bundle. Withdrawn ones are left out.
-
-    Args:
-        archive: where the payloads are.
-        captures: all captures that may belong together, or be referred to, in any order.
-        on_error: told of each capture whose payload cannot be read; without it the error is
-            raised.
-    """
-    known = {capture.record_id: capture for capture in captures}
-    parts = grouped(known.values())
-    for page in pages(known.values()):
-        own_parts = parts.get(page.record_id, ())
-        if (bundle := open_bundle(archive, page, own_parts, known.get, on_error)) is not None:
-            yield bundle
 
 
 def pages(captures: Iterable[Capture]) -> list[Capture]:
@@ -47,7 +24,16 @@ def open_bundle(
     find: Callable[[str], Capture | None],
     on_error: Callable[[Capture, GongkaiError], object] | None = None,
 ) -> Bundle | None:
-    """One bundle with its payloads; none if the page's cannot be had. See `iter_bundles`."""
+    """One bundle with its payloads; none if the page's cannot be had. Withdrawn parts are left out.
+
+    Args:
+        archive: where the payloads are.
+        page: the capture that opens the bundle.
+        parts: the captures that belong to it, in order.
+        find: the capture of a record id, for those that are referred to.
+        on_error: told of each capture whose payload cannot be read; without it the error is
+            raised.
+    """
     opened = _read(archive, page, find, on_error)
     if opened is None:
         return None

@@ -97,35 +97,33 @@ def validators(capture: Capture) -> dict[str, str]:
 _GOOD = """status = 200 AND truncated = '' AND error = '' AND kind IN ('response', 'revisit')
   AND record_id NOT IN (SELECT record_id FROM withdrawals)
   AND refers_to NOT IN (SELECT record_id FROM withdrawals)"""
-_SETTLED = "(200, 301, 302, 303, 304, 307, 308)"
+# Statuses of an answer that need not be asked for again where redirects count.
+SETTLED = (200, 301, 302, 303, 304, 307, 308)
 _REQUEST = """url_key = ? AND url = ? AND method = ?
   AND coalesce(json_extract(notes, '$.request_body_sha256'), '') = ?"""
-_ACCOUNTS = """
+# What finished runs tell of each portal, the newest first.
+_TOLD = """
 WITH told AS (
-  SELECT json_extract(each.value, '$.portal') AS portal, each.value AS account,
+  SELECT run_id, json_extract(each.value, '$.portal') AS portal, each.value AS account,
     row_number() OVER (
       PARTITION BY json_extract(each.value, '$.portal') ORDER BY started_at DESC, run_id DESC
     ) AS nth
   FROM runs, json_each(runs.account, '$.portals') AS each
   WHERE json_extract(runs.account, '$.finish_reason') = 'finished'
-    AND json_extract(each.value, '$.portal') IN (SELECT value FROM json_each(?))
-) SELECT portal, account FROM told WHERE nth <= ? ORDER BY portal, nth
-"""
-_KNOWN_LISTINGS = """
-WITH told AS (
-  SELECT run_id, json_extract(each.value, '$.portal') AS portal,
-    row_number() OVER (
-      PARTITION BY json_extract(each.value, '$.portal') ORDER BY started_at DESC, run_id DESC
-    ) AS nth
-  FROM runs, json_each(runs.account, '$.portals') AS each
-  WHERE json_extract(runs.account, '$.finish_reason') = 'finished'
-    AND json_extract(each.value, '$.portal') IN (SELECT value FROM json_each(?))
-    AND coalesce(json_extract(each.value, '$.look'), '') <> 'known'
-    AND json_extract(each.value, '$.found') > 0
-) SELECT c.context, c.notes FROM captures c JOIN told ON told.run_id = c.run_id
+    AND json_extract(each.value, '$.portal') IN (SELECT value FROM json_each(?)) {more}
+)"""
+_ACCOUNTS = (
+    _TOLD.format(more="") + " SELECT portal, account FROM told WHERE nth <= ? ORDER BY portal, nth"
+)
+_KNOWN_LISTINGS = (
+    _TOLD.format(
+        more="AND coalesce(json_extract(each.value, '$.look'), '') <> 'known'"
+        " AND json_extract(each.value, '$.found') > 0"
+    )
+    + """ SELECT c.context, c.notes FROM captures c JOIN told ON told.run_id = c.run_id
     AND told.portal = json_extract(c.context, '$.portal')
-WHERE nth = 1 AND role = 'listing' ORDER BY c.date, c.record_id
-"""
+WHERE nth = 1 AND role = 'listing' ORDER BY c.date, c.record_id"""
+)
 _PAGE_ANSWERS = f"""
 SELECT url, date, status, role, run_id, payload_sha256, context, notes, coalesce((
   SELECT group_concat(digest, ' ') FROM (
@@ -184,7 +182,7 @@ class SqliteCaptureIndex:
         self, url: str, method: str = "GET", body_digest: str = "", *, redirects: bool = False
     ) -> Capture | None:
         """See `CaptureIndex`."""
-        good = _GOOD.replace("status = 200", f"status IN {_SETTLED}") if redirects else _GOOD
+        good = _GOOD.replace("status = 200", f"status IN {SETTLED}") if redirects else _GOOD
         where = f"{_REQUEST} AND {good} {_LAST}"
         return self._one(where, *_request(url, method, body_digest))
 

@@ -20,15 +20,15 @@ def connect(address: str) -> Any:
         import psycopg
         from psycopg.rows import dict_row
     except ImportError as error:
-        told = "a fleet needs PostgreSQL's client: pip install 'gongkai[scale]'"
-        raise SurroundingsError(told) from error
+        lacking = "a fleet needs PostgreSQL's client: pip install 'gongkai[scale]'"
+        raise SurroundingsError(lacking) from error
     try:
         connection = psycopg.connect(address, autocommit=True, row_factory=dict_row)
         with connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
             connection.execute(SCHEMA.read_text(encoding="utf-8"))
     except psycopg.Error as error:
-        raise SurroundingsError(f"PostgreSQL: {str(error).strip()}") from error
+        raise told(error) from error
     return connection
 
 

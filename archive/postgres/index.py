@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from archive.index import SETTLED
 from archive.indexing import catch_up_with
 from archive.postgres.connection import connect, told
 from archive.records import Capture
@@ -34,7 +35,6 @@ _REQUEST = """c.url_key = %(url_key)s AND c.url = %(url)s AND c.method = %(metho
   AND c.body_sha256 = %(body)s"""
 _FAMILY = "(c.run_id = %(run)s OR starts_with(c.run_id, %(run)s || '.'))"
 _LAST = " ORDER BY c.date DESC, c.record_id DESC LIMIT 1"
-_SETTLED = (200, 301, 302, 303, 304, 307, 308)
 _TOLD = """
 WITH told AS (
   SELECT run_id, each ->> 'portal' AS portal, each AS account,
@@ -131,7 +131,7 @@ class PostgresCaptureIndex:
         self, url: str, method: str = "GET", body_digest: str = "", *, redirects: bool = False
     ) -> Capture | None:
         """See `CaptureIndex`."""
-        statuses = list(_SETTLED if redirects else (200,))
+        statuses = list(SETTLED if redirects else (200,))
         where = f"{_REQUEST} AND c.status = ANY(%(statuses)s) AND {_WHOLE} AND {_READABLE}"
         return self._one(where + _LAST, **_asked(url, method, body_digest), statuses=statuses)
 

@@ -10,13 +10,15 @@ import pytest
 
 from tests.crawler.latecomers import LATECOMERS
 from tests.crawler.newcomers import NEWCOMERS
+from tests.crawler.newcomers_ways import WAYS
 from tests.crawler.oddities import SITES as ODDITIES
 from tests.crawler.oddities import Site
 from tests.crawler.running import captured, crawl_through
 from tests.crawler.server import Answer, Server
 from tests.crawler.strangers import STRANGERS
+from tests.crawler.strangers_layouts import LAYOUTS
 
-SITES = {**ODDITIES, **STRANGERS, **NEWCOMERS, **LATECOMERS}
+SITES = {**ODDITIES, **STRANGERS, **LAYOUTS, **NEWCOMERS, **WAYS, **LATECOMERS}
 
 
 @dataclass(frozen=True)

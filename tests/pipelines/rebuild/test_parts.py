@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from archive.bundles import iter_bundles
+from archive.bundles import grouped, open_bundle
 from archive.store import Archive
 from archive.warc import WarcWriter
 from archive.warc.reader import iter_captures, read_part
@@ -135,7 +135,11 @@ def test_a_frame_beside_a_body_stays_apart(shell: Shell) -> None:
         record = Recorder(writer)
         first = record("t1.htm", plain(page(templates.body(title=True), "年度报告")))
         record.part("menu.htm", plain(beside), first, "frame", 1)
-    (bundle,) = iter_bundles(Archive(shell.archive), iter_captures(Archive(shell.archive)))
+    captures = {capture.record_id: capture for capture in iter_captures(Archive(shell.archive))}
+    ((opened, parts),) = grouped(captures.values()).items()
+    bundle = open_bundle(Archive(shell.archive), captures[opened], parts, captures.get)
+    assert opened == first.record_id
+    assert bundle is not None
     assert len(bundle.parts) == 1
     (report,) = rows(shell, "reports")
     assert "欢迎访问" not in shell("show", report["report_id"], "--text").stdout
