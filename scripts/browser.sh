@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes ready what the browser tests need: a Chromium that starts (scripts/packages.sh installs one) and Playwright to drive it.
+# Looks whether what the browser tests need is here: a Chromium that starts (scripts/packages.sh installs one) and Playwright to drive it.
 # Usage: scripts/browser.sh [PYTHON]     (PYTHON defaults to .venv/bin/python)
 set -eu
 
@@ -19,6 +19,5 @@ find_browser() {
 }
 
 find_browser || fail "no Chromium here"
-"$python" -c 'import playwright' 2>/dev/null ||
-    limited "$python" -m pip install --quiet --disable-pip-version-check playwright || fail "pip could not install Playwright"
+"$python" -c 'import playwright' 2>/dev/null || fail "no Playwright for $python"
 echo "$(limited "$browser" --version 2>/dev/null), driven by Playwright from $python"

@@ -116,7 +116,7 @@ def _dark_on_light(grey: Raster) -> Raster:
 
 def _turning(shape: tuple[int, ...], angle: float, scale: float) -> Affine:
     centre = (shape[1] / 2, shape[0] / 2)
-    matrix = cv2.getRotationMatrix2D(centre, angle, scale)
+    matrix: Affine = cv2.getRotationMatrix2D(centre, angle, scale)
     matrix[:, 2] += [centre[0] * (scale - 1), centre[1] * (scale - 1)]
     return matrix
 

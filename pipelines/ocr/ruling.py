@@ -91,7 +91,7 @@ def _lines(ink: Raster, height: float, horizontal: bool) -> Raster:
     # A rule that is a little askew leaves its row of pixels: look at three rows at once.
     thick = cv2.dilate(ink, _bar(3, not horizontal))
     closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _bar(gap, horizontal))
-    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _bar(max(length, 9), horizontal))
+    opened: Raster = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _bar(max(length, 9), horizontal))
     return opened & cv2.dilate(ink, _bar(3, horizontal))
 
 
