@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-import cn2an
-
 from parsers.records import Cell, Document, Grid
 
 _MAX_ROWS = 8
@@ -123,14 +121,14 @@ class Places:
     def _grid_in_words(self, locator: str) -> Iterator[str]:
         for number, grid in enumerate(self._grids, 1):
             if grid.place == locator:
-                yield f"表{cn2an.an2cn(number)}"
+                yield f"表{_numeral(number)}"
 
     def _cell_in_words(self, cell: CellPlace) -> str:
         return self._head(cell) + self._columns(cell, str(cell.col))
 
     def _head(self, cell: CellPlace) -> str:
         page = f"第{cell.page}页" if cell.page else ""
-        return f"{page}表{cn2an.an2cn(cell.table)}" if cell.table else ""
+        return f"{page}表{_numeral(cell.table)}" if cell.table else ""
 
     def _columns(self, cell: CellPlace, columns: str) -> str:
         if cell.table:
@@ -179,3 +177,9 @@ def _cut(words: Iterable[str]) -> list[str]:
     found = list(words)
     more = [f"等共{len(found)}处"] if len(found) > _MAX_ROWS else []
     return found[:_MAX_ROWS] + more
+
+
+def _numeral(number: int) -> str:
+    import cn2an  # costs every command a fifth of a second, and only drafts need it
+
+    return str(cn2an.an2cn(number))
