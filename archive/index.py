@@ -39,6 +39,9 @@ class CaptureIndex(Protocol):
     ) -> Capture | None:
         """The last capture of a request within a run, failures left out."""
 
+    def rendering_of(self, page: Capture) -> Capture | None:
+        """What a browser made of that page, if it was opened in one."""
+
     def had_page(self, url: str, besides_run: str) -> bool:
         """Whether another run archived a report page at that address."""
 
@@ -190,8 +193,13 @@ class SqliteCaptureIndex:
         self, run_id: str, url: str, method: str = "GET", body_digest: str = ""
     ) -> Capture | None:
         """See `CaptureIndex`."""
-        where = f"{_REQUEST} AND run_id = ? AND kind <> 'failure' {_LAST}"
+        where = f"{_REQUEST} AND run_id = ? AND kind NOT IN ('failure', 'resource') {_LAST}"
         return self._one(where, *_request(url, method, body_digest), run_id)
+
+    def rendering_of(self, page: Capture) -> Capture | None:
+        """See `CaptureIndex`."""
+        where = f"part_of = ? AND url = ? AND fidelity = 'rendered' {_LAST}"
+        return self._one(where, page.part_of or page.record_id, recorded_form(page.url))
 
     def had_page(self, url: str, besides_run: str) -> bool:
         """See `CaptureIndex`."""

@@ -103,7 +103,8 @@ class Exchange:
     `request` and `response` are the exact bytes, status line and headers included; `response` is
     empty where none came. `date` is when the request began. `error` names the failure
     (`timeout`, `reset` ...), `truncated` is `length`, `time` or `disconnect` where not all bytes
-    came. `wall` names the wall recognised in the answer. `fidelity` is `wire` or `reconstructed`.
+    came. `wall` names the wall recognised in the answer. `fidelity` is `wire` or `reconstructed`;
+    that of a page as a browser showed it is `rendered`.
     """
 
     url: str

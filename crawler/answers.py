@@ -9,13 +9,16 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from archive.records import Capture
+from crawler.account import PortalAccount
+from crawler.browser.chromium import NoBrowserError
+from crawler.browser.renderer import RenderingError
 from crawler.politeness.addresses import AddressRefusedError
 from crawler.politeness.middlewares import AlreadyFetchedError
 from crawler.politeness.pauses import UNREACHABLE, HostPausedError
 from crawler.politeness.robots import RobotsUnavailableError
 from crawler.recording.codings import BREAKS_OFF
 from crawler.recording.outcomes import outcome_of
-from crawler.recording.purpose import BEFORE, CAPTURE, WALL
+from crawler.recording.purpose import BEFORE, CAPTURE, RENDERED, WALL, Rendered
 from crawler.recording.session import ArchiveFailedError
 from parsers.portals import Page
 from parsers.portals.jumps import leads_above
@@ -71,6 +74,10 @@ def trouble_of(error: BaseException) -> Trouble:
         return Trouble("failed", _TAKEN_DOWN)
     if isinstance(error, HostPausedError):
         return Trouble("failed" if error.why == UNREACHABLE else "blocked", str(error))
+    if isinstance(error, NoBrowserError):
+        return Trouble("blocked", f"blocked:no_browser ({error})")
+    if isinstance(error, RenderingError):
+        return Trouble("failed", str(error))
     if isinstance(error, AddressRefusedError | ArchiveFailedError | RobotsUnavailableError):
         return Trouble("failed", str(error))
     if isinstance(error, IgnoreRequest) and _ROUND in str(error):
@@ -101,11 +108,23 @@ def _failure(error: BaseException) -> str:
     return "" if isinstance(error, IgnoreRequest) else outcome_of(error).error
 
 
+def rendered(response: Response) -> Rendered | None:
+    """What a browser showed of the page, if it was opened in one."""
+    shown = response.meta.get(RENDERED)
+    return shown if isinstance(shown, Rendered) else None
+
+
 def damage(response: Response) -> list[dict[str, str]]:
-    """What a page or part lacks since its compressed content breaks off; empty if it is whole."""
-    if BREAKS_OFF not in response.flags:
-        return []
-    return [{"url": response.url, "why": "its compressed content is damaged or breaks off"}]
+    """What a page or part lacks: since its compressed content breaks off, or in the browser.
+
+    Empty if it is whole.
+    """
+    shown = rendered(response)
+    lacking = list(shown.lacking) if shown is not None else []
+    if BREAKS_OFF in response.flags:
+        why = "its compressed content is damaged or breaks off"
+        lacking.append({"url": response.url, "why": why})
+    return lacking
 
 
 def is_page(response: Response) -> bool:
@@ -125,10 +144,29 @@ def page_of(response: Response, state: Mapping[str, str] | None = None) -> Page:
     return Page(response.url, decoded.text, response.status, headers, state or {}, decoded.charset)
 
 
+def tell_lacking(response: Response, account: PortalAccount, found: bool) -> None:
+    """Tells what a listing lacks, and where nothing was `found`, what else may be the reason."""
+    for lost in damage(response):
+        account.cut(response.url, f"{lost['url']}: {lost['why']}")
+    shown = rendered(response)
+    if shown is not None and shown.refused and not found:
+        hosts = ", ".join(shown.refused)
+        account.note(f"{response.url} wants to ask {hosts}: to be declared under hosts if it may")
+
+
+def payload_sha256(response: Response) -> str:
+    """The digest of what is read of an answer: what the browser showed, else what came."""
+    shown = rendered(response)
+    capture: Capture = shown.capture if shown is not None else response.meta[CAPTURE]
+    return capture.payload_sha256
+
+
 def novelty(response: Response) -> str:
     """`new`, `changed` or `unchanged` against what the archive had before this run."""
     capture: Capture = response.meta[CAPTURE]
     before: Capture | None = response.meta.get(BEFORE)
+    if (shown := rendered(response)) is not None and before is not None:
+        return "changed" if shown.is_news else "unchanged"
     if capture.status == 304 or (before and before.payload_sha256 == capture.payload_sha256):
         return "unchanged"
     return "changed" if before is not None else "new"

@@ -64,6 +64,7 @@ class Bundles:
         """Opens the bundle of a report page and asks for its parts; `missing` is lost already."""
         capture: Capture = response.meta[CAPTURE]
         opened = _OpenBundle(capture.record_id, context.portal, missing=list(missing))
+        opened.parts.extend(_rendered(response))
         self._open[capture.record_id] = opened
         yield from self._parts(response, article, context, capture.record_id, 0)
         yield from self._close(capture.record_id)
@@ -82,6 +83,7 @@ class Bundles:
         self._open[page_id].missing.extend(answers.damage(response))
         self._open[page_id].waiting -= 1
         self._open[page_id].parts.append(response.meta[CAPTURE].record_id)
+        self._open[page_id].parts.extend(_rendered(response))
         yield from self._close(page_id)
 
     def lost(self, page_id: str, url: str, why: str) -> Iterator[BundleItem]:
@@ -115,3 +117,9 @@ class Bundles:
             self._account[bundle.portal].lose_parts(bundle.missing)
             self._annotate(page_id, {"parts_missing": bundle.missing})
         yield bundle.item()
+
+
+def _rendered(response: Response) -> Iterator[str]:
+    """The record id of what a browser showed of an answer, if it did."""
+    if (shown := answers.rendered(response)) is not None:
+        yield shown.capture.record_id

@@ -35,6 +35,7 @@ def add_commands(cli: click.Group) -> None:
 )
 @click.option("--region", default="", metavar="CODE", help="Division code of that body's place.")
 @click.option("--year", type=int, metavar="Y", help="The year that the report at URL is of.")
+@click.option("--browser", is_flag=True, help="Open the pages at URL in a browser.")
 @click.option("--dry-run", is_flag=True, help="Print what would be taken and why; keep nothing.")
 @click.option(
     "--allow-host",
@@ -84,6 +85,7 @@ def crawl(
     agency: str,
     region: str,
     year: int | None,
+    browser: bool,
     dry_run: bool,
     allow_hosts: tuple[str, ...],
     delay: float | None,
@@ -116,11 +118,11 @@ def crawl(
         raise UsageError("--policy goes with --due")
     if due and (dry_run or offline or resume):
         raise UsageError("--due does not go with --dry-run, --offline or --resume")
-    if not url and (agency or region or year):
-        raise UsageError("--agency, --region and --year go with --url")
+    if not url and (agency or region or year or browser):
+        raise UsageError("--agency, --region, --year and --browser go with --url")
     if log_format == "json":
         form_notes(json_note)
-    chosen = (portal_at(url, agency, region),) if url else named_portals(names)
+    chosen = (portal_at(url, agency, region, browser=browser),) if url else named_portals(names)
     options = CrawlOptions(
         archive_dir, chosen, year, dry_run, allow_hosts, delay, contact,
         resume or "", fresh, offline, (f"GONGKAI_LOG_FORMAT={log_format}", *settings),

@@ -82,6 +82,7 @@ def _write(text: str, output: Path | None) -> None:
 @click.command()
 @click.argument("portal", required=False)
 @click.option("--url", metavar="URL", help="One home page or column instead of a declared portal.")
+@click.option("--browser", is_flag=True, help="Open the pages at URL in a browser.")
 @click.option("--allow-host", "allow_hosts", multiple=True, metavar="GLOB",
               help="A host beyond the official ones.")  # fmt: skip
 @click.option("--delay", type=click.FloatRange(0, 3600), metavar="SECONDS",
@@ -94,6 +95,7 @@ def _write(text: str, output: Path | None) -> None:
 def doctor(
     portal: str | None,
     url: str | None,
+    browser: bool,
     allow_hosts: tuple[str, ...],
     delay: float | None,
     columns: int,
@@ -119,7 +121,9 @@ def doctor(
         raise UsageError("give one portal's name or --url, not both")
     if not (url or portal):
         raise SystemExit(_examine_here(archive_dir))
-    chosen = portal_at(url) if url else named_portals([portal or ""])[0]
+    if browser and not url:
+        raise UsageError("--browser goes with --url; a declared portal has its own `browser`")
+    chosen = portal_at(url, browser=browser) if url else named_portals([portal or ""])[0]
     options = CrawlOptions(
         archive_dir, (chosen,), dry_run=True, allow_hosts=allow_hosts, delay_seconds=delay,
         offline=offline, settings=settings,

@@ -46,7 +46,7 @@ def named_portals(names: Iterable[str]) -> tuple[Portal, ...]:
     return tuple(declared[name] for name in wanted)
 
 
-def portal_at(url: str, agency: str = "", region: str = "") -> Portal:
+def portal_at(url: str, agency: str = "", region: str = "", *, browser: bool = False) -> Portal:
     """A portal made up for one address: a home page, a column or a report page.
 
     Raises:
@@ -61,7 +61,8 @@ def portal_at(url: str, agency: str = "", region: str = "") -> Portal:
         raise UsageError(f"{url!r} is no address: it must begin with http:// or https://")
     digest = hashlib.sha256(url.strip().encode()).hexdigest()[:6]
     title = agency or host
-    return Portal(f"{host}-{digest}", title, (url.strip(),), agency=agency, region=region)
+    name, start = f"{host}-{digest}", (url.strip(),)
+    return Portal(name, title, start, agency=agency, region=region, browser=browser)
 
 
 def user_agent(contact: str) -> str:

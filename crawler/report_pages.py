@@ -68,7 +68,7 @@ class ReportPages:
             yield from self._keep(response, article, context, trail)
             return
         taken = [each for each in discovery.judge_rows(read_listing(page), trail) if each.taken]
-        sha256, reports = response.meta[CAPTURE].payload_sha256, [each.row.url for each in taken]
+        sha256, reports = answers.payload_sha256(response), [each.row.url for each in taken]
         if self._listings.stands_for(context.url, sha256, reports):
             self._note(response, {"role": "other", "trouble": INSTEAD})
             self._account[trail.portal].miss("blocked", response.url, INSTEAD)

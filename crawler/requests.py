@@ -9,7 +9,7 @@ from scrapy.http import Response
 
 from archive.declarations.portals import Portal
 from crawler.discovery import Trail
-from crawler.recording.purpose import PORTAL_DELAY, PURPOSE, Purpose
+from crawler.recording.purpose import BROWSER, PORTAL_DELAY, PURPOSE, Purpose
 from parsers.portals import Column, PageRequest
 from parsers.records import Context, Link
 
@@ -123,5 +123,7 @@ class RequestMaker:
         delay = self._portals[portal].delay_seconds
         if delay is not None:
             meta[PORTAL_DELAY] = delay
+        if self._portals[portal].browser and purpose.role != "requisite":
+            meta[BROWSER] = True
         errback = self._callbacks.failed
         return Request(url, callback, errback=errback, meta=meta, dont_filter=True, **more)

@@ -48,6 +48,14 @@ GONGKAI_PAGE_BUDGET = 200
 GONGKAI_REQUESTS_PER_PORTAL = 0  # beyond, what is new waits for the next look; 0 for no bound
 GONGKAI_REQUISITES = 60  # styles, pictures and fonts of report pages, of each portal; 0 for none
 
+# The browser, for portals that are declared to need one.
+GONGKAI_BROWSER = ""  # its path; a Chromium is looked for where empty
+GONGKAI_BROWSER_SANDBOX = ""  # 0: Chromium's own sandbox is off; by default it is for root alone
+GONGKAI_BROWSER_PAGES = 2  # open at once; of one host never more than one
+GONGKAI_BROWSER_REQUESTS = 100  # that one page may make
+GONGKAI_BROWSER_SECONDS = 30.0  # of its own a page may take, waiting for answers apart
+GONGKAI_BROWSER_QUIET = 1.0  # seconds without a request or a change make it one at rest
+
 # How fast.
 CONCURRENT_REQUESTS = 32
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
@@ -68,6 +76,7 @@ GONGKAI_HOURS = ""  # the hours of the day (China) in which to ask, such as 22-6
 
 HTTPERROR_ALLOW_ALL = True  # the spider accounts for every answer
 DOWNLOADER_MIDDLEWARES = {
+    "crawler.browser.middleware.BrowserMiddleware": 10,
     "crawler.politeness.middlewares.HostMiddleware": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.politeness.robots.RobotsMiddleware": 100,

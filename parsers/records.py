@@ -170,7 +170,8 @@ class Context:
 
     Times are ISO 8601 UTC. For an attachment, `page_url`, `page_title` and `page_date` are those of
     the page it belongs to; `relation` says how a part belongs to its page (`next_page`, `frame`,
-    `attachment`, `image`) and `part_number` which of its parts it is, in their order there, from 1.
+    `attachment`, `image`; `rendered`: what a browser made of its source) and `part_number` which of
+    its parts it is, in their order there, from 1.
     `agency`, `region_code` and `year` are declared by a person, never guessed.
     """
 

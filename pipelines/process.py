@@ -2,7 +2,7 @@
 
 A bundle is a page and its parts. Each document of it is read; further pages of an article are read
 as one with it, and a page that only carries the report in an attachment gives its context and no
-report of its own.
+report of its own. Of a page that a browser was needed for, what it showed is read, not the source.
 """
 
 from dataclasses import replace
@@ -16,10 +16,13 @@ from pipelines.conversions import made_from
 from pipelines.documents import read_document
 from pipelines.joining import join
 from pipelines.markdown import clean_text, markdown
+from pipelines.rendered import as_shown
 
 
 def process(bundle: Bundle, declared: Declarations) -> Reading:
     """Reads a bundle: pure, never raises; what fails is a `Problem` of its document."""
+    opens = bundle.page.capture
+    bundle, sources = as_shown(bundle)
     capture = bundle.page.capture
     opened = [(part, _opened(part)) for part in bundle.parts]
     joined = join(_opened(bundle.page), opened)
@@ -35,7 +38,9 @@ def process(bundle: Bundle, declared: Declarations) -> Reading:
         alone.get(part.capture.record_id) or _source(part.capture, document)
         for part, document in opened
     )
-    return Reading(capture, (_page_or_parts(page, joined.document, tuple(alone.values())), *parts))
+    page = _page_or_parts(page, joined.document, tuple(alone.values()))
+    unread = (_source(source.capture, _opened(source)) for source in sources)
+    return Reading(opens, (page, *parts, *unread))
 
 
 def _opened(part: Part) -> Document:

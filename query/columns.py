@@ -89,7 +89,7 @@ _TEXT = {
     "truncated": "Why not all bytes came",
     "error": "Failure",
     "run_id": "Run that captured it",
-    "fidelity": "wire or reconstructed",
+    "fidelity": "wire, reconstructed, or rendered (a page as a browser showed it)",
     "warc": "WARC file",
     "printed": "Names as printed, joined by |",
     "relation": "How close the definitions are: exact, close, broader, narrower, sum_of",

@@ -35,6 +35,7 @@ class Portal:
         hosts: hosts beyond gov.cn that belong to the portal (`host` or `host:port` patterns).
         delay_seconds: the time between two requests, where more is wanted than by default.
         legacy_tls: whether the site only speaks outdated TLS, which is then accepted from it.
+        browser: whether its pages show nothing without a browser, which they are then opened in.
         note: what a person should know.
     """
 
@@ -48,10 +49,12 @@ class Portal:
     hosts: tuple[str, ...] = ()
     delay_seconds: float | None = None
     legacy_tls: bool = False
+    browser: bool = False
     note: str = ""
 
 
 _LISTS = ("start", "fallback", "hosts")
+_SWITCHES = ("legacy_tls", "browser")
 _TEXTS = ("title", "region", "agency", "family", "note")
 _FIELDS = frozenset(field.name for field in fields(Portal)) - {"name"}
 
@@ -134,5 +137,6 @@ def _check_values(path: Path, line: int, name: str, values: Mapping[str, Any]) -
         fail(path, line, f"delay_seconds of {name} is no number")
     if delay is not None and not 0 <= delay <= 3600:
         fail(path, line, f"delay_seconds of {name} is not between 0 and 3600")
-    if not isinstance(values.get("legacy_tls", False), bool):
-        fail(path, line, f"legacy_tls of {name} is neither true nor false")
+    for field in _SWITCHES:
+        if not isinstance(values.get(field, False), bool):
+            fail(path, line, f"{field} of {name} is neither true nor false")

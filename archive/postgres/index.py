@@ -139,8 +139,15 @@ class PostgresCaptureIndex:
         self, run_id: str, url: str, method: str = "GET", body_digest: str = ""
     ) -> Capture | None:
         """See `CaptureIndex`; all attempts at a job are one run."""
-        where = f"{_REQUEST} AND {_FAMILY} AND c.kind <> 'failure' AND {_READABLE}"
+        answered = "c.kind NOT IN ('failure', 'resource')"
+        where = f"{_REQUEST} AND {_FAMILY} AND {answered} AND {_READABLE}"
         return self._one(where + _LAST, **_asked(url, method, body_digest), run=_family(run_id))
+
+    def rendering_of(self, page: Capture) -> Capture | None:
+        """See `CaptureIndex`."""
+        shown = "c.part_of = %(of)s AND c.url = %(url)s AND c.fidelity = 'rendered'"
+        asked = {"of": page.part_of or page.record_id, "url": recorded_form(page.url)}
+        return self._one(f"{shown} AND {_READABLE}{_LAST}", **asked)
 
     def had_page(self, url: str, besides_run: str) -> bool:
         """See `CaptureIndex`."""

@@ -146,13 +146,15 @@ class WarcWriter:
         role: Role = "page",
         part_of: str = "",
         context: Context | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> Capture:
-        """Records an imported file and waits until it is on disk.
+        """Records a file and waits until it is on disk; `more` are further facts of it.
 
         Raises:
             SurroundingsError: if it cannot be written.
         """
         facts = groups.file_facts(self.run_id, role, part_of, context or Context())
+        facts |= more or {}
 
         def make() -> Group:
             return groups.resource_group(

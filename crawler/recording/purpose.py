@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from scrapy import Request
 
-from archive.records import Role
+from archive.records import Capture, Role
 from parsers.records import Context
 
 PURPOSE = "gongkai"
@@ -12,6 +12,8 @@ CAPTURE = "capture"
 BEFORE = "captured_before"
 WALL = "wall"
 PORTAL_DELAY = "portal_delay"
+BROWSER = "browser"
+RENDERED = "rendered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,23 @@ class Purpose:
     role: Role = "other"
     part_of: str = ""
     context: Context = field(default_factory=Context)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a browser showed of a page.
+
+    Attributes:
+        capture: of what it showed.
+        is_news: whether it showed something else when the page was captured before.
+        lacking: what it asked for in vain, as `url` and `why`.
+        refused: hosts that it wanted to ask, and might not.
+    """
+
+    capture: Capture
+    is_news: bool = True
+    lacking: tuple[dict[str, str], ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 def purpose_of(request: Request) -> Purpose:

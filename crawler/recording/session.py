@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from crawler.fleet.membership import Fleet
 from crawler.politeness.addresses import HostPolicy
 from crawler.politeness.hours import Hours
 from crawler.politeness.pauses import Patience, Pauses, slot_of
-from crawler.recording.purpose import CAPTURE
+from crawler.recording.purpose import CAPTURE, Purpose
 from crawler.state import CrawlState
 from crawler.visited import Visited
 from pipelines.reading import settle
@@ -171,8 +172,23 @@ class RecordingSession:
         Raises:
             ArchiveFailedError: if it could not be written; the crawl is then told to stop.
         """
+        return await self._kept(asyncio.wrap_future(self.record(exchange)))
+
+    async def keep_rendered(
+        self, html: bytes, page: Capture, purpose: Purpose, facts: Mapping[str, Any]
+    ) -> Capture:
+        """Records what a browser made of a page, as a part of it; waits and raises as `keep`."""
+        write = partial(
+            self.writer.record_file, html, url=page.url, media_type="text/html; charset=utf-8",
+            date=now(), role="part", part_of=purpose.part_of or page.record_id,
+            context=replace(purpose.context, relation="rendered"),
+            more={"fidelity": "rendered", **facts},
+        )  # fmt: skip
+        return await self._kept(asyncio.to_thread(write))
+
+    async def _kept(self, writing: Awaitable[Capture]) -> Capture:
         try:
-            return await asyncio.wrap_future(self.record(exchange))
+            return await writing
         except Exception as error:
             self._stop(error)
             raise ArchiveFailedError(f"not archived: {error}") from error

@@ -30,7 +30,7 @@ from crawler.known_first import DECLARED_PRIORITY, KnownFirst
 from crawler.looks import Looks
 from crawler.politeness.quota import QuotaSpentError
 from crawler.portals import user_agent, wanted_portals
-from crawler.recording.purpose import CAPTURE, purpose_of
+from crawler.recording.purpose import purpose_of
 from crawler.recording.session import StoppedError, session_of
 from crawler.report_pages import ReportPages
 from crawler.requests import Callbacks, RequestMaker
@@ -120,7 +120,8 @@ class ReportsSpider(Spider):
         facts = self.account.facts()
         facts |= {"started_at": self.session.started_at, "finished_at": now()}
         self.session.account(facts)
-        for line in self.account.lines(resumable=not self._dry_run):
+        kept = not (self._dry_run or self.session.offline)
+        for line in self.account.lines(resumable=kept):
             note(line)
 
     # Listings -----------------------------------------------------------------------------------
@@ -163,6 +164,8 @@ class ReportsSpider(Spider):
         self.findings.saw(response.url, trail, listing, verdicts)
         self.account[trail.portal].families[listing.family] += 1
         self.session.annotate_response(response, discovery.listing_facts(listing, verdicts, trail))
+        if trail.essential:
+            answers.tell_lacking(response, self.account[trail.portal], bool(found))
         if not trail.further and not trail.taken:
             lists = found >= discovery.LISTING_ROWS
             if discovery.is_report_page(page, article, lists):
@@ -185,7 +188,7 @@ class ReportsSpider(Spider):
 
     def _note_listing(self, response: Response, verdicts: Iterable[Verdict]) -> int:
         reports = [verdict.row.url for verdict in verdicts if verdict.taken]
-        self._listings.note(response.url, response.meta[CAPTURE].payload_sha256, reports)
+        self._listings.note(response.url, answers.payload_sha256(response), reports)
         return len(reports)
 
     def take(self, verdicts: Iterable[Verdict], trail: Trail) -> Iterator[Request]:
