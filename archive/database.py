@@ -27,8 +27,8 @@ from archive.dbfile import (
     tables,
 )
 from archive.errors import SurroundingsError
+from archive.packing import TableRows, packed
 from archive.records import Capture, Reading
-from archive.rows import TableRows
 from archive.store import reported
 from archive.versions import SCHEMA_VERSION, versions
 from archive.warc.facts import merge
@@ -167,7 +167,7 @@ class DatabaseWriter:
 
     def replace(self, reading: Reading) -> None:
         """Stores a bundle's reading in place of whatever was read from that page before."""
-        self.replace_rows(reading.page.record_id, rows.packed(reading))
+        self.replace_rows(reading.page.record_id, packed(reading))
 
     def replace_rows(self, page_snapshot: str, read: Iterable[TableRows]) -> None:
         """Stores the rows of a bundle's reading, as `replace` does.
@@ -283,7 +283,7 @@ def _open(path: Path, scratch: bool) -> sqlite3.Connection:
             _prepare(connection, path)
             connection.execute(f"PRAGMA synchronous = {'OFF' if scratch else 'NORMAL'}")
             if scratch:
-                connection.execute("PRAGMA journal_mode = TRUNCATE")  # in memory it would grow
+                connection.execute("PRAGMA journal_mode = OFF")
                 connection.execute(f"PRAGMA cache_size = -{SCRATCH_CACHE_KIB}")
         except BaseException:
             connection.close()

@@ -21,8 +21,9 @@ from archive import declarations
 from archive.bundles import grouped, open_bundle, pages
 from archive.database import DatabaseWriter
 from archive.errors import GongkaiError
+from archive.packing import TableRows, packed
 from archive.records import Capture, Reading, SourceReading
-from archive.rows import TableRows, capture_from, packed
+from archive.rows import capture_from
 from archive.store import Archive
 from archive.warc.conversions import Shelf, collect
 from parsers.records import Problem

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from archive.database import SCHEMA
 from archive.errors import SurroundingsError
-from archive.rows import TableRows
+from archive.packing import TableRows
 from archive.storage.objects import Storage
 
 # Rows held in memory for each table.

@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from archive.errors import GongkaiError
+from archive.packing import TableRows
 from archive.records import Capture
-from archive.rows import TableRows, capture_from, capture_row
+from archive.rows import capture_from, capture_row
 from archive.storage.objects import Storage
 from archive.storage.opening import set_storage, storage_of
 from archive.store import Archive

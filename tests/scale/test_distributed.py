@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from archive.errors import GongkaiError
-from archive.rows import TableRows
+from archive.packing import TableRows
 from archive.storage import moving
 from archive.storage.objects import Storage
 from archive.store import Archive
