@@ -48,7 +48,10 @@ def canon(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether nothing is printed: only white space or characters without ink."""
-    return not (text if text.isascii() else text.translate(_INKLESS)).strip()
+    printed = text.strip()
+    if not printed or ord(printed[0]) not in _INKLESS:
+        return not printed
+    return not printed.translate(_INKLESS).strip()
 
 
 def _canon(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from parsers.checks.against import TABLE_AGAINST_PROSE, tables_against_prose
-from parsers.checks.sums import instances, values_of
+from parsers.checks.sums import Figures, instances
 from parsers.checks.verdicts import check
 from parsers.declared import Declarations
 from parsers.records import Check, Observation
@@ -46,10 +46,10 @@ def traced(
     """The checks of `evaluate`, each with the observations in it, the left side's first."""
     items = tuple(observations)
     for form in dict.fromkeys(forms):
-        values = values_of(items, form)
+        figures = Figures(items, form)
         for identity in declared.forms.identities:
             if form in identity.forms:
-                for instance in instances(identity, values, declared.forms):
+                for instance in instances(identity, figures, declared.forms):
                     if verdict := check(identity, instance):
                         yield verdict, instance.printed
     yield from tables_against_prose(items, declared.forms)

@@ -13,18 +13,24 @@ def tables_against_prose(
     items: Sequence[Observation], declared: FormDeclarations
 ) -> Iterator[tuple[Check, tuple[Observation, ...]]]:
     """The same indicator in a table and in a sentence."""
+    stated = [item for item in items if item.method == "prose" and not item.category]
+    indicators = {item.indicator for item in stated}
     tables = {
-        (item.indicator, item.applicant.replace("total", ""), item.period): item
+        _key(item): item
         for item in items
-        if item.method == "table" and item.status == "reported"
+        if item.method == "table" and item.status == "reported" and item.indicator in indicators
     }
-    for item in items:
-        table = tables.get((item.indicator, item.applicant.replace("total", ""), item.period))
-        if item.method == "prose" and table is not None and not item.category:
+    for item in stated:
+        table = tables.get(_key(item))
+        if table is not None:
             pair = _comparable(table, item)
             if pair is not None:
                 label = declared.indicators[item.indicator].label
                 yield _against(label, table, item, pair), (table, item)
+
+
+def _key(item: Observation) -> tuple[str, str, str]:
+    return item.indicator, item.applicant.replace("total", ""), item.period
 
 
 def _comparable(table: Observation, prose: Observation) -> tuple[Decimal, Decimal] | None:

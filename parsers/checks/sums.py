@@ -1,9 +1,8 @@
 """What stands in an identity: the figures printed for each of its parts."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from itertools import chain
 from typing import TypeAlias
 
@@ -18,136 +17,198 @@ APPLICANT_NAMES = dict(
     )
 )
 _PERIOD_NAMES = {"year": "本年度", "cumulative": "历年累计"}
+_ZERO = Decimal(0)
 _PRINTED = ("reported", "unreadable")
 
 # Indicator, applicant, period.
 Key: TypeAlias = tuple[str, str, str]
-Values: TypeAlias = dict[Key, Observation]
 
 
 @dataclass(slots=True)
-class Part:
-    """One figure in a sum. `item` is missing where no such row was printed.
+class Given:
+    """What is given for one figure. `item` is missing where no such row was printed.
 
     `value` is the exact figure, in its standard unit where it has one. `is_open` tells whether
     something was printed that is no exact figure, so that any value is possible; `is_unknown`
     whether it may be more than zero though no figure is printed.
     """
 
-    name: str
-    weight: int
     item: Observation | None
-    optional: bool = False
     value: Decimal | None = None
     is_open: bool = False
-    is_unknown: bool = False
+    is_unknown: bool = True
 
-    def __post_init__(self) -> None:
-        """Tells once what is asked of every part several times."""
-        item = self.item
-        if item is None:
-            self.is_unknown = not self.optional
-            return
+    @classmethod
+    def by(cls, item: Observation) -> "Given":
+        """What an observation gives."""
+        value = None
         no_number = item.unit and item.unit_std and item.value_std is None
         if item.status == "reported" and item.qualifier == "exact" and not no_number:
-            self.value = item.value if item.value_std is None else item.value_std
-        self.is_unknown = self.value is None
-        self.is_open = self.is_unknown and item.status in _PRINTED
+            value = item.value if item.value_std is None else item.value_std
+        unknown = value is None
+        return cls(item, value, unknown and item.status in _PRINTED, unknown)
+
+
+_NO_ROW = Given(None)
+# What the form printed need not have is zero where it has not.
+_NO_OPTIONAL_ROW = Given(None, is_unknown=False)
+
+
+@dataclass(slots=True)
+class Part:
+    """One figure in a sum, with what is given for it."""
+
+    name: str
+    weight: int
+    given: Given
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the written sum names it."""
+        return self.given is not _NO_OPTIONAL_ROW
 
     @property
     def printed(self) -> str:
         """Name and figure, as in `按时办结数 2`."""
-        if self.item is None:
+        item = self.given.item
+        if item is None:
             return f"{self.name} 无此行"
-        return f"{self.name} {self.item.raw.strip() or '空'}"
+        return f"{self.name} {item.raw.strip() or '空'}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Side:
+    """One side of an identity, added up.
+
+    `is_printed` is whether any of its rows was, `is_stated` whether any exact figure; `is_open`
+    whether something is no exact figure; `may_rise` and `may_fall` whether a blank or a missing
+    row, each at least zero, may make the total more or less.
+    """
+
+    parts: list[Part]
+    total: Decimal = _ZERO
+    is_printed: bool = False
+    is_stated: bool = False
+    is_open: bool = False
+    may_rise: bool = False
+    may_fall: bool = False
+
+    def __post_init__(self) -> None:
+        """Adds the parts up."""
+        for part in self.parts:
+            given, value = part.given, part.given.value
+            self.is_printed |= given.item is not None
+            if value is not None:
+                self.is_stated = True
+                self.total += value if part.weight == 1 else part.weight * value
+            elif given.is_unknown:
+                self.is_open |= given.is_open
+                self.may_rise |= part.weight > 0
+                self.may_fall |= part.weight < 0
+
+    def __str__(self) -> str:
+        """The sum written out."""
+        first, *rest = [part for part in self.parts if part.is_shown]
+        signed = [f" {'-' if part.weight < 0 else '+'} {part.printed}" for part in rest]
+        return first.printed + "".join(signed)
+
+
+@dataclass(slots=True)
 class Instance:
     """An identity for one applicant and period, or for one row."""
 
-    left: list[Part]
-    right: list[Part]
+    left: Side
+    right: Side
     applicant: str
 
     @property
     def printed(self) -> tuple[Observation, ...]:
         """The figures and blanks in it."""
-        return tuple(part.item for part in chain(self.left, self.right) if part.item is not None)
+        parts = (*self.left.parts, *self.right.parts)
+        return tuple([part.given.item for part in parts if part.given.item is not None])
 
 
-def values_of(items: Sequence[Observation], form: str) -> Values:
+class Figures:
     """The figures to calculate with: those of the form's tables, else what a sentence states."""
-    found: Values = {}
-    for item in items:
-        if item.method == "table" and item.form == form:
-            found.setdefault((item.indicator, item.applicant, item.period), item)
-    for item in items:
-        if item.method == "prose":
-            found.setdefault((item.indicator, item.applicant, item.period), item)
-            found.setdefault((item.indicator, item.applicant or "total", item.period), item)
-    return found
+
+    def __init__(self, items: Sequence[Observation], form: str) -> None:
+        """Indexes the figures of a report."""
+        self._given: dict[Key, Given] = {}
+        for item in items:
+            if item.method == "table" and item.form == form:
+                self._add((item.indicator, item.applicant, item.period), item)
+        self._in_tables = tuple(self._given)
+        for item in items:
+            if item.method == "prose":
+                self._add((item.indicator, item.applicant, item.period), item)
+                self._add((item.indicator, item.applicant or "total", item.period), item)
+
+    def _add(self, key: Key, item: Observation) -> None:
+        if key not in self._given:
+            self._given[key] = Given.by(item)
+
+    def given(self, key: Key, *, optional: bool = False) -> Given:
+        """What is given for a figure."""
+        return self._given.get(key, _NO_OPTIONAL_ROW if optional else _NO_ROW)
+
+    def places(self, indicators: Container[str]) -> Iterable[tuple[str, str]]:
+        """The applicants and periods under which tables print any of some indicators, in order."""
+        return dict.fromkeys([key[1:] for key in self._in_tables if key[0] in indicators])
+
+    def rows(self, *, by_period: bool) -> Iterable[tuple[str, str]]:
+        """The indicators that tables print, in order: each with its applicants, or its periods.
+
+        Periods are those of indicators that are printed by applicant.
+        """
+        if by_period:
+            return dict.fromkeys([key[:2] for key in self._in_tables])
+        return dict.fromkeys([(key[0], key[2]) for key in self._in_tables if key[1]])
 
 
-def instances(identity: Identity, values: Values, declared: FormDeclarations) -> Iterator[Instance]:
+def instances(
+    identity: Identity, figures: Figures, declared: FormDeclarations
+) -> Iterator[Instance]:
     """The identity for each applicant and period, or for each indicator that has a dimension."""
-    codes, dimensions = _named(identity)
-    if dimensions:
-        yield from _across(identity, values, declared, by_period=dimensions <= _PERIOD_NAMES.keys())
+    if identity.dimensions:
+        by_period = identity.dimensions <= _PERIOD_NAMES.keys()
+        yield from _across(identity, figures, declared, by_period=by_period)
         return
-    places = {
-        key[1:]: None for key, item in values.items() if key[0] in codes and item.method == "table"
-    }
-    for applicant, period in places:
+    for applicant, period in figures.places(identity.indicators):
 
         def find(term: Term, applicant: str = applicant, period: str = period) -> Part:
-            item = values.get((term.indicator, applicant, period))
-            label = declared.indicators[term.indicator].label
-            return Part(label, term.weight, item, term.optional)
+            given = figures.given((term.indicator, applicant, period), optional=term.optional)
+            return Part(declared.indicators[term.indicator].label, term.weight, given)
 
-        yield Instance(_parts(identity.left, find), _parts(identity.right, find), applicant)
+        left, right = _parts(identity.left, find), _parts(identity.right, find)
+        yield Instance(Side(left), Side(right), applicant)
 
 
 def _across(
-    identity: Identity, values: Values, declared: FormDeclarations, *, by_period: bool
+    identity: Identity, figures: Figures, declared: FormDeclarations, *, by_period: bool
 ) -> Iterator[Instance]:
     """The identity over the columns of each row."""
-    rows: dict[tuple[str, str], None] = {}
-    for (indicator, applicant, period), item in values.items():
-        if item.method == "table" and (by_period or applicant):
-            rows[indicator, applicant if by_period else period] = None
-    for indicator, other in rows:
+    names = _PERIOD_NAMES if by_period else APPLICANT_NAMES
+    for indicator, other in figures.rows(by_period=by_period):
 
         def find(term: Term, indicator: str = indicator, other: str = other) -> Part:
             name = term.dimension
-            place = (other, name) if by_period else (name, other)
-            label = (_PERIOD_NAMES if by_period else APPLICANT_NAMES)[name]
-            return Part(label, term.weight, values.get((indicator, *place)))
+            key = (indicator, other, name) if by_period else (indicator, name, other)
+            return Part(names[name], term.weight, figures.given(key))
 
         left, right = _parts(identity.left, find), _parts(identity.right, find)
-        if all(part.item for part in chain(left, right)):
-            prefix = f"{declared.indicators[indicator].label}："
-            left[0] = replace(left[0], name=prefix + left[0].name)
-            yield Instance(left, right, other if by_period else "")
-
-
-@lru_cache(1024)
-def _named(identity: Identity) -> tuple[frozenset[str], frozenset[str]]:
-    """The indicators and the dimensions that an identity names."""
-    terms = tuple(_terms((*identity.left, *identity.right)))
-    dimensions = frozenset(term.dimension for term in terms) - {""}
-    return frozenset(term.indicator for term in terms), dimensions
-
-
-def _terms(summands: Iterable[Summand]) -> Iterator[Term]:
-    return (term for summand in summands for alternative in summand for term in alternative)
+        if all(part.given.item for part in chain(left, right)):
+            left[0].name = f"{declared.indicators[indicator].label}：{left[0].name}"
+            yield Instance(Side(left), Side(right), other if by_period else "")
 
 
 def _parts(summands: Sequence[Summand], find: Callable[[Term], Part]) -> list[Part]:
     """The parts of a sum: of alternatives the first of which anything was printed."""
     parts: list[Part] = []
     for summand in summands:
-        options = [[find(term) for term in alternative] for alternative in summand]
-        printed = (option for option in options if any(part.item for part in option))
-        parts += options[0] if len(options) == 1 else next(printed, options[0])
+        if len(summand) == 1:
+            parts += map(find, summand[0])
+            continue
+        options = [list(map(find, alternative)) for alternative in summand]
+        printed = (option for option in options if any(part.given.item for part in option))
+        parts += next(printed, options[0])
     return parts

@@ -4,7 +4,8 @@ Everything here is declared in `data/indicators/` and loaded by `archive/declara
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from parsers.figures import FigureWords
@@ -49,7 +50,8 @@ class Label:
     opens (empty: none); `number` is its own printed number, bare (`三`, `1`). `head` is the key of
     the column head that decides the indicator, empty where any figure column belongs to it. `keys`
     are the matching keys of the label and its synonyms. `unit` is the unit that the form itself
-    gives, for counts only. `indicator` is empty for section heads that never carry a figure.
+    gives, for counts only. `indicator` is empty for section heads that never carry a figure. `name`
+    tells the row in words: `requests 三/三 1 属于国家秘密`.
     """
 
     forms: tuple[str, ...]
@@ -63,6 +65,12 @@ class Label:
     unit: str
     opens: str
     keys: tuple[str, ...]
+    name: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Puts the name together once."""
+        parts = (self.table, self.section, self.number, self.label)
+        object.__setattr__(self, "name", " ".join(filter(None, parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,10 @@ Summand: TypeAlias = tuple[tuple[Term, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An arithmetic identity of some forms: `left` equals (or is at most) `right`."""
+    """An arithmetic identity of some forms: `left` equals (or is at most) `right`.
+
+    `indicators` and `dimensions` are those that its terms name.
+    """
 
     name: str
     forms: tuple[str, ...]
@@ -104,6 +115,16 @@ class Identity:
     right: tuple[Summand, ...]
     severity: Severity
     note: str = ""
+    indicators: frozenset[str] = field(init=False, repr=False)
+    dimensions: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Gathers once what the terms name."""
+        sums = (option for summand in (*self.left, *self.right) for option in summand)
+        terms = tuple(chain.from_iterable(sums))
+        object.__setattr__(self, "indicators", frozenset(term.indicator for term in terms))
+        dimensions = frozenset(term.dimension for term in terms)
+        object.__setattr__(self, "dimensions", dimensions - {""})
 
 
 @dataclass(frozen=True, slots=True)

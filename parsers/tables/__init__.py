@@ -10,7 +10,7 @@ from parsers.declared.forms import FormDeclarations
 from parsers.figures import read_figure
 from parsers.records import Document, Observation, Paragraph, Problem, Tables
 from parsers.tables.collecting import Collector
-from parsers.tables.heads import HeadBook
+from parsers.tables.heads import HeadBook, head_book
 from parsers.tables.labels import LabelBook
 from parsers.tables.plain import text_sheets
 from parsers.tables.segments import Segmenter
@@ -81,7 +81,7 @@ def _sheets(
     document: Document, forms: FormDeclarations, problems: list[Problem]
 ) -> Iterator[tuple[Sheet, bool]]:
     """The sheets in order, each with whether it may be the next page of the one before."""
-    heads = HeadBook(forms)
+    heads = head_book(forms)
     paragraphs: list[tuple[int, Paragraph]] = []
     follows = False
     for index, block in enumerate(document.blocks):
@@ -133,7 +133,7 @@ def _under_one_head(
     lines: Sequence[Paragraph], figures: Sequence[bool], forms: FormDeclarations
 ) -> list[Problem]:
     """A problem for lines of figures below what is left of a table's heads."""
-    heads = HeadBook(forms)
+    heads = head_book(forms)
     for at, line in enumerate(lines):
         below = figures[at + 1 : at + 1 + _ROWS]
         if len(below) == _ROWS and all(below) and not figures[at] and heads.find(line.text):

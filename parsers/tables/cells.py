@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from parsers.declared.forms import FormDeclarations, Label
-from parsers.figures import Figure, in_unit, read_figure
+from parsers.figures import MAX_CHARS, Figure, FigureWords, in_unit, read_figure
 from parsers.records import Observation, Period, UnitFrom
 from parsers.tables.heads import Column, unit_in
 from parsers.tables.rows import Row
 from parsers.tables.sheets import Box
-from parsers.text import canon
 
 # What is counted, is counted in whole numbers.
 _WHOLE = ("count", "persons")
@@ -38,12 +39,15 @@ class Source:
 def observe(
     source: Source, label: Label, column: Column, box: Box, form: str, declared: FormDeclarations
 ) -> Observation:
-    """The observation of one cell in a table of `form`."""
-    figure = read_figure(box.text, declared.words)
-    unit, unit_from = _unit(figure, source, label, column, declared)
-    if _is_scaled_twice(figure, unit, declared):
-        figure = Figure(box.text, "unreadable")
-    standard, wanted = _standard(figure, unit, label.indicator, declared)
+    """The observation of one cell in a table of `form`.
+
+    Its rule is the declared row and head, and how the label was found.
+    """
+    wanted = declared.indicators[label.indicator].unit
+    units = Units(source.unit, column.unit, column.unit_above, label.unit, wanted)
+    measure = _measured if len(box.text) <= MAX_CHARS else _measure
+    measured = measure(box.text, units, declared.words)
+    figure = measured.figure
     return Observation(
         indicator=label.indicator,
         value=figure.value,
@@ -53,61 +57,79 @@ def observe(
         locator=box.place,
         applicant=column.key if column.role == "applicant" else "",
         period=_period(column),
-        unit=unit,
-        unit_from=unit_from,
-        value_std=standard,
+        unit=measured.unit,
+        unit_from=measured.unit_from,
+        value_std=measured.standard,
         unit_std=wanted,
         qualifier=figure.qualifier,
-        evidence=f"{source.path} × {canon(column.head.text)}".removeprefix(" × "),
-        rule=_rule(source, label, column),
+        evidence=f"{source.path} × {column.words}" if source.path else column.words,
+        rule=f"{label.name} × {column.name} ({source.how})",
         form=form,
     )
 
 
-def _is_scaled_twice(figure: Figure, unit: str, declared: FormDeclarations) -> bool:
+class Units(NamedTuple):
+    """The units around a cell: of its row, of its head, above the table, of the form; the wanted.
+
+    Empty where none is printed. The one above the table counts only where it is of the wanted kind.
+    """
+
+    row: str
+    head: str
+    above: str
+    form: str
+    wanted: str
+
+
+class Measured(NamedTuple):
+    """What a cell prints, its unit, and the value in the wanted unit where that can be told."""
+
+    figure: Figure
+    unit: str
+    unit_from: UnitFrom
+    standard: Decimal | None
+
+
+def _measure(text: str, units: Units, words: FigureWords) -> Measured:
+    figure = read_figure(text, words)
+    unit, unit_from = _unit(figure, units, words)
+    if _is_scaled_twice(figure, unit, words):
+        figure = Figure(text, "unreadable")
+    return Measured(figure, unit, unit_from, _standard(figure, unit, units.wanted, words))
+
+
+# Most cells of a page print one of a few figures.
+_measured = lru_cache(8192)(_measure)
+
+
+def _is_scaled_twice(figure: Figure, unit: str, words: FigureWords) -> bool:
     """Whether 1.5万 stands under 万元: whether that multiplies once or twice nobody can tell."""
-    known = declared.words.unit(unit)
+    known = words.unit(unit)
     return figure.scaled and not figure.unit and known is not None and known.factor != 1
 
 
-def _unit(
-    figure: Figure, source: Source, label: Label, column: Column, declared: FormDeclarations
-) -> tuple[str, UnitFrom]:
-    """The nearest unit: in the cell, in the row, in the head; for counts the form's own.
-
-    One for the whole table counts only where it is of the indicator's kind.
-    """
+def _unit(figure: Figure, units: Units, words: FigureWords) -> tuple[str, UnitFrom]:
+    """The nearest unit: in the cell, in the row, in the head; for counts the form's own."""
     if figure.unit:
         return figure.unit, "cell"
-    if source.unit:
-        return source.unit, "row"
-    if column.unit:
-        return column.unit, "header"
-    above = declared.words.unit(column.unit_above)
-    own = declared.words.unit(declared.indicators[label.indicator].unit)
-    if above and own and above.dimension == own.dimension:
+    if units.row:
+        return units.row, "row"
+    if units.head:
+        return units.head, "header"
+    above, wanted = words.unit(units.above), words.unit(units.wanted)
+    if above and wanted and above.dimension == wanted.dimension:
         return above.name, "header"
-    return (label.unit, "form") if label.unit else ("", "")
+    return (units.form, "form") if units.form else ("", "")
 
 
-def _standard(
-    figure: Figure, unit: str, indicator: str, declared: FormDeclarations
-) -> tuple[Decimal | None, str]:
-    wanted = declared.indicators[indicator].unit
+def _standard(figure: Figure, unit: str, wanted: str, words: FigureWords) -> Decimal | None:
     if figure.value is None or not unit or not wanted:
-        return None, wanted
-    value, kind = in_unit(figure.value, unit, wanted, declared.words), declared.words.unit(wanted)
+        return None
+    value, kind = in_unit(figure.value, unit, wanted, words), words.unit(wanted)
     if value is not None and kind and kind.dimension in _WHOLE and value % 1:
-        return None, wanted
-    return value, wanted
+        return None
+    return value
 
 
 def _period(column: Column) -> Period:
     return "cumulative" if column.role == "period" and column.key == "cumulative" else "year"
-
-
-def _rule(source: Source, label: Label, column: Column) -> str:
-    """The declared row and head, and how the label was found: `requests 三/三 1 ... (near)`."""
-    where = " ".join(part for part in (label.table, label.section, label.number) if part)
-    group = f"{column.group}." if column.group else ""
-    return f"{where} {label.label} × {group}{column.key} ({source.how})"

@@ -35,7 +35,7 @@ class Collector:
         self._books = books
         self._runs: list[Run] = []
         self._sections_met: dict[str, set[str]] = {}
-        self._form_of: dict[str, str] = {}
+        self._form_of: dict[tuple[str, ...], str] = {}
         self._stretch = Stretch("", "")
         self.problems = list(problems)
 
@@ -130,16 +130,30 @@ class Collector:
         columns: tuple[Column, ...],
         shape: Shape,
     ) -> Placed:
+        if entry.kind == "section" or row.line.layout == "linear":
+            self._look_around(row, entry, below, columns, shape)
+        cells = RowCells(row.line, row.label, row.values, columns, shape, entry.section)
+        return place(cells, self._declared.words)
+
+    def _look_around(
+        self,
+        row: Row,
+        entry: Entry,
+        below: Sequence[Row],
+        columns: tuple[Column, ...],
+        shape: Shape,
+    ) -> None:
+        """Asks the rows around a row whether its figures are its own.
+
+        Raises:
+            UnclearRowError: they may be another's.
+        """
         table = self._stretch.table
         around = Surroundings(row, entry, below, columns, shape, self._books[table])
         if entry.kind == "section" and around.may_be_a_part(self._sections_met[table]):
             raise UnclearRowError("a section's head stands where the row's own label is missing")
         if row.line.layout == "linear" and around.may_hold_another():
             raise UnclearRowError("a row that lost its label may have left its figures here")
-        return place(
-            RowCells(row.line, row.label, row.values, columns, shape, entry.section),
-            self._declared.words,
-        )
 
     def _is_bare_section(self, row: Row, entry: Entry, below: Sequence[Row]) -> bool:
         """A section's head without figures: its own rows follow, or it never has any."""
@@ -222,7 +236,7 @@ class Collector:
         return {(label.section, label.head): label for label in own}
 
     def _observe(self, row: Row, label: Label, column: Column, box: Box, source: Source) -> None:
-        form = self._form_of[" ".join(label.forms)]
+        form = self._form_of[label.forms]
         item = observe(source, label, column, box, form, self._declared)
         key = (self._stretch.table, item.indicator, item.applicant, item.period)
         known = self._stretch.items.setdefault(key, item)
@@ -236,16 +250,13 @@ class Collector:
         """The kind of problem with a figure, and the reason in words."""
         if item.status == "unreadable":
             return "unreadable_figure", "is no figure"
-        if self._is_negative(item):
+        if item.value is None:
+            return None
+        if item.value < 0 and self._declared.indicators[item.indicator].measure != "change":
             return "negative_figure", "is below zero"
-        if item.value is not None and item.unit and item.unit_std and item.value_std is None:
+        if item.value_std is None and item.unit and item.unit_std:
             return "doubtful_unit", f"({item.unit}) is no number of {item.unit_std}"
         return None
-
-    def _is_negative(self, item: Observation) -> bool:
-        """Whether a figure is below zero, which only a change can be."""
-        changes = self._declared.indicators[item.indicator].measure == "change"
-        return item.value is not None and item.value < 0 and not changes
 
     def _repeated(self, key: Key, row: Row, known: Observation, item: Observation) -> None:
         """A row printed twice; where the two differ, neither is proven to be the row it says."""

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from parsers.declared.forms import FormDeclarations, Head
 from parsers.figures import FigureWords, read_figure
-from parsers.tables.keys import head_keys
+from parsers.tables.keys import head_keys, is_long
 from parsers.tables.sheets import Box, Line
 from parsers.text import canon
 
@@ -16,6 +17,10 @@ _UNIT_IN_HEAD = re.compile(
     r"\((?P<named>(?:计量)?单位:?)?(?P<bracket>[^()]{1,6})\)|单位:?(?P<after>[^()]{1,6})$"
 )
 _UNIT_LINE = re.compile(r"\(?(?:计量|数据|金额|数量)?单位:(?P<unit>[^()]{1,6})\)?")
+# So much of a head or label is searched for a unit.
+_MAX_UNIT = 200
+_MAX_UNIT_LINE = 40
+_KEPT = 4096
 _FIGURE_ROLES = ("measure", "applicant", "period", "unknown")
 
 
@@ -23,13 +28,15 @@ class UnclearColumnsError(ValueError):
     """The columns of a table cannot be told apart; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Column:
     """A column of a table. `unit` is the one its head prints; `group` the head above it.
 
     `unit_above` is the unit that a line above the table gives for all of its figures.
 
-    `role` is that of the head, or `unknown` for a head that is not declared.
+    `role` is that of the head, or `unknown` for a head that is not declared; `is_figure` is whether
+    figures stand in it, `words` are the head's printed ones, `name` is the group and the key. Like
+    boxes, columns are never changed.
     """
 
     role: str
@@ -38,11 +45,15 @@ class Column:
     unit: str = ""
     group: str = ""
     unit_above: str = ""
+    is_figure: bool = field(init=False)
+    words: str = field(init=False)
+    name: str = field(init=False)
 
-    @property
-    def is_figure(self) -> bool:
-        """Whether figures stand in it."""
-        return self.role in _FIGURE_ROLES
+    def __post_init__(self) -> None:
+        """Tells once what is asked for every cell."""
+        self.is_figure = self.role in _FIGURE_ROLES
+        self.words = canon(self.head.text)
+        self.name = f"{self.group}.{self.key}" if self.group else self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +73,18 @@ class HeadBook:
         self._declared = declared.heads
         self._labelled = {(label.table, label.section, label.head) for label in declared.labels}
         self._by_key: dict[str, dict[str, Head]] = {}
+        self._known = lru_cache(_KEPT)(self._find)  # the cells of a page print few texts
         for head in declared.heads:
             for key in head.keys:
                 self._by_key.setdefault(key, {})[head.table] = head
 
     def find(self, text: str) -> Mapping[str, Head]:
         """The heads that a text may be, by table."""
-        for key in head_keys(text):
-            if heads := self._by_key.get(key):
-                return heads
-        return {}
+        return {} if is_long(text) else self._known(text)
+
+    def _find(self, text: str) -> Mapping[str, Head]:
+        known = (self._by_key.get(key) for key in head_keys(text))
+        return next((heads for heads in known if heads), {})
 
     def header(self, line: Line) -> tuple[Found, ...]:
         """The heads of a line, empty if it is no header line.
@@ -79,8 +92,11 @@ class HeadBook:
         At least two printed boxes must be heads of one table, no figure may stand beside them, and
         what is no head (a corner text, an unknown column) must be in the minority.
         """
-        found = tuple(Found(box, self.find(box.text)) for box in line.printed())
-        best = max(tables_of(found).values(), default=0)
+        heads = [self.find(box.text) for box in line.printed()]
+        if sum(map(bool, heads)) < 2:
+            return ()
+        found = tuple(map(Found, line.printed(), heads))
+        best = max(tables_of(found).values())
         if best < 2 or best * 2 <= len(found):
             return ()
         others = (item.box for item in found if not item.heads)
@@ -88,7 +104,7 @@ class HeadBook:
 
     def continues(self, line: Line, tables: Iterable[str]) -> tuple[Found, ...]:
         """The heads of a further header line of one of `tables`: all it prints must be heads."""
-        found = tuple(Found(box, self.find(box.text)) for box in line.printed())
+        found = tuple([Found(box, self.find(box.text)) for box in line.printed()])
         wanted = set(tables)
         return found if all(wanted & item.heads.keys() for item in found) else ()
 
@@ -160,6 +176,12 @@ class HeadBook:
         return columns
 
 
+@lru_cache(4)
+def head_book(declared: FormDeclarations) -> HeadBook:
+    """The heads of the declarations, indexed once."""
+    return HeadBook(declared)
+
+
 def tables_of(found: Iterable[Found]) -> Counter[str]:
     """How many heads of each table were found."""
     return Counter(table for item in found for table in item.heads)
@@ -175,8 +197,13 @@ def unit_in(text: str, words: FigureWords) -> str:
 
     One that is not declared is a unit only where the brackets call it so: (单位：斤).
     """
+    return _unit_in(text[:_MAX_UNIT], words)
+
+
+@lru_cache(_KEPT)
+def _unit_in(text: str, words: FigureWords) -> str:
     undeclared = ""
-    for found in reversed([*_UNIT_IN_HEAD.finditer(canon(text[:200]))]):
+    for found in reversed([*_UNIT_IN_HEAD.finditer(canon(text))]):
         printed = found["bracket"] or found["after"]
         if unit := words.unit(printed):
             return unit.name
@@ -186,7 +213,12 @@ def unit_in(text: str, words: FigureWords) -> str:
 
 def unit_line(text: str, words: FigureWords) -> str:
     """The unit that a line above a table declares for its figures (单位：万元), if any."""
-    found = _UNIT_LINE.fullmatch(canon(text[:40]))
+    return _unit_line(text[:_MAX_UNIT_LINE], words)
+
+
+@lru_cache(_KEPT)
+def _unit_line(text: str, words: FigureWords) -> str:
+    found = _UNIT_LINE.fullmatch(canon(text))
     return found["unit"] if found and words.unit(found["unit"]) else ""
 
 

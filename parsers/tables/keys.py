@@ -37,20 +37,22 @@ class Key:
     number: str
 
 
-@lru_cache(_CACHED)
+_NO_KEY = Key("", "", "")
+
+
 def label_key(text: str) -> Key:
     """The key of a printed row label; empty for what is too long to be one."""
-    if _is_long(text):
-        return Key("", "", "")
+    return _NO_KEY if is_long(text) else _label_key(text)
+
+
+@lru_cache(_CACHED)
+def _label_key(text: str) -> Key:
     number, words = _numbered(canon(text))
     return Key(_words(words), _words(_BRACKETS.sub("", words)), number)
 
 
-@lru_cache(_CACHED)
 def head_keys(text: str) -> tuple[str, ...]:
     """The keys a printed column head may be found under, the most exact first."""
-    if _is_long(text):
-        return ()
     folded = canon(text)
     full, bare = _words(folded), _words(_BRACKETS.sub("", folded))
     return tuple(
@@ -72,7 +74,8 @@ def declared_head_key(printed: str) -> str:
     return _words(canon(printed.replace(YEAR_MARK, "year")))
 
 
-def _is_long(text: str) -> bool:
+def is_long(text: str) -> bool:
+    """Whether a text is too long for any label or head."""
     if len(text) <= MAX_CHARS:
         return False
     return len(text) > _MAX_SPACED or len("".join(text.split())) > MAX_CHARS

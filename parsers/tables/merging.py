@@ -146,24 +146,24 @@ def _said(item: Observation) -> tuple[object, ...]:
     return (item.value, item.status, item.unit, item.qualifier)
 
 
-def settle_forms(labels: Sequence[Label], declared: FormDeclarations) -> dict[str, str]:
-    """The one form for each set of forms (joined by spaces) that share a row.
+def settle_forms(labels: Sequence[Label], declared: FormDeclarations) -> dict[tuple[str, ...], str]:
+    """The one form for each set of forms that share a row.
 
     A shared row belongs to the form that most other rows show, else to the one that misses fewest
     of its own. `labels` are those of all figures found.
     """
-    met = Counter(" ".join(label.forms) for label in labels)
+    met = Counter(label.forms for label in labels)
     codes = {label.indicator for label in labels}
     tables = {label.table for label in labels}
-    certain = {form: met[form] for form in met if " " not in form}
+    certain = {forms[0]: count for forms, count in met.items() if len(forms) == 1}
 
     def missing(form: str) -> int:
         own = (item for item in declared.labels if form in item.forms and item.table in tables)
         return sum(label.indicator not in codes for label in own)
 
-    def choose(forms: list[str]) -> str:
+    def choose(forms: tuple[str, ...]) -> str:
         if shown := [form for form in forms if form in certain]:
             return max(shown, key=lambda form: certain[form])
         return min(forms, key=missing)
 
-    return {forms: choose(forms.split()) for forms in met}
+    return {forms: choose(forms) for forms in met}

@@ -1,13 +1,12 @@
 """Which box of a row stands under which column, or why that cannot be told."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.figures import FigureWords, read_figure
 from parsers.tables.heads import Column, is_figure
-from parsers.tables.shapes import Shape, size, windows
+from parsers.tables.shapes import Shape, windows
 from parsers.tables.sheets import Box, Line
 
 # A value has no more characters.
@@ -62,10 +61,10 @@ def place(cells: RowCells, words: FigureWords) -> Placed:
 def _grid(cells: RowCells, words: FigureWords) -> Placed:
     line, columns, shape = cells.line, cells.columns, cells.shape
     real = tuple(box for box in cells.values if not box.missing)
-    in_line = not shape.header or size(line) in shape.header
+    in_line = not shape.header or line.size in shape.header
     aligned = (
         in_line
-        and size(line) == shape.usual_size
+        and line.size == shape.usual_size
         and shape.is_aligned(line, cells.label, cells.section)
     )
     if aligned and (placed := _by_geometry(columns, real)):
@@ -77,12 +76,12 @@ def _grid(cells: RowCells, words: FigureWords) -> Placed:
 
 def _tabs(cells: RowCells, words: FigureWords) -> Placed:
     line, values, columns, shape = cells.line, cells.values, cells.columns, cells.shape
-    in_line = size(line) in shape.header and size(line) == shape.usual_size
+    in_line = line.size in shape.header and line.size == shape.usual_size
     if in_line and (placed := _by_geometry(columns, values)):
         return placed
     offsets = windows(values, len(columns))
     if len(offsets) > 1:
-        known = shape.offsets.get((cells.label, len(values)), Counter())
+        known = shape.offsets.get((cells.label, len(values)), ())
         offsets = [offset for offset in offsets if offset in known] if len(known) == 1 else []
     if not offsets and (placed := _without_unit(columns, values, words)):
         return placed
@@ -102,7 +101,7 @@ def _certain(cells: RowCells, offsets: Sequence[int]) -> Placed:
     chosen = values[offsets[0] : offsets[0] + len(columns)]
     usual = shape.is_usual(line, cells.label, len(values), offsets[0])
     if not usual and any(box.blank for box in chosen):
-        raise UnclearRowError(f"{size(line)} cells where most rows have {shape.usual_size}")
+        raise UnclearRowError(f"{line.size} cells where most rows have {shape.usual_size}")
     return _in_order(columns, chosen)
 
 

@@ -9,8 +9,8 @@ from parsers.records import Problem
 from parsers.tables.heads import (
     Column,
     Found,
-    HeadBook,
     UnclearColumnsError,
+    head_book,
     is_figure,
     tables_of,
     unit_line,
@@ -18,7 +18,6 @@ from parsers.tables.heads import (
 from parsers.tables.labels import LabelBook
 from parsers.tables.placing import is_value
 from parsers.tables.runs import Run, panels
-from parsers.tables.shapes import size
 from parsers.tables.sheets import Line, Sheet
 
 # So many row labels in one line are no accident.
@@ -30,7 +29,7 @@ class Segmenter:
 
     def __init__(self, declared: FormDeclarations, books: Mapping[str, LabelBook]) -> None:
         """Starts with no table open."""
-        self._heads = HeadBook(declared)
+        self._heads = head_book(declared)
         self._books = books
         self._tables: Mapping[str, Table] = declared.tables
         self._words: FigureWords = declared.words
@@ -70,7 +69,7 @@ class Segmenter:
             return None
         # A label that a page break cut in two begins on the page before.
         split = last.rows[-1:] if last.rows and len(last.rows[-1].printed()) == 1 else []
-        known = self._known(last, sheet.lines[:3]) or self._completes(last, split, sheet)
+        known = self._known(last.table, sheet.lines[:3]) or self._completes(last, split, sheet)
         if self._tables[last.table].layout == "rows" and not known:
             return None
         run = replace(last, place=sheet.place, rows=[], continued=True)
@@ -83,16 +82,17 @@ class Segmenter:
         rest = sheet.lines[0].printed() if begun else ()
         return any(self._books[last.table].knows(begun + box.text) for box in rest)
 
-    def _known(self, run: Run, lines: Sequence[Line]) -> int:
-        book = self._books[run.table]
-        return sum(any(book.knows(box.text) for box in line.printed()) for line in lines)
+    def _known(self, table: str, lines: Sequence[Line]) -> int:
+        """How many lines hold a label of a table."""
+        knows = self._books[table].knows
+        return sum(any(knows(box.text) for box in line.printed()) for line in lines)
 
     def _settle(self, run: Run) -> bool:
         """Chooses the table by the rows where heads allow several, and tells the columns."""
-        options = [replace(run, tables=(table,)) for table in run.tables]
-        best = max(options, key=lambda option: self._known(option, run.rows))
-        run.tables = best.tables
-        unknown = not run.continued and not self._known(run, run.rows)
+        known = {table: self._known(table, run.rows) for table in run.tables}
+        table = max(known, key=lambda table: known[table])
+        run.tables = (table,)
+        unknown = not run.continued and not known[table]
         if self._tables[run.table].layout == "rows" and unknown:
             if run.rows:
                 self._problem("unknown_table", "no row of this table is declared", run.place)
@@ -118,7 +118,7 @@ class Segmenter:
         if found:
             self._close_header()
             self._header, self._header_linear = [*groups, found], line.layout == "linear"
-            self._header_sizes = [size(line)]
+            self._header_sizes = [line.size]
         elif self._opens_section(line):
             self._close_header()
             self._run = None
@@ -139,10 +139,12 @@ class Segmenter:
 
     def _groups_above(self, found: tuple[Found, ...]) -> list[tuple[Found, ...]]:
         """The groups in lines of their own right above a header of their table; rows elsewhere."""
+        if not self._groups:
+            return []
         lines, self._groups = self._groups, []
         tables = tables_of(found)
         groups = [self._heads.continues(line, tables) for line in lines] if found else []
-        if not all(groups) or not groups:
+        if not groups or not all(groups):
             for line in lines:
                 self._body(line)
             return []
@@ -152,7 +154,7 @@ class Segmenter:
         found = self._heads.continues(line, tables_of(sum(self._header, ())))
         if found:
             self._header.append(found)
-            self._header_sizes.append(size(line))
+            self._header_sizes.append(line.size)
         return bool(found)
 
     def _opens_section(self, line: Line) -> bool:
@@ -200,6 +202,8 @@ class Segmenter:
             columns = self._heads.grouped(run.header, run.table)
         else:
             columns = self._heads.columns(run.header, run.table, linear=run.linear)
+        if not run.unit_above:
+            return columns
         return tuple(replace(column, unit_above=run.unit_above) for column in columns)
 
     def _report_orphans(self) -> None:
@@ -233,17 +237,16 @@ class Segmenter:
         """Values without any label, as wide as the table above: its rows on a further page."""
         printed = [line for line in sheet.lines if line.printed()]
         boxes = [box for line in printed for box in line.printed()]
-        widths = {size(line) for line in last.rows[-1:]}
-        alike = all(size(line) in widths for line in printed)
+        widths = {line.size for line in last.rows[-1:]}
+        alike = all(line.size in widths for line in printed)
         if boxes and alike and all(is_value(box, self._words) for box in boxes):
             detail = f"values without a label below the table: {boxes[-1].text.strip()[:20]}"
             self._problem("doubtful_row", detail, sheet.place)
 
     def _unread(self, lines: Sequence[Line]) -> None:
         """Notes a table whose rows are there but whose heads are lost."""
-        runs = [Run((table,), (), False, lines[0].place) for table in self._tables]
-        best = max(runs, key=lambda run: self._known(run, lines))
-        self.runs.append(best)
+        table = max(self._tables, key=lambda table: self._known(table, lines))
+        self.runs.append(Run((table,), (), False, lines[0].place))
 
     def _is_row(self, line: Line) -> bool:
         printed = line.printed()

@@ -8,20 +8,23 @@ from parsers.tables.sheets import Box, Line
 
 # So many lines of one unusual size are no accident.
 SEVERAL = 3
+_NONE: Counter[int] = Counter()
 
 
 @dataclass(slots=True)
 class Shape:
     """What the rows of a run have in common.
 
-    `sizes` counts the columns that lines cover; `offsets` tells, for rows whose label stands in a
-    given place, at which box after it the figures began wherever all were filled. `complete` is
-    whether all heads of the form were found: else only what stands right under a head is its.
+    `sizes` counts the columns that lines cover, `usual_size` is what most do; `offsets` tells, for
+    rows whose label stands in a given place, at which box after it the figures began wherever all
+    were filled. `complete` is whether all heads of the form were found: else only what stands right
+    under a head is its.
     `labels` counts the first and last columns of the labels, `starts` the first ones by section.
     `header` are the sizes of the header's lines: columns of rows of another size need not be its.
     """
 
     sizes: Counter[int] = field(default_factory=Counter)
+    usual_size: int = 0
     offsets: dict[tuple[int, int], Counter[int]] = field(default_factory=dict)
     complete: bool = True
     columns: int = 0
@@ -30,18 +33,13 @@ class Shape:
     starts: dict[str, Counter[int]] = field(default_factory=dict)
     header: frozenset[int] = frozenset()
 
-    @property
-    def usual_size(self) -> int:
-        """The number of columns most lines cover."""
-        return max(self.sizes, key=lambda size: (self.sizes[size], size), default=0)
-
     def is_usual(self, line: Line, label: int, values: int, offset: int) -> bool:
         """Whether a line is like most, or like several others that leave no doubt."""
-        if size(line) == self.usual_size and values == self.columns:
+        if line.size == self.usual_size and values == self.columns:
             return True
-        shown = self.offsets.get((label, values), Counter())
-        several = self.sizes[size(line)] >= SEVERAL and shown[offset] > 1
-        return set(shown) == {offset} and (several or size(line) == self.usual_size)
+        shown = self.offsets.get((label, values), _NONE)
+        several = self.sizes[line.size] >= SEVERAL and shown[offset] > 1
+        return set(shown) == {offset} and (several or line.size == self.usual_size)
 
     def is_aligned(self, line: Line, label: int, section: str) -> bool:
         """Whether the label ends where the next cell counts, or as that of another row does.
@@ -52,7 +50,7 @@ class Shape:
         if label < 0 or label + 1 >= len(line.boxes):
             return True
         box, after = line.boxes[label], line.boxes[label + 1]
-        starts = self.starts.get(section, Counter())
+        starts = self.starts.get(section, _NONE)
         if starts[box.col] == 1 < starts.total():
             return False
         return box.width == 1 or not after.blank or self.labels[_span(box)] > 1
@@ -69,12 +67,15 @@ def learn(
     for width in header:
         shape.sizes[width] += 2
     known = tuple(rows)
-    shape.sizes.update(size(line) for line, _, _, _ in known)
+    shape.sizes.update([line.size for line, _, _, _ in known])
+    shape.usual_size = max(shape.sizes, key=lambda width: (shape.sizes[width], width), default=0)
     for line, label, values, section in known:
         if label >= 0:
             box = line.boxes[label]
             shape.labels[_span(box)] += 1
-            shape.starts.setdefault(section, Counter())[box.col] += 1
+            if section not in shape.starts:
+                shape.starts[section] = Counter()
+            shape.starts[section][box.col] += 1
         real = [box for box in values if not box.missing]
         shape.most_values = max(shape.most_values, len(real))
         offsets = windows(real, count)
@@ -89,11 +90,6 @@ def _span(box: Box) -> tuple[int, int]:
 
 def _is_full(boxes: Sequence[Box], offset: int, count: int) -> bool:
     return not any(box.blank for box in boxes[offset : offset + count])
-
-
-def size(line: Line) -> int:
-    """How many columns the cells of a line cover, without those that were made up."""
-    return sum(box.width for box in line.boxes if not box.missing)
 
 
 def windows(values: Sequence[Box], count: int) -> list[int]:

@@ -15,13 +15,14 @@ MAX_SLOTS = 60_000
 Layout: TypeAlias = Literal["grid", "tabs", "linear"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Box:
     """A cell within its line. `starts` is whether it begins here or hangs down from above.
 
     `height` is the number of lines it covers, `end` the column after the last one it covers,
     `blank` whether nothing is printed in it. `missing` marks a place where the source had no cell
-    at all: the reader filled the rectangle.
+    at all: the reader filled the rectangle. Nothing changes a box; it is not frozen only because a
+    page has hundreds, and making frozen ones takes five times as long.
     """
 
     text: str
@@ -36,23 +37,28 @@ class Box:
 
     def __post_init__(self) -> None:
         """Tells once what is asked of every box many times."""
-        object.__setattr__(self, "end", self.col + self.width)
-        object.__setattr__(self, "blank", is_blank(self.text))
+        self.end = self.col + self.width
+        self.blank = is_blank(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """A row of a table. `loose` is a line of text between rows that may be part of a label."""
+    """A row of a table. `loose` is a line of text between rows that may be part of a label.
+
+    `size` is how many columns its cells cover, without those that were made up. Like boxes, lines
+    are never changed.
+    """
 
     boxes: tuple[Box, ...]
     layout: Layout
     loose: bool = False
+    size: int = field(init=False, compare=False)
     _printed: tuple[Box, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Sorts out once what is printed."""
-        printed = tuple(box for box in self.boxes if box.starts and not box.blank)
-        object.__setattr__(self, "_printed", printed)
+        self._printed = tuple([box for box in self.boxes if box.starts and not box.blank])
+        self.size = sum([box.width for box in self.boxes if not box.missing])
 
     def printed(self) -> tuple[Box, ...]:
         """The boxes that begin in this line and hold anything."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from parsers.tables.heads import Column
 from parsers.tables.labels import Entry, LabelBook
 from parsers.tables.rows import Row
-from parsers.tables.shapes import Shape, size
+from parsers.tables.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Surroundings:
         row only if no row of the section is printed and the next one follows the whole section.
         """
         row, entry = self.row, self.entry
-        slipped = size(row.line) != self.shape.usual_size and row.line.layout != "linear"
+        slipped = row.line.size != self.shape.usual_size and row.line.layout != "linear"
         unknown_below = any(not other.entry for other in self.below[:1])
         if slipped or row.line.boxes[row.label].height > 1 or unknown_below:
             return True
