@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from parsers.declared import Declarations
 from parsers.prose.absences import absences, denials, whole_section
 from parsers.prose.distributed import distributed
-from parsers.prose.figures import Before, figures
+from parsers.prose.figures import Before, announced, figures
 from parsers.prose.findings import Found, observation, settled
 from parsers.prose.numbers import numbers
 from parsers.prose.reader import Reader, reader
@@ -72,11 +72,11 @@ def _everything(
             return
         counted = distributed(sentence, list(numbers(sentence)))
         statements += len(counted) + denials(sentence.key)
-        before = before if sentence.before is not None else Before()
+        before = before if sentence.before else Before(totalled=before.totalled)
         if counted:
             before = yield from figures(read, sentence, counted, before)
         else:
-            before = Before(requests=before.requests)
+            before = announced(sentence, before)
         if sentence.whole:
             yield from whole_section(read, sentence)
         if read.lexicon.may_deny.search(sentence.key):

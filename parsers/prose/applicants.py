@@ -1,6 +1,7 @@
 """Divides the applications that a sentence counts by who made them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from parsers.prose.findings import Found
@@ -16,6 +17,11 @@ _AROUND_APPLICANTS = ("其中", ":", "、", "申请人", "申请", "提交", "�
 _BY_WAY = "requests.received."
 _WAYS = ("网", "信", "邮", "当面", "现场", "传真", "其他", "其它", "占", "窗口", "平台")
 _ANOTHER_DIVISION = re.compile(r"[;按从]|申请人|申请主体")
+_RECEIVED = frozenset({"requests.new", "requests.received"})
+_ALL_ALIKE = re.compile(
+    r"[^,;。(]{0,12}[,(](?:其中)?(?:申请(?:方式|形式|人|渠道))?(?:均|全部|都|属于)[为是系由属于]{0,2}(?:通过|以)?"
+    r"(?P<what>[^\d,;。)]{2,16})(?=[,;。)]|$)"
+)
 # Applications counted beside those that came in.
 _BESIDE = frozenset({"requests.carried_in", "requests.carried_out", "requests.outcome.total"})
 
@@ -35,6 +41,24 @@ def by_applicant(
         return None
     begin, end = number.begin, number.end
     return replace(applied, sentence=sentence, begin=begin, end=end, applicant=kind)
+
+
+def all_alike(read: Reader, found: Found) -> Iterator[Found]:
+    """`收到申请8件，均为自然人网上提交`: the applications just counted, all of one kind or way."""
+    said = _ALL_ALIKE.match(found.sentence.key, found.end)
+    if found.indicator not in _RECEIVED or found.applicant or found.period != "year" or not said:
+        return
+    kinds = {name for name in APPLICANTS[:-2] if has(said["what"], read.words[name])}
+    if len(kinds) == 1:
+        yield replace(found, applicant=kinds.pop())
+    ways = {
+        rule.indicator: rule
+        for rule in read.rules
+        if rule.indicator.startswith(_BY_WAY) and has(said["what"], rule.words[0])
+    }
+    if len(ways) == 1:
+        code, rule = ways.popitem()
+        yield replace(found, indicator=code, rule=rule.name)
 
 
 def _opens_division(found: Found) -> bool:

@@ -73,11 +73,11 @@ def is_of_one(read: Reader, sentence: Sentence, number: Number, clause: str, rul
 
 
 def _as_subject(text: str, word: str) -> int:
-    """Where a word begins a clause last, behind its first character; 组织全市培训 has it within."""
+    """Where a word that begins a clause last ends; 组织全市培训 has it within."""
     place = text.rfind(word)
     while place > 0 and text[place - 1] not in _BEGINS:
         place = text.rfind(word, 0, place)
-    return place + 1
+    return place + len(word) if place >= 0 else 0
 
 
 def _who_acts(clause: str, rule: Rule) -> str:

@@ -32,6 +32,11 @@ _NO_LABEL = re.compile(
 )
 # 两项群众最关心的内容: the number belongs to the words behind it.
 _COUNTED_BEHIND = re.compile(r"[^,;:。、()占]+的")
+# 包括政府网站35条: a list by channel.
+_CHANNEL_LABEL = re.compile(
+    r"(?:网站|网页|频道|微信|微博|公众号|抖音|视频号|头条号|公告栏|公示栏|宣传栏|公开栏|媒体|报纸|报刊|电视台?|新媒体|平台|主动公开)"
+    r"(?:上?(?:共|主动)?(?:公开|发布))?(?:信息)?[共为:\"]*$"
+)
 # Entries that say who published, not what.
 _BODY_LABEL = re.compile(
     r"[关门位市县区镇乡道局委州院厅级地旗]\)?公开$|(?:[局镇乡]|街道|部门|单位|机关|办公室|委员会)$"
@@ -42,14 +47,26 @@ _NAME_LENGTH = range(2, 41)
 _NO_RULE = Rule("", "", frozenset(), (), (), frozenset(), (), frozenset(), (), (), ())
 
 
-def ends_list(number: Number) -> bool:
+def ends_list(read: Reader, number: Number, last: Found | None) -> bool:
     """Whether a number counts something else than what a list by subject goes through."""
-    return bool(_ENDS_LIST.search(number.before))
+    if _ENDS_LIST.search(number.before) or _CHANNEL_LABEL.search(number.clause):
+        return True
+    # 其中网站公开30条，包括通知9条: what divides a part is no part of the whole.
+    return (
+        last is not None and has(number.before, read.words["divided"]) and "(" not in number.before
+    )
+
+
+def of_all(key: str) -> bool:
+    """Whether a sentence ends in speaking of all that was published: 在公开的信息中, ...."""
+    return _OF_ALL.search(key) is not None
 
 
 def opens_list(read: Reader, sentence: Sentence, number: Number, after_total: bool) -> bool:
     """A list by subject begins after a total (其中 ...) or an announcement."""
     before = number.before
+    if _CHANNEL_LABEL.search(number.clause):
+        return False
     divided = before.startswith(":") or has(before, read.words["divided"])
     if (after_total and divided) or has(before, read.words["by_content"]):
         return True

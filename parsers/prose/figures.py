@@ -5,8 +5,8 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.declared.prose import Rule
-from parsers.prose.applicants import applied_after, by_applicant, undivided
-from parsers.prose.categories import category, ends_list, opens_list, within_list
+from parsers.prose.applicants import all_alike, applied_after, by_applicant, undivided
+from parsers.prose.categories import category, ends_list, of_all, opens_list, within_list
 from parsers.prose.discourse import aside_depth
 from parsers.prose.faults import WHY, fault_of, is_stock
 from parsers.prose.findings import PARTS_OF_SIBLINGS, SIBLINGS, Found, problem
@@ -18,8 +18,9 @@ from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
 from parsers.records import Period, Problem
 
+# What the last number of a total counts, where no rule reads it: 专栏发布其他信息34条.
 _TOTAL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
-TOTALS = ("proactive.items", "proactive.items.normative")
+TOTALS = frozenset({"proactive.items", "proactive.items.normative"})
 # Counts of posts, whose parts (其中行政许可93条) are posts too: not what else their names may mean.
 _POSTED = ("公开", "发布", "更新", "推送", "公布", "上传", "刊登")
 _NOT_POSTED = re.compile(
@@ -58,12 +59,14 @@ class _State:
 class Before:
     """What the sentence before counted and this one may divide (其中 ...).
 
-    `total` is a total of published items, `posted` any count of posts, `requests` of applications.
+    `total` is a total of published items, `posted` any count of posts, `requests` of applications;
+    `totalled` tells that the report gave the total of all that was published.
     """
 
     total: bool = False
     posted: bool = False
     requests: Found | None = None
+    totalled: bool = False
 
 
 def figures(
@@ -78,8 +81,18 @@ def figures(
         _step_into_posts(state, number)
         yield from _stated(read, sentence, number, state)
         _step_on(read, sentence, number, state)
-    total = gives_total(counted) and not any(code.startswith(_CHANNELS) for code in state.given)
-    return Before(total, state.posted, state.requests)
+    by_channel = any(code.startswith(_CHANNELS) for code in state.given)
+    counted_all = bool(state.given & TOTALS)
+    total = counted_all or (not before.totalled and gives_total(counted))
+    return Before(
+        total and not by_channel, state.posted, state.requests, before.totalled or counted_all
+    )
+
+
+def announced(sentence: Sentence, before: Before) -> Before:
+    """What the next sentence may divide after one that counts nothing: 公开的内容主要有…等."""
+    total, posted = of_all(sentence.key), has(sentence.key, _POSTED)
+    return replace(before, total=total, posted=posted)
 
 
 def _stated(
@@ -95,11 +108,13 @@ def _stated(
             state.given.add(state.last.indicator)
         state.proposals = _proposals(state.last) or state.proposals
         yield found
+        if isinstance(found, Found):
+            yield from all_alike(read, found)
 
 
 def _step_into_list(read: Reader, sentence: Sentence, number: Number, state: _State) -> None:
     """Whether a number is an entry of a list by subject."""
-    if state.open and ends_list(number):
+    if state.open and ends_list(read, number, state.last):
         state.open = state.after_total = False
     if not state.open and opens_list(read, sentence, number, state.after_total):
         state.open, state.asides = True, aside_depth(sentence, number.begin)

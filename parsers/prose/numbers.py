@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.prose.sentences import Sentence
 
@@ -24,6 +24,8 @@ NUMBER = re.compile(
 )
 # Units in which items of information are counted.
 ITEM_UNITS = frozenset("条件份篇项个则")
+# Units of what holds several items: 更新4期12篇 counts both.
+_ISSUES = frozenset("期批轮")
 # 一 is a word more often than a number: 一件事, 一条龙, 一个窗口.
 _ONE = re.compile(r"一[件条个项部次家份批期场轮处]")
 _ONE_COUNTS = re.compile(r"(?:信息|申请|公文|复议|诉讼|提案|建议|培训|会议|发布会|$|[,;。、()])")
@@ -35,6 +37,7 @@ _LAST_OF_NEARLY = frozenset(word[-1] for word in _NEARLY)
 _DENIED = re.compile(r"(?:没有|未有|无|未)$")
 _HARD = (";", "。", "!", "?")
 _CLAUSE_END = re.compile(r"[,;。()!?:]")
+_CLOSED_ASIDE = re.compile(r"\([^()]{0,120}\)")
 _AND = ("和", "及", "与", "并")
 _STOP = re.compile(r"[,;。、()!?:]")
 # How far a phrase reaches before and after its number, in characters.
@@ -60,7 +63,9 @@ class Number:
 
 
 def clause_of(before: str) -> str:
-    """What stands before a number in its own clause."""
+    """What stands before a number in its own clause, without brackets closed again."""
+    if ")" in before:
+        before = _CLOSED_ASIDE.sub("", before)
     find = before.rfind
     return before[max(find(","), find(";"), find("。"), find("("), find(")")) + 1 :]
 
@@ -71,9 +76,12 @@ def numbers(sentence: Sentence) -> Iterator[Number]:
     found = ((_begin(key, match.start()), match) for match in NUMBER.finditer(key))
     counted = [(begin, match) for begin, match in found if _counts(key, begin, match)]
     floor = 0
+    number: Number | None = None
     for index, (begin, match) in enumerate(counted):
         ceiling = counted[index + 1][0] if index + 1 < len(counted) else len(key)
-        number = _number(key, begin, match, floor, ceiling)
+        last, number = number, _number(key, begin, match, floor, ceiling)
+        if last and last.end == begin and last.unit in _ISSUES and number.unit in ITEM_UNITS:
+            number = replace(number, before=last.before, clause=last.clause)  # 更新4期12篇
         yield number
         # A noun behind its number belongs to that one, if something parts it from the next.
         behind = number.end + len(number.after)

@@ -37,10 +37,10 @@ class Reader:
         return self.lexicon.times
 
     def named_years(self, text: str) -> str:
-        """The text with the years around the report's said in words: 2022年结转 is 上年结转."""
+        """The text with the year and those around it said in words: 2022年结转 is 上年结转."""
         if self.year is None or "年" not in text:
             return text
-        text = text.replace(f"{self.year - 1}年", "上年")
+        text = text.replace(f"{self.year}年", "本年").replace(f"{self.year - 1}年", "上年")
         return text.replace(f"{self.year + 1}年", "下年")
 
 
