@@ -93,7 +93,7 @@ def _otherwise(page: Page, listing: Listing) -> Listing:
             if pagers.has_reports(listing.rows)
             else None
         )
-        onward = (more,) if more is not None else ()
+        onward = (*((more,) if more is not None else ()), *loaded.waiting(page, tree))
     return replace(listing, next=(*listing.next, *onward))
 
 

@@ -1,6 +1,7 @@
 """Rows that a page holds as data: arrays in scripts, the state of a framework, XML islands."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
@@ -8,7 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from parsers.portals.jsonrows import json_rows, longest_and_named
-from parsers.portals.literals import record_lists
+from parsers.portals.literals import record_lists, scattered_records
 from parsers.portals.markup import MAX_CHARS, base_of, scripts
 from parsers.portals.records import Page, Row
 from parsers.portals.scripting import Json
@@ -31,8 +32,20 @@ def data_rows(page: Page, tree: HtmlElement) -> tuple[Row, ...]:
     base, code = base_of(tree, page.url), scripts(tree)
     details = templates(code)
     islands = (xml_records(match["old"] or match["new"]) for match in _islands(page.text))
-    found = (json_rows(value, base, details) for value in (*record_lists(code), *islands))
-    return longest_and_named(found)
+    lists = list(record_lists(code))
+    told = (*lists, *_side_by_side(lists), *scattered_records(code), *islands)
+    return longest_and_named(json_rows(value, base, details) for value in told)
+
+
+def _side_by_side(lists: list[Json]) -> Iterator[Json]:
+    """Records of plain lists that are equally long: titles in one, addresses in another."""
+    alike: defaultdict[int, list[list[Json]]] = defaultdict(list)
+    for each in lists:
+        if isinstance(each, list) and all(isinstance(item, str) for item in each):
+            alike[len(each)].append(each)
+    for size, group in alike.items():
+        if size > 1 and len(group) > 1:
+            yield [list(record) for record in zip(*group, strict=True)]
 
 
 def _islands(text: str) -> Iterator[re.Match[str]]:

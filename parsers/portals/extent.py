@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from parsers.portals.markup import joined_text, scripts
+from parsers.portals.markup import joined_text, scripts, text_of
 
 _PAGES_IN_SCRIPT = re.compile(
     r"\b(?:countPage|(?:n?total|all|max|m_n)_?(?:Pages?|PageCount|PageNum)|n?page_?(?:Count|Total)|pages)"
@@ -26,6 +26,11 @@ _SIZE_IN_SCRIPT = re.compile(
 )
 _PRINTED_PAGES = re.compile(
     r"(?:共|总)(?:计|有)?(\d{1,5})页|(?<![\d/])\d{1,5}/(\d{1,5})页|总?页数[::](?:\d{1,5}/)?(\d{1,5})"
+)
+# Of a pager that says 1/2 and no more; with the spaces between its parts.
+_PRINTED_PART = re.compile(
+    r"(?<![\d/.-])\d{1,4}\s?/\s?(\d{1,4})(?=\s?(?:跳转|转到|到第|go|第|首页|上一?页|下一?页|尾页|末页))",
+    re.IGNORECASE,
 )
 _PRINTED_ROWS = re.compile(
     r"(?:共|总)(?:计|有|找到|检索到|查询到)?(?:记录|数据|结果)?(\d{1,6})(?:条|篇|项|则)(?!评论|意见|建议|留言)"
@@ -51,7 +56,7 @@ def announced(tree: HtmlElement) -> Extent:
     pair = next(_pairs(code), None)
     pages = _first(_PAGES_IN_SCRIPT, code) or (pair and -(-pair[0] // pair[1]))
     return Extent(
-        pages or _first(_PRINTED_PAGES, printed),
+        pages or _first(_PRINTED_PAGES, printed) or _first(_PRINTED_PART, text_of(tree)),
         (pair and pair[0]) or _first(_PRINTED_ROWS, printed),
     )
 

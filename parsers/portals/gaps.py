@@ -1,13 +1,15 @@
 """Whether a listing ended before all that it announces was read: the guard against silent loss."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lxml.html import HtmlElement
 
 from parsers.portals import pagers
 from parsers.portals.extent import Extent, announced, shortfall
+from parsers.portals.hidden import hint_of_more, years_offered
 from parsers.portals.markup import parse
-from parsers.portals.records import Listing, Page
+from parsers.portals.records import Listing, Page, Row
 from parsers.portals.signs import held_back
 from parsers.portals.walk import is_fresh, number
 
@@ -15,7 +17,8 @@ from parsers.portals.walk import is_fresh, number
 def see_to_end(page: Page, listing: Listing) -> Listing:
     """The listing with what is announced handed on, or with what is missing where it ends.
 
-    State keys: `pages_told` and `rows_told`, the greatest numbers announced so far.
+    State keys: `pages_told`, `rows_told` and `years_told`, the greatest numbers announced or
+    offered so far; `hint`, what the first page hints at.
 
     Args:
         page: the page that was read; a status of 404 tells that its number is left out.
@@ -25,19 +28,39 @@ def see_to_end(page: Page, listing: Listing) -> Listing:
     told = announced(tree)
     pages = max(told.pages or 0, number(page, "pages_told"), number(page, "of"))
     rows = max(told.rows or 0, listing.total or 0, number(page, "rows_told"))
+    hints = _hints(page, tree, listing.rows)
     if listing.next:
-        known = {"pages_told": str(pages), "rows_told": str(rows)}
+        known = {"pages_told": str(pages), "rows_told": str(rows), **hints}
         onward = (replace(step, state={**step.state, **known}) for step in listing.next)
         # A file that is tried for without a sign of it is no way on from a pager that shows one.
         tried = listing.rows and all("probe" in step.state for step in listing.next)
         gap = "" if pages or rows or not tried else _gap(page, listing, tree, Extent(None, None))
         return replace(listing, next=tuple(onward), gap=gap)
-    return replace(listing, gap=_gap(page, listing, tree, Extent(pages or None, rows or None)))
+    gap = _gap(page, listing, tree, Extent(pages or None, rows or None))
+    return replace(listing, gap=gap or listing.gap or _hidden(page, listing.rows, hints))
+
+
+def _hints(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> dict[str, str]:
+    """What the first page offers and hints at beyond its rows, to be remembered to the end."""
+    if number(page, "step"):
+        return {name: page.state.get(name, "") for name in ("years_told", "hint")}
+    years = years_offered(page, tree)
+    return {"years_told": str(years), "hint": hint_of_more(page, tree, rows)}
+
+
+def _hidden(page: Page, rows: Sequence[Row], hints: Mapping[str, str]) -> str:
+    """What was offered or hinted at and not read; empty if nothing was."""
+    years, read = int(hints["years_told"] or 0), number(page, "rows") + len(rows)
+    if years > max(read, 1):
+        return f"{years} years can be chosen in a way that is not understood"
+    return hints["hint"]
 
 
 def _gap(page: Page, listing: Listing, tree: HtmlElement, told: Extent) -> str:
     new = is_fresh(page, listing.rows)
     at = pagers.page_number(page.url) if new else 0
+    if listing.end_reason == "page_limit":
+        return "the list has more pages than are read"
     if told.pages or told.rows:
         read_rows = number(page, "rows") + new * len(listing.rows)
         return shortfall(told, max(number(page, "found") + new, at), read_rows)

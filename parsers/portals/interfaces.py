@@ -10,20 +10,36 @@ from urllib.parse import parse_qsl, urlsplit
 from parsers.portals.markup import resolve
 from parsers.portals.pagers import PAGE_KEYS
 from parsers.portals.scripting import Json, typed_pairs
+from parsers.portals.settled import with_own_values
 from parsers.portals.templates import assigned
+from parsers.portals.widgets import widgets
 
 SIZE_KEYS = ("pagesize", "prepage", "perpage", "per_page", "size", "limit", "rows", "_pagesize")
 # Names of the page number in interfaces, beyond those in addresses.
-_PAGE_NAMES = (*PAGE_KEYS, "current", "pagenow")
+_PAGE_NAMES = (*PAGE_KEYS, "current")
 _OFFSET_NAMES = ("offset", "start", "skip", "startrow", "firstresult", "startindex")
 _CURSOR_NAMES = ("cursor", "lastid", "last_id", "after", "nexttoken", "pagetoken", "scrollid")
+_KINDS = (("page", _PAGE_NAMES), ("offset", _OFFSET_NAMES), ("cursor", _CURSOR_NAMES))
 _ADDRESS = re.compile(
     r"['\"`](?P<url>[^'\"`\s<>]{1,300}\?[^'\"`\s<>]{3,600})['\"`](?P<joined>\s{0,5}\+)?"
 )
 _GOES_THERE = re.compile(r"(?:location|href|open|replace|assign)[\w.]{0,12}\s{0,5}[=(]\s{0,5}$")
 _FILLED = re.compile(r"\$\{[^{}]{0,60}\}")
 _LITERAL = re.compile(r"\{([^{}]{10,2000})\}")
-_QUOTED_PATH = re.compile(r"['\"`]((?:https?:/)?/[^'\"`\s<>]{2,300})['\"`]")
+_ENDING = r"do|action|jsp|jspx|php|aspx?|ashx|json|htm"
+_PATH = (
+    r"(?:(?P<prefix>[A-Za-z_$][\w$.]{0,60})\s{0,5}\+\s{0,5})?['\"`](?:\$\{(?P<inner>[\w.]{1,60})\})?"
+    rf"(?P<path>(?:https?:)?/[^'\"`\s<>]{{2,300}}|[\w.][\w./-]{{0,200}}\.(?:{_ENDING})(?:\?[^'\"`\s<>]{{0,300}})?)"
+    r"['\"`]"
+)
+_QUOTED_PATH = re.compile(_PATH)
+_BASE_URL = re.compile(r"\bbaseURL['\"]?\s{0,5}[:=]\s{0,5}['\"`]([^'\"`\s<>]{1,200})['\"`]")
+# A literal that has a name of its own is sent where that name is.
+_OWN_NAME = re.compile(r"([A-Za-z_$][\w$]{0,40})['\"]?\s{0,5}[:=]\s{0,5}$")
+_SENT_AS = re.compile(
+    r"(?:\b(?:data|params|where|body|json|form|queryParams|baseParams|postData)['\"]?\s{0,5}:|['\"]\s{0,5},)"
+    r"\s{0,9}(?:JSON\.stringify\(\s{0,9})?$"
+)
 # Names with a value, and names that stand for their own: `{page: 1, size}`.
 _NAME_IN_LITERAL = re.compile(
     r"['\"]?\b(\w{1,40})\b['\"]?\s{0,10}:|(?:^|,)\s{0,20}([A-Za-z_]\w{0,40})\s{0,20}(?=,|$)"
@@ -64,25 +80,77 @@ class Interface(NamedTuple):
 
 def interfaces(code: str, url: str) -> Iterator[Interface]:
     """The interfaces that the code of the page at `url` names, in order."""
+    code = with_own_values(code, url)
     known = assigned(code)
+    yield from _in_addresses(code, url)
+    yield from _in_literals(code, known, url)
+    yield from _in_tables(code, known, url)
+    for match in islice(_SENT.finditer(code), _MAX_ADDRESSES):
+        values = dict(parse_qsl(match["body"], keep_blank_values=True))
+        yield from _interface(resolve(match["url"], url), values, set(values), "form")
+
+
+def _in_addresses(code: str, url: str) -> Iterator[Interface]:
+    """Addresses with a query that has the names of chunks."""
     for match in islice(_ADDRESS.finditer(code), _MAX_ADDRESSES):
-        target = resolve(unescape(_FILLED.sub("", match["url"])), url)
+        target = resolve(_based(code, unescape(_FILLED.sub("", match["url"]))), url)
         values = dict(parse_qsl(urlsplit(target).query, keep_blank_values=True))
         is_loaded = not _GOES_THERE.search(code[max(0, match.start() - 40) : match.start()])
         told = bool(match["joined"]) or "${" in match["url"]
         sure = told and is_loaded and not _FOREIGN.search(urlsplit(target).path)
         yield from _interface(target.partition("?")[0], values, set(values), "get", sure)
+
+
+def _in_literals(code: str, known: Mapping[str, str], url: str) -> Iterator[Interface]:
+    """Object literals that have the names of chunks, with the address that they are sent to."""
     for match in islice(_LITERAL.finditer(code), _MAX_ADDRESSES):
+        names = {told or own for told, own in _NAME_IN_LITERAL.findall(match.group(1))}
+        if not any(_among(names, known_names) for _, known_names in _KINDS):
+            continue
         before = code[max(0, match.start() - _BEFORE) : match.start()]
         around = before + code[match.end() : match.end() + _BEFORE]
-        names = {told or own for told, own in _NAME_IN_LITERAL.findall(match.group(1))}
-        if paths := _QUOTED_PATH.findall(before):
+        if use := _use_of_name(code, before):
+            before = around = use
+        path = next(reversed(list(_QUOTED_PATH.finditer(before))), None)
+        if path is not None:
+            target = resolve(_based(code, _spelled(path, known)), url)
+            sure = bool(_SENT_AS.search(before)) and not _FOREIGN.search(urlsplit(target).path)
             literal = typed_pairs(match.group(1), known)
-            yield from _interface(resolve(paths[-1], url), literal, names, _way(before, around))
+            yield from _interface(target, literal, names, _way(before, around), sure)
 
-    for match in islice(_SENT.finditer(code), _MAX_ADDRESSES):
-        values = dict(parse_qsl(match["body"], keep_blank_values=True))
-        yield from _interface(resolve(match["url"], url), values, set(values), "form")
+
+def _use_of_name(code: str, before: str) -> str:
+    """The call that sends a literal by its name, up to the name; empty if it has none."""
+    own = _OWN_NAME.search(before)
+    if own is None or _SENT_AS.search(before):
+        return ""
+    use = re.search(rf"{_PATH}[^;]{{0,200}}?[,:(]\s{{0,5}}(?:\w{{1,20}}\.)?{own[1]}\b", code)
+    return f"{code[max(0, use.start() - 60) : use.start()]}{use[0]}" if use is not None else ""
+
+
+def _in_tables(code: str, known: Mapping[str, str], url: str) -> Iterator[Interface]:
+    """The tables of script libraries."""
+    for table in widgets(code):
+        target = resolve(f"{known.get(table.prefix.rpartition('.')[2], '')}{table.url}", url)
+        values = dict(parse_qsl(urlsplit(target).query, keep_blank_values=True))
+        sized: dict[str, Json] = {table.size_key: table.size or _ROWS_PER_PAGE}
+        literal = {**values, **typed_pairs(table.values, known), **sized}
+        way = "form" if table.posts else "get"
+        yield Interface(target.partition("?")[0], literal, table.key, table.kind, way)
+
+
+def _spelled(path: re.Match[str], known: Mapping[str, str]) -> str:
+    """A path with what the variable before it, or at its beginning, is known to hold."""
+    prefix = (path["prefix"] or path["inner"] or "").rpartition(".")[2]
+    return f"{known.get(prefix, '')}{path['path']}"
+
+
+def _based(code: str, path: str) -> str:
+    """A path under the base address that the page's client is set up with, if it is."""
+    base = _BASE_URL.search(code)
+    if base is None or not path.startswith("/") or path.startswith(base[1]):
+        return path
+    return base[1].rstrip("/") + path
 
 
 def _way(before: str, around: str) -> str:
@@ -101,8 +169,7 @@ def _interface(
 ) -> Iterator[Interface]:
     """The interface, if the names tell of chunks: by a size, or where it is `sure` to go on."""
     size = _among(names, SIZE_KEYS)
-    kinds = (("page", _PAGE_NAMES), ("offset", _OFFSET_NAMES), ("cursor", _CURSOR_NAMES))
-    found = ((kind, key) for kind, known in kinds if (key := _among(names, known)))
+    found = ((kind, key) for kind, known in _KINDS if (key := _among(names, known)))
     kind, key = next(found, ("", ""))
     if url and key and (size or (sure and kind != "offset")):
         sized: dict[str, Json] = {size: _ROWS_PER_PAGE} if size else {}

@@ -123,6 +123,8 @@ def _unpacked(text: str) -> Json:
 
 
 def _row(record: Json, base: str, details: Sequence[Template]) -> Iterator[Row]:
+    if isinstance(record, list) and not any(isinstance(each, dict | list) for each in record):
+        record = {str(place): value for place, value in enumerate(record)}
     if not isinstance(record, dict):
         return
     fields = _flat(record)

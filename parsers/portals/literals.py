@@ -1,7 +1,9 @@
-"""Arrays of records that stand in scripts as literals, whether or not they are JSON."""
+"""Records that stand in scripts as literals, whether or not they are JSON."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from parsers.portals.scripting import Json
 
@@ -9,7 +11,15 @@ from parsers.portals.scripting import Json
 _MAX_TOKENS = 300_000
 _MAX_STARTS = 60
 _MAX_LEVELS = 16
-_START = re.compile(r"\[\s{0,200}\{")
+_MAX_SCATTERED = 3_000
+_START = re.compile(r"\[\s{0,200}[\[{'\"]")
+# What adds one record to a list: `list.push({...})`, `rows[3] = {...}`.
+_ADDED = re.compile(r"(?:\.push\(|\]\s{0,5}=)\s{0,20}(?=[\[{])")
+_ARGUMENT = r"(?:'[^'\n]{0,500}'|\"[^\"\n]{0,500}\"|-?\d{1,18}|null|true|false)"
+_CALLED = re.compile(
+    rf"(?P<name>[A-Za-z_$][\w$]{{0,40}}(?:\.[A-Za-z_$]\w{{0,40}})?)\s{{0,3}}\("
+    rf"\s{{0,5}}(?P<told>{_ARGUMENT}(?:\s{{0,5}},\s{{0,5}}{_ARGUMENT}){{1,12}})\s{{0,5}}\)"
+)
 _TOKEN = re.compile(
     r"\s*(?:(?://[^\n]{0,2000}|/\*.{0,2000}?\*/)\s*)*"
     r"(?:(?P<mark>[\[\]{}:,])"
@@ -46,6 +56,33 @@ def record_lists(code: str) -> Iterator[Json]:
         else:
             at = reader.at
             yield value
+
+
+def scattered_records(code: str) -> Iterator[Json]:
+    """The records that a script adds one by one: by assignments, or by calls of one function.
+
+    `tree.add(3, 0, 'title', 'address')` gives a list of the call's arguments.
+    """
+    yield list(_added(code))
+    calls: defaultdict[str, list[Json]] = defaultdict(list)
+    for call in islice(_CALLED.finditer(code), _MAX_SCATTERED):
+        calls[call["name"]].append(_read(f"[{call['told']}]", 0))
+    yield from calls.values()
+
+
+def _added(code: str) -> Iterator[Json]:
+    for added in islice(_ADDED.finditer(code), _MAX_SCATTERED):
+        yield _read(code, added.end())
+
+
+def _read(code: str, at: int) -> Json:
+    """The literal that begins there; None where code stands."""
+    reader = _Reader(code)
+    reader.at = at
+    try:
+        return reader.value(_MAX_LEVELS)
+    except _NoLiteralError:
+        return None
 
 
 class _Reader:

@@ -8,6 +8,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from parsers.portals.settled import written_out
+
 MAX_CHARS = 20_000_000
 _SPACE = re.compile(r"[\s\u3000\u200b\u200c\u200d\ufeff]+")
 _SCRIPTED = re.compile(
@@ -87,8 +89,8 @@ def joined_text(element: HtmlElement) -> str:
 
 @lru_cache(maxsize=2)
 def scripts(tree: HtmlElement) -> str:
-    """All inline scripts of the page, one after another."""
-    return "\n".join(node.text or "" for node in tree.iter("script"))
+    """All inline scripts of the page, one after another; what the page tells is written out."""
+    return written_out("\n".join(node.text or "" for node in tree.iter("script")), tree)
 
 
 def base_of(tree: HtmlElement, url: str) -> str:

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from parsers.portals.clicks import Clicks
 from parsers.portals.jsonrows import every_row
-from parsers.portals.literals import record_lists
+from parsers.portals.literals import record_lists, scattered_records
 from parsers.portals.markup import base_of, joined_text, resolve, scripts
 from parsers.portals.templates import templates
 
@@ -44,7 +44,8 @@ def _in_data(tree: HtmlElement, base: str) -> Iterator[tuple[str, str]]:
     """The entries of menus that stand in scripts as records of a name and an address."""
     code = scripts(tree)
     details = templates(code)
-    rows = (row for value in record_lists(code) for row in every_row(value, base, details))
+    told = (*record_lists(code), *scattered_records(code))
+    rows = (row for value in told for row in every_row(value, base, details))
     for _, row in zip(range(_MAX_IN_DATA), rows, strict=False):
         if len(row.title) < _TEXT_CHARS:
             yield row.title.replace(" ", ""), row.url

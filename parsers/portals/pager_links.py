@@ -18,7 +18,7 @@ NEXT = re.compile(
 )
 LAST = re.compile(r"^[\[(<]*(?:尾页|末页|最后一?页|last)[\])>»›|]*$", re.I)
 _DRAWN_NEXT = re.compile(r"(?:next|xiayiye|xyy|nextpage)\w{0,8}\.\w{3,4}(?:\s|$)", re.IGNORECASE)
-NUMBERED = re.compile(r"^(?:第)?(\d{1,4})页?$", re.ASCII)
+NUMBERED = re.compile(r"^[\[(【]?(?:第)?(\d{1,4})页?[\])】]?$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
         if script.strip() or target:
             label = _label(element)
             if not target and is_pager(label):
-                target = quoted_address(script, base)
+                target = quoted_address(script, base) or _kept_address(element, base)
             yield Anchor(label, target, script, element)
     for element in tree.iter("link"):
         if (element.get("rel") or "").casefold() == "next":
@@ -59,6 +59,12 @@ def _anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
         value = element.get("value") or ""
         if "." in value or "/" in value or "=" in value:
             yield Anchor(joined_text(element), resolve(value, base), value, element)
+
+
+def _kept_address(element: HtmlElement, base: str) -> str:
+    """The first address that a data attribute of the element holds."""
+    kept = (str(value) for name, value in element.attrib.items() if str(name).startswith("data-"))
+    return next((resolve(value, base) for value in kept if re.search(r"[/?]", value)), "")
 
 
 def _label(element: HtmlElement) -> str:

@@ -30,6 +30,16 @@ PAGE_KEYS = (
     "pagenumber",
     "pn",
     "p",
+    "page_no",
+    "page_num",
+    "page_index",
+    "pageid",
+    "paged",
+    "topage",
+    "nowpage",
+    "pagenow",
+    "intpage",
+    "cpage",
 )
 _NUMBER_ALONE = re.compile(r"/([1-9]\d{0,2})(\.s?html?)$", re.I)
 _SUFFIX = re.compile(r"[_-](\d{1,4})(\.[a-z]{3,5})$", re.I)
@@ -52,11 +62,11 @@ def onward(page: Page, tree: HtmlElement, rows: Sequence[Row] = ()) -> tuple[Pag
 
 
 def shown(page: Page, tree: HtmlElement) -> PageRequest | None:
-    """The next page by the first way that shows one: text, number, variable, template, form.
+    """The next page by the first way that shows one: text, number, variable, form and others.
 
     Its state has `shown`: a page that is offered and brings nothing new is not as it should be.
     """
-    ways = (by_text, by_number, by_variables, by_template, by_form)
+    ways = (by_text, by_number, by_variables, by_template, by_form, by_own_address)
     found = next((request for way in ways if (request := way(page, tree)) is not None), None)
     return replace(found, state={**found.state, "shown": "1"}) if found is not None else None
 
@@ -206,6 +216,14 @@ def with_page_number(url: str, page: int) -> str:
         return ""
     start, end = match.span(1)
     return urlunsplit(parts._replace(path=f"{parts.path[:start]}{page}{parts.path[end:]}"))
+
+
+def by_own_address(page: Page, tree: HtmlElement) -> PageRequest | None:
+    """The page's own address with the number that its pager's script link asks for."""
+    current = page_number(page.url)
+    target = with_page_number(page.url, current + 1) if current else ""
+    is_asked = target and urlsplit(page.url).query and _asks_for_more(page, tree, current)
+    return PageRequest(target) if is_asked else None
 
 
 def by_form(page: Page, tree: HtmlElement) -> PageRequest | None:

@@ -11,7 +11,9 @@ from parsers.portals.records import Page, Row
 from parsers.portals.walk import number
 
 # Arrows alone may be those of a slide show.
-_NEXT_IN_WORDS = re.compile(r"^[\[(<]*(?:下一?页|后一?页|下一頁|(?:点击)?加载更多)[\])>»›]*$")
+_NEXT_IN_WORDS = re.compile(
+    r"^[\[(<]*(?:下一?页|后一?页|下一頁|(?:点击)?(?:加载|显示|查看)更多)[\])>»›]*$"
+)
 _CALL_ARGUMENT = re.compile(r"\(\s*['\"]?(\d{1,5})['\"]?\s*\)")
 _PAGER_TEXT = re.compile(
     r"(?:\d{1,4}|[上下前后首尾末]一?页|最后一页|[.…<>«»‹›/|,，]|共|页|条|第|到|跳转|转到|确定|go|next|prev\w*)+",
@@ -22,8 +24,8 @@ _PAGER_NAME = re.compile(
     r"|lay-?page|turn-?page|page_div|paginator)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
-# A list as long as this may well be one page of several.
-_FULL_PAGE = 10
+# A list as long as this, or as one of the short pages that sites show, may be one of several.
+_FULL_PAGE, _SHORT_PAGES = 10, (5, 6, 8)
 
 
 def held_back(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
@@ -32,7 +34,8 @@ def held_back(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
         return f"the pager's {words} leads on in a way that is not understood"
     if wanted := _dead_number(page, tree):
         return f"the pager's page {wanted} cannot be come to"
-    if len(rows) >= _FULL_PAGE and not number(page, "step") and _draws_pager(tree):
+    is_full = len(rows) >= _FULL_PAGE or len(rows) in _SHORT_PAGES
+    if is_full and not number(page, "step") and _draws_pager(tree):
         return "a script draws a pager that is not understood"
     return ""
 

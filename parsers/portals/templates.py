@@ -9,9 +9,10 @@ from parsers.portals.markup import resolve
 
 _MAX_TEMPLATES = 200
 _FUNCTION_CHARS = 1_500
-# What the clicked element itself carries: `$(this).data('id')`, `this.getAttribute("data-id")`.
+# What the clicked element itself carries: `$(this).data('id')`, `row.getAttribute("data-id")`.
 _OWN = (
-    r"(?:\$\(\s{0,3}this\s{0,3}\)|this|e(?:vent|vt)?\.(?:currentT|t)arget)\s{0,3}\.\s{0,3}"
+    r"(?:\$\(\s{0,3}[\w.]{1,40}\s{0,3}\)|e(?:vent|vt)?\.(?:currentT|t)arget|[A-Za-z_$]\w{0,20})"
+    r"\s{0,3}\.\s{0,3}"
     r"(?:(?P<how>data|attr|getAttribute)\(\s{0,3}['\"](?P<own>[\w-]{1,40})['\"]\s{0,3}\)"
     r"|dataset\.(?P<set>[a-z]\w{0,40}))"
 )
@@ -22,6 +23,7 @@ _HEAD = re.compile(
     + r"|(?:this\.value|(?:[A-Za-z_$][\w$]{0,40}\s{0,3}\.\s{0,3}){0,4}"
     r"(?P<name>[A-Za-z_$][\w$]{0,40}))(?:\(\))?(?![\w$(]))"
 )
+_OWN_NAMED = re.compile(r"\b(?P<name>[A-Za-z_$]\w{0,40})\s{0,5}=\s{0,5}" + _OWN)
 _MORE = re.compile(
     r"\s{0,9}\+\s{0,9}['\"](?P<text>[^'\"<>\s\\]{0,200})(?:['\"]\s{0,9}\+\s{0,9}(?:"
     + _OWN
@@ -84,7 +86,14 @@ def read_template(printed: str) -> Template:
 def templates(code: str) -> tuple[Template, ...]:
     """The addresses that the code puts together, in order."""
     found = [*_joined(code), *_placed(code, _FILLED), *_placed(code, _PLACED)]
-    return tuple(dict.fromkeys(template for template in found if _is_address(template)))
+    read = {match["name"]: _attribute(match) for match in _OWN_NAMED.finditer(code)}
+    # A name that was given an attribute of the clicked element stands for it.
+    told = (
+        Template(template.texts, tuple(read.get(name, name) for name in template.names))
+        for template in found
+        if read and not read.keys().isdisjoint(template.names)
+    )
+    return tuple(dict.fromkeys(each for each in (*found, *told) if _is_address(each)))
 
 
 def _joined(code: str) -> Iterator[Template]:
@@ -104,9 +113,13 @@ def _joined(code: str) -> Iterator[Template]:
 
 def _name(match: re.Match[str]) -> str:
     """What is joined: a name, or `@` and the attribute of the clicked element."""
+    return _attribute(match) or match["name"] or ""
+
+
+def _attribute(match: re.Match[str]) -> str:
     own = match["own"] or match["set"]
     if not own:
-        return match["name"] or ""
+        return ""
     return f"@{own}" if (match["how"] or "data") != "data" else f"@data-{own}"
 
 

@@ -21,7 +21,7 @@ def year_choices(page: Page, tree: HtmlElement) -> Iterator[Column]:
     """A column for each year that a box or form of the page offers, as far as its way is known."""
     code, base = scripts(tree), base_of(tree, page.url)
     for box in tree.iter("select"):
-        years = _years(box)
+        years = years_of(box)
         if len(years) < 2:
             continue
         ways = _ways_of(box.get("onchange") or "", code)
@@ -35,7 +35,7 @@ def year_choices(page: Page, tree: HtmlElement) -> Iterator[Column]:
                 yield _by_form(form, {str(box.get("name")): value}, text, page, base)
 
 
-def _years(box: HtmlElement) -> dict[str, str]:
+def years_of(box: HtmlElement) -> dict[str, str]:
     """The years of a box: the value that stands for each, and its text."""
     shown = ((joined_text(node), (node.get("value") or "").strip()) for node in box.iter("option"))
     found = {

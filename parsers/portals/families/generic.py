@@ -19,5 +19,8 @@ def recognise(page: Page, tree: HtmlElement) -> bool:
 def read(page: Page) -> Listing:
     """The rows and the next page."""
     tree = parse(page.text)
-    rows = tree_rows(tree, page.url, meta(tree, "ColumnName")) or data_rows(page, tree)
+    rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
+    if not pagers.has_reports(rows):
+        kept = data_rows(page, tree)
+        rows = (*rows, *kept) if not rows or pagers.has_reports(kept) else rows
     return Listing(NAME, rows, pagers.onward(page, tree, rows))

@@ -5,19 +5,20 @@ themselves and load the others.
 """
 
 import json
-from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
 from parsers.portals.interfaces import Interface, interfaces
 from parsers.portals.jsonrows import json_rows
+from parsers.portals.length import is_last, markup_in, refusal, scalars, total_of
 from parsers.portals.markup import meta, parse, scripts
 from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.requests import get, post, post_json
 from parsers.portals.rows import fragment_rows, tree_rows
-from parsers.portals.scripting import Json, decode_json, number_of
+from parsers.portals.scripting import Json, decode_json
 from parsers.portals.templates import assigned, read_template, templates
 from parsers.portals.walk import number
+from parsers.portals.widgets import set_up_by_attributes
 
 NAME = "json"
 _MAX_DETAILS = 20
@@ -32,7 +33,7 @@ _IDS = ("id", "docid", "articleid", "infoid", "contentid")
 
 def recognise(page: Page, tree: HtmlElement) -> bool:
     """Whether a script names an interface of chunks and the page shows no rows."""
-    found = next(interfaces(scripts(tree), page.url), None)
+    found = next(interfaces(_code(tree), page.url), None)
     return found is not None and not tree_rows(tree, page.url)
 
 
@@ -42,8 +43,13 @@ def read(page: Page) -> Listing:
         return _answer(page)
     tree = parse(page.text)
     rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
-    onward = entry(page, scripts(tree))
+    onward = entry(page, _code(tree))
     return Listing(NAME, rows, onward, end_reason="" if onward else "unreadable")
+
+
+def _code(tree: HtmlElement) -> str:
+    """What sets up the page's lists: its scripts, and what stands in attributes for them."""
+    return f"{scripts(tree)}\n{set_up_by_attributes(tree)}"
 
 
 def entry(page: Page, code: str) -> tuple[PageRequest, ...]:
@@ -61,7 +67,7 @@ def entry(page: Page, code: str) -> tuple[PageRequest, ...]:
 
 def further(page: Page, tree: HtmlElement, shown: int) -> PageRequest | None:
     """The request for what follows the `shown` rows that the page draws itself."""
-    code = scripts(tree)
+    code = _code(tree)
     found = next((each for each in interfaces(code, page.url) if each.kind != "cursor"), None)
     if found is None:
         return None
@@ -113,19 +119,26 @@ def _answer(page: Page) -> Listing:
     value = decode_json(page.text)
     rows = _rows(page, value)
     if not rows:
-        unreadable = value is None and page.text.strip()
-        return Listing(NAME, end_reason="unreadable" if unreadable else "empty")
-    total = number_of(value, "total", "totalCount", "recordCount", "totalRecord", "count")
-    pages = number_of(value, "pageCount", "totalPage", "totalPages", "pages")
+        return _without_rows(page, value)
+    total = total_of(value)
     current = number(page, "page", 1)
     read_so_far = number(page, "read") + len(rows)
-    if (pages is not None and current >= pages) or (total is not None and read_so_far >= total):
+    if is_last(value, current, read_so_far):
         return Listing(NAME, rows, (), total, "last_page")
     cursor = _cursor(value) if page.state.get("kind") == "cursor" else ""
     if page.state.get("kind") == "cursor" and not cursor:
         return Listing(NAME, rows, (), total, "last_page")
     onward = _request(dict(page.state), current + 1, read_so_far, cursor)
     return Listing(NAME, rows, (onward,), total)
+
+
+def _without_rows(page: Page, value: Json) -> Listing:
+    """The end, or an answer that is not understood or refuses."""
+    if value is None and page.text.strip():
+        is_markup = "<" in page.text[:200]
+        gap = "" if is_markup else "the interface's answer is not understood"
+        return Listing(NAME, end_reason="unreadable", gap=gap)
+    return Listing(NAME, end_reason="empty", gap=refusal(value))
 
 
 def _rows(page: Page, value: Json) -> tuple[Row, ...]:
@@ -137,30 +150,18 @@ def _rows(page: Page, value: Json) -> tuple[Row, ...]:
             tree_rows(parse(page.text), referer) if is_page else fragment_rows(page.text, referer)
         )
     details = [read_template(line) for line in page.state.get("details", "").splitlines()]
-    return json_rows(value, referer, details) or fragment_rows(_markup(value, 4), referer)
+    return json_rows(value, referer, details) or fragment_rows(markup_in(value), referer)
 
 
 def _cursor(value: Json) -> str:
     """What an answer tells to go on by; empty where it says that it is the last."""
-    told = dict(_scalars(value, 3))
+    told = dict(scalars(value, 3))
     if any(told.get(name) in (False, 0, "false") for name in _HAS_MORE):
         return ""
     for name in _NEXT_CURSOR:
         if name in told:
             return str(told[name] or "")
     return _last_id(value, 5)
-
-
-def _scalars(value: Json, levels: int) -> Iterator[tuple[str, Json]]:
-    """The plain values of an answer by name, deeper ones first."""
-    if isinstance(value, dict) and levels:
-        for inner in value.values():
-            yield from _scalars(inner, levels - 1)
-        yield from (
-            (name.casefold(), each)
-            for name, each in value.items()
-            if not isinstance(each, dict | list)
-        )
 
 
 def _last_id(value: Json, levels: int) -> str:
@@ -171,13 +172,3 @@ def _last_id(value: Json, levels: int) -> str:
     if not isinstance(value, dict) or not levels:
         return ""
     return next((found for v in value.values() if (found := _last_id(v, levels - 1))), "")
-
-
-def _markup(value: Json, levels: int) -> str:
-    """The first text with links in a JSON answer."""
-    if isinstance(value, str):
-        return value if "<a" in value else ""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    if levels == 0:
-        return ""
-    return next((text for item in inner if (text := _markup(item, levels - 1))), "")

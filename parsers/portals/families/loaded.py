@@ -11,12 +11,15 @@ from lxml.html import HtmlElement
 from parsers.portals import pagers
 from parsers.portals.datarows import data_rows, is_xml, xml_records
 from parsers.portals.jsonrows import json_rows
+from parsers.portals.length import is_last, markup_in, of_more, total_of
 from parsers.portals.markup import base_of, meta, parse, resolve, scripts
 from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.requests import get
 from parsers.portals.rows import fragment_rows, tree_rows
-from parsers.portals.scripting import decode_json, number_of
+from parsers.portals.scripting import Json, decode_json
+from parsers.portals.settled import with_own_values
 from parsers.portals.templates import read_template, templates
+from parsers.portals.waiting import feeds, waiting_parts
 
 NAME = "loaded"
 _LOAD = re.compile(
@@ -61,15 +64,23 @@ def read(page: Page) -> Listing:
     return Listing(NAME, rows, tuple(get(part, {}, page.url, state) for part in parts))
 
 
+def waiting(page: Page, tree: HtmlElement) -> tuple[PageRequest, ...]:
+    """Requests for the parts that attributes name, beside the rows that a page draws itself."""
+    state = {"family": NAME, "loaded": "1", "probe": "1", "referer": page.url, "details": ""}
+    return tuple(get(part, {}, page.url, state) for part in waiting_parts(tree, page.url))
+
+
 def _parts(page: Page, tree: HtmlElement) -> Iterator[str]:
     yield from islice(dict.fromkeys(_loads(page, tree)), _MAX_LOADS)
     yield from islice(_yearly(page, tree), _MAX_YEARS)
+    yield from waiting_parts(tree, page.url)
+    yield from feeds(tree, page.url)
 
 
 def _loads(page: Page, tree: HtmlElement) -> Iterator[str]:
     """The addresses on the page's own host that its scripts load."""
     base = base_of(tree, page.url)
-    for match in _LOAD.finditer(scripts(tree)):
+    for match in _LOAD.finditer(with_own_values(scripts(tree), page.url)):
         target = resolve(unescape(match["told"] or match["file"]), base)
         parts = urlsplit(target)
         is_own = parts.netloc == urlsplit(page.url).netloc
@@ -93,18 +104,19 @@ def _answer(page: Page, tree: HtmlElement) -> Listing:
     details = [read_template(line) for line in page.state.get("details", "").splitlines()]
     data = xml_records(page.text) if is_xml(page.text) else decode_json(page.text)
     if data is not None:
-        total = number_of(data, "total", "totalCount", "recordCount", "count")
-        rows = json_rows(data, referer, details)
-        return Listing(NAME, rows, _by_address(page, rows, total), total)
+        rows = json_rows(data, referer, details) or fragment_rows(markup_in(data), referer)
+        onward = _by_address(page, rows, data)
+        gap = "" if onward else of_more(data)
+        return Listing(NAME, rows, onward, total_of(data), gap=gap)
     rows = fragment_rows(page.text, referer)
     return Listing(NAME, rows, tuple(_kept(page, way) for way in pagers.onward(page, tree, rows)))
 
 
-def _by_address(page: Page, rows: tuple[Row, ...], total: int | None) -> tuple[PageRequest, ...]:
-    """The next page of data whose address has a page number, while more rows are announced."""
+def _by_address(page: Page, rows: tuple[Row, ...], data: Json) -> tuple[PageRequest, ...]:
+    """The next page of data whose address has a page number, unless this is told to be the last."""
     read = len(rows) + int(page.state.get("rows") or 0)
     current = pagers.page_number(page.url)
-    if not rows or not current or total is None or read >= total:
+    if not rows or not current or is_last(data, current, read):
         return ()
     onward = pagers.with_page_number(page.url, current + 1)
     return (_kept(page, PageRequest(onward)),)

@@ -7,9 +7,12 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from parsers.portals.datarows import data_rows
 from parsers.portals.families import json_front, loaded
-from parsers.portals.markup import base_of, meta, resolve, scripts, text_of
+from parsers.portals.markup import base_of, meta, parse, resolve, scripts, text_of
+from parsers.portals.pagers import has_reports
 from parsers.portals.records import Listing, Page, PageRequest
+from parsers.portals.rows import tree_rows
 
 NAME = "outsourced"
 _LIBRARY = re.compile(
@@ -37,6 +40,10 @@ def read(page: Page) -> Listing:
         return json_front.read(page)
     code = f"{page.text}\n{page.state.get('inline', '')}"
     shell = Page(page.state.get("referer") or page.url, f"<script>{code}</script>")
+    tree = parse(shell.text)
+    rows = tree_rows(tree, shell.url) or data_rows(shell, tree)
+    if has_reports(rows):
+        return Listing(NAME, rows)
     onward = json_front.entry(shell, code) or loaded.read(shell).next
     kept = (
         PageRequest(r.url, r.method, r.body, r.headers, {**r.state, "probe": "1"}) for r in onward

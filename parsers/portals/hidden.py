@@ -1,0 +1,72 @@
+"""Signs that reports stand behind choices and clicks whose way is not understood."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from parsers.portals.clicks import Clicks
+from parsers.portals.markup import joined_text, text_of
+from parsers.portals.records import Page, Row
+from parsers.portals.years import YEAR_TEXT, year_choices, years_of
+
+_TITLE = re.compile(r"公开.{0,14}(?:年\s?报|报告)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_EARLIER = re.compile(
+    r"[\[(（【]?(?:点击|查看|展开|更多|全部)*(?:往年|历年|历史|以往|更早|往期|早期|以前|前几年|其[他它]年[份度]|全部)"
+    r"(?:年度?|年份|的|更多)*(?:数据|内容|报告|年报|信息|公开|记录|列表)*[>».…\])）】]*"
+)
+_BODY = re.compile(r"[\u4e00-\u9fff]{1,14}(?:局|委|委员会|办|办公室|厅|街道|镇|乡|区|县|市)")
+_LABEL_CHARS, _TITLE_CHARS = 20, 120
+_MANY_BODIES = 3
+
+
+def years_offered(page: Page, tree: HtmlElement) -> int:
+    """How many years the page lets one choose in ways that are not understood."""
+    clicks = Clicks(tree, page.url)
+    dead = {text for text in _dead_texts(tree, clicks) if YEAR_TEXT.match(text)}
+    known = {column.text for column in year_choices(page, tree)}
+    boxes = (set(years_of(box).values()) for box in tree.iter("select"))
+    chosen = max((box - known for box in boxes if len(box) > 1), key=len, default=set())
+    return max(len(dead), len(chosen))
+
+
+def hint_of_more(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
+    """What shows that reports stand behind clicks, in words; empty if nothing does."""
+    texts = list(_dead_texts(tree, Clicks(tree, page.url)))
+    shown = {"".join(row.title.split()) for row in rows}
+    for text in texts:
+        if _TITLE.search(text) and _YEAR.search(text) and not _is_among(text, shown):
+            return f"the way to {text[:60]} is not understood"
+    if earlier := next((text for text in texts if _EARLIER.fullmatch(text)), ""):
+        return f"{earlier} leads on in a way that is not understood"
+    bodies = {text for text in texts if _BODY.fullmatch(text)}
+    if len(bodies) >= _MANY_BODIES:
+        return f"{len(bodies)} bodies can be chosen in a way that is not understood"
+    return ""
+
+
+def _is_among(text: str, shown: set[str]) -> bool:
+    return any(text in title or title in text for title in shown)
+
+
+def _dead_texts(tree: HtmlElement, clicks: Clicks) -> Iterator[str]:
+    """The short texts of what can be clicked on and leads nowhere that is known."""
+    for node in tree.iter("a", "button", "li", "span", "div", "td", "dd", "dt", "h3", "h4", "p"):
+        if _is_clicked(node):
+            text = joined_text(node) if len(text_of(node, _TITLE_CHARS)) <= _TITLE_CHARS else ""
+            if text and not clicks.target(node) and not _holds_links(node, clicks):
+                yield text
+
+
+def _is_clicked(node: HtmlElement) -> bool:
+    href = (node.get("href") or "").strip().casefold()
+    scripted = node.tag == "a" and (href in ("", "#") or href.startswith(("javascript:", "#/")))
+    return bool(node.get("onclick")) or node.tag == "button" or (scripted and not node.get("name"))
+
+
+def _holds_links(node: HtmlElement, clicks: Clicks) -> bool:
+    """Whether what is clicked on only folds and unfolds, or stands about links that lead on."""
+    inner = (each for each in node.iter("a") if each is not node)
+    above = (each for each in node.iterancestors("a"))
+    return any(clicks.target(each) for each in (*inner, *above))

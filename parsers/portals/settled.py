@@ -1,0 +1,73 @@
+"""Script code in which what the page itself tells is written out.
+
+Scripts compute what can be known without running them: the value of a hidden field, a value of the
+page's own address, a rounded quotient, a random number against caches. Each such expression is
+replaced by what it gives, so that the readers of addresses and literals see plain ones.
+"""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from lxml.html import HtmlElement
+
+_FIELD = re.compile(
+    r"(?:\$|jQuery)\(\s{0,3}['\"](?:#|input#|input\[name=['\"]?)(?P<by>[\w-]{1,60})['\"]?\]?['\"]\s{0,3}\)"
+    r"\.val\(\s{0,3}\)|document\.getElementById\(\s{0,3}['\"](?P<id>[\w-]{1,60})['\"]\s{0,3}\)\.value"
+)
+# A function with a telling name, or the map of the address's values, is asked for one of them.
+_ASKED = re.compile(
+    r"(?:\b\w{0,40}(?:get|query|param|request|url)\w{0,40}|\.get)"
+    r"\(\s{0,3}(?:location\.\w{4,8}\s{0,3},\s{0,3})?['\"](?P<name>[\w-]{1,60})['\"]\s{0,3}\)",
+    re.IGNORECASE,
+)
+_SEARCH_MAP = re.compile(
+    r"new\s{1,3}URLSearchParams\(\s{0,3}[\w.]{0,60}\s{0,3}\)(?=\s{0,3}\.get\()"
+)
+_WHOLE = re.compile(
+    r"\b(?:parseInt|Number)\(\s{0,3}['\"]?(\d{1,9})['\"]?\s{0,3}(?:,\s{0,3}10\s{0,3})?\)"
+)
+_QUOTIENT = re.compile(r"\bMath\.ceil\(\s{0,3}(\d{1,9})\s{0,3}/\s{0,3}(\d{1,9})\s{0,3}\)")
+_DATE = r"\(?new\s{1,3}Date(?:\(\s{0,3}\))?\)?(?:\.\w{4,12}\(\s{0,3}\))?"
+_AGAINST_CACHES = re.compile(
+    rf"\s{{0,5}}\+\s{{0,5}}(?:Math\.random\(\s{{0,3}}\)|Date\.now\(\s{{0,3}}\)|\+?{_DATE}"
+    rf"|Date\.parse\(\s{{0,3}}{_DATE}\s{{0,3}}\))"
+)
+
+
+def written_out(code: str, tree: HtmlElement) -> str:
+    """The code with the values of the page's fields, plain numbers and no random ones."""
+    if "val(" in code or ".value" in code:
+        fields = _fields(tree)
+        code = _FIELD.sub(lambda match: _quoted(match, match["by"] or match["id"], fields), code)
+    code = _WHOLE.sub(r"\1", code)
+    code = _QUOTIENT.sub(_rounded_up, code)
+    return _AGAINST_CACHES.sub("", code)
+
+
+def with_own_values(code: str, url: str) -> str:
+    """The code with the values of the page's own address where it asks for them by name."""
+    values = dict(parse_qsl(urlsplit(url).query))
+    if not values:
+        return code
+    code = _SEARCH_MAP.sub("", code)
+    return _ASKED.sub(lambda match: _quoted(match, match["name"], values), code)
+
+
+def _fields(tree: HtmlElement) -> dict[str, str]:
+    """The values of the page's inputs by identifier and by name."""
+    found: dict[str, str] = {}
+    for node in tree.iter("input"):
+        for name in filter(None, (node.get("id"), node.get("name"))):
+            found.setdefault(name, node.get("value") or "")
+    return found
+
+
+def _quoted(match: re.Match[str], name: str, values: Mapping[str, str]) -> str:
+    value = values.get(name, "")
+    return match[0] if not value or "'" in value or "\\" in value else f"'{value}'"
+
+
+def _rounded_up(match: re.Match[str]) -> str:
+    size = int(match[2])
+    return str(-(-int(match[1]) // size)) if size else match[0]
