@@ -78,7 +78,8 @@ def _drafts(chooser: Chooser, content: Content) -> tuple[list[Draft], list[Probl
 
     walker = BlockWalker(skip)
     walker.walk(content.roots)
-    return trimmed(walker.drafts, walker.linked), [*walker.problems, *left_out(dropped)]
+    drafts, left = trimmed(walker.drafts, walker.linked)
+    return drafts, [*walker.problems, *left_out(dropped), *left]
 
 
 def _hidden(content: Content) -> list[Problem]:

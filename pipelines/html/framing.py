@@ -2,7 +2,8 @@
 
 A report that is no more than a part of the page's densest element gives itself away by its title,
 its numbered sections and its tables: what holds them all is the report, if it begins with the
-title and ends as reports do; a column beside the one that holds them all is not.
+title and ends as reports do; a column beside the one that holds them all is not. Where an element
+below the title holds all sections and ends with the signature, what follows it is not either.
 """
 
 import re
@@ -22,6 +23,7 @@ CLOSING_CHARS = 40
 
 _SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S")
 _DAY = r"(\d{4}|[二〇○零一三四五六七八九]{4})\s*年.{1,4}月.{1,4}日"
+_SIGNED = re.compile(rf"{_DAY}\s*[)）]?\s*\Z")
 _DATED = re.compile(rf"{_DAY}.{{0,{CLOSING_CHARS}}}\Z", re.DOTALL)
 _LAST_SECTION = re.compile(r"其他需要(报告|说明)的(事项|情况|问题).{2,}\Z", re.DOTALL)
 _INNER = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
@@ -43,6 +45,10 @@ def framing(page: etree._Element, element: etree._Element) -> Framing:
         return Framing(element)
     holder = _whole(_common([node for node, _ in marks]), element)
     begins = marks[0][1]
+    if begins:
+        parts = _whole(_common([node for node, is_title in marks if not is_title]), holder)
+        if parts is not holder and _SIGNED.search(tree.shown_text(parts)):
+            return Framing(parts)
     if holder is not element and begins and _is_closed(holder):
         return Framing(holder)
     return Framing(element, frozenset(_columns_beside(holder, element)))

@@ -17,6 +17,7 @@ from parsers.records import Problem
 from pipelines.assembly import problem
 from pipelines.html import tree
 from pipelines.html.furniture import is_furniture_line
+from pipelines.html.links import is_page_link
 from pipelines.html.metadata import is_report_title
 
 MOST_LEVELS = 5
@@ -104,7 +105,7 @@ class SurroundingsReader:
         return taken, []
 
     def _belongs(self, element: etree._Element, text: str, signed: bool) -> bool:
-        if _has_figures(element):
+        if _has_figures(element) or _names_files(element, text):
             return True
         if next(element.iter(*_HEADINGS), None) is not None and not _SECTION.match(text):
             return False
@@ -164,6 +165,12 @@ def _may_precede(element: etree._Element, text: str, signed: bool) -> bool:
     if len(text) > LONGEST_LINE or _links(element) or is_furniture_line(text):
         return False
     return bool(_APPENDED.match(text)) if signed else ":" not in text and "：" not in text
+
+
+def _names_files(element: etree._Element, text: str) -> bool:
+    """Whether an element names attached files, with links to them or without."""
+    is_named = _APPENDED.match(text) is not None and len(text) <= LONGEST_TITLED
+    return is_named and "。" not in text and not any(map(is_page_link, element.iter("a")))
 
 
 def _has_figures(element: etree._Element) -> bool:

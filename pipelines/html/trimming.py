@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from parsers.records import Problem
 from parsers.script import is_traditional, simplified_line
-from pipelines.assembly import Draft, Line
+from pipelines.assembly import Draft, Line, problem
 from pipelines.html.furniture import (
     is_around,
     is_furniture_line,
@@ -34,29 +35,44 @@ _SIGNED = re.compile(r"[年月].{1,3}日[)）]?\s*\Z")
 _ATTACHED = re.compile(r"\s*[(（]?(附件|附表|附[:：]|注[:：]|备注|说明[:：]|此件)")
 
 
-def trimmed(drafts: Sequence[Draft], linked: Collection[int]) -> list[Draft]:
+def trimmed(drafts: Sequence[Draft], linked: Collection[int]) -> tuple[list[Draft], list[Problem]]:
     """The drafts without furniture at the head and foot; in the midst a like line is the text's.
 
-    `linked` numbers the drafts that are nothing but links to other pages.
+    `linked` numbers the drafts that are nothing but links to other pages. A problem names what
+    stands below the signature and was left out although no word of it tells that it is furniture.
     """
     read = _in_one_script(drafts)
     end = min(_other_pages_from(read, linked), _others_from(read))
     kept = read[:end] if _remains(read[:end]) else read
-    return [drafts[number] for number in _own(kept)]
+    own = list(_own(kept))
+    signed = _signed_at(kept)
+    below = [n for n in own if n > signed and _is_none_of_the_text(kept[n])]
+    left = set(below)
+    return [drafts[n] for n in own if n not in left], _left_below([drafts[n] for n in below])
 
 
 def _own(drafts: Sequence[Draft]) -> Iterator[int]:
-    """The numbers of the drafts that are not the page's own."""
+    """The numbers of the drafts that are not the page's own by their words."""
     last = len(drafts) - FOOT_LINES
     begin, finish = _around(drafts), len(drafts) - _around(drafts[::-1])
-    signed = _signed_at(drafts)
     for number, draft in enumerate(drafts):
-        if _is_furniture(draft) and not HEAD_LINES <= number < last:
-            continue
-        if _is_said_of_page(draft) and not begin <= number < finish:
-            continue
-        if number <= signed or not isinstance(draft, Line) or may_follow_signature(draft.text):
+        is_outer = not HEAD_LINES <= number < last
+        is_outside = not begin <= number < finish
+        if not ((is_outer and _is_furniture(draft)) or (is_outside and _is_said_of_page(draft))):
             yield number
+
+
+def _is_none_of_the_text(draft: Draft) -> bool:
+    """Whether a block below the signature is a line like none that follows one."""
+    return isinstance(draft, Line) and not may_follow_signature(draft.text)
+
+
+def _left_below(drafts: Sequence[Draft]) -> list[Problem]:
+    lines = [draft for draft in drafts if isinstance(draft, Line)]
+    if not lines:
+        return []
+    detail = f"{len(lines)} lines below the signature were left out: {lines[0].text[:60]}"
+    return [problem("content_beside", detail, f"html:#{lines[0].source}")]
 
 
 def _signed_at(drafts: Sequence[Draft]) -> int:
@@ -106,12 +122,13 @@ def _remains(drafts: Sequence[Draft]) -> bool:
 
 
 def _other_pages_from(drafts: Sequence[Draft], linked: Collection[int]) -> int:
-    """Where a list of other pages begins that runs to the end."""
+    """Where a list of other pages begins that nothing of the text follows."""
     end, links = len(drafts), 0
     for number in reversed(range(len(drafts))):
+        draft = drafts[number]
         if number in linked:
             end, links = number, links + 1
-        elif not _is_beside_links(drafts[number]):
+        elif not (_is_beside_links(draft) or (not links and _may_follow_links(draft))):
             break
     return end if links >= FEWEST_LINKS else len(drafts)
 
@@ -119,6 +136,11 @@ def _other_pages_from(drafts: Sequence[Draft], linked: Collection[int]) -> int:
 def _is_beside_links(draft: Draft) -> bool:
     """Whether a line may stand among the links of a list: its date, or furniture."""
     return isinstance(draft, Line) and bool(_DATE.fullmatch(draft.text) or _is_furniture(draft))
+
+
+def _may_follow_links(draft: Draft) -> bool:
+    """Whether a line is none of the text's, so that it may stand below a list of other pages."""
+    return isinstance(draft, Line) and not _is_text(draft) and _is_none_of_the_text(draft)
 
 
 def _others_from(drafts: Sequence[Draft]) -> int:
