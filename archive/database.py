@@ -59,12 +59,9 @@ class DatabaseWriter:
         self._guard = threading.RLock()
         self._depth = 0
         self._connection = _open(self.path, scratch)
-        # An empty scratch file is filled without indexes, and without asking what to replace.
-        self._filled: set[str] | None = None
-        self._indexes: dict[str, str] = {}
-        if scratch and not self._connection.execute("SELECT 1 FROM captures").fetchone():
-            self._filled = set()
-            self._indexes = _drop_indexes(self._connection)
+        # An empty scratch file is filled once, without indexes: there is nothing to replace.
+        self._fresh = scratch and not self._connection.execute("SELECT 1 FROM captures").fetchone()
+        self._indexes = _drop_indexes(self._connection) if self._fresh else {}
         self._columns = {
             table: columns(self._connection, table) for table in tables(self._connection)
         }
@@ -109,6 +106,11 @@ class DatabaseWriter:
         """The rows of a SELECT."""
         with self._guard, sqlite_reported(self.path):
             return self._connection.execute(sql, tuple(parameters)).fetchall()
+
+    def stream(self, sql: str) -> Iterator[sqlite3.Row]:
+        """The rows of a SELECT, read as they are asked for; what it reads must not change."""
+        with sqlite_reported(self.path):
+            yield from self._connection.execute(sql)
 
     def execute(self, sql: str) -> None:
         """Runs a statement within the transaction under way."""
@@ -176,10 +178,8 @@ class DatabaseWriter:
             GongkaiError: if two of them have one key.
         """
         with self.transaction():
-            if self._filled is None or page_snapshot in self._filled:
+            if not self._fresh:
                 self.forget(page_snapshot)
-            else:
-                self._filled.add(page_snapshot)
             self.insert_packed(read)
 
     def insert_packed(self, read: Iterable[TableRows]) -> None:

@@ -55,6 +55,7 @@ ACROSS_YEARS = (
         for kind in ("proactive.rules", "proactive.normative")
     ),
 )
+_COMPARED = sorted({term.indicator for rule in ACROSS_YEARS for term in (*rule.left, *rule.right)})
 
 _PREFERRED = """
 SELECT agency_id, scope, year, report_id, snapshot FROM reports
@@ -74,19 +75,24 @@ ORDER BY other.report_id
 def compare(database: DatabaseWriter) -> None:
     """Redoes all checks that need a second report."""
     database.execute("DELETE FROM checks WHERE other_report_id <> ''")
-    made = [*_same_work(database), *_across_years(database)]
-    for row in made:
-        database.insert("checks", [row | {"n": _next_number(database, row)}])
+    for made in (_same_work(database), _across_years(database)):
+        for (report_id, snapshot), found in groupby(made, key=_of_report):
+            first = _next_number(database, report_id, snapshot)
+            database.insert("checks", [row | {"n": n} for n, row in enumerate(found, first)])
 
 
-def _next_number(database: DatabaseWriter, row: Mapping[str, Any]) -> int:
+def _of_report(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["report_id"], row["snapshot"]
+
+
+def _next_number(database: DatabaseWriter, report_id: str, snapshot: str) -> int:
     sql = "SELECT coalesce(max(n) + 1, 0) FROM checks WHERE report_id = ? AND snapshot = ?"
-    found: int = database.query(sql, [row["report_id"], row["snapshot"]])[0][0]
+    found: int = database.query(sql, [report_id, snapshot])[0][0]
     return found
 
 
 def _same_work(database: DatabaseWriter) -> Iterator[dict[str, Any]]:
-    for pair in database.query(_SAME_WORK):
+    for pair in database.stream(_SAME_WORK):
         mine = figures(database, pair["report_id"], pair["snapshot"], tables_only=True)
         best = figures(database, pair["best_id"], pair["best_snapshot"], tables_only=True)
         shared = sorted(key for key in mine.keys() & best.keys() if _both(mine[key], best[key]))
@@ -121,11 +127,12 @@ def _agreement(
 
 
 def _across_years(database: DatabaseWriter) -> Iterator[dict[str, Any]]:
-    rows = database.query(_PREFERRED)
-    for _, found in groupby(rows, key=lambda row: (row["agency_id"], row["scope"])):
+    for _, found in groupby(
+        database.stream(_PREFERRED), key=lambda row: (row["agency_id"], row["scope"])
+    ):
         by_year = {row["year"]: row for row in found}
         read = {
-            year: figures(database, row["report_id"], row["snapshot"])
+            year: figures(database, row["report_id"], row["snapshot"], indicators=_COMPARED)
             for year, row in by_year.items()
             if year - 1 in by_year or year + 1 in by_year
         }

@@ -26,17 +26,20 @@ _MAX_NAMED = 20
 
 _VERSIONS = f"""
 SELECT report_id, snapshot, version, captured_at, text_sha256, figures_sha256, work_id, source_url,
-  page_url, page_snapshot, tables
-FROM ({FIRST_OF_VERSION}) WHERE nth_of_version = 1 ORDER BY report_id, version
+  page_url, tables FROM ({FIRST_OF_VERSION}) WHERE nth_of_version = 1
 """
+# The order of first sight; a page before what is attached to it.
+_FIRSTS = (
+    f"{_VERSIONS} AND version = 1 ORDER BY work_id, captured_at, source_url <> page_url, report_id"
+)
+_EDITED = f"{_VERSIONS} AND last_version > 1 ORDER BY report_id, version"
 
 
 def tell(database: DatabaseWriter) -> None:
     """Redoes all events."""
     database.execute("DELETE FROM events")
-    versions = [dict(row) for row in database.query(_VERSIONS)]
-    database.insert("events", _arrivals(row for row in versions if row["version"] == 1))
-    database.insert("events", _edits(database, versions))
+    database.insert("events", _arrivals(database.stream(_FIRSTS)))
+    database.insert("events", _edits(database))
     days = keeping.load(data_dir()).removal_days
     database.insert("events", map(_of_presence, presence.changes(database, days)))
 
@@ -60,10 +63,9 @@ def _event(kind: str, row: Mapping[str, Any], other_snapshot: str, detail: str) 
     }
 
 
-def _arrivals(firsts: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def _arrivals(firsts: Iterable[Any]) -> Iterator[dict[str, Any]]:
     """New reports; what comes with its own page, as its attachment does, is none."""
-    in_order = sorted(firsts, key=lambda row: (_work(row), *_seen(row)))
-    for _, found in groupby(in_order, key=_work):
+    for _, found in groupby(firsts, key=lambda row: row["work_id"]):
         of_work = list(found)
         first, told = of_work[0], {of_work[0]["page_url"]}
         yield _event("new_report", first, "", "")
@@ -74,25 +76,13 @@ def _arrivals(firsts: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
                 yield _event("further_address", row, first["snapshot"], detail)
 
 
-def _work(row: Mapping[str, Any]) -> str:
-    return str(row["work_id"])
-
-
-def _seen(row: Mapping[str, Any]) -> tuple[str, bool, str]:
-    """The order of first sight; a page before what is attached to it."""
-    return row["captured_at"], row["source_url"] != row["page_url"], row["report_id"]
-
-
-def _edits(database: DatabaseWriter, versions: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for _, found in groupby(versions, key=lambda row: row["report_id"]):
-        of_report = list(found)
-        for former, row in pairwise(of_report):
+def _edits(database: DatabaseWriter) -> Iterator[dict[str, Any]]:
+    for _, found in groupby(database.stream(_EDITED), key=lambda row: row["report_id"]):
+        for former, row in pairwise(found):
             yield from _edit(database, former, row)
 
 
-def _edit(
-    database: DatabaseWriter, former: Mapping[str, Any], row: Mapping[str, Any]
-) -> Iterator[dict[str, Any]]:
+def _edit(database: DatabaseWriter, former: Any, row: Any) -> Iterator[dict[str, Any]]:
     if row["figures_sha256"] != former["figures_sha256"]:
         found = list(edited(database, former, row))
         if found:

@@ -11,7 +11,7 @@ Dimensions: TypeAlias = tuple[str, str, str, str]
 
 _FIGURES = """
 SELECT indicator, applicant, category, period, value, value_std, status, method, locator
-FROM observations WHERE report_id = ? AND snapshot = ? ORDER BY n
+FROM observations WHERE report_id = ? AND snapshot = ? {chosen} ORDER BY n
 """
 
 
@@ -35,14 +35,20 @@ class Database(Protocol):
 
 
 def figures(
-    database: Database, report_id: str, snapshot: str, tables_only: bool = False
+    database: Database,
+    report_id: str,
+    snapshot: str,
+    tables_only: bool = False,
+    indicators: Sequence[str] = (),
 ) -> dict[Dimensions, Figure]:
-    """A report's figures; where a table gave one, prose is not asked.
+    """A report's figures, or those of some indicators; where a table gave one, prose is not asked.
 
     A figure read twice with different values is not comparable.
     """
     found: dict[Dimensions, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-    for row in database.query(_FIGURES, [report_id, snapshot]):
+    marks = ", ".join("?" * len(indicators))
+    sql = _FIGURES.format(chosen=f"AND indicator IN ({marks})" if indicators else "")
+    for row in database.query(sql, [report_id, snapshot, *indicators]):
         dimensions = (row["indicator"], row["applicant"], row["category"], row["period"])
         found[dimensions][row["method"]].append(_figure(row))
     methods = ("table",) if tables_only else ("table", "prose")
