@@ -81,7 +81,7 @@ def _tabs(cells: RowCells, words: FigureWords) -> Placed:
         return placed
     offsets = windows(values, len(columns))
     if len(offsets) > 1:
-        known = shape.offsets.get((cells.label, len(values)), ())
+        known = shape.offsets.get((line.size, cells.label, len(values)), ())
         offsets = [offset for offset in offsets if offset in known] if len(known) == 1 else []
     if not offsets and (placed := _without_unit(columns, values, words)):
         return placed

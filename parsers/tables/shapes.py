@@ -16,8 +16,8 @@ class Shape:
     """What the rows of a run have in common.
 
     `sizes` counts the columns that lines cover, `usual_size` is what most do; `offsets` tells, for
-    rows whose label stands in a given place, at which box after it the figures began wherever all
-    were filled. `complete` is whether all heads of the form were found: else only what stands right
+    rows of a given size, place of the label and number of boxes after it, at which of these the
+    figures began wherever all were filled. `complete` is whether all heads of the form were found: else only what stands right
     under a head is its.
     `labels` counts the first and last columns of the labels, `starts` the first ones by section.
     `header` are the sizes of the header's lines: columns of rows of another size need not be its.
@@ -25,7 +25,7 @@ class Shape:
 
     sizes: Counter[int] = field(default_factory=Counter)
     usual_size: int = 0
-    offsets: dict[tuple[int, int], Counter[int]] = field(default_factory=dict)
+    offsets: dict[tuple[int, int, int], Counter[int]] = field(default_factory=dict)
     complete: bool = True
     columns: int = 0
     most_values: int = 0
@@ -37,7 +37,7 @@ class Shape:
         """Whether a line is like most, or like several others that leave no doubt."""
         if line.size == self.usual_size and values == self.columns:
             return True
-        shown = self.offsets.get((label, values), _NONE)
+        shown = self.offsets.get((line.size, label, values), _NONE)
         several = self.sizes[line.size] >= SEVERAL and shown[offset] > 1
         return set(shown) == {offset} and (several or line.size == self.usual_size)
 
@@ -80,7 +80,7 @@ def learn(
         shape.most_values = max(shape.most_values, len(real))
         offsets = windows(real, count)
         if len(offsets) == 1 and _is_full(real, offsets[0], count):
-            shape.offsets.setdefault((label, len(real)), Counter())[offsets[0]] += 1
+            shape.offsets.setdefault((line.size, label, len(real)), Counter())[offsets[0]] += 1
     return shape
 
 

@@ -147,3 +147,21 @@ def test_equal_labels_without_their_section_are_told() -> None:
     reading = read(grid(rows))
     assert kinds(reading) == ["unknown_label"]
     assert all(item.value != 9 for item in reading.observations)
+
+
+def test_a_row_with_a_cell_too_many_says_nothing_of_rows_of_another_size() -> None:
+    """Its figures begin at the second cell; those of a row with a divided cell do not."""
+    row = "requests.outcome.other.correction_overdue"
+    wanted = numbered()
+    wanted[row, "natural_person"] = ""
+    rows = without_spans(request_table(wanted))
+    for cells in rows:
+        cells[7] = (str(cells[7]), 1, 2)
+    longer = next(cells for cells in rows if "1.属于国家秘密" in cells)
+    longer.insert(3, "")
+    divided = next(cells for cells in rows if any("逾期不补正" in str(cell) for cell in cells))
+    divided[7:8] = [str(divided[7][0]), ""]
+    reading = read(grid(rows))
+    values = {key[1]: item.raw for key, item in figures(reading).items() if key[0] == row}
+    assert not values or values == {name: wanted[row, name] for name in APPLICANTS}
+    assert reading.problems
