@@ -53,7 +53,9 @@ def _topic(read: Reader, rule: Rule, sentence: Sentence, number: Number) -> str:
     """What a number is about: by its clause, its phrase, its sentence, or the sentence before."""
     before = sentence.key[: number.begin]
     if rule.topics & read.lexicon.names[MATTER]:
-        return read.lexicon.topic(before, MATTER)
+        topic = read.lexicon.topic(before, MATTER)
+        divides = not topic and sentence.before is not None and before.startswith("其中")
+        return read.lexicon.topic(sentence.before.key, MATTER) if divides else topic
     if rule.in_clause:
         return read.lexicon.topic(number.clause, MEDIUM)
     topic = read.lexicon.topic(number.before, MEDIUM) or read.lexicon.topic(before, MEDIUM)

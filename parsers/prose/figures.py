@@ -28,6 +28,8 @@ _NOT_POSTED = re.compile(
     r"|机构|查阅|人员|专栏|栏目|账号|会议|受理点|专区"
 )
 _CHANNELS = ("proactive.channel.", "newmedia.", "website.")
+_WAYS = "proactive.channel."
+_SUMS = ("共", "合计", "总", "累计", "新增")
 _WITHIN_POSTS = (*_CHANNELS, "proactive.digitised_rate")
 _PARTED = re.compile(r"其中|包括|包含|分别|^[:(]")
 _ENDS_PARTS = re.compile(r"收到|受理|接到|召开|举办|配备|报送|移交|承办")
@@ -195,8 +197,7 @@ def _figure(
         if aside_depth(sentence, number.begin) == state.asides:
             yield from category(read, sentence, number)
         return
-    part = state.within_posts and not state.open
-    if rule is None or (part and not rule.indicator.startswith(_WITHIN_POSTS)):
+    if rule is None or _is_part(rule, number, state):
         return
     fault = fault_of(read, sentence, number, rule)
     if fault == "" and rule.indicator in state.given and "累计" in number.clause:
@@ -206,6 +207,16 @@ def _figure(
     elif fault != "skip":
         detail = f"{rule.indicator}: {WHY[fault]}"
         yield problem(sentence, number.begin, number.end, fault, detail)
+
+
+def _is_part(rule: Rule, number: Number, state: _State) -> bool:
+    """Whether a number is a part of posts, or beside a channel: 网站公开43条，报纸等公开285条."""
+    if state.within_posts and not state.open and not rule.indicator.startswith(_WITHIN_POSTS):
+        return True
+    beside = rule.indicator == "proactive.items" and any(
+        code.startswith(_WAYS) for code in state.given
+    )
+    return beside and not has(number.clause, _SUMS)
 
 
 def _found(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Found:
