@@ -6,7 +6,8 @@ Virtual hosts on the loopback are crawled with time compressed (no pause between
 a host), the database is rebuilt, exported and asked. Each phase runs in a process of its own;
 printed are seconds by the clock and of processor time (children included), and the peak memory of
 the largest process. With two or more numbers of reports, separated by commas, the last table shows
-how each measure grows.
+how each measure grows. With `--keep` the archives stay, and what was measured stays beside them: a
+rehearsal that was broken off is taken up again at the phase under way (a crawl, at the run).
 """
 
 import argparse
@@ -19,9 +20,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.rehearsal_site import COLUMN, Nation, address, counties
+from pipelines.reading import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTS_A_RUN = 500
@@ -41,24 +44,39 @@ class Measured:
 
 
 @contextmanager
-def site(nation: Nation) -> Iterator[int]:
-    """The virtual hosts, in a process of their own; gives the port."""
-    numbers = (str(nation.hosts), str(nation.reports), str(nation.kilobytes))
+def site(nation: Nation, directory: Path) -> Iterator[int]:
+    """The virtual hosts, in a process of their own; gives the port, always the same for a folder.
+
+    The port is part of every address: with another, what was crawled before would not be known.
+    """
+    chosen = directory / "port"
+    port = chosen.read_text(encoding="ascii") if chosen.exists() else "0"
+    numbers = (str(nation.hosts), str(nation.reports), str(nation.kilobytes), port)
     command = [sys.executable, "-m", "benchmarks.rehearsal_site", *numbers]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as running:
         assert running.stdout is not None
         try:
-            yield int(running.stdout.readline())
+            listening = int(running.stdout.readline())
+            directory.mkdir(parents=True, exist_ok=True)
+            chosen.write_text(str(listening), encoding="ascii")
+            yield listening
         finally:
             running.kill()
 
 
-def measured(phase: str, nation: Nation, *arguments: str) -> Measured:
-    """Runs a phase in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.rehearsal", "--phase", phase, *arguments]
-    command += ["--hosts", str(nation.hosts), "--reports", str(nation.reports)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=True)
-    return Measured(**json.loads(done.stdout.splitlines()[-1]))
+def measured(
+    phase: str, nation: Nation, directory: Path, *arguments: str, name: str = ""
+) -> Measured:
+    """Runs a phase in a process of its own, or tells what it cost when it was run before."""
+    kept = directory / "measured" / f"{name or phase}.json"
+    if not kept.exists():
+        command = [sys.executable, "-m", "benchmarks.rehearsal", "--phase", phase, *arguments]
+        command += ["--keep", str(directory), "--hosts", str(nation.hosts)]
+        command += ["--reports", str(nation.reports)]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=True)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(done.stdout.splitlines()[-1], encoding="utf-8")
+    return Measured(**json.loads(kept.read_text(encoding="utf-8")))
 
 
 def crawl(directory: Path, nation: Nation, port: int, first: int) -> str:
@@ -80,13 +98,30 @@ def crawl(directory: Path, nation: Nation, port: int, first: int) -> str:
 
 
 def rebuild(directory: Path, jobs: int) -> str:
-    """The database anew."""
+    """The database anew; of each stage the seconds by the clock and of the writer at work."""
     from archive.store import Archive
     from pipelines.rebuild import rebuild
 
-    built = rebuild(Archive(directory), jobs)
+    marks = [_now()]
+
+    def shown(outcomes: Iterator[Outcome], _total: int) -> Iterator[Outcome]:
+        marks.append(_now())
+        yield from outcomes
+        marks.append(_now())
+
+    built = rebuild(Archive(directory), jobs, shown)
+    marks.append(_now())
     assert not built.failed, built.failed[:3]
-    return f"{built.reports} reports, {built.observations} observations"
+    stages = {
+        name: [round(after - before, 1) for before, after in zip(*pair, strict=True)]
+        for name, pair in zip(("scan", "read", "link and index"), pairwise(marks), strict=True)
+    }
+    return json.dumps({"reports": built.reports, "observations": built.observations, **stages})
+
+
+def _now() -> tuple[float, float]:
+    """Seconds by the clock and of this process."""
+    return time.perf_counter(), time.process_time()
 
 
 def export(directory: Path) -> str:
@@ -152,21 +187,29 @@ def run_phase(chosen: argparse.Namespace) -> None:
 
 def rehearse(nation: Nation, directory: Path, jobs: int) -> list[Measured]:
     """All phases at one size."""
-    folder = ("--keep", str(directory))
-    with site(nation) as port:
-        runs = [
-            measured("crawl", nation, *folder, "--port", str(port), "--first", str(first))
-            for first in range(0, nation.hosts, HOSTS_A_RUN)
-        ]
-    crawled = Measured(
-        "crawl", nation.reports, sum(run.seconds for run in runs),
-        sum(run.processor_seconds for run in runs), max(run.memory_mb for run in runs),
-        f"{len(runs)} run(s)",
-    )  # fmt: skip
-    found = [crawled, measured("rebuild", nation, *folder, "--jobs", str(jobs))]
-    found += [measured(phase, nation, *folder) for phase in ("export", "ask")]
+    found = [_crawled(nation, directory)]
+    found.append(measured("rebuild", nation, directory, "--jobs", str(jobs)))
+    found += [measured(phase, nation, directory) for phase in ("export", "ask")]
     found.append(Measured("disk (MB)", nation.reports, 0, 0, 0, sizes(directory)))
     return found
+
+
+def _crawled(nation: Nation, directory: Path) -> Measured:
+    """The crawl of all hosts, some at a time; the memory is that of the largest run."""
+    with site(nation, directory) as port:
+        runs = [
+            measured("crawl", nation, directory, "--port", str(port), "--first", str(first),
+                     name=f"crawl-{first:06}")
+            for first in range(0, nation.hosts, HOSTS_A_RUN)
+        ]  # fmt: skip
+    return Measured(
+        "crawl",
+        nation.reports,
+        sum(run.seconds for run in runs),
+        sum(run.processor_seconds for run in runs),
+        max(run.memory_mb for run in runs),
+        f"{len(runs)} run(s)",
+    )
 
 
 def show(found: list[Measured]) -> None:

@@ -38,6 +38,9 @@ SPAN = (
 )
 PARAGRAPH = '<p style="text-indent: 32pt; line-height: 28pt"><span style="font-size: 16pt">'
 _CELL = re.compile(r"<td>(.*?)</td>", re.DOTALL)
+_PROSE_HEADINGS = ("概述", "主动公开政府信息情况", "依申请公开政府信息情况",
+                   "行政复议和行政诉讼情况", "存在的主要问题及改进措施")  # fmt: skip
+FIRST_TABLES = 2019
 _SLOTS = ("opening", "overview", "requests", "reviews", "improvement", "closing")
 
 
@@ -52,15 +55,44 @@ def report_pages(count: int, kilobytes: int) -> Iterator[tuple[str, bytes]]:
 
 
 def report_page(drawn: random.Random, year: int, agency: str, size: int) -> str:
-    """A page of about `size` bytes with the report of an agency for a year."""
-    form = "2021" if year > 2020 else "2019"
+    """A page of about `size` bytes with the report of an agency for a year.
+
+    From 2019 on it has the three tables of the form, before that sentences alone.
+    """
     title = f"{agency}{year}年政府信息公开工作年度报告"
+    body = _tables(drawn, year, agency) if year >= FIRST_TABLES else _prose(drawn, year, agency)
+    return _dressed(body, title, agency, size)
+
+
+def _tables(drawn: random.Random, year: int, agency: str) -> str:
+    form = "2021" if year > 2020 else "2019"
     widths = {**dict.fromkeys(REQUEST_ROWS, 7), "review": 15, **CELLS[form]}
     values = {row: _cells(drawn, width) for row, width in widths.items()}
     prose = {slot: _sentences(drawn, year, 3) for slot in _SLOTS}
     prose["opening"] += f"<p>本报告统计期限自{year}年1月1日至{year}年12月31日。</p>"
     body = template(f"form-{form}").safe_substitute(values, **prose, agency=agency, year=year)
-    body = _CELL.sub(lambda found: CELL + SPAN.format(found[1]) + "</td>", body)
+    return _CELL.sub(lambda found: CELL + SPAN.format(found[1]) + "</td>", body)
+
+
+def _prose(drawn: random.Random, year: int, agency: str) -> str:
+    """What departments wrote before there were tables: a section a topic, few figures."""
+    received = drawn.randrange(40)
+    told = (
+        f"本年度报告由{agency}编制，统计期限为{year}年1月1日至{year}年12月31日。",
+        f"{year}年共主动公开政府信息{drawn.randrange(900)}条。",
+        f"{year}年共受理政府信息公开申请{received}件，其中当面申请{received}件。",
+        f"{year}年因政府信息公开申请行政复议{drawn.randrange(3)}件，提起行政诉讼{drawn.randrange(2)}件。",
+        "公开工作仍有不足，下一步将完善制度，加强培训。",
+    )
+    return "".join(
+        f"{PARAGRAPH}{number}、{heading}</span></p>{PARAGRAPH}{first}</span></p>"
+        + _sentences(drawn, year, 2)
+        for number, heading, first in zip("一二三四五", _PROSE_HEADINGS, told, strict=True)
+    )
+
+
+def _dressed(body: str, title: str, agency: str, size: int) -> str:
+    """A body in a portal's page of about `size` bytes."""
     head = (
         f'<meta charset="utf-8"><meta name="ArticleTitle" content="{title}"><title>{title}</title>'
     )
