@@ -7,7 +7,8 @@ a host), the database is rebuilt, exported and asked. Each phase runs in a proce
 printed are seconds by the clock and of processor time (children included), and the peak memory of
 the largest process. With two or more numbers of reports, separated by commas, the last table shows
 how each measure grows. With `--keep` the archives stay, and what was measured stays beside them: a
-rehearsal that was broken off is taken up again at the phase under way (a crawl, at the run).
+rehearsal that was broken off is taken up again at the phase under way (a crawl, at the run). With
+`--recorded` the same pages are recorded without being crawled, for sizes that are about the rest.
 """
 
 import argparse
@@ -20,14 +21,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.rehearsal_site import COLUMN, Nation, address, counties
+from benchmarks.rehearsal_site import COLUMN, Nation, address, counties, page, report, title
 from pipelines.reading import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTS_A_RUN = 500
+FIRST_DAY = datetime(2025, 1, 20)
 REPORTS_A_HOST = 50  # at least, where there are few
 
 
@@ -72,7 +75,7 @@ def measured(
     if not kept.exists():
         command = [sys.executable, "-m", "benchmarks.rehearsal", "--phase", phase, *arguments]
         command += ["--keep", str(directory), "--hosts", str(nation.hosts)]
-        command += ["--reports", str(nation.reports)]
+        command += ["--reports", str(nation.reports), "--kilobytes", str(nation.kilobytes)]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=True)
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(done.stdout.splitlines()[-1], encoding="utf-8")
@@ -95,6 +98,30 @@ def crawl(directory: Path, nation: Nation, port: int, first: int) -> str:
             "GONGKAI_REQUISITES=0", f"GONGKAI_PAGE_BUDGET={10_000}", "LOG_LEVEL=ERROR")  # fmt: skip
     status = run_crawl(CrawlOptions(directory, portals, settings=fast))
     return f"exit {status}"
+
+
+def record(directory: Path, nation: Nation) -> str:
+    """The reports as the crawl archives them, with what their listing told of them."""
+    from archive.records import Exchange
+    from archive.store import Archive
+    from archive.warc import WarcWriter
+    from parsers.records import Context
+
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    with WarcWriter(Archive(directory), "recorded") as writer:
+        for host in range(nation.hosts):
+            for number in range(nation.of_host(host)):
+                agency, year = report(host, number)
+                path = f"{COLUMN}t{year + 1}0120_{number}.htm"
+                url, body = f"http://{address(host)}{path}", page(nation, host, path)
+                assert body is not None
+                request = f"GET {path} HTTP/1.1\r\nHost: {address(host)}\r\n\r\n".encode()
+                context = Context(url=url, portal=f"host-{host}", link_text=title(agency, year))
+                date = f"{FIRST_DAY + timedelta(seconds=host + number):%Y-%m-%dT%H:%M:%SZ}"
+                writer.record(
+                    Exchange(url, "GET", date, request, head + body, role="page", context=context)
+                )
+    return ""
 
 
 def rebuild(directory: Path, jobs: int) -> str:
@@ -171,6 +198,7 @@ def run_phase(chosen: argparse.Namespace) -> None:
     directory = Path(chosen.keep)
     acts: dict[str, Callable[[], str]] = {
         "crawl": lambda: crawl(directory, nation, chosen.port, chosen.first),
+        "record": lambda: record(directory, nation),
         "rebuild": lambda: rebuild(directory, chosen.jobs),
         "export": lambda: export(directory),
         "ask": lambda: ask(directory),
@@ -185,9 +213,10 @@ def run_phase(chosen: argparse.Namespace) -> None:
     print(json.dumps(asdict(done), ensure_ascii=False))
 
 
-def rehearse(nation: Nation, directory: Path, jobs: int) -> list[Measured]:
+def rehearse(nation: Nation, directory: Path, jobs: int, recorded: bool = False) -> list[Measured]:
     """All phases at one size."""
-    found = [_crawled(nation, directory)]
+    crawled = measured("record", nation, directory) if recorded else _crawled(nation, directory)
+    found = [crawled]
     found.append(measured("rebuild", nation, directory, "--jobs", str(jobs)))
     found += [measured(phase, nation, directory) for phase in ("export", "ask")]
     found.append(Measured("disk (MB)", nation.reports, 0, 0, 0, sizes(directory)))
@@ -228,6 +257,7 @@ def main() -> None:
     parser.add_argument("--kilobytes", type=int, default=20)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep", default="")
+    parser.add_argument("--recorded", action="store_true")
     parser.add_argument("--phase", default="")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--first", type=int, default=0)
@@ -241,7 +271,7 @@ def main() -> None:
         nation = Nation(hosts, reports, chosen.kilobytes)
         with tempfile.TemporaryDirectory() as scratch:
             directory = Path(chosen.keep or scratch) / str(reports)
-            found += rehearse(nation, directory, chosen.jobs)
+            found += rehearse(nation, directory, chosen.jobs, chosen.recorded)
             show(found[-5:])
     print("\nby size")
     show(sorted(found, key=lambda one: (one.phase, one.reports)))

@@ -68,6 +68,11 @@ def report(host: int, number: int) -> tuple[str, int]:
     return f"{county}{division}{BODIES[body % len(BODIES)]}", YEARS[year]
 
 
+def title(agency: str, year: int) -> str:
+    """What a listing calls a report."""
+    return f"{agency}{year}年政府信息公开工作年度报告"
+
+
 @cache
 def _template(year: int, variant: int, kilobytes: int) -> bytes:
     drawn = random.Random(f"{year} {variant}")
@@ -100,9 +105,9 @@ def _listing(nation: Nation, host: int, name: str) -> bytes | None:
     rows = []
     for number in range(current * ROWS_A_PAGE, min(count, (current + 1) * ROWS_A_PAGE)):
         agency, year = report(host, number)
-        title = f"{agency}{year}年政府信息公开工作年度报告"
+        named = title(agency, year)
         rows.append(
-            f'<li><a href="./t{year + 1}0120_{number}.htm" title="{title}">{title}</a>'
+            f'<li><a href="./t{year + 1}0120_{number}.htm" title="{named}">{named}</a>'
             f"<span>{year + 1}-01-20</span></li>"
         )
     county = counties()[host % len(counties())]
