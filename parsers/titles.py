@@ -60,6 +60,10 @@ _BODY = re.compile(
     r"^(.*(?:局|厅|委|办|府|街道|街|镇|乡|苏木|部|院|中心|所|处|署|队|会|站|台|馆|区|县|市|省|州|盟|旗|司|院|关|社|团|科|园|场|组|室|庭|农场|行"
     r"|第[一二三四五六七八九十\d]{1,3}师))"
 )
+# Bodies of a kind, and no body: what the name of a column says.
+_MANY_BODIES = re.compile(
+    r"各|^(?:[省市区县州]|本级|政府|人民政府|直属?)*(?:部门|单位|机构|乡镇|镇街|街道|区县|县区|县市区|市县|[、和及])+$"
+)
 _YEAR_IN_TITLE = re.compile(
     r"(?:20[0-4]\d|[二2][〇○零0Oo][〇○零0一二三四][〇○零0一二三四五六七八九])年?度?"
 )
@@ -127,7 +131,7 @@ def _closes(tail: str) -> bool:
 def cut_agency(before: str) -> str:
     """The body named before the phrase: year, joints and foreign matter cut away.
 
-    Where one body publishes the report of another (A关于公布B...), it is the other's.
+    Empty for bodies of a kind (各部门), as columns have them in their names. Where one body publishes the report of another (A关于公布B...), it is the other's.
     """
     parts = [_YEAR_IN_TITLE.sub("", part) for part in _TOLD_ABOUT.split(before)]
     text = next((part for part in reversed(parts) if _BODY.match(part)), "".join(parts))
@@ -136,6 +140,8 @@ def cut_agency(before: str) -> str:
         r"(?:关于(?:公布|发布|公开|印发)?|年度|年|的|工作|[《“\"「:：，,、\-—·|])+$", "", text
     )
     text = re.sub(r"^(?:年度|年|度|的)+", "", text)
+    if _MANY_BODIES.search(text):
+        return ""
     body = _BODY.match(text)
     name = body[1] if body else text
     # A name cut inside a bracket is the one before it.

@@ -172,7 +172,7 @@ class ReportsSpider(Spider):
                 yield from self._pages.read_own(response, article, trail)
         yield from self.take(verdicts, trail)
         yield from self._onward(listing, trail, response, found)
-        if not trail.further:
+        if not trail.further or (page.state.get("loaded") and not found):
             yield from self._into_columns(page, trail, bool(found))
 
     def _onward(

@@ -1,7 +1,7 @@
 """Where on a page the annual-report column may be, best first, each with its reason."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import islice
 from typing import NamedTuple
@@ -10,9 +10,14 @@ from urllib.parse import quote, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from parsers.portals import jumps
+from parsers.portals.jsonrows import every_row
 from parsers.portals.markup import base_of, meta, parse, resolve
+from parsers.portals.matrices import heading_of
 from parsers.portals.menus import headed_more, ways_on
 from parsers.portals.records import Column, Page
+from parsers.portals.scripting import Json, decode_json
+from parsers.portals.templates import read_template
+from parsers.portals.waiting import waiting_parts
 from parsers.portals.years import YEAR_REASON, YEAR_SCORE, YEAR_TEXT, form_column, year_choices
 
 SEARCH_WORDS = "政府信息公开工作年度报告"
@@ -90,6 +95,7 @@ _HOME = re.compile(r"/?(?:(?:index|default|main)\.\w{3,5})?", re.IGNORECASE)
 _SHORT = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _FOLDER = re.compile(r"/(?:(?:index|list|default)[^/]*)?$", re.IGNORECASE)
 _LOCATION = re.compile(r"<loc>\s{0,20}([^<\s]{1,500})\s{0,20}</loc>")
+_ANNUAL_FRAME, _FRAME, _PART = 60, 35, 8
 _MAX_UNNAMED, _MAX_LOCATIONS = 60, 20_000
 _ANNUAL = re.compile(r"年报|年度报告")
 
@@ -101,8 +107,7 @@ def find_columns(page: Page) -> tuple[Column, ...]:
     (site map, a sibling of the guide's folder, the site's own search).
     """
     best: dict[tuple[str, bytes], Column] = {}
-    found = _in_site_map(page) if is_site_map(page.text) else _all(page, parse(page.text))
-    for column in found:
+    for column in _found(page):
         key = column.url, column.body
         known = best.get(key)
         is_other = _plain(column.url) != _plain(page.url) or column.body
@@ -112,16 +117,39 @@ def find_columns(page: Page) -> tuple[Column, ...]:
     return tuple(ordered[:_MAX_COLUMNS])
 
 
-def _all(page: Page, tree: HtmlElement) -> Iterator[Column]:
-    anchors = list(ways_on(tree, page.url))
-    for text, url in (*anchors, *headed_more(tree, page.url)):
+def _found(page: Page) -> Iterator[Column]:
+    if is_site_map(page.text):
+        return _in_site_map(page)
+    value = decode_json(page.text) if page.state.get("loaded") else None
+    return _all(page, parse(page.text)) if value is None else _in_answer(page, value)
+
+
+def _in_answer(page: Page, value: Json) -> Iterator[Column]:
+    """The entries of a menu that a script loads as data."""
+    details = [read_template(line) for line in page.state.get("details", "").splitlines()]
+    rows = islice(every_row(value, page.url, details), _MAX_COLUMNS)
+    entries = [(row.title.replace(" ", ""), row.url) for row in rows]
+    yield from _by_cues(entries)
+    if page.state.get("annual"):
+        yield from _branches(entries)
+
+
+def _by_cues(entries: Iterable[tuple[str, str]]) -> Iterator[Column]:
+    for text, url in entries:
         cue = _judge(text, url)
         if cue is not None:
             yield Column(url, text, cue.reason, cue.score)
-    if _is_annual_column(page, tree):
+
+
+def _all(page: Page, tree: HtmlElement) -> Iterator[Column]:
+    anchors = list(ways_on(tree, page.url))
+    is_annual = is_annual_column(page, tree)
+    yield from _by_cues((*anchors, *headed_more(tree, page.url)))
+    if is_annual:
         yield from _branches(anchors)
         yield from year_choices(page, tree)
-    yield from _jumps(tree, page.url)
+    yield from _jumps(tree, page.url, _ANNUAL_FRAME if is_annual else _FRAME)
+    yield from _parts(tree, page.url)
     yield from _siblings(anchors)
     yield from _searches(page, tree)
     if _HOME.fullmatch(urlsplit(page.url).path):
@@ -146,11 +174,12 @@ def _judge(text: str, url: str) -> _Cue | None:
     return None
 
 
-def _is_annual_column(page: Page, tree: HtmlElement) -> bool:
+def is_annual_column(page: Page, tree: HtmlElement) -> bool:
     """Whether the page itself is about annual reports: by column meta, title or path."""
     node = next(tree.iter("title"), None)
     title = (node.text or "") if node is not None else ""
-    names = f"{meta(tree, 'ColumnName')} {meta(tree, 'ColumnKeywords')} {title}"
+    heading = heading_of(tree)
+    names = f"{meta(tree, 'ColumnName')} {meta(tree, 'ColumnKeywords')} {title} {heading}"
     by_path = any(cue.pattern.search(urlsplit(page.url).path) for cue in _REPORTS_BY_PATH)
     return by_path or bool(_ANNUAL.search(names) and not _OTHER_REPORTS.search(names))
 
@@ -166,12 +195,18 @@ def _branches(anchors: list[tuple[str, str]]) -> Iterator[Column]:
             yield Column(url, text, "a body on the annual-report page", 55)
 
 
-def _jumps(tree: HtmlElement, url: str) -> Iterator[Column]:
+def _parts(tree: HtmlElement, url: str) -> Iterator[Column]:
+    """Parts of the page that scripts of other files load; menus may be among them."""
+    for part in waiting_parts(tree, url):
+        yield Column(part, "", "a part that the page loads", _PART)
+
+
+def _jumps(tree: HtmlElement, url: str, frame_score: int) -> Iterator[Column]:
     target = jumps.redirect_of(tree, url)
     if target:
         yield Column(target, "", "the page only leads on", 92)
     for frame in jumps.frames_of(tree, url):
-        yield Column(frame, "", "a frame of the page", 35)
+        yield Column(frame, "", "a frame of the page", frame_score)
 
 
 def _siblings(anchors: list[tuple[str, str]]) -> Iterator[Column]:

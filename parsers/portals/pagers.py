@@ -126,7 +126,8 @@ def _current(page: Page, tree: HtmlElement, numbered: dict[int, str]) -> int:
     own = [value for value, url in numbered.items() if url == page.url]
     if own:
         return own[0]
-    found = next((value for value in _marked_numbers(tree) if value not in numbered), None)
+    marked = (value for value in _marked_numbers(tree) if value not in numbered)
+    found = next((value for value in marked if value + 1 in numbered), None)
     if found is not None:
         return found
     return page_number(page.url) or number(page, "step") + 1

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from parsers.portals import pagers
+from parsers.portals.columns import is_annual_column
 from parsers.portals.datarows import data_rows, is_xml, xml_records
 from parsers.portals.jsonrows import json_rows
 from parsers.portals.length import is_last, markup_in, of_more, total_of
@@ -53,12 +54,18 @@ def recognise(page: Page, tree: HtmlElement) -> bool:
 
 
 def read(page: Page) -> Listing:
-    """An answer's rows; on the entry page a request for each part that may be the list."""
+    """An answer's rows; on the entry page a request for each part that may be the list.
+
+    State keys: `referer`, the page that loads; `details`, its ways to articles; `annual`, that it
+    is about annual reports.
+    """
     tree = parse(page.text)
     if page.state.get("loaded"):
         return _answer(page, tree)
     details = "\n".join(way.printed() for way in templates(scripts(tree))[:_MAX_DETAILS])
     state = {"loaded": "1", "probe": "1", "referer": page.url, "details": details}
+    if is_annual_column(page, tree):
+        state["annual"] = "1"
     parts = tuple(dict.fromkeys(_parts(page, tree)))
     rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
     return Listing(NAME, rows, tuple(get(part, {}, page.url, state) for part in parts))
