@@ -13,12 +13,6 @@ from archive.store import Archive, reported
 from archive.wacz import write_wacz
 
 
-def add_outgoing_commands(cli: click.Group) -> None:
-    """Adds them to the program."""
-    for command in (cdxj, wacz):
-        cli.add_command(command)
-
-
 @click.command()
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @archive_option

@@ -1,24 +1,28 @@
 """The commands of this package."""
 
-from importlib import import_module
+from archive.door import Door
 
-import click
-
-# Module of query.cli -> its commands.
+# Command -> where it stands.
 COMMANDS = {
-    "searching": ("search", "sql"),
-    "exporting": ("export",),
-    "showing": ("show", "explain", "cite"),
-    "series": ("series", "indicators"),
-    "comparing": ("compare", "coverage"),
-    "following": ("events", "feed", "compliance"),
-    "serving": ("serve",),
-    "who": ("regions", "agencies"),
+    "search": "query.cli.searching:search",
+    "sql": "query.cli.searching:sql",
+    "export": "query.cli.exporting:export",
+    "show": "query.cli.showing:show",
+    "explain": "query.cli.showing:explain",
+    "cite": "query.cli.showing:cite",
+    "series": "query.cli.series:series",
+    "indicators": "query.cli.series:indicators",
+    "compare": "query.cli.comparing:compare",
+    "coverage": "query.cli.comparing:coverage",
+    "events": "query.cli.following:events",
+    "feed": "query.cli.following:feed",
+    "compliance": "query.cli.following:compliance",
+    "serve": "query.cli.serving:serve",
+    "regions": "query.cli.who:regions",
+    "agencies": "query.cli.who:agencies",
 }
 
 
-def add_commands(cli: click.Group) -> None:
+def add_commands(cli: Door) -> None:
     """Adds this package's commands to the program."""
-    for module, names in COMMANDS.items():
-        for name in names:
-            cli.add_command(getattr(import_module(f"query.cli.{module}"), name))
+    cli.bring(COMMANDS)

@@ -20,7 +20,7 @@ def page() -> str:
     """The whole page."""
     texts = [HEAD]
     root = gongkai.cli.make_context("gongkai", [], resilient_parsing=True)
-    for name, command in sorted(gongkai.cli.commands.items()):
+    for name, command in gongkai.cli.every().items():
         with click.Context(command, info_name=name, parent=root, terminal_width=100) as context:
             texts.append(f"## gongkai {name}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(texts)

@@ -1,7 +1,10 @@
 """The layout that DESIGN fixes: what may import what, and how small the door is."""
 
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 import gongkai
@@ -22,4 +25,15 @@ def test_no_package_imports_the_door() -> None:
 
 def test_every_command_has_help() -> None:
     assert CliRunner().invoke(gongkai.cli, ["--help"]).exit_code == 0
-    assert not [name for name, command in gongkai.cli.commands.items() if not command.help]
+    assert not [name for name, command in gongkai.cli.every().items() if not command.help]
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["search", "--help"]])
+def test_a_command_waits_for_no_other(arguments: list[str]) -> None:
+    program = "import sys, gongkai; gongkai.cli({!r}, standalone_mode=False); print(*sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", program.format(arguments)],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "click" in ran.stdout.split()
+    assert not {"scrapy", "lxml.etree", "sqlite_utils", "pandas"} & set(ran.stdout.split())

@@ -33,11 +33,6 @@ FAILED_CHECKS = (
 _PARTLY = 1
 
 
-def add_demo(cli: click.Group) -> None:
-    """Adds `gongkai demo` to the program."""
-    cli.add_command(demo)
-
-
 @click.command()
 @click.option(
     "--archive",

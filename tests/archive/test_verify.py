@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive.commands import status, verify, withdraw
 from archive.errors import GongkaiError, SurroundingsError, UsageError
+from archive.keeping_commands import status, verify, withdraw
 from archive.store import Archive
 from archive.verify import verify as check
 from archive.warc import manifest, members, records

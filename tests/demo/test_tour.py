@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from click.testing import CliRunner
 
@@ -137,9 +136,7 @@ def test_the_tour_stops_where_a_command_fails(
         return subprocess.CompletedProcess(arguments, 3 if "rebuild" in arguments else 1)
 
     monkeypatch.setattr("crawler.demo.command.subprocess.run", fail_to_rebuild)
-    group = click.Group()
-    command.add_demo(group)
-    result = CliRunner().invoke(group, ["demo", "--archive", str(tmp_path / "archive")])
+    result = CliRunner().invoke(command.demo, ["--archive", str(tmp_path / "archive")])
     assert isinstance(result.exception, GongkaiError)
     assert [arguments[0] for arguments in ran] == ["crawl", "rebuild"]
     assert "$ gongkai crawl --url http://127.0.0.1:" in result.output
