@@ -226,13 +226,27 @@ def _read(document: Document, context: Context, declared: Declarations) -> Repor
         sections=sections,
         observations=observations,
         checks=checks,
-        problems=(*_of_period(period), *year.problems, *tables.problems, *unread),
+        problems=(
+            *_of_period(period),
+            *year.problems,
+            *tables.problems,
+            *_of_other_years(tables, year.value),
+            *unread,
+        ),
     )
 
 
 def _stamped(observations: Sequence[Observation], form: str) -> tuple[Observation, ...]:
     """The observations, each with a form: its own table's, else the report's."""
     return tuple(item if item.form else replace(item, form=form) for item in observations)
+
+
+def _of_other_years(tables: TableReading, year: int | None) -> Iterator[Problem]:
+    """Tables whose heads or titles name another year than the report's."""
+    for named in tables.years:
+        if year is not None and named.year != year:
+            detail = f"a table names the year {named.year}, and the report is of {year}"
+            yield Problem("table", "column_year", detail, named.place)
 
 
 def _of_period(period: PeriodFound | None) -> tuple[Problem, ...]:

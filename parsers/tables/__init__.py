@@ -13,6 +13,7 @@ from parsers.tables.collecting import Collector
 from parsers.tables.heads import HeadBook, head_book
 from parsers.tables.labels import LabelBook
 from parsers.tables.plain import text_sheets
+from parsers.tables.runs import NamedYear
 from parsers.tables.segments import Segmenter
 from parsers.tables.sheets import MAX_SLOTS, Sheet, from_grid, too_large
 from parsers.text import is_blank
@@ -36,7 +37,7 @@ class TableReading:
 
     `forms` are the forms met, in order of appearance. `tables` is `read`, `partial` (some rows
     could not be read) or `none`. `used` are the indexes of the document's blocks that were read
-    as tables: grids, and paragraphs that hold cells.
+    as tables: grids, and paragraphs that hold cells. `years` are those that the tables taken name.
     """
 
     observations: tuple[Observation, ...]
@@ -44,6 +45,7 @@ class TableReading:
     forms: tuple[str, ...]
     tables: Tables
     used: frozenset[int]
+    years: tuple[NamedYear, ...] = ()
 
 
 def read_tables(document: Document, declared: Declarations) -> TableReading:
@@ -69,6 +71,7 @@ def read_tables(document: Document, declared: Declarations) -> TableReading:
         forms=found,
         tables=_state(observations, collector.problems),
         used=frozenset(used),
+        years=collector.years,
     )
 
 
@@ -90,7 +93,7 @@ def _sheets(
             continue
         follows &= sum(len(item.text) for _, item in paragraphs) <= _BETWEEN_PAGES
         yield from _in_text(paragraphs, heads, forms, problems)
-        above = paragraphs[-1][1].text if paragraphs else ""
+        above = paragraphs[-1][1] if paragraphs else None
         paragraphs.clear()
         if too_large(block):
             problems.append(_too_large(len(block.rows), block.width, block.place))

@@ -12,7 +12,7 @@ from parsers.tables.labels import Entry, LabelBook
 from parsers.tables.merging import Key, Stretch, merge, settle_forms
 from parsers.tables.placing import Placed, RowCells, UnclearRowError, is_value, place
 from parsers.tables.rows import Row, resolve
-from parsers.tables.runs import Run
+from parsers.tables.runs import NamedYear, Run
 from parsers.tables.shapes import Shape, learn
 from parsers.tables.sheets import Box, Line
 from parsers.tables.surroundings import Surroundings
@@ -37,6 +37,7 @@ class Collector:
         self._sections_met: dict[str, set[str]] = {}
         self._form_of: dict[tuple[str, ...], str] = {}
         self._stretch = Stretch("", "")
+        self.years: tuple[NamedYear, ...] = ()
         self.problems = list(problems)
 
     def add(self, run: Run) -> None:
@@ -51,9 +52,10 @@ class Collector:
             met.update(row.entry.section for row in rows if row.entry)
         labels = [label for run, rows in resolved for label in self._labels_of(run, rows)]
         self._form_of = settle_forms(labels, self._declared)
-        found, problems = merge([self._read(*item) for item in resolved], self._declared)
-        self.problems += problems
-        return tuple(found), tuple(dict.fromkeys(item.form for item in found))
+        merged = merge([self._read(*item) for item in resolved], self._declared)
+        self.problems += merged.problems
+        self.years = tuple(dict.fromkeys(merged.years))
+        return tuple(merged.items), tuple(dict.fromkeys(item.form for item in merged.items))
 
     def _resolved(self) -> Iterator[tuple[Run, list[Row]]]:
         """Each run with its rows; those of further pages are told together with the first's."""
@@ -89,6 +91,7 @@ class Collector:
             continued=run.continued,
             columns=frozenset(column.key for column in run.columns if column.is_figure),
             missing=run.missing,
+            years=run.years,
         )
         if not run.columns:
             return self._stretch

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from parsers.declared.forms import FormDeclarations, Label
 from parsers.records import Observation, Problem
+from parsers.tables.runs import NamedYear
 
 # One row may be printed on both sides of a page break; so many are another copy.
 AGAIN = 2
@@ -30,6 +31,16 @@ class Stretch:
     continued: bool = False
     columns: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    years: tuple[NamedYear, ...] = ()
+
+
+@dataclass(slots=True)
+class Merged:
+    """What all tables together gave, and the years that those taken name."""
+
+    items: list[Observation] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    years: list[NamedYear] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -43,6 +54,7 @@ class _Copy:
     items: dict[Key, Observation]
     rows: set[int]
     proven: bool
+    years: list[NamedYear]
 
     @property
     def place(self) -> str:
@@ -50,31 +62,39 @@ class _Copy:
         return self.first.place
 
 
-def merge(
-    stretches: Sequence[Stretch], declared: FormDeclarations
-) -> tuple[list[Observation], list[Problem]]:
+def merge(stretches: Sequence[Stretch], declared: FormDeclarations) -> Merged:
     """The observations of the first copy of each table; what other copies say is only compared.
+
+    Where all copies name their years, the latest year's is the report's.
 
     A stretch begins another copy where it prints figures or rows again, or, in tables that are
     printed in parts, where it goes back in the form's order. Whose a later copy is (another body's,
     another year's) cannot be told from the table, so nothing is taken from it.
     """
-    found: list[Observation] = []
-    problems: list[Problem] = []
+    merged = Merged()
     for table in dict.fromkeys(stretch.table for stretch in stretches):
         own = [stretch for stretch in stretches if stretch.table == table]
         copies, again = _copies(own, in_parts=declared.tables[table].heads_each_section)
-        problems += again
+        merged.problems += again
         items: dict[Key, Observation] = {}
         before: set[int] = set()
-        for copy in copies:
+        for copy in _latest_first(copies):
             if problem := _compare(table, items, before, copy):
-                problems.append(problem)
+                merged.problems.append(problem)
             else:
                 items |= copy.items
+                merged.years += copy.years
             before |= copy.rows
-        found += items.values()
-    return found, problems
+        merged.items += items.values()
+    return merged
+
+
+def _latest_first(copies: Sequence[_Copy]) -> Sequence[_Copy]:
+    """The copies in order of the years they name, the latest first, if each surely is of one."""
+    years = [{named.year for named in copy.years} for copy in copies]
+    if not all(copy.proven for copy in copies) or any(len(found) != 1 for found in years):
+        return copies
+    return sorted(copies, key=lambda copy: -copy.years[0].year)
 
 
 def _copies(stretches: Iterable[Stretch], *, in_parts: bool) -> tuple[list[_Copy], list[Problem]]:
@@ -88,7 +108,8 @@ def _copies(stretches: Iterable[Stretch], *, in_parts: bool) -> tuple[list[_Copy
             continue
         last = copies[-1] if copies else None
         if last is None or _begins_again(stretch, last, in_parts=in_parts):
-            copies.append(_Copy(stretch, dict(stretch.items), set(stretch.rows), not unread))
+            years = list(stretch.years)
+            copies.append(_Copy(stretch, dict(stretch.items), set(stretch.rows), not unread, years))
         else:
             problems += _absorb(last, stretch)
     return copies, problems
@@ -104,6 +125,7 @@ def _absorb(copy: _Copy, stretch: Stretch) -> Iterator[Problem]:
             if _said(known) != _said(item):
                 copy.items[key] = replace(known, value=None, value_std=None, status="unreadable")
     copy.rows |= stretch.rows
+    copy.years += stretch.years
 
 
 def _is_other_half(stretch: Stretch, copy: _Copy) -> bool:

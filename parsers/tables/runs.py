@@ -2,9 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from parsers.tables.heads import Column, Found
 from parsers.tables.sheets import MAX_SLOTS, Line
+
+
+class NamedYear(NamedTuple):
+    """A year that a table names for its figures, and where."""
+
+    year: int
+    place: str
 
 
 @dataclass(slots=True)
@@ -14,7 +22,8 @@ class Run:
     `tables` are those the heads allow; `table` and `columns` are settled once the rows are known.
     `columns` is empty where they cannot be told; `missing` are those that the form always has
     and this one lacks; `continued` is whether it is a further page of the run before;
-    `unit_above` is the unit that a line above the table gives for all of its figures.
+    `unit_above` is the unit that a line above the table gives for all of its figures; `years` are
+    those that the heads of its figures name, else its title, each with its place.
     """
 
     tables: tuple[str, ...]
@@ -27,6 +36,7 @@ class Run:
     missing: frozenset[str] = frozenset()
     continued: bool = False
     unit_above: str = ""
+    years: tuple[NamedYear, ...] = ()
 
     @property
     def table(self) -> str:

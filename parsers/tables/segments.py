@@ -17,11 +17,14 @@ from parsers.tables.heads import (
 )
 from parsers.tables.labels import LabelBook
 from parsers.tables.placing import is_value
-from parsers.tables.runs import Run, panels
+from parsers.tables.runs import NamedYear, Run, panels
 from parsers.tables.sheets import Line, Sheet
+from parsers.tables.titles import head_years, title_years
 
 # So many row labels in one line are no accident.
 _SIDE_BY_SIDE = 3
+# Within so many lines a further page shows a row, or heads of its own.
+_TOP = 3
 
 
 class Segmenter:
@@ -38,6 +41,7 @@ class Segmenter:
         self._header_sizes: list[int] = []
         self._run: Run | None = None
         self._unit_above = ""
+        self._title_years: tuple[NamedYear, ...] = ()
         self._orphans: list[Line] = []
         self._groups: list[Line] = []
         self.runs: list[Run] = []
@@ -50,7 +54,8 @@ class Segmenter:
         """
         before, last = len(self.runs), self.runs[-1] if self.runs else None
         self._run = self._next_page(last, sheet) if follows and last else None
-        self._unit_above = unit_line(sheet.above, self._words)
+        self._unit_above = unit_line(sheet.above.text, self._words) if sheet.above else ""
+        self._title_years = title_years(sheet.above) if sheet.above else ()
         for line in sheet.lines:
             self._line(line)
         self._groups_above(())
@@ -64,12 +69,12 @@ class Segmenter:
 
     def _next_page(self, last: Run, sheet: Sheet) -> Run | None:
         """The last run's heads taken up again, if the sheet begins with rows of its table."""
-        first = sheet.lines[0] if sheet.lines else None
-        if first is None or self._heads.header(first) or self._is_group(first):
+        top = sheet.lines[:_TOP]
+        if not top or any(map(self._heads.header, top)) or self._is_group(top[0]):
             return None
         # A label that a page break cut in two begins on the page before.
         split = last.rows[-1:] if last.rows and len(last.rows[-1].printed()) == 1 else []
-        known = self._known(last.table, sheet.lines[:3]) or self._completes(last, split, sheet)
+        known = self._known(last.table, top) or self._completes(last, split, sheet)
         if self._tables[last.table].layout == "rows" and not known:
             return None
         run = replace(last, place=sheet.place, rows=[], continued=True)
@@ -102,6 +107,7 @@ class Segmenter:
             if not any(column.is_figure for column in run.columns):
                 raise UnclearColumnsError("no head of figures is left")
             run.missing = self._heads.missing(run.columns, run.table)
+            run.years = head_years(run.columns) or run.years
         except UnclearColumnsError as error:
             run.columns = ()
             self._problem("unclear_columns", f"{run.table}: {error}", run.place)
@@ -178,8 +184,10 @@ class Segmenter:
             return
         if self._run is not None:
             self._run.rows.append(line)
-        else:
-            self._orphans.append(line)
+            return
+        self._orphans.append(line)
+        if len(line.printed()) == 1:
+            self._title_years = title_years(line.printed()[0]) or self._title_years
 
     def _close_header(self) -> None:
         if not self._header:
@@ -193,7 +201,7 @@ class Segmenter:
         sizes = tuple(self._header_sizes)
         place = header[0].box.place
         run = Run(tables, header, self._header_linear, place, header_sizes=sizes)
-        run.unit_above = self._unit_above
+        run.unit_above, run.years = self._unit_above, self._title_years
         self.runs.append(run)
         return run
 

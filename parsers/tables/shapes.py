@@ -17,8 +17,8 @@ class Shape:
 
     `sizes` counts the columns that lines cover, `usual_size` is what most do; `offsets` tells, for
     rows of a given size, place of the label and number of boxes after it, at which of these the
-    figures began wherever all were filled. `complete` is whether all heads of the form were found: else only what stands right
-    under a head is its.
+    figures began wherever all were filled. `complete` is whether all heads of the form were found:
+    else only what stands right under a head is its.
     `labels` counts the first and last columns of the labels, `starts` the first ones by section.
     `header` are the sizes of the header's lines: columns of rows of another size need not be its.
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from parsers.records import Cell, Grid
+from parsers.records import Cell, Grid, Paragraph
 from parsers.text import is_blank
 
 # Beyond this a grid is no table of a report; reading it would only cost time.
@@ -80,10 +80,10 @@ class Sheet:
     lines: tuple[Line, ...]
     place: str
     blocks: tuple[int, ...]
-    above: str = ""
+    above: Paragraph | None = None
 
 
-def from_grid(grid: Grid, block: int, above: str = "") -> Sheet:
+def from_grid(grid: Grid, block: int, above: Paragraph | None = None) -> Sheet:
     """The lines of a grid, each spanned cell once in each line."""
     lines = tuple(Line(tuple(_boxes(row, number)), "grid") for number, row in enumerate(grid.rows))
     return Sheet(lines, grid.place, (block,), above)

@@ -1,9 +1,9 @@
-"""Whether title, period, signature and column heads agree on the year, and the deadline."""
+"""Whether title, period and signature agree on the year, and the deadline."""
 
 import re
 from collections.abc import Iterator
 
-from parsers.dates import dates_in, find_period, years_in
+from parsers.dates import dates_in, find_period
 from parsers.records import Problem
 from parsers.text import canon
 from pipelines.checking.findings import Case, Finding
@@ -20,15 +20,12 @@ _CLAIMS = {
     "period in the text": "统计期限",
     "text": "正文开头",
 }
-_YEAR_HEAD = re.compile(r"(20\d\d)年度?(?:制发|废止|处理决定|收费|新制作|新公开|新收)")
 
 
 def date_findings(case: Case) -> Iterator[Finding]:
     """Everything about years, the period and the date of signature."""
     yield from _period(case)
     yield from _signature(case)
-    if case.alone:
-        yield from _column_heads(case)
 
 
 def year_conflict(case: Case, problem: Problem) -> Finding:
@@ -75,14 +72,3 @@ def _signature(case: Case) -> Iterator[Finding]:
         month, day = (int(number) for number in deadline.month_day.split("-"))
         expected = f"{year + 1}年{month}月{day}日以前"
         yield case.finding("late", place, printed=signed, expected=expected, basis=deadline.basis)
-
-
-def _column_heads(case: Case) -> Iterator[Finding]:
-    """Heads such as 2020年制发件数 in a report of another year."""
-    for grid in case.document.grids():
-        for cell in dict.fromkeys(cell for row in grid.rows for cell in row):
-            head = _YEAR_HEAD.match(canon(cell.text)) if len(cell.text) <= 40 else None
-            if head and case.report.year and years_in(head[0]) != [case.report.year]:
-                expected = f"{case.report.year}年"
-                printed = shown(cell.text)
-                yield case.finding("column_year", (cell.place,), printed=printed, expected=expected)

@@ -65,8 +65,7 @@ def judge_file(
     judged = []
     for report in draft.reports:
         last = before or (from_archive(database, report) if database else None)
-        alone = len(draft.reports) == 1
-        case = Case(draft.document, report, declared, rules, draft.places, alone)
+        case = Case(draft.document, report, declared, rules, draft.places)
         findings = in_order(_findings(case, context.agency, last))
         judged.append(Judged(report, case.form.name, last.title if last else "", findings))
     return tuple(judged)

@@ -36,17 +36,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class Case:
-    """A report under judgement, with its document and all that is declared.
-
-    `alone` is whether the document holds no other report.
-    """
+    """A report under judgement, with its document and all that is declared."""
 
     document: Document
     report: Report
     declared: Declarations
     rules: CheckingRules
     places: Places
-    alone: bool = True
 
     @cached_property
     def forms(self) -> tuple[str, ...]:

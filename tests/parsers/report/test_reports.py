@@ -101,6 +101,28 @@ def test_title_and_period_of_different_years_are_a_conflict() -> None:
     assert "year_conflict" in kinds(report)
 
 
+@pytest.mark.parametrize(
+    ("above", "head", "told"),
+    [
+        ("二、主动公开政府信息情况", "2021年制发件数", True),
+        ("二、主动公开政府信息情况", "2022年制发件数", False),
+        ("2021年主动公开政府信息情况", "本年制发件数", True),
+        ("2022年度", "本年制发件数", False),
+        ("公开日期：2023年1月18日", "本年制发件数", False),
+        ("与2021年相比，主动公开的信息有所增加。", "本年制发件数", False),
+    ],
+)
+def test_a_table_of_another_year_is_told(above: str, head: str, told: bool) -> None:
+    table = grid(
+        f"信息内容|{head}|本年废止件数|现行有效件数",
+        "规章|0|0|0",
+        "行政规范性文件|3|1|8",
+    )
+    report = one(TITLE, *BODY[:3], above, table, *BODY[4:])
+    assert ("column_year" in kinds(report)) is told
+    assert any(item.method == "table" for item in report.observations)
+
+
 def test_a_date_after_the_year_is_no_conflict() -> None:
     report = one(TITLE, "发布日期：2023-01-20 10:31", *BODY)
     assert (report.stated_date, report.year) == ("2023-01-20", 2022)

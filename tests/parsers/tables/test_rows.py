@@ -165,3 +165,23 @@ def test_a_row_with_a_cell_too_many_says_nothing_of_rows_of_another_size() -> No
     values = {key[1]: item.raw for key, item in figures(reading).items() if key[0] == row}
     assert not values or values == {name: wanted[row, name] for name in APPLICANTS}
     assert reading.problems
+
+
+def test_of_tables_of_two_years_the_later_counts() -> None:
+    heads = ["统计指标", "单位", "统计数"]
+    before: Rows = [
+        ["2021年情况"],
+        heads,
+        ["（一）收到申请数", "件", "9"],
+        ["1.当面申请数", "件", "5"],
+    ]
+    after: Rows = [
+        ["2022年情况"],
+        heads,
+        ["（一）收到申请数", "件", "7"],
+        ["1.当面申请数", "件", "3"],
+    ]
+    reading = read(grid(before), grid(after, 2))
+    assert [item.value for item in reading.observations] == [7, 3]
+    assert kinds(reading) == ["conflicting_table"]
+    assert {named.year for named in reading.years} == {2022}
