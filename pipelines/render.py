@@ -114,7 +114,7 @@ def _element_at(root: etree._Element, path: str) -> etree._Element | None:
     node: etree._Element | None = root
     for step in steps:
         name, _, number = step.rstrip("]").partition("[")
-        same = [child for child in node if child.tag == name] if node is not None else []
+        same = [c for c in node if tree.source_name(c) == name] if node is not None else []
         index = int(number or 1) - 1
         node = same[index] if 0 <= index < len(same) else None
     return node

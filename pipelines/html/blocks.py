@@ -89,6 +89,8 @@ class BlockWalker:
         self.drafts.extend(line for line in reading.captions if line.text)
         self.drafts.append(reading.table)
         self.problems.extend(reading.problems)
+        for table in reading.nested:
+            self._table(table)
         return True
 
     def _marker(self, node: etree._Element) -> str:

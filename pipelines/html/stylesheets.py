@@ -29,18 +29,24 @@ def hidden_elements(
     hidden = _hidden_names(root)
     if not hidden:
         return set()
-    found = [element for element in named() if hidden & {*_selectors(element)}]
+    found = [element for element in named() if hidden & {*selectors(element)}]
     most = MOST_SHARE * _printed_length(root) if found else 0
     return {element for element in found if _text_length(element) <= most}
 
 
-def _hidden_names(root: etree._Element) -> frozenset[str]:
+def styles_of(root: etree._Element) -> str:
+    """The style sheets that stand in a page; empty if they are too long to be read."""
     styles = "\n".join(style.text or "" for style in root.iter("style"))
-    if len(styles) > MOST_STYLES_CHARS or not _NOT_SHOWN.search(styles):
+    return styles if len(styles) <= MOST_STYLES_CHARS else ""
+
+
+def _hidden_names(root: etree._Element) -> frozenset[str]:
+    styles = styles_of(root)
+    if not _NOT_SHOWN.search(styles):
         return frozenset()
     hidden: set[str] = set()
     shown: set[str] = set()
-    for selectors, declared in _rules(_COMMENT.sub(" ", styles)):
+    for selectors, declared in rules(styles):
         if _NOT_SHOWN.search(declared):
             plain = (_PLAIN.fullmatch(one.strip()) for one in selectors.split(","))
             hidden.update(found[1] + found[2] for found in plain if found)
@@ -50,8 +56,9 @@ def _hidden_names(root: etree._Element) -> frozenset[str]:
     return frozenset(one for one in hidden if one[1:] not in shown and one[1:] not in scripts)
 
 
-def _rules(styles: str) -> Iterator[tuple[str, str]]:
+def rules(styles: str) -> Iterator[tuple[str, str]]:
     """Selectors and declarations of the rules outside of any block such as a media query."""
+    styles = _COMMENT.sub(" ", styles)
     depth, block = 0, 0
     for found in re.finditer(r"[{}]", styles):
         if found[0] == "}":
@@ -65,7 +72,8 @@ def _rules(styles: str) -> Iterator[tuple[str, str]]:
         depth += 1
 
 
-def _selectors(element: etree._Element) -> Iterator[str]:
+def selectors(element: etree._Element) -> Iterator[str]:
+    """The plain selectors of an element's id and classes."""
     yield f"#{element.get('id')}"
     yield from (f".{name}" for name in (element.get("class") or "").split())
 

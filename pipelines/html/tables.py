@@ -6,13 +6,14 @@ that takes it. Cells are also found inside stray wrappers (form, font, o:p) and 
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from parsers.records import Problem
 from pipelines.assembly import Line, Table, problem
-from pipelines.grids import MAX_SLOTS, Box, is_layout
+from pipelines.grids import MAX_SLOTS, SHORT_CELL, Box, is_layout
 from pipelines.html import tree
 from pipelines.html.cells import TABLE_PARTS, cell_text, is_picture
 
@@ -20,7 +21,10 @@ MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65_534
 CELLS = frozenset({"td", "th"})
 
+FEWEST_FIGURED = 2
+
 _DIGITS = re.compile(r"\s*\+?(\d+)")
+_FIGURE = re.compile(r"[\d,，.]+%?")
 _SECTIONS = ("thead", "tbody", "tfoot")
 UNREADABLE = "\ufffd"
 
@@ -36,11 +40,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """A data table, its captions and what was wrong with it; `table` is missing for a layout."""
+    """A data table, its captions and what was wrong with it; `table` is missing for a layout.
+
+    `nested` are tables of their own that stand in its cells.
+    """
 
     table: Table | None
     captions: tuple[Line, ...] = ()
     problems: tuple[Problem, ...] = ()
+    nested: tuple[etree._Element, ...] = ()
 
 
 LAYOUT = TableReading(None)
@@ -48,14 +56,29 @@ LAYOUT = TableReading(None)
 
 def read_table(element: etree._Element) -> TableReading:
     """Reads a table element, unless it only lays out the page."""
-    if element.get("role") in ("presentation", "none") or _holds_real_table(element):
+    if element.get("role") in ("presentation", "none"):
         return LAYOUT
     rows, captions = _rows(element)
+    frames = next(_real_tables_within(element), None) is not None
+    if frames and not _has_own_figures(rows):
+        return LAYOUT
+    nested = tuple(_outermost(_real_tables_within(element))) if frames else ()
     boxes, problems = _boxes(rows)
     if is_layout(boxes):
         return LAYOUT
     _mark_pictures(boxes, rows)
-    return TableReading(Table(boxes, tree.path(element)), captions, problems)
+    _mark_nested(boxes, rows, nested)
+    return TableReading(Table(boxes, tree.path(element)), captions, problems, nested)
+
+
+def _mark_nested(boxes: list[Box], rows: list[Row], nested: tuple[etree._Element, ...]) -> None:
+    """A cell that holds another table says nothing itself: that one is read by itself."""
+    if not nested:
+        return
+    holders = {above for table in nested for above in table.iterancestors()}
+    for box, cell in zip(boxes, (cell for row in rows for cell in row.cells), strict=False):
+        if cell in holders:
+            box.text = UNREADABLE
 
 
 def _mark_pictures(boxes: list[Box], rows: list[Row]) -> None:
@@ -66,13 +89,37 @@ def _mark_pictures(boxes: list[Box], rows: list[Row]) -> None:
             box.text = UNREADABLE
 
 
-def _holds_real_table(element: etree._Element) -> bool:
-    """Whether another table in it has two rows and two columns, so that it only frames that."""
+def _real_tables_within(element: etree._Element) -> Iterator[etree._Element]:
+    """The tables in it that have two rows and two columns."""
     for inner in element.iterdescendants("table"):
         rows = [len(row.cells) for row in _rows(inner)[0]]
         if sum(1 for cells in rows if cells) >= 2 and max(rows) >= 2:
-            return True
-    return False
+            yield inner
+
+
+def _outermost(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    seen: set[etree._Element] = set()
+    for element in elements:
+        if seen.isdisjoint(element.iterancestors()):
+            yield element
+        seen.add(element)
+
+
+def _has_own_figures(rows: list[Row]) -> bool:
+    """Whether most rows print figures beside labels, so that it is more than a frame of others."""
+    own = [row.cells for row in rows if row.cells and not any(map(_holds_table, row.cells))]
+    figured = [cells for cells in own if len(cells) >= 2 and _prints_figure(cells)]
+    return len(figured) >= FEWEST_FIGURED and 2 * len(figured) > len(rows)
+
+
+def _holds_table(cell: etree._Element) -> bool:
+    return len(cell) > 0 and next(cell.iter("table"), None) is not None
+
+
+def _prints_figure(cells: list[etree._Element]) -> bool:
+    texts = [tree.tidy(tree.raw_text(cell)) for cell in cells]
+    is_short = max(map(len, texts)) <= SHORT_CELL
+    return is_short and not _FIGURE.fullmatch(texts[0]) and any(map(_FIGURE.fullmatch, texts))
 
 
 def _rows(table: etree._Element) -> tuple[list[Row], tuple[Line, ...]]:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from parsers.records import Problem
 from pipelines.assembly import problem
+from pipelines.html.displayed import elements, tables_displayed
 from pipelines.html.stylesheets import hidden_elements
 
 # Elements whose content is never text of the page.
@@ -67,6 +68,9 @@ def parse(text: str) -> Page:
         empty = etree.fromstring(b"<html><body></body></html>", etree.HTMLParser())
         return Page(empty, (problem("empty", "the page holds nothing"),))
     _note_hidden(root)
+    for element, name in tables_displayed(root, lambda: named(root)).items():
+        _found.renamed[element] = str(element.tag)
+        element.tag = name
     cut = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
     limit = [entry for entry in cut if "RESOURCE_LIMIT" in entry.type_name]
     detail = "the page is nested too deeply; what follows line {} was not read"
@@ -77,13 +81,8 @@ def named(root: etree._Element) -> list[etree._Element]:
     """The elements that have an id or a class, in order."""
     known = _found.named.get(root)
     if known is None:
-        known = _found.named[root] = _nodes(_NAMED, root)
+        known = _found.named[root] = elements(_NAMED, root)
     return known
-
-
-def _nodes(query: etree.XPath, root: etree._Element) -> list[etree._Element]:
-    found = query(root)
-    return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
 
 
 def is_element(node: etree._Element) -> bool:
@@ -124,13 +123,13 @@ def _note_hidden(root: etree._Element) -> None:
     distinct = {str(style) for style in styles} if isinstance(styles, list) else set()
     told = {style: said for style in distinct if (said := _style_says(style))}
     if told:
-        styled = ((e, told.get(e.get("style", ""), "")) for e in _nodes(_STYLED, root))
+        styled = ((e, told.get(e.get("style", ""), "")) for e in elements(_STYLED, root))
         noted.update((e, said) for e, said in styled if said)
     by_sheet = hidden_elements(root, lambda: named(root))
     _found.hidden_by_sheet.update(by_sheet)
     _found.struck_out.extend(e for e in root.iter("del", "s", "strike") if raw_text(e).strip())
     _found.struck_out.extend(e for e, said in noted.items() if said == "struck")
-    removed = (*root.iter(*DROPPED), *_nodes(_HIDDEN, root), *by_sheet, *_found.struck_out)
+    removed = (*root.iter(*DROPPED), *elements(_HIDDEN, root), *by_sheet, *_found.struck_out)
     noted.update(dict.fromkeys(removed, "removed"))
 
 
@@ -190,6 +189,7 @@ class _Found(threading.local):
         self.hiding: dict[etree._Element, str] = {}
         self.hidden_by_sheet: set[etree._Element] = set()
         self.struck_out: list[etree._Element] = []
+        self.renamed: dict[etree._Element, str] = {}
 
 
 _found = _Found()
@@ -220,7 +220,7 @@ def _steps(parent: etree._Element) -> dict[etree._Element, str]:
     steps = _found.steps[parent] = {}
     numbers: dict[str, int] = {}
     for child in parent:
-        tag = child.tag
+        tag = source_name(child)
         if isinstance(tag, str):
             number = numbers[tag] = numbers.get(tag, 0) + 1
             steps[child] = f"{tag}[{number}]"
@@ -228,6 +228,11 @@ def _steps(parent: etree._Element) -> dict[etree._Element, str]:
     if alone:
         steps.update((child, alone[step]) for child, step in steps.items() if step in alone)
     return steps
+
+
+def source_name(element: etree._Element) -> object:
+    """The name of an element in its source; that of a comment is no text."""
+    return _found.renamed.get(element, element.tag) if _found.renamed else element.tag
 
 
 def place_in_list(item: etree._Element) -> int:

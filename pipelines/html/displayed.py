@@ -1,0 +1,114 @@
+"""Tables that a page makes of other elements: by its styles (`display: table-row`) or ARIA roles.
+
+They are given the names of the table's own elements, so that one algorithm reads all tables. Only
+what has two rows of two cells is a table: styles use `display: table` for much else.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from pipelines.html.stylesheets import rules, selectors, styles_of
+
+FEWEST_ROWS = 2
+FEWEST_CELLS = 2
+NAMES = {
+    "table": "table",
+    "table-row": "tr",
+    "table-cell": "td",
+    "table-row-group": "tbody",
+    "table-header-group": "thead",
+    "table-footer-group": "tfoot",
+}
+ROLES = {
+    "table": "table",
+    "grid": "table",
+    "treegrid": "table",
+    "row": "tr",
+    "cell": "td",
+    "gridcell": "td",
+    "columnheader": "th",
+    "rowheader": "th",
+    "rowgroup": "tbody",
+}
+_OWN = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "html", "body"})
+_CELLS = ("td", "th")
+_GROUPS = ("tbody", "thead", "tfoot")
+_DISPLAY = re.compile(r"display\s*:\s*(?:inline-)?(table[\w-]*)", re.IGNORECASE)
+_PLAIN = re.compile(r"[\w-]*([.#][\w-]+)")
+_STYLED = etree.XPath("descendant::*[contains(@style, 'table')]")
+_WITH_ROLE = etree.XPath("descendant::*[@role='row' or @role='table' or @role='grid']")
+_ROLES = etree.XPath("descendant::*[@role]")
+
+Named = Callable[[], list[etree._Element]]
+
+
+def tables_displayed(root: etree._Element, named: Named) -> dict[etree._Element, str]:
+    """The elements that are shown as parts of tables, with the name of the like element."""
+    shown = {e: name for e, name in _shown(root, named) if e.tag not in _OWN}
+    rows = {e for e, name in shown.items() if name == "tr" and _cells(e, shown) >= FEWEST_CELLS}
+    tables = Counter(_table(row, shown) for row in rows)
+    kept = {table: "table" for table, count in tables.items() if count >= FEWEST_ROWS}
+    if not kept:
+        return {}
+    kept.update(
+        (e, name)
+        for e, name in shown.items()
+        if e not in kept and any(above in kept for above in e.iterancestors())
+    )
+    return kept
+
+
+def _shown(root: etree._Element, named: Named) -> Iterator[tuple[etree._Element, str]]:
+    declared = _declared(styles_of(root))
+    if declared:
+        for element in named():
+            found = next(filter(None, map(declared.get, selectors(element))), None)
+            if found:
+                yield element, found
+    for element in elements(_STYLED, root):
+        found = _name(element.get("style", ""))
+        if found:
+            yield element, found
+    if elements(_WITH_ROLE, root):
+        for element in elements(_ROLES, root):
+            if element.get("role") in ROLES:
+                yield element, ROLES[element.get("role", "")]
+
+
+def _declared(styles: str) -> dict[str, str]:
+    """Class and id selectors with what they make of an element."""
+    if not _DISPLAY.search(styles):
+        return {}
+    found: dict[str, str] = {}
+    for chosen, declarations in rules(styles):
+        name = _name(declarations)
+        for one in chosen.split(",") if name else ():
+            plain = _PLAIN.fullmatch(one.split()[-1] if one.strip() else "")
+            if plain:
+                found[plain[1]] = name
+    return found
+
+
+def _name(declarations: str) -> str:
+    found = _DISPLAY.search(declarations)
+    return NAMES.get(found[1].lower(), "") if found else ""
+
+
+def _cells(row: etree._Element, shown: dict[etree._Element, str]) -> int:
+    return sum(1 for child in row if shown.get(child) in _CELLS)
+
+
+def _table(row: etree._Element, shown: dict[etree._Element, str]) -> etree._Element:
+    """The element around a row that is its table, past its row group."""
+    above = row.iterancestors()
+    holder = next(above)
+    return next(above, holder) if shown.get(holder) in _GROUPS else holder
+
+
+def elements(query: etree.XPath, root: etree._Element) -> list[etree._Element]:
+    """The elements that a query finds."""
+    found = query(root)
+    return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
