@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
 
 _SAFE = "!$&'()*+,;=:@-._~/"
@@ -10,6 +11,8 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+# Each step from a request to its row asks for the same few forms again.
+@lru_cache(256)
 def without_password(url: str) -> str:
     """The address without user name and password, escaped as RFC 3986 has it.
 
@@ -35,6 +38,7 @@ def has_password(url: str) -> bool:
     return "@" in authority
 
 
+@lru_cache(256)
 def url_key(url: str) -> str:
     """The form in which addresses are compared: `cn,gov,example)/path?query`.
 

@@ -14,6 +14,7 @@ from archive.records import Capture, Role
 from parsers.records import Context
 
 FACTS_VERSION = 1
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 _FIELDS = frozenset({"method", "part_of", "error", "run_id", "fidelity", "tls_sha256", "refers_to"})
 _CONTEXT_FIELDS = frozenset(field.name for field in dataclasses.fields(Context))
@@ -22,7 +23,7 @@ _ROLES = frozenset(get_args(Role))
 
 def dump(facts: Mapping[str, Any] | Sequence[Any]) -> str:
     """Facts as canonical JSON: sorted, compact, without escapes for Chinese."""
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(facts)
 
 
 def encode(facts: Mapping[str, Any]) -> bytes:
@@ -48,8 +49,11 @@ def decode(block: bytes) -> dict[str, Any]:
 
 def context_facts(context: Context) -> dict[str, Any]:
     """The known part of a context."""
-    known = ((name, getattr(context, name)) for name in _CONTEXT_FIELDS)
-    return {name: value for name, value in known if value not in ("", None)}
+    return {
+        name: value
+        for name in _CONTEXT_FIELDS
+        if (value := getattr(context, name)) not in ("", None)
+    }
 
 
 def context_of(facts: Mapping[str, Any]) -> Context:

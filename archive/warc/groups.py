@@ -2,7 +2,6 @@
 
 import dataclasses
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -93,7 +92,7 @@ def exchange_group(prepared: Prepared, past: Past, run_id: str) -> Group:
     if repeated:
         noted["payload_bytes"] = prepared.payload_bytes
     first, record = opening(prepared, repeated, common)
-    return _with_request(first, record, common, request, noted)
+    return _group(first, record, common, [_request(record, common, request)], noted)
 
 
 def resource_group(
@@ -112,7 +111,7 @@ def resource_group(
     }
     kind = media_type or "application/octet-stream"
     first, record = records.serialise("resource", fields, payload, kind)
-    return _group(first, record, common["WARC-Date"], [_metadata(record, common, facts)], facts)
+    return _group(first, record, common, [], facts)
 
 
 def adopted_group(
@@ -126,7 +125,7 @@ def adopted_group(
         note = (described_by(record), said) if said and "account" not in said else None
         return Group(first, record, len(first), date, 1, note=note)
     common = {"WARC-Date": date, "WARC-Target-URI": record.get("warc-target-uri")}
-    return _group(first, record, date, [_metadata(record, common, facts)], facts)
+    return _group(first, record, common, [], facts)
 
 
 def note_group(record_id: str, facts: Mapping[str, Any]) -> Group:
@@ -195,9 +194,8 @@ def _facts_of(exchange: Exchange, run_id: str, redacted: tuple[str, ...]) -> dic
 
 
 def _clean(context: Context) -> Context:
-    return dataclasses.replace(
-        context, url=redact.url(context.url)[0], page_url=redact.url(context.page_url)[0]
-    )
+    url, page_url = redact.url(context.url)[0], redact.url(context.page_url)[0]
+    return dataclasses.replace(context, url=url, page_url=page_url)
 
 
 def _response(
@@ -250,24 +248,14 @@ def _failure(
         fields = _companion(record, common)
         kind = "application/octet-stream"
         rest.append(records.serialise("metadata", fields, exchange.response, kind)[0])
-    return _group(first, record, common["WARC-Date"], rest, {})
-
-
-def _with_request(
-    first: bytes, record: Record, common: Mapping[str, str], request: bytes, noted: dict[str, Any]
-) -> Group:
-    rest = [_request(record, common, request), _metadata(record, common, noted)]
-    return _group(first, record, common["WARC-Date"], rest, noted)
+    stored = b"".join([first, *rest])
+    return Group(stored, record, len(first), common["WARC-Date"], 1 + len(rest))
 
 
 def _request(record: Record, common: Mapping[str, str], request: bytes) -> bytes:
     _, _, body = request.partition(b"\r\n\r\n")
     fields = {**_companion(record, common), "WARC-Payload-Digest": records.digest(body)}
     return records.serialise("request", fields, request, records.HTTP_REQUEST)[0]
-
-
-def _metadata(record: Record, common: Mapping[str, str], noted: Mapping[str, Any]) -> bytes:
-    return _json_record(_companion(record, common), noted)[0]
 
 
 def _companion(record: Record, common: Mapping[str, str]) -> dict[str, str]:
@@ -284,12 +272,17 @@ def _json_record(fields: Mapping[str, str], noted: Mapping[str, Any]) -> tuple[b
 
 
 def _group(
-    first: bytes, record: Record, date: str, rest: Iterable[bytes], noted: Mapping[str, Any]
+    first: bytes,
+    record: Record,
+    common: Mapping[str, str],
+    between: list[bytes],
+    noted: Mapping[str, Any],
 ) -> Group:
-    following = list(rest)
-    known = json.loads(fact.encode(noted)) if noted else {}
-    known.pop("version", None)
-    return Group(b"".join([first, *following]), record, len(first), date, 1 + len(following), known)
+    """The first record, those `between`, and what is noted of it as the last."""
+    last, metadata = _json_record(_companion(record, common), noted)
+    stored = b"".join([first, *between, last])
+    known = fact.decode(metadata.block)
+    return Group(stored, record, len(first), common["WARC-Date"], 2 + len(between), known)
 
 
 def _one_line(value: object) -> str:

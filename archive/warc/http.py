@@ -6,6 +6,7 @@ Nothing here refuses a message: what a server sent wrongly is kept and read as f
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
@@ -23,21 +24,24 @@ class ContentError(GongkaiError):
         self.kind = kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
-    """A request or response: first line, header fields in order, and the body as on the wire."""
+    """A request or response: first line, header fields in order, and the body as on the wire.
+
+    What is worked out of them is worked out once.
+    """
 
     first_line: str
     fields: tuple[tuple[str, str], ...]
     body: bytes
     head: bytes
 
-    @property
+    @cached_property
     def headers(self) -> dict[str, str]:
         """Names in lower case, the first of duplicates."""
         return {name.lower(): value for name, value in reversed(self.fields)}
 
-    @property
+    @cached_property
     def status(self) -> int | None:
         """The status code of a response; missing where there is none."""
         parts = self.first_line.split(None, 2)
@@ -50,7 +54,7 @@ class Message:
         """The reason phrase of a response."""
         return "".join(self.first_line.split(None, 2)[2:]).strip()
 
-    @property
+    @cached_property
     def payload(self) -> bytes:
         """The body without transfer coding: what the payload digest is taken of."""
         if "chunked" in self.headers.get("transfer-encoding", "").lower():

@@ -144,4 +144,4 @@ def parse(data: bytes) -> Record:
 
 
 def _clean(value: str) -> str:
-    return _CONTROL.sub("", value)
+    return value if value.isprintable() else _CONTROL.sub("", value)

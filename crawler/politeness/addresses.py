@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -64,6 +65,7 @@ class HostPolicy:
             raise AddressRefusedError(f"{netloc} leads to the private address {address}")
 
 
+@lru_cache(4096)
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the public network; false for what is no IP address."""
     try:

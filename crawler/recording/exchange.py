@@ -7,7 +7,7 @@ from scrapy import Request
 from scrapy.http import Headers, Response
 
 from archive.records import Exchange, Role
-from archive.warc.http import ContentError, decode_content, parse
+from archive.warc.http import ContentError, Message, decode_content, parse
 from crawler.recording.outcomes import Outcome
 from crawler.recording.purpose import purpose_of
 from crawler.recording.tape import Tape
@@ -15,6 +15,7 @@ from parsers.portals.walls import recognise_wall
 
 # A wall's page is small; nothing beyond this is looked at.
 _WALL_BYTES = 1 << 20
+_HEAD_BYTES = 1 << 16
 _ANSWERED = (200, 203, 304)
 
 
@@ -26,7 +27,8 @@ def exchange_of(
     taped = bool(tape.sent) or response is None
     received = bytes(tape.received) if taped else rebuilt_response(response)
     sent = bytes(tape.sent) if tape.sent else b"" if taped else rebuilt_request(request)
-    wall = "" if purpose.role == "robots" else wall_of(received)
+    message = parse(received[: _WALL_BYTES + _HEAD_BYTES])
+    wall = "" if purpose.role == "robots" else wall_of(message)
     via_proxy = bool(request.meta.get("proxy"))
     return Exchange(
         url=request.url,
@@ -42,33 +44,30 @@ def exchange_of(
         wall=wall,
         fidelity="wire" if taped else "reconstructed",
         via_proxy=via_proxy,
-        role=_role(purpose.role, outcome, wall, received),
+        role=_role(purpose.role, outcome, wall, message.status),
         part_of=purpose.part_of,
         context=purpose.context,
     )
 
 
-def wall_of(received: bytes) -> str:
+def wall_of(message: Message) -> str:
     """The wall that a raw response is, empty if none."""
-    if not received.startswith(b"HTTP/"):
+    if message.status is None:
         return ""
-    message = parse(received[: _WALL_BYTES + 65536])
-    headers = message.headers
     try:
-        body = decode_content(message.payload, headers, limit=8 * _WALL_BYTES)
+        body = decode_content(message.payload, message.headers, limit=8 * _WALL_BYTES)
     except ContentError:
         body = message.payload
-    return recognise_wall(message.status or 0, headers, body[:_WALL_BYTES])
+    return recognise_wall(message.status, message.headers, body[:_WALL_BYTES])
 
 
-def _role(role: Role, outcome: Outcome, wall: str, received: bytes) -> Role:
+def _role(role: Role, outcome: Outcome, wall: str, status: int | None) -> Role:
     """The role asked for, if this exchange is the answer.
 
     A redirect or failure on the way to it opens no bundle and is no part of one.
     """
     if role in ("listing", "robots"):
         return role
-    status = parse(received[:65536]).status
     whole = not outcome.error and not outcome.truncated
     return role if whole and not wall and status in _ANSWERED else "other"
 
