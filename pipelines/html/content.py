@@ -89,7 +89,8 @@ class Chooser:
         reader = SurroundingsReader(self._is_text, page_titles(self._root))
         around = reader.read(framed.root, framed.beside)
         roots = (*around.before, framed.root, *around.after)
-        return Content(roots, "density", around.problems, framed.beside)
+        columns = left_out(sorted(filter(self.holds_sentences, framed.beside), key=tree.path))
+        return Content(roots, "density", (*around.problems, *columns), framed.beside)
 
     def running(self, element: etree._Element) -> float:
         """The running text of an element, in characters; short pieces count for a quarter."""

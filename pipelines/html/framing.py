@@ -42,7 +42,8 @@ def framing(page: etree._Element, element: etree._Element) -> Framing:
     titles = {_bare(title) for title in page_titles(page)}
     marks = list(_marks(element, titles))
     if sum(1 for _, is_title in marks if not is_title) < FEWEST_PARTS:
-        return Framing(element)
+        title = next((node for node, is_title in marks if is_title), element)
+        return Framing(element, frozenset(_columns_beside_title(title, element)))
     holder = _whole(_common([node for node, _ in marks]), element)
     begins = marks[0][1]
     if begins:
@@ -122,6 +123,17 @@ def _is_closed(holder: etree._Element) -> bool:
     """Whether a text ends with a date of signature or with a report's last section."""
     text = tree.shown_text(holder)
     return bool(_DATED.search(text) or _LAST_SECTION.search(text))
+
+
+def _columns_beside_title(title: etree._Element, element: etree._Element) -> set[etree._Element]:
+    """The other cells of the layout row in which the title stands above whole sentences."""
+    for node in (title, *title.iterancestors()):
+        if node is element:
+            break
+        beside = {*node.itersiblings("td", "th"), *node.itersiblings("td", "th", preceding=True)}
+        if node.tag in ("td", "th") and beside:
+            return beside if "。" in tree.shown_text(node) else set()
+    return set()
 
 
 def _columns_beside(holder: etree._Element, element: etree._Element) -> Iterator[etree._Element]:

@@ -24,12 +24,14 @@ FOOT_LINES = 10
 SHORTEST_TEXT = 200
 FEWEST_SECTIONS = 3
 FEWEST_LINKS = 3
+FEWEST_FACTS = 3
 # Beyond so many blocks from its ends a text has begun.
 MOST_AROUND = 16
 SHORTEST_SENTENCE = 8
 LONGEST_SIGNATURE = 40
 
 _SECTION = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,3}\s*[)）、.．]")
+_LABELLED = re.compile(r"[(（]?[^\s:：。，、()（）]{2,8}\s*[:：][^。；]{0,60}")
 _DATE = re.compile(r"[\[(（【]?\s*(\d{4}[-年./])?\d{1,2}[-月./]\d{1,2}日?\s*[\])）】]?")
 _SIGNED = re.compile(r"[年月].{1,3}日[)）]?\s*\Z")
 _ATTACHED = re.compile(r"\s*[(（]?(附件|附表|附[:：]|注[:：]|备注|说明[:：]|此件)")
@@ -54,10 +56,13 @@ def trimmed(drafts: Sequence[Draft], linked: Collection[int]) -> tuple[list[Draf
 def _own(drafts: Sequence[Draft]) -> Iterator[int]:
     """The numbers of the drafts that are not the page's own by their words."""
     last = len(drafts) - FOOT_LINES
-    begin, finish = _around(drafts), len(drafts) - _around(drafts[::-1])
+    begin, finish = _head(drafts), len(drafts) - _around(drafts[::-1])
+    facts = _labelled(drafts[:begin])
     for number, draft in enumerate(drafts):
         is_outer = not HEAD_LINES <= number < last
         is_outside = not begin <= number < finish
+        if number in facts:
+            continue
         if not ((is_outer and _is_furniture(draft)) or (is_outside and _is_said_of_page(draft))):
             yield number
 
@@ -98,6 +103,22 @@ def _in_one_script(drafts: Sequence[Draft]) -> Sequence[Draft]:
         replace(draft, text=simplified_line(draft.text)) if isinstance(draft, Line) else draft
         for draft in drafts
     ]
+
+
+def _head(drafts: Sequence[Draft]) -> int:
+    """How many drafts come before the text; the date of a label is no signature there."""
+    before = takewhile(lambda d: not _is_text(d) or _is_labelled(d), drafts[:MOST_AROUND])
+    return sum(1 for _ in before)
+
+
+def _labelled(head: Sequence[Draft]) -> set[int]:
+    """The lines above a text that are labels with their values, where there are several."""
+    found = {number for number, draft in enumerate(head) if _is_labelled(draft)}
+    return found if len(found) >= FEWEST_FACTS else set()
+
+
+def _is_labelled(draft: Draft) -> bool:
+    return isinstance(draft, Line) and _LABELLED.fullmatch(draft.text) is not None
 
 
 def _around(drafts: Sequence[Draft]) -> int:
