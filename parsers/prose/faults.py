@@ -20,6 +20,8 @@ _RECEIVED = frozenset({"requests.new", "requests.received"})
 _NEW_OF_IT = re.compile(
     r"[^,;。()]{0,6}[(,]其中,?[^,;。()]{0,8}(?:本年|今年|当年|20\d\d年)[^,;。()]{0,4}新增"
 )
+# 分别公开信息50条 is of each; 分别是信函1条、网络1条 names each.
+_SHARED = re.compile(r"分别(?![是为有:][^,;]{2,})")
 # 仍有4件申请...: some of them, not how many there were.
 _SOME_OF = re.compile(r"(?:有|对|将|就|其中|因)$")
 _TOTALS = _RECEIVED | {"requests.answered", "requests.closed", "requests.outcome.total"}
@@ -51,7 +53,7 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
     planned = planned or has(sentence.key[: number.begin], words["plan_sentence"])
     if planned or has(number.clause, words["comparison"]):
         return "skip"
-    if number.each or "分别" in number.clause:
+    if number.each or _SHARED.search(number.clause):
         return "shared_figure"
     if rule.indicator in _TOTALS and _SOME_OF.search(number.clause):
         return "skip"

@@ -1,7 +1,7 @@
 """Which time a figure is of: this year, another one, since some year, or none that can be told."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from parsers.prose.sentences import Sentence
 
 Time: TypeAlias = Literal["", "year", "other", "since", "to_date", "part"]
+Mention: TypeAlias = tuple[int, int, Time]
 
 _QUOTED = re.compile(r"《[^《》]{0,80}》|\([^()]{0,60}\)|\"[^\"]{0,40}\"")
 _YEAR = r"(?:20[0-4]\d|二[〇○零][〇○零一二三四][〇○零一二三四五六七八九])"
@@ -106,7 +107,7 @@ def _of_year(match: re.Match[str], year: int | None) -> Time:
 
 
 @lru_cache(maxsize=16)
-def mentions(key: str, year: int | None, words: TimeWords) -> tuple[tuple[int, int, Time], ...]:
+def mentions(key: str, year: int | None, words: TimeWords) -> tuple[Mention, ...]:
     """Every mention of a time in a sentence: begin, end, and which time it is."""
     text = _masked(key)
     found = [(m.start(), m.end(), _of_match(m, year)) for m in _TIME.finditer(text)]
@@ -139,9 +140,24 @@ def governing(
     if not found:
         return _inherited(sentence, begin, year, words)
     start, end, time = found[-1]
-    if time == "to_date" and any(item[2] == "year" for item in found):
+    if time == "to_date" and _is_of_this_year(sentence, found, year, words):
         time = "year"
     return time, sentence.key[start:end]
+
+
+def _is_of_this_year(
+    sentence: Sentence, found: Sequence[Mention], year: int | None, words: TimeWords
+) -> bool:
+    """Whether a date up to which is counted stands beside a word of this year.
+
+    A date without a year (截至12月31日) may have it in the sentence before.
+    """
+    if any(time == "year" for _, _, time in found):
+        return True
+    begin, end, _ = found[-1]
+    if sentence.before is None or "年" in sentence.key[begin:end]:
+        return False
+    return any(time == "year" for _, _, time in mentions(sentence.before.key, year, words))
 
 
 def _inherited(
