@@ -43,7 +43,6 @@ COOKIES_ENABLED = True
 METAREFRESH_ENABLED = False
 GONGKAI_LEGACY_TLS: list[str] = []  # hosts with which outdated TLS is spoken
 REDIRECT_MAX_TIMES = 8
-DEPTH_LIMIT = 60
 GONGKAI_PAGE_BUDGET = 200
 GONGKAI_REQUESTS_PER_PORTAL = 0  # beyond, what is new waits for the next look; 0 for no bound
 GONGKAI_REQUISITES = 60  # styles, pictures and fonts of report pages, of each portal; 0 for none

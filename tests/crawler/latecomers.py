@@ -222,3 +222,16 @@ def half_a_list() -> Site:
         f"<ul>{items}</ul><div class=pagination></div><script src=/js/page.js></script>"
     )
     return portal("/nb/list?c=1", answers, link.values(), account="incomplete")
+
+
+@latecomer
+def long_column() -> Site:
+    """Seventy pages of other papers, and the reports on the last."""
+    news = (f'<ul><li><a href="/gg/{n}.html">关于第{n}期公告的通知</a>2025-01-20' for n in range(69))
+    shown = [*news, rows()]
+    script = "<script>createPageHTML(70, {}, 'index', 'html');</script>"
+    answers: dict[str, Answer] = {
+        f"/nb/index_{n}.html" if n else "/nb/": page(each + script.format(n))
+        for n, each in enumerate(shown)
+    }
+    return Site("/nb/", {**answers, **reports()}, PATHS)
