@@ -227,7 +227,9 @@ def half_a_list() -> Site:
 @latecomer
 def long_column() -> Site:
     """Seventy pages of other papers, and the reports on the last."""
-    news = (f'<ul><li><a href="/gg/{n}.html">关于第{n}期公告的通知</a>2025-01-20' for n in range(69))
+    news = (
+        f'<ul><li><a href="/gg/{n}.html">关于第{n}期公告的通知</a>2025-01-20' for n in range(69)
+    )
     shown = [*news, rows()]
     script = "<script>createPageHTML(70, {}, 'index', 'html');</script>"
     answers: dict[str, Answer] = {
