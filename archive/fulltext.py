@@ -1,22 +1,19 @@
 """The full-text index: overlapping pairs of characters, so that search finds every substring.
 
 Text is brought to a normal form (`normalise`), in which only single spaces separate runs of other
-characters. A run `ABC` is indexed as the tokens `AB`, `BC` and `C`; a run sought becomes the
-phrase of its pairs. Behind them stands each character of the text once, marked as such: it answers
-for single characters. What a substring scan of the normal form finds is found, and nothing else.
-Tokens are written in a code of ASCII letters and digits, so that no version of a tokenizer's
+characters. Each character with the one behind it is a token (behind the last stands a space), so
+that a text sought is the phrase of its pairs: what a substring scan of the normal form finds is
+found, and nothing else. To save room a sign has no pair with the character behind it; what begins
+with one is held against the text (`is_exact`). A second, small index tells in which texts a single
+character stands. Tokens are split at ASCII spaces alone, so that no version of a tokenizer's
 character tables can change what is found.
 """
 
 import re
 import sqlite3
 import unicodedata
-from operator import add
-from string import ascii_lowercase, digits
+from array import array
 
-CODE_LETTERS = digits + ascii_lowercase
-CODE_WIDTH = 4
-PRESENT = "z"  # marks a character that stands in a text; no code begins with it
 # Blanks within a line between two Chinese characters are layout ("年 度 报 告"), not words.
 CJK = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 BLANKS_IN_CJK = re.compile(rf"(?<=[{CJK}]) +(?=[{CJK}])")
@@ -57,12 +54,24 @@ CREATE INDEX fulltext_reports_by_report ON fulltext_reports (report_id, snapshot
 CREATE INDEX fulltext_reports_by_agency ON fulltext_reports (agency_id, year);
 CREATE INDEX fulltext_reports_by_region ON fulltext_reports (region_code);
 CREATE VIRTUAL TABLE fulltext USING fts5(text, title, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE fulltext_characters USING fts5(
+  characters, content='', detail=none, columnsize=0, tokenize='ascii'
+);
 """
 # Above so many reports the index tells in which texts a pair of characters stands, not where: it is
 # a fourth of the size, and what it finds is held against the text.
 PLACES_UP_TO = 500_000
-_PLACES, _NO_PLACES = "tokenize='ascii')", "tokenize='ascii', detail=none)"
+_PLACES, _NO_PLACES = (
+    "title, content='', tokenize='ascii')",
+    "title, content='', tokenize='ascii', detail=none)",
+)
 SMALLER_SCHEMA = SCHEMA.replace(_PLACES, _NO_PLACES)
+# What new entries may take in memory before they are written out and merged with former ones.
+HASH_BYTES = 8_000_000
+
+
+_ADD = "INSERT INTO fulltext (rowid, text, title) VALUES (?, ?, ?)"
+_ADD_CHARACTERS = "INSERT INTO fulltext_characters (rowid, characters) VALUES (?, ?)"
 
 
 class _Folded(dict[int, str]):
@@ -72,18 +81,6 @@ class _Folded(dict[int, str]):
         folded = _fold(chr(code))
         self[code] = folded
         return folded
-
-
-class _Codes(dict[str, str]):
-    """Character to its code of `CODE_WIDTH` letters and digits, worked out once."""
-
-    def __missing__(self, char: str) -> str:
-        number, code = ord(char), ""
-        for _ in range(CODE_WIDTH):
-            number, rest = divmod(number, len(CODE_LETTERS))
-            code = CODE_LETTERS[rest] + code
-        self[char] = code
-        return code
 
 
 def _fold(char: str) -> str:
@@ -98,7 +95,17 @@ def _fold(char: str) -> str:
 
 
 _FOLDED = _Folded()
-_CODES = _Codes()
+# What ends a token, ASCII spaces and signs, stands in tokens as its full-width form: no normal form
+# has one of its own.
+_WIDE_SPACE = "\u3000"
+_WIDENED = (
+    (" ", _WIDE_SPACE),
+    *((chr(n), chr(n + 0xFEE0)) for n in range(0x21, 0x7F) if not chr(n).isalnum()),
+)
+# Signs of which a report has many, as they stand in tokens.
+SIGNS = "，。；、：（）“”《》"
+_SIGN_FIRST = re.compile(f"[{SIGNS}][^{SIGNS}{_WIDE_SPACE} ](?: |$)")
+_SPACE_UNIT = array("I", " ".encode("utf-32-le"))
 
 
 def fold(char: str) -> str:
@@ -121,28 +128,31 @@ def squeeze(folded: str) -> str:
     return SPACE.sub(" ", THOUSANDS.sub("", without_blanks)).strip(" ")
 
 
-def tokens(normal: str) -> list[str]:
-    """The tokens of a normalised text: for each run its pairs, then its last character alone."""
-    found: list[str] = []
-    for run in normal.split(" "):
-        codes = [_CODES[char] for char in run]
-        found += map(add, codes, codes[1:])
-        found += codes[-1:]
-    return found
+def indexed(normal: str) -> str:
+    """A normalised text as it is fed to the index: its pairs, then each of its signs once."""
+    wide = _widened(normal)
+    signs = "".join(f" {sign}" for sign in SIGNS if sign in wide)
+    return _pairs(wide + _WIDE_SPACE) + signs if wide else ""
 
 
-def phrase(normal: str, counted: bool = False) -> str:
+def characters(*normal: str) -> str:
+    """Normalised texts as they are fed to the index of single characters."""
+    return " ".join(sorted(set(_widened("".join(normal))) - {_WIDE_SPACE}))
+
+
+def phrase(normal: str) -> str:
     """The FTS5 expression that finds a normalised, non-empty text as a substring.
 
-    `counted` has it find every place of a single character, for ranking; that takes longer.
+    It finds others as well where the text is not exact (`is_exact`). That of a single character
+    reads all pairs that it begins: see `character`.
     """
-    if len(normal) == 1 and not counted:
-        return f'"{PRESENT}{_CODES[normal]}"'
-    sought = tokens(normal)
-    last_run = normal.rsplit(" ", 1)[-1]
-    if len(last_run) == 1:  # a single character begins a pair or stands alone: a prefix of both
-        return f'"{" ".join(sought)}" *'
-    return f'"{" ".join(sought[:-1])}"'
+    pairs, beginning = _sought(normal)
+    return f'"{" ".join([*pairs, beginning])}" *' if beginning else f'"{" ".join(pairs)}"'
+
+
+def character(normal: str) -> str:
+    """The expression that finds a single character in table `fulltext_characters`."""
+    return f'"{_widened(normal)}"'
 
 
 def loosely(normal: str) -> str:
@@ -150,21 +160,43 @@ def loosely(normal: str) -> str:
 
     It finds all texts that hold it, and others that hold its pairs apart.
     """
-    sought = tokens(normal)
-    last = sought.pop()
-    if len(normal.rsplit(" ", 1)[-1]) == 1:
-        sought.append(PRESENT + last)
-    return "(" + " AND ".join(f'"{token}"' for token in dict.fromkeys(sought)) + ")"
+    pairs, beginning = _sought(normal)
+    each = [f'"{pair}"' for pair in dict.fromkeys(pairs)]
+    return "(" + " AND ".join([*each, f'"{beginning}" *'] if beginning else each) + ")"
 
 
-def is_exact(normal: str) -> bool:
-    """Whether `loosely` finds a text and nothing else: one pair, or a single character."""
-    return len(normal) <= 2 and " " not in normal
+def is_exact(normal: str, places: bool = True) -> bool:
+    """Whether `phrase`, without `places` `loosely`, finds the texts that hold this and no other."""
+    signs_first = len(normal) > 1 and _SIGN_FIRST.match(_widened(normal[:2])) is not None
+    return not signs_first and (places or len(normal) <= 2)
+
+
+def _pairs(wide: str) -> str:
+    """The tokens of a text, a space between them: each character with the next."""
+    units = array("I", wide.encode("utf-32-le"))
+    written = array("I", bytes(3 * units.itemsize * (len(units) - 1)))
+    written[0::3], written[1::3] = units[:-1], units[1:]
+    written[2::3] = _SPACE_UNIT * (len(units) - 1)
+    return _SIGN_FIRST.sub("", written.tobytes().decode("utf-32-le")).rstrip(" ")
+
+
+def _widened(normal: str) -> str:
+    for narrow, wide in _WIDENED:
+        normal = normal.replace(narrow, wide)
+    return normal
+
+
+def _sought(normal: str) -> tuple[list[str], str]:
+    """The pairs to be found, and the character that begins the token behind them, if any does."""
+    wide = _widened(normal)
+    pairs = _pairs(wide).split(" ") if len(wide) > 1 else []
+    open_end = len(wide) == 1 or _SIGN_FIRST.match(wide[-2:])
+    return [pair for pair in pairs if pair], wide[-1] if open_end else ""
 
 
 def has_places(connection: sqlite3.Connection) -> bool:
     """Whether the index of a database tells where a pair of characters stands."""
-    return _NO_PLACES not in _made_by(connection)
+    return not any(_NO_PLACES in statement for statement in _made_by(connection))
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -173,13 +205,15 @@ def is_current(connection: sqlite3.Connection) -> bool:
     One made by an earlier version would pass over texts without a word.
     """
     made_by = _made_by(connection)
-    return not made_by or any(made_by in schema for schema in (SCHEMA, SMALLER_SCHEMA))
+    if len(made_by) != 2:
+        return not made_by
+    return any(all(sql in schema for sql in made_by) for schema in (SCHEMA, SMALLER_SCHEMA))
 
 
-def _made_by(connection: sqlite3.Connection) -> str:
-    """The statement that made the index; empty where there is none."""
-    row = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'fulltext'").fetchone()
-    return str(row[0]) if row else ""
+def _made_by(connection: sqlite3.Connection) -> list[str]:
+    """The statements that made the index; none where there is none."""
+    sql = "SELECT sql FROM sqlite_schema WHERE name IN ('fulltext', 'fulltext_characters')"
+    return [str(row[0]) for row in connection.execute(sql)]
 
 
 def fill(connection: sqlite3.Connection, places_up_to: int = PLACES_UP_TO) -> None:
@@ -205,8 +239,8 @@ def fill(connection: sqlite3.Connection, places_up_to: int = PLACES_UP_TO) -> No
 
 
 def _fill(connection: sqlite3.Connection, schema: str) -> None:
-    connection.execute("DROP TABLE IF EXISTS fulltext")
-    connection.execute("DROP TABLE IF EXISTS fulltext_reports")
+    for table in ("fulltext", "fulltext_characters", "fulltext_reports"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in schema.split(";\n"):
         connection.execute(statement)
     connection.execute(
@@ -214,20 +248,15 @@ def _fill(connection: sqlite3.Connection, schema: str) -> None:
         " ORDER BY coalesce(year, 0), coalesce(nullif(stated_date, ''), signed_date),"
         " report_id, snapshot"
     )
+    configure = "INSERT INTO fulltext (fulltext, rank) VALUES ('hashsize', ?)"
+    connection.execute(configure, [HASH_BYTES])
     documents = connection.execute(
         "SELECT f.docid, r.title, r.text FROM fulltext_reports f"
         " JOIN reports r USING (report_id, snapshot) ORDER BY f.docid"
     )
-    connection.executemany(
-        "INSERT INTO fulltext (rowid, text, title) VALUES (?, ?, ?)",
-        ((docid, indexed(text), indexed(title)) for docid, title, text in documents),
-    )
-    connection.execute("INSERT INTO fulltext (fulltext) VALUES ('optimize')")
-
-
-def indexed(text: str) -> str:
-    """A text as it is fed to the index."""
-    normal = normalise(text)
-    found = tokens(normal)
-    found += [PRESENT + _CODES[char] for char in sorted(set(normal) - {" "})]
-    return " ".join(found)
+    for docid, *written in documents:
+        title, text = map(normalise, written)
+        connection.execute(_ADD, (docid, indexed(text), indexed(title)))
+        connection.execute(_ADD_CHARACTERS, (docid, characters(title, text)))
+    for table in ("fulltext", "fulltext_characters"):
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.fulltext import normalise
-from benchmarks.query_corpus import YEARS, bodies, build, key
+from benchmarks.query_corpus import STEEPNESS, YEARS, bodies, build, key
 from query.concordance import variable_of
 from query.corpus import Corpus, opened
 from query.coverage import coverage
@@ -132,13 +132,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=2_000)
     parser.add_argument("--archive", type=Path, help="kept and used again; else a passing one")
+    parser.add_argument("--texts", choices=STEEPNESS, default="words")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--checked", type=int, default=5)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as passing:
         directory = given.archive or Path(passing) / "archive"
         if not directory.exists():
-            build(directory, given.reports, given.seed)
+            build(directory, given.reports, given.seed, given.texts)
         with opened(directory) as corpus:
             run(corpus, directory, given.seed, given.checked)
 

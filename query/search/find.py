@@ -6,18 +6,26 @@ from itertools import islice
 from typing import NamedTuple
 
 from archive.errors import SurroundingsError, UsageError
-from archive.fulltext import has_places, normalise
+from archive.fulltext import character, has_places, normalise
 from query.columns import Column, column
 from query.corpus import Corpus, Row, Value
-from query.filters import Filters, Where, where
+from query.filters import Filters, where
 from query.limits import time_limit
 from query.search.highlight import MARKS, snippet
-from query.search.syntax import Query, expression, literals, matches, needs_no_text, parse
+from query.search.syntax import (
+    Literal,
+    Query,
+    expression,
+    literals,
+    matches,
+    needs_no_text,
+    parse,
+)
 
 SECONDS_ALLOWED = 10.0
 FURTHEST = 1_000_000_000
 # The join is crossed so that the words are always sought first, and once.
-INDEX = "fulltext CROSS JOIN fulltext_reports f ON f.docid = fulltext.rowid"
+INDEX = "{0}(?) CROSS JOIN fulltext_reports f ON f.docid = {0}.rowid"
 COLUMNS = (
     *(column(name) for name in ("year", "agency", "region", "title")),
     Column("snippet", "text", "Where it says so, the words sought marked 【】"),
@@ -103,7 +111,7 @@ def count(corpus: Corpus, text: str, filters: Filters) -> Total:
     require_index(corpus)
     query = parse(text)
     with time_limit(corpus, SECONDS_ALLOWED):
-        if has_places(corpus.connection) or needs_no_text(query):
+        if needs_no_text(query, has_places(corpus.connection)):
             most, found = MOST_COUNTED, _indexed(corpus, query, filters)
         else:
             most, found = MOST_READ, _hits(corpus, query, filters, "", MARKS)
@@ -119,37 +127,41 @@ def require_index(corpus: Corpus) -> None:
 
 def _indexed(corpus: Corpus, query: Query, filters: Filters) -> Iterator[object]:
     """A row for each report that the index finds."""
-    chosen = _conditions(corpus, query, filters)
-    yield from corpus.rows(f"SELECT 1 FROM {INDEX} WHERE {chosen.sql}", chosen.parameters)
+    table, sought = _asked(corpus, query)
+    chosen = where(filters, "f")
+    sql = f"SELECT 1 FROM {INDEX.format(table)} WHERE {chosen.sql}"
+    yield from corpus.rows(sql, (sought, *chosen.parameters))
 
 
 def _ranked(
     corpus: Corpus, query: Query, filters: Filters, section: str, marks: tuple[str, str]
 ) -> Iterator[Hit]:
     """The newest that answer, so many at most, the most relevant first."""
-    if not has_places(corpus.connection):
+    if not needs_no_text(query, has_places(corpus.connection)):
         newest = islice(_hits(corpus, query, filters, section, marks), MOST_READ)
         yield from sorted(newest, key=lambda hit: -hit.density)
         return
-    chosen = _conditions(corpus, query, filters, counted=True)
+    chosen = where(filters, "f")
     ranked = (
-        f"(SELECT f.report_id, f.snapshot, bm25(fulltext) AS score FROM {INDEX}"
+        f"(SELECT f.report_id, f.snapshot, bm25(fulltext) AS score FROM {INDEX.format('fulltext')}"
         f" WHERE {chosen.sql} ORDER BY fulltext.rowid DESC LIMIT {MOST_RANKED}) m"
     )
     sql = f"{_FACTS} FROM {ranked} JOIN reports r USING (report_id, snapshot) ORDER BY m.score"
-    yield from _read(corpus, query, corpus.rows(sql, chosen.parameters), section, marks)
+    found = corpus.rows(sql, (expression(query), *chosen.parameters))
+    yield from _read(corpus, query, found, section, marks)
 
 
 def _hits(
     corpus: Corpus, query: Query, filters: Filters, section: str, marks: tuple[str, str]
 ) -> Iterator[Hit]:
-    chosen = _conditions(corpus, query, filters)
+    table, sought = _asked(corpus, query)
+    chosen = where(filters, "f")
     sql = (
-        f"{_FACTS} FROM {INDEX} JOIN reports r ON r.report_id = f.report_id"
-        f" AND r.snapshot = f.snapshot WHERE {chosen.sql} ORDER BY fulltext.rowid DESC"
+        f"{_FACTS} FROM {INDEX.format(table)} JOIN reports r ON r.report_id = f.report_id"
+        f" AND r.snapshot = f.snapshot WHERE {chosen.sql} ORDER BY {table}.rowid DESC"
     )
-    found = corpus.rows(sql, chosen.parameters)
-    if not has_places(corpus.connection):
+    found = corpus.rows(sql, (sought, *chosen.parameters))
+    if table == "fulltext" and not needs_no_text(query, has_places(corpus.connection)):
         found = (row for row in found if matches(query, normalise(f"{row[5]}\n{row[-1]}")))
     yield from _read(corpus, query, found, section, marks)
 
@@ -191,9 +203,9 @@ def _place(
     return None
 
 
-def _conditions(corpus: Corpus, query: Query, filters: Filters, counted: bool = False) -> Where:
-    """The index does the search; what chooses reports stands beside it."""
-    chosen = where(filters, "f")
-    sought = expression(query, has_places(corpus.connection), counted)
-    chosen.add("fulltext MATCH ?", sought)
-    return chosen
+def _asked(corpus: Corpus, query: Query) -> tuple[str, str]:
+    """The index that answers a query soonest, and what to ask it."""
+    match query:
+        case Literal(normal) if len(normal) == 1:
+            return "fulltext_characters", character(normal)
+    return "fulltext", expression(query, has_places(corpus.connection))

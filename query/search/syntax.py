@@ -63,35 +63,32 @@ def parse(text: str) -> Query:
     return query
 
 
-def expression(query: Query, places: bool = True, counted: bool = False) -> str:
+def expression(query: Query, places: bool = True) -> str:
     """The query in the index's own language.
 
-    Of an index without `places` it is one that finds all reports that answer and perhaps others:
-    what is found is then held against the text (`matches`), unless the query `is_exact`. For
-    `counted` see `archive.fulltext.phrase`.
+    It may find other reports as well, those of an index without `places` above all: unless the
+    query `needs_no_text`, what is found is held against the text (`matches`).
     """
     match query:
         case Literal(normal):
-            return phrase(normal, counted) if places else loosely(normal)
+            return phrase(normal) if places else loosely(normal)
         case Or(parts):
-            return "(" + " OR ".join(expression(part, places, counted) for part in parts) + ")"
+            return "(" + " OR ".join(expression(part, places) for part in parts) + ")"
         case And(parts, without):
-            each = (expression(part, places, counted) for part in parts)
-            wanted = "(" + " AND ".join(each) + ")"
-            if not without or not places:
-                return wanted
-            return f"({wanted} NOT ({' OR '.join(expression(part) for part in without)}))"
+            wanted = "(" + " AND ".join(expression(part, places) for part in parts) + ")"
+            exact = [expression(w, places) for w in without if needs_no_text(w, places)]
+            return f"({wanted} NOT ({' OR '.join(exact)}))" if exact else wanted
 
 
-def needs_no_text(query: Query) -> bool:
-    """Whether an index without places answers a query by itself."""
+def needs_no_text(query: Query, places: bool = True) -> bool:
+    """Whether the index, with or without `places`, answers a query by itself."""
     match query:
         case Literal(normal):
-            return is_exact(normal)
+            return is_exact(normal, places)
         case Or(parts):
-            return all(map(needs_no_text, parts))
+            return all(needs_no_text(part, places) for part in parts)
         case And(parts, without):
-            return not without and all(map(needs_no_text, parts))
+            return all(needs_no_text(part, places) for part in (*parts, *without))
 
 
 def matches(query: Query, normal: str) -> bool:
