@@ -17,18 +17,29 @@ from pipelines.html.scripted import scripted_body
 from pipelines.html.surroundings import left_out
 from pipelines.html.trimming import trimmed
 from pipelines.html.witness import disagreement
+from pipelines.limits import RefusedError
 from pipelines.text import damage
 
 STUB_CHARS = 60
+# More than any page with a report has.
+MOST_CELLS = 200_000
+
+_MANY_CELLS = etree.XPath(f"count(//td) + count(//th) > {MOST_CELLS}")
 
 
 def read_html(decoded: Decoded, url: str = "") -> Document:
-    """Reads a page. `url` makes its links absolute."""
+    """Reads a page. `url` makes its links absolute.
+
+    Raises:
+        RefusedError: its tables have more cells than any page with a report.
+    """
     with tree.reading(decoded.text) as page:
         return _read(page, decoded, url)
 
 
 def _read(page: tree.Page, decoded: Decoded, url: str) -> Document:
+    if _MANY_CELLS(page.root):
+        raise RefusedError("too_large", f"the page has more than {MOST_CELLS} cells of tables")
     chooser = Chooser(page.root)
     content = chooser.choose()
     if content.kind != "container":

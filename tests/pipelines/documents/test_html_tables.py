@@ -240,3 +240,8 @@ def test_a_million_cells_are_bounded_and_told() -> None:
     document = read_document(f"<div id=zoom>{A}<table>{row * 300}</table></div>".encode())
     assert "table_too_large" in [problem.kind for problem in document.problems]
     assert sum(len(grid.rows) * grid.width for grid in document.grids()) <= 400_000
+
+
+def test_a_page_with_more_cells_than_any_report_is_refused() -> None:
+    document = read_document(b"<table>" + (b"<tr>" + b"<td>1" * 500) * 401 + b"</table>")
+    assert [problem.kind for problem in document.problems] == ["too_large"]
