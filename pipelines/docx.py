@@ -5,7 +5,6 @@ content the first choice counts.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
 
@@ -22,12 +21,21 @@ from pipelines.word import (
     read_numbering,
     read_styles,
 )
+from pipelines.word_tables import (
+    DELETED,
+    MergedCells,
+    cells_of,
+    column_at,
+    grid_columns,
+    has_own_figures,
+    is_real_table,
+    rows_of,
+)
 
-DELETED = frozenset({"del", "moveFrom", "Fallback", "delText", "instrText", "rPr", "pPr"})
-MAX_COLUMNS = 1000
+# What a document holds as a file of its own, which Word shows within the text.
+EMBEDDED = ("altChunk", "OLEObject")
+UNREADABLE = "\ufffd"
 MAX_SPAN = 100
-# In twentieths of a point: edges nearer than this were meant to be one.
-SLIVER = 80
 INLINE_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -44,7 +52,7 @@ def read_docx(payload: bytes) -> Document:
     blocks = assemble("docx", drafts)
     meta = tuple(_properties(package))
     core = tuple(TitleCandidate(v, "core") for k, v in meta if k == "title")
-    problems = () if blocks else (_empty(reader.pictures),)
+    problems = (*reader.problems(), *(() if blocks else (_empty(reader.pictures),)))
     return Document(
         blocks=blocks,
         media_type="docx",
@@ -79,6 +87,17 @@ class _Reader:
         self._numbers = read_numbering(package)
         self._targets = _relations(package)
         self.pictures: list[str] = []
+        self._struck = 0
+        self._embedded = 0
+
+    def problems(self) -> Iterator[Problem]:
+        """What was left out of the text, so far as it was read."""
+        if self._struck:
+            detail = f"{self._struck} runs of the text are struck out and were left out"
+            yield problem("struck_text", detail)
+        if self._embedded:
+            detail = f"{self._embedded} files that are embedded in the document were not read"
+            yield problem("embedded", detail)
 
     def blocks(self, parent: etree._Element) -> Iterator[Draft]:
         """The paragraphs and tables of a body, cell or text box."""
@@ -90,6 +109,8 @@ class _Reader:
                 yield from self._table(child)
             elif name == "AlternateContent":
                 yield from self.blocks(_choice(child))
+            elif name in EMBEDDED:
+                self._note_shown(child)
             elif name not in DELETED:
                 yield from self.blocks(child)
 
@@ -140,8 +161,8 @@ class _Reader:
                 boxes.append(child)
             elif name == "AlternateContent":
                 self._collect(_choice(child), pieces, boxes)
-            elif name == "blip":
-                self._picture(child)
+            elif name == "blip" or name in EMBEDDED:
+                self._note_shown(child)
             elif name == "r":
                 self._run(child, pieces, boxes)
             elif name not in DELETED:
@@ -154,23 +175,31 @@ class _Reader:
         own: list[str] = []
         self._collect(run, own, boxes)
         text = "".join(own)
+        if properties is not None and text.strip() and _is_struck(properties):
+            self._struck += 1
+            return
         raised = properties is not None and _is_raised(properties)
         pieces.append(text.translate(_SUPERSCRIPTS) if raised and text.isdecimal() else text)
 
-    def _picture(self, element: etree._Element) -> None:
+    def _note_shown(self, element: etree._Element) -> None:
+        """Takes note of a picture or a file that the document shows."""
+        self._embedded += local_name(element) in EMBEDDED
         for name, value in element.attrib.items():
             if str(name).endswith("}embed") and value in self._targets:
                 self.pictures.append(f"word/{self._targets[value]}")
 
     def _table(self, element: etree._Element) -> Iterator[Draft]:
-        rows = list(_rows(element))
+        rows = list(rows_of(element))
         nested = [t for row in rows for t in row.iter(f"{W}tbl") if is_real_table(t)]
-        boxes = [] if nested else list(self._boxes(rows, _grid_columns(element)))
+        is_frame = bool(nested) and not has_own_figures(rows)
+        boxes = [] if is_frame else list(self._boxes(rows, grid_columns(element)))
         if boxes and not is_layout(boxes):
             yield Table(boxes)
+            for table in nested:
+                yield from self._table(table)
             return
         for row in rows:
-            for cell in _cells(row):
+            for cell in cells_of(row):
                 yield from self.blocks(cell)
 
     def _boxes(self, rows: list[etree._Element], columns: list[int]) -> Iterator[Box]:
@@ -178,11 +207,13 @@ class _Reader:
         for y, row in enumerate(rows):
             header = is_on(row.find(f"{W}trPr/{W}tblHeader"))
             edge = number_attribute(row.find(f"{W}trPr/{W}gridBefore"))
-            for cell in _cells(row):
+            for cell in cells_of(row):
                 span = number_attribute(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
                 start, edge = edge, edge + min(max(span, 1), MAX_SPAN)
-                left, right = _column(columns, start), _column(columns, edge)
+                left, right = column_at(columns, start), column_at(columns, edge)
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
+                if layout.widen(y, right, cell.find(f"{W}tcPr/{W}hMerge")):
+                    continue
                 text = self._cell_text(cell)
                 if right == left and not text:
                     continue  # a sliver between two edges that were meant to be one
@@ -191,88 +222,14 @@ class _Reader:
         yield from layout.boxes()
 
     def _cell_text(self, cell: etree._Element) -> str:
-        return joined_lines(
+        """A cell's text; a picture or a table of its own in it is none that can be read here."""
+        if any(map(is_real_table, cell.iter(f"{W}tbl"))):
+            return UNREADABLE
+        text = joined_lines(
             [draft.text if isinstance(draft, Line) else _flat(draft) for draft in self.blocks(cell)]
         )
-
-
-class MergedCells:
-    """Cells of a table whose vertical merges are told row by row."""
-
-    def __init__(self) -> None:
-        self._cells: list[dict[str, Any]] = []
-        self._last: dict[int, dict[str, Any]] = {}
-
-    def add(
-        self, row: int, col: int, colspan: int, text: str, header: bool, continued: bool
-    ) -> None:
-        """Adds a cell; a continued one lengthens the cell that starts above it."""
-        above = self._last.get(col)
-        if continued and above and above["row"] + above["rowspan"] == row:
-            above["rowspan"] += 1
-            return
-        cell = {
-            "text": text,
-            "row": row,
-            "col": col,
-            "rowspan": 1,
-            "colspan": colspan,
-            "header": header,
-        }
-        self._cells.append(cell)
-        self._last[col] = cell
-
-    def boxes(self) -> list[Box]:
-        """The cells with their spans."""
-        return [Box(**cell) for cell in self._cells]
-
-
-def is_real_table(table: etree._Element) -> bool:
-    """Whether a table has at least two rows and two columns."""
-    counts = [len(list(_cells(row))) for row in _rows(table)]
-    return len(counts) >= 2 and max(counts) >= 2
-
-
-def _grid_columns(table: etree._Element) -> list[int]:
-    """For each edge of the declared columns the number it has when slivers are left out."""
-    widths = [
-        int(value) if (value := attribute(column, "w")).isdecimal() else SLIVER
-        for column in table.iterfind(f"{W}tblGrid/{W}gridCol")
-    ]
-    columns, number, carried = [0], 0, 0
-    for width in widths[:MAX_COLUMNS]:
-        carried += width
-        if carried >= SLIVER:
-            number, carried = number + 1, 0
-        columns.append(number)
-    return columns
-
-
-def _column(columns: list[int], edge: int) -> int:
-    """The column that an edge begins; beyond the declared ones each counts as one."""
-    if edge < len(columns):
-        return columns[edge]
-    return columns[-1] + edge - len(columns) + 1
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """The rows that remain when tracked changes are accepted, through content controls."""
-    for child in table:
-        name = local_name(child)
-        if name == "tr":
-            if child.find(f"{W}trPr/{W}del") is None:
-                yield child
-        elif name not in DELETED and name not in ("tblPr", "tblGrid"):
-            yield from _rows(child)
-
-
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    for child in row:
-        name = local_name(child)
-        if name == "tc":
-            yield child
-        elif name not in DELETED and name not in ("trPr", "tblPrEx"):
-            yield from _cells(child)
+        shows = any(local_name(e) in ("blip", "imagedata", "OLEObject") for e in cell.iter())
+        return UNREADABLE if shows and not text else text
 
 
 def _flat(table: Table) -> str:
@@ -293,6 +250,10 @@ def _symbol(element: etree._Element) -> str:
     except ValueError:
         return ""
     return "" if "\ue000" <= char <= "\uf8ff" else char
+
+
+def _is_struck(properties: etree._Element) -> bool:
+    return is_on(properties.find(f"{W}strike")) or is_on(properties.find(f"{W}dstrike"))
 
 
 def _is_raised(properties: etree._Element) -> bool:

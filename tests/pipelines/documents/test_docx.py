@@ -183,3 +183,46 @@ def test_the_title_of_the_properties_is_a_candidate() -> None:
     core = '<c xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>某局年报</dc:title></c>'
     payload = zipped({"word/document.xml": body.encode(), "docProps/core.xml": core.encode()})
     assert ("某局年报", "core") in [(t.text, t.source) for t in read_document(payload).titles]
+
+
+def kinds(body: str) -> list[str]:
+    return [problem.kind for problem in read_document(docx(body)).problems]
+
+
+def test_text_that_is_struck_out_is_left_out_and_told() -> None:
+    body = f"<w:p>{run('收到申请')}{run('12', '<w:strike/>')}{run('15')}{run('件')}</w:p>"
+    assert texts(body) == ["收到申请15件"]
+    assert kinds(body) == ["struck_text"]
+    assert kinds(body.replace("<w:strike/>", '<w:strike w:val="0"/>')) == []
+
+
+def test_cells_merged_sideways_by_the_older_element_are_one() -> None:
+    first, rest = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+    head = cell("项目") + cell("数量", first) + cell("", rest)
+    rows = table(head, cell("甲") + cell("1") + cell("2"), cell("乙") + cell("3") + cell("4"))
+    assert grid(rows) == [["项目", "数量", "数量"], ["甲", "1", "2"], ["乙", "3", "4"]]
+
+
+PICTURE = (
+    '<w:p><w:r><w:pict><v:imagedata xmlns:v="urn:schemas-microsoft-com:vml"/></w:pict></w:r></w:p>'
+)
+
+
+def test_a_cell_that_shows_only_a_picture_is_not_blank() -> None:
+    rows = table(cell("甲") + cell(PICTURE), cell("乙") + cell("3"), cell("丙") + cell(""))
+    assert grid(rows) == [["甲", "\ufffd"], ["乙", "3"], ["丙", ""]]
+
+
+def test_a_table_within_a_table_of_figures_leaves_that_one_a_table() -> None:
+    inner = table(cell("新收") + cell("结转"), cell("5") + cell("1"))
+    rows = [cell(name) + cell(figure) for name, figure in (("甲", "1"), ("乙", "2"), ("丙", "3"))]
+    body = table(*rows, cell("丁") + cell(inner + word_paragraph("")))
+    found = [[[c.text for c in row] for row in g.rows] for g in read_document(docx(body)).grids()]
+    outer = [["甲", "1"], ["乙", "2"], ["丙", "3"], ["丁", "\ufffd"]]
+    assert found == [outer, [["新收", "结转"], ["5", "1"]]]
+
+
+def test_embedded_files_are_told() -> None:
+    ole = '<o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office"/>'
+    shown = f"<w:p><w:r><w:object>{ole}</w:object></w:r></w:p>"
+    assert kinds(word_paragraph("附表如下") + shown + "<w:altChunk/>") == ["embedded"]

@@ -1,0 +1,115 @@
+"""Rows, columns and merged cells of tables in Word documents."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from pipelines.grids import Box
+from pipelines.limits import local_name
+from pipelines.word import W, attribute
+
+# What is not part of the final text.
+DELETED = frozenset({"del", "moveFrom", "Fallback", "delText", "instrText", "rPr", "pPr", "rt"})
+MAX_COLUMNS = 1000
+# In twentieths of a point: edges nearer than this were meant to be one.
+SLIVER = 80
+FEWEST_FIGURED = 2
+
+_FIGURE = re.compile(r"[\d,，.]+%?")
+
+
+class MergedCells:
+    """Cells of a table whose vertical merges are told row by row."""
+
+    def __init__(self) -> None:
+        self._cells: list[dict[str, Any]] = []
+        self._last: dict[int, dict[str, Any]] = {}
+
+    def add(
+        self, row: int, col: int, colspan: int, text: str, header: bool, continued: bool
+    ) -> None:
+        """Adds a cell; a continued one lengthens the cell that starts above it."""
+        above = self._last.get(col)
+        if continued and above and above["row"] + above["rowspan"] == row:
+            above["rowspan"] += 1
+            return
+        cell = {
+            "text": text,
+            "row": row,
+            "col": col,
+            "rowspan": 1,
+            "colspan": colspan,
+            "header": header,
+        }
+        self._cells.append(cell)
+        self._last[col] = cell
+
+    def widen(self, row: int, edge: int, merge: etree._Element | None) -> bool:
+        """Whether a cell goes on with the one to its left, which is made as wide."""
+        last = self._cells[-1] if self._cells else None
+        if merge is None or attribute(merge, "val") == "restart" or not last or last["row"] != row:
+            return False
+        last["colspan"] = edge - last["col"]
+        return True
+
+    def boxes(self) -> list[Box]:
+        """The cells with their spans."""
+        return [Box(**cell) for cell in self._cells]
+
+
+def is_real_table(table: etree._Element) -> bool:
+    """Whether a table has at least two rows and two columns."""
+    counts = [len(list(cells_of(row))) for row in rows_of(table)]
+    return len(counts) >= 2 and max(counts) >= 2
+
+
+def has_own_figures(rows: list[etree._Element]) -> bool:
+    """Whether most rows print a figure beside a label, so that it is no frame of other tables."""
+    texts = [["".join(map(str, cell.itertext())).strip() for cell in cells_of(row)] for row in rows]
+    figured = [row for row in texts if any(map(_FIGURE.fullmatch, row[1:]))]
+    return len(figured) >= FEWEST_FIGURED and 2 * len(figured) > len(rows)
+
+
+def grid_columns(table: etree._Element) -> list[int]:
+    """For each edge of the declared columns the number it has when slivers are left out."""
+    widths = [
+        int(value) if (value := attribute(column, "w")).isdecimal() else SLIVER
+        for column in table.iterfind(f"{W}tblGrid/{W}gridCol")
+    ]
+    columns, number, carried = [0], 0, 0
+    for width in widths[:MAX_COLUMNS]:
+        carried += width
+        if carried >= SLIVER:
+            number, carried = number + 1, 0
+        columns.append(number)
+    return columns
+
+
+def column_at(columns: list[int], edge: int) -> int:
+    """The column that an edge begins; beyond the declared ones each counts as one."""
+    if edge < len(columns):
+        return columns[edge]
+    return columns[-1] + edge - len(columns) + 1
+
+
+def rows_of(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows that remain when tracked changes are accepted, through content controls."""
+    for child in table:
+        name = local_name(child)
+        if name == "tr":
+            if child.find(f"{W}trPr/{W}del") is None:
+                yield child
+        elif name not in DELETED and name not in ("tblPr", "tblGrid"):
+            yield from rows_of(child)
+
+
+def cells_of(row: etree._Element) -> Iterator[etree._Element]:
+    """The cells of a row, through content controls."""
+    for child in row:
+        name = local_name(child)
+        if name == "tc":
+            yield child
+        elif name not in DELETED and name not in ("trPr", "tblPrEx"):
+            yield from cells_of(child)
