@@ -1,6 +1,6 @@
 """From WARC files to the database: captures, runs and files; also after a crash.
 
-Files are taken in one at a time, so that memory does not grow with the archive.
+Files are taken in one at a time, in parts, so that memory does not grow with the archive.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -13,7 +13,7 @@ from archive.records import Capture
 from archive.store import Archive
 from archive.warc import manifest
 from archive.warc.manifest import Entry
-from archive.warc.reader import Damage, Scan, scan, warc_files
+from archive.warc.reader import Damage, Scan, scan, scan_in_parts, warc_files
 from archive.withdrawals import withdrawn
 
 Note: TypeAlias = tuple[str, Mapping[str, Any]]
@@ -32,7 +32,7 @@ def load(
     Returns:
         The stretches that are no whole records.
     """
-    scans = (scan([path], seen) for path in warc_files(archive))
+    scans = (part for path in warc_files(archive) for part in scan_in_parts(path, seen))
     return load_scans(archive, database, scans)
 
 
@@ -51,7 +51,8 @@ def catch_up(archive: Archive, database: DatabaseWriter) -> tuple[Entry, ...]:
     """
     known = {row["name"] for row in database.query("SELECT name FROM warc_files")}
     lacking = tuple(entry for entry in manifest.read(archive) if entry.name not in known)
-    scans = (scan([archive.warc_dir / entry.name]) for entry in lacking)
+    files = (archive.warc_dir / entry.name for entry in lacking)
+    scans = (part for path in files for part in scan_in_parts(path))
     _store(archive, database, scans, lacking)
     return lacking
 
@@ -91,7 +92,7 @@ def _store(
     with database.transaction():
         for found in scans:
             damage += found.damage
-            early += _store_file(database, found)
+            early += _store_part(database, found)
         for record_id, facts in early:
             database.merge_facts(record_id, facts)
         for entry in entries:
@@ -100,8 +101,8 @@ def _store(
     return tuple(damage)
 
 
-def _store_file(database: DatabaseWriter, found: Scan) -> list[Note]:
-    """Adds what a file holds; gives the notes on captures that no file so far has brought."""
+def _store_part(database: DatabaseWriter, found: Scan) -> list[Note]:
+    """Adds what was scanned; gives the notes on captures that nothing so far has brought."""
     database.insert_captures(found.captures)
     for account in found.accounts:
         database.insert_run(account.run_id, account.facts)

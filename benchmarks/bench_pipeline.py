@@ -157,7 +157,8 @@ def parse(chosen: argparse.Namespace) -> Measured:
     from archive.database import DatabaseWriter
     from archive.indexing import catch_up
     from archive.store import Archive
-    from pipelines.reading import StoredTasks, read_task
+    from pipelines.outcomes import read_task
+    from pipelines.tasks import StoredTasks
 
     archive = Archive(Path(chosen.folder))
     with archive.lock("benchmark"), DatabaseWriter(archive.database_path) as database:

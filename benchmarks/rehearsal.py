@@ -26,7 +26,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.rehearsal_site import COLUMN, Nation, address, counties, page, report, title
-from pipelines.reading import Outcome
+from pipelines.outcomes import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTS_A_RUN = 500

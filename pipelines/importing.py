@@ -16,9 +16,11 @@ from archive.warc.adopt import is_web_archive
 from archive.warc.records import now
 from parsers.records import Context
 from pipelines.adopting import take_over
-from pipelines.reading import Outcome as Read
-from pipelines.reading import Shown, plain, settle, store_all, stored_tasks
+from pipelines.outcomes import Outcome as Read
+from pipelines.outcomes import Shown, plain
+from pipelines.reading import settle, store_all
 from pipelines.sniff import media_type
+from pipelines.tasks import stored_tasks
 
 # Larger files are no reports; reading one whole would only cost memory.
 MAX_FILE_BYTES = 200 * 1024 * 1024

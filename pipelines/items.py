@@ -11,14 +11,9 @@ from scrapy.exceptions import NotConfigured
 
 from archive.database import DatabaseWriter
 from archive.store import Archive
-from pipelines.reading import (
-    Outcome,
-    Task,
-    default_jobs,
-    read_task,
-    stored_tasks,
-    worker_pool,
-)
+from pipelines.outcomes import Outcome, read_task
+from pipelines.tasks import Task, stored_tasks
+from pipelines.workers import default_jobs, worker_pool
 
 
 class ArchivedBundle(Protocol):

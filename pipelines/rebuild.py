@@ -1,6 +1,7 @@
 """The database anew from the WARC files alone, without the network."""
 
 import contextlib
+import filecmp
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,17 +17,9 @@ from archive.versions import versions
 from archive.warc.reader import Damage
 from archive.warc.recovery import recover
 from pipelines.differences import Difference, differences
-from pipelines.reading import (
-    Shown,
-    StoredTasks,
-    Task,
-    build_meta,
-    failures,
-    keep_conversions,
-    plain,
-    store_all,
-    stored_tasks,
-)
+from pipelines.outcomes import Shown, failures, plain
+from pipelines.reading import build_meta, keep_conversions, store_all
+from pipelines.tasks import StoredTasks, Task, stored_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +228,7 @@ def verify(archive: Archive, jobs: int, show: Shown = plain) -> Verified:
         first, second = Path(folder, "first.db"), Path(folder, "second.db")
         build(archive, first, jobs, show)
         build(archive, second, 1 if jobs > 1 else 2, show)
-        same_bytes = first.read_bytes() == second.read_bytes()
+        same_bytes = filecmp.cmp(first, second, shallow=False)
         return Verified(True, digest(present) == digest(first), same_bytes)
 
 

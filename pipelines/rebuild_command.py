@@ -15,8 +15,9 @@ from archive.errors import GongkaiError, UsageError
 from archive.store import Archive
 from pipelines.differences import KINDS, Difference, as_json, grouped
 from pipelines.distributed.build import far_rebuild, write_all_tables
-from pipelines.reading import Outcome, Shown, default_jobs
+from pipelines.outcomes import Outcome, Shown
 from pipelines.rebuild import Built, compare, rebuild, reread, verify
+from pipelines.workers import default_jobs
 
 # Of each rule and form, so many figures are shown to a person; JSON has them all.
 SHOWN_FIGURES = 20

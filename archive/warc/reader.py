@@ -18,6 +18,7 @@ from archive.warc.records import Record, RecordError
 from archive.withdrawals import withdrawn
 
 MAX_HOPS = 8
+CAPTURES_A_PART = 2_000
 
 
 class ReadError(GongkaiError):
@@ -48,13 +49,20 @@ class Damage:
 
 @dataclass(slots=True)
 class Scan:
-    """What WARC files hold, in file order. `notes` are of captures of files not scanned."""
+    """What was scanned of WARC files, in file order. `notes` are of captures not in `captures`."""
 
     captures: list[Capture] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
     damage: list[Damage] = field(default_factory=list)
     notes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     _at: dict[str, int] = field(default_factory=dict)
+
+    def take(self, item: "Found | Damage") -> None:
+        """Takes in what `iter_records` gives."""
+        if isinstance(item, Damage):
+            self.damage.append(item)
+        else:
+            self.add(*item)
 
     def add(self, place: Place, record: Record) -> None:
         """Takes in a record; those that say something of a capture are merged into it."""
@@ -106,13 +114,25 @@ def scan(paths: Iterable[Path], seen: Callable[[Path], object] | None = None) ->
     found = Scan()
     for path in paths:
         for item in iter_records(path):
-            if isinstance(item, Damage):
-                found.damage.append(item)
-            else:
-                found.add(*item)
+            found.take(item)
         if seen is not None:
             seen(path)
     return found
+
+
+def scan_in_parts(
+    path: Path, seen: Callable[[Path], object] | None = None, most: int = CAPTURES_A_PART
+) -> Iterator[Scan]:
+    """Reads a file as `scan` does, so many captures at a time: files may be of any length."""
+    found = Scan()
+    for item in iter_records(path):
+        found.take(item)
+        if len(found.captures) >= most:
+            yield found
+            found = Scan()
+    yield found
+    if seen is not None:
+        seen(path)
 
 
 def iter_records(path: Path) -> Iterator[Found | Damage]:

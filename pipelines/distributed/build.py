@@ -19,8 +19,8 @@ from archive.warc import manifest
 from pipelines.distributed import work
 from pipelines.distributed.tables import read_partition, write_tables
 from pipelines.distributed.work import Place, Summary
-from pipelines.reading import Task, stored_tasks
 from pipelines.rebuild import Built, rebuild
+from pipelines.tasks import Task, stored_tasks
 
 TABLES = ("documents", "reports", "report_agencies", "sections", "observations", "checks",
           "problems")  # fmt: skip

@@ -22,7 +22,10 @@ from archive.store import Archive
 from archive.versions import versions
 from archive.warc.reader import Account, Damage, Scan, scan
 from pipelines.distributed.tables import Partition, read_partition
-from pipelines.reading import Task, build_meta, failures, read_all
+from pipelines.outcomes import failures
+from pipelines.reading import build_meta
+from pipelines.tasks import Task
+from pipelines.workers import read_all
 
 # Folders of the storage of parts.
 SCANNED, BUNDLES, READ, CONVERSIONS = "scanned", "bundles", "read", "conversions"

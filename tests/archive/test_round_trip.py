@@ -3,14 +3,25 @@
 import hashlib
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from archive.database import DatabaseWriter
 from archive.index import SqliteCaptureIndex
+from archive.indexing import load_scans
 from archive.records import Capture
+from archive.rows import capture_from
 from archive.store import Archive
 from archive.urls import url_key
-from archive.warc.reader import iter_captures, read_part, read_record, scan, warc_files
+from archive.warc.reader import (
+    iter_captures,
+    read_part,
+    read_record,
+    scan,
+    scan_in_parts,
+    warc_files,
+)
 from archive.warc.writer import WarcWriter
 from tests.archive.conftest import write
 from tests.archive.exchanges import PAGE, URL, chunked, exchange, packed, plain, response
@@ -170,6 +181,21 @@ def test_files_rotate_by_size(archive: Archive) -> None:
     assert files[0].name == "gongkai-run1-00001.warc.gz"
     found = [read_part(archive, c, known(archive).get).payload for c in iter_captures(archive)]
     assert found == bodies
+
+
+def test_a_file_read_in_parts_gives_what_it_gives_at_once(archive: Archive, tmp_path: Path) -> None:
+    with WarcWriter(archive, "run1") as writer:
+        made = [writer.record(exchange(plain(bytes([n])))).result(30) for n in range(5)]
+        writer.annotate(made[0].record_id, {"wall": "slider", "rows": [1]})
+    (path,) = warc_files(archive)
+    parts = list(scan_in_parts(path, most=2))
+    assert [len(part.captures) for part in parts] == [2, 2, 1]
+    with DatabaseWriter(tmp_path / "parts.db") as database:
+        load_scans(archive, database, parts)
+        rows = [dict(row) for row in database.query("SELECT * FROM captures")]
+    whole = {capture.record_id: capture for capture in iter_captures(archive)}
+    assert {row["record_id"]: capture_from(row) for row in rows} == whole
+    assert whole[made[0].record_id].kind == "blocked"
 
 
 def test_a_growing_file_can_be_read(archive: Archive) -> None:

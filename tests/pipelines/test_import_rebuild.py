@@ -13,8 +13,11 @@ import pytest
 from archive.database import DatabaseWriter, digest
 from archive.records import Reading
 from archive.store import Archive
-from pipelines import reading
-from pipelines.reading import Outcome, Task, read_all, settle, stored_tasks, unread
+from pipelines import workers
+from pipelines.outcomes import Outcome
+from pipelines.reading import settle
+from pipelines.tasks import Task, stored_tasks, unread
+from pipelines.workers import read_all
 from tests.pipelines.conftest import NEWS, REPORT, Shell
 
 
@@ -135,7 +138,7 @@ def test_a_dying_worker_costs_one_document(
         (saved / f"{number}.txt").write_text(REPORT + str(number), encoding="utf-8")
     shell("import", saved)
     archive = Archive(shell.archive)
-    monkeypatch.setattr(reading, "read_task", _die_over_the_third)
+    monkeypatch.setattr(workers, "read_task", _die_over_the_third)
     with DatabaseWriter(archive.database_path) as database:
         pages = [row["record_id"] for row in database.query("SELECT * FROM captures ORDER BY date")]
         tasks = [task for page in pages for task in stored_tasks(database, page)]

@@ -23,9 +23,9 @@ from archive.warc import manifest
 from pipelines.distributed import build, work
 from pipelines.distributed.tables import Partition, read_partition, write_tables
 from pipelines.distributed.work import Place
-from pipelines.reading import Task
 from pipelines.rebuild import build as build_local
 from pipelines.rebuild import rebuild
+from pipelines.tasks import Task
 from tests.pipelines.rebuild.archives import many_kinds
 from tests.scale.stand_in import StandIn
 

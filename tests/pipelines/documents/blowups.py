@@ -5,7 +5,8 @@ from pathlib import Path
 
 from pipelines import documents
 from pipelines.confinement import one_document
-from pipelines.reading import Outcome, Task, read_task
+from pipelines.outcomes import Outcome, read_task
+from pipelines.tasks import Task
 
 
 def read_or_blow_up(directory: Path, task: Task) -> Outcome:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive.store import Archive
-from pipelines import reading
+from pipelines import workers
 from pipelines.confinement import Bounds
 from pipelines.importing import Declared, import_files
 from pipelines.rebuild import rebuild
@@ -22,8 +22,8 @@ def test_a_document_that_hangs_costs_itself(
         (files / name).write_text(REPORT + name, encoding="utf-8")
     archive = Archive(tmp_path / "archive")
     import_files(archive, [files], Declared(), 1)
-    monkeypatch.setattr(reading, "BOUNDS", Bounds(seconds=0.2))
-    monkeypatch.setattr(reading, "read_task", blowups.read_or_blow_up)
+    monkeypatch.setattr(workers, "BOUNDS", Bounds(seconds=0.2))
+    monkeypatch.setattr(workers, "read_task", blowups.read_or_blow_up)
     built = rebuild(archive, 2)
     assert (built.bundles, built.reports) == (3, 2)
     assert len(built.failed) == 1
@@ -31,7 +31,7 @@ def test_a_document_that_hangs_costs_itself(
 
 
 def test_a_document_that_eats_memory_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "BOUNDS", Bounds(memory_bytes=2_000_000_000))
-    with reading.worker_pool(1) as pool:
+    monkeypatch.setattr(workers, "BOUNDS", Bounds(memory_bytes=2_000_000_000))
+    with workers.worker_pool(1) as pool:
         assert pool.submit(blowups.problems_of_a_hungry_document).result() == ["out_of_memory"]
         assert pool.submit(len, "the worker lives on").result() == 19

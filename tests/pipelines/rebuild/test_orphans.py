@@ -9,7 +9,7 @@ from tests.conftest import ROOT
 
 PROGRAM = """
 import os, time
-from pipelines.reading import worker_pool
+from pipelines.workers import worker_pool
 if __name__ == "__main__":
     with worker_pool(1) as pool:
         print(pool.submit(os.getpid).result(), flush=True)
