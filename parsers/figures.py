@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from parsers.records import Qualifier, Status
+from parsers.script import simplified_line
 from parsers.text import canon, is_blank, without_inkless
 
 # Longer cells are sentences, not figures; the bound also keeps matching cheap.
@@ -51,7 +52,7 @@ class FigureWords:
         return found
 
     def _unit(self, printed: str) -> Unit | None:
-        key = canon(printed)
+        key = simplified_line(canon(printed))
         if unit := self.units.get(key):
             return unit
         scaled = _SCALED_UNIT.fullmatch(key)
@@ -127,7 +128,7 @@ def _remembered(text: str, words: FigureWords) -> Figure:
 
 
 def _word(text: str, words: FigureWords) -> Figure | None:
-    status = words.values.get(canon(text).rstrip("。;,"))
+    status = words.values.get(simplified_line(canon(text)).rstrip("。;,"))
     return Figure(text, status) if status else None
 
 
@@ -160,7 +161,7 @@ def _plain(text: str) -> str | None:
     """The text as a key, unless white space makes it unsure where a number ends."""
     folded = unicodedata.normalize("NFKC", without_inkless(text)).strip()
     folded = _GROUPS_BY_SPACE.sub(lambda found: found[0].replace(" ", ""), folded)
-    return None if _SPACE_IN_NUMBER.search(folded) else canon(folded)
+    return None if _SPACE_IN_NUMBER.search(folded) else simplified_line(canon(folded))
 
 
 def _qualifier_before(text: str, words: FigureWords) -> tuple[Qualifier, str]:

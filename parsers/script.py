@@ -22,6 +22,11 @@ def _table() -> dict[int, str]:
     return table | {ord("谘"): "咨", ord("麵"): "面"}
 
 
+@cache
+def _any_traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _table()))}]")
+
+
 def simplified(text: str) -> str:
     """The text with every traditional character replaced by one simplified one; places stay."""
     return text.translate(_table()) if is_traditional(text) else text
@@ -33,5 +38,5 @@ def is_traditional(text: str) -> bool:
 
 
 def simplified_line(text: str) -> str:
-    """A line of a text in traditional script as simplified, whatever the line speaks of."""
-    return text.translate(_table())
+    """A line that may be in traditional script as simplified, whatever it speaks of."""
+    return text.translate(_table()) if _any_traditional().search(text) else text

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from parsers.declared.forms import FormDeclarations, Label
 from parsers.figures import MAX_CHARS, Figure, FigureWords, in_unit, read_figure
 from parsers.records import Observation, Period, UnitFrom
-from parsers.tables.heads import Column, unit_in
+from parsers.tables.columns import Column
+from parsers.tables.heads import unit_in
 from parsers.tables.rows import Row
 from parsers.tables.sheets import Box
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from parsers.declared.forms import FormDeclarations, Label
 from parsers.records import Observation, Problem
 from parsers.tables.cells import Source, observe
-from parsers.tables.heads import Column
+from parsers.tables.columns import Column
 from parsers.tables.labels import Entry, LabelBook
 from parsers.tables.merging import Key, Stretch, merge, settle_forms
 from parsers.tables.placing import Placed, RowCells, UnclearRowError, is_value, place

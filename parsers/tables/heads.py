@@ -3,12 +3,23 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from parsers.declared.forms import FormDeclarations, Head
 from parsers.figures import FigureWords, read_figure
+from parsers.script import simplified_line
+from parsers.tables.columns import (
+    Column,
+    UnclearColumnsError,
+    by_place,
+    descents,
+    identity,
+    in_turn,
+    rank,
+    right_of_label,
+    under_groups,
+)
 from parsers.tables.keys import head_keys, is_long
 from parsers.tables.sheets import Box, Line
 from parsers.text import canon
@@ -21,39 +32,6 @@ _UNIT_LINE = re.compile(r"\(?(?:计量|数据|金额|数量)?单位:(?P<unit>[^(
 _MAX_UNIT = 200
 _MAX_UNIT_LINE = 40
 _KEPT = 4096
-_FIGURE_ROLES = ("measure", "applicant", "period", "unknown")
-
-
-class UnclearColumnsError(ValueError):
-    """The columns of a table cannot be told apart; the message says why."""
-
-
-@dataclass(slots=True)
-class Column:
-    """A column of a table. `unit` is the one its head prints; `group` the head above it.
-
-    `unit_above` is the unit that a line above the table gives for all of its figures.
-
-    `role` is that of the head, or `unknown` for a head that is not declared; `is_figure` is whether
-    figures stand in it, `words` are the head's printed ones, `name` is the group and the key. Like
-    boxes, columns are never changed.
-    """
-
-    role: str
-    key: str
-    head: Box
-    unit: str = ""
-    group: str = ""
-    unit_above: str = ""
-    is_figure: bool = field(init=False)
-    words: str = field(init=False)
-    name: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Tells once what is asked for every cell."""
-        self.is_figure = self.role in _FIGURE_ROLES
-        self.words = canon(self.head.text)
-        self.name = f"{self.group}.{self.key}" if self.group else self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +93,11 @@ class HeadBook:
             UnclearColumnsError: two columns cannot be told apart.
         """
         columns = [self._column(item, table) for item in found]
-        columns = _right_of_label(columns, linear=linear)
+        columns = right_of_label(columns, linear=linear)
         kept = [column for column in columns if column.role not in ("group", "label")]
-        placed = [] if linear else _by_place(kept, columns)
+        placed = [] if linear else by_place(kept, columns)
         ordered = placed or self._in_form_order(columns, kept, table)
-        repeated = [key for key, count in Counter(map(_identity, ordered)).items() if count > 1]
+        repeated = [key for key, count in Counter(map(identity, ordered)).items() if count > 1]
         if repeated:
             raise UnclearColumnsError(f"the head {repeated[0][1]} stands there twice")
         return tuple(ordered)
@@ -133,9 +111,9 @@ class HeadBook:
         columns = [self._column(item, table) for item in found]
         groups = [column for column in columns if column.role == "group"]
         leaves = [column for column in columns if column.role == "measure"]
-        for attempt in (_under_groups(leaves, groups), _in_turn(leaves, groups)):
+        for attempt in (under_groups(leaves, groups), in_turn(leaves, groups)):
             declared = all((table, leaf.group, leaf.key) in self._labelled for leaf in attempt)
-            if declared and len(set(map(_identity, attempt))) == len(leaves) > 0:
+            if declared and len(set(map(identity, attempt))) == len(leaves) > 0:
                 return tuple(attempt)
         raise UnclearColumnsError(f"{len(leaves)} heads under {len(groups)} groups")
 
@@ -167,7 +145,7 @@ class HeadBook:
         """
         heads = [head for head in self._declared if head.table == table]
         order = [head.key for head in heads if head.role == "applicant"]
-        if order and _descents([_rank(column, heads) for column in printed]) > 1:
+        if order and descents([rank(column, heads) for column in printed]) > 1:
             raise UnclearColumnsError("the heads stand in another order, and their places are lost")
         if sorted(column.key for column in columns) == sorted(order):
             return sorted(columns, key=lambda column: order.index(column.key))
@@ -203,7 +181,7 @@ def unit_in(text: str, words: FigureWords) -> str:
 @lru_cache(_KEPT)
 def _unit_in(text: str, words: FigureWords) -> str:
     undeclared = ""
-    for found in reversed([*_UNIT_IN_HEAD.finditer(canon(text))]):
+    for found in reversed([*_UNIT_IN_HEAD.finditer(simplified_line(canon(text)))]):
         printed = found["bracket"] or found["after"]
         if unit := words.unit(printed):
             return unit.name
@@ -218,90 +196,5 @@ def unit_line(text: str, words: FigureWords) -> str:
 
 @lru_cache(_KEPT)
 def _unit_line(text: str, words: FigureWords) -> str:
-    found = _UNIT_LINE.fullmatch(canon(text))
+    found = _UNIT_LINE.fullmatch(simplified_line(canon(text)))
     return found["unit"] if found and words.unit(found["unit"]) else ""
-
-
-def _identity(column: Column) -> tuple[str, str]:
-    return (column.group, column.key) if column.group else (column.role, column.key)
-
-
-def _right_of_label(columns: list[Column], *, linear: bool) -> list[Column]:
-    """The columns without remarks left of the labels, as line numbers are.
-
-    Raises:
-        UnclearColumnsError: cells have no places, so that a number may be the row's before it.
-    """
-    labels = [number for number, column in enumerate(columns) if column.role == "label"]
-    left = [
-        column
-        for number, column in enumerate(columns[: max(labels, default=0)])
-        if column.role == "remark" and column.head.col < columns[labels[-1]].head.col
-    ]
-    if left and linear:
-        raise UnclearColumnsError(f"{left[0].key} stands before the labels, and places are lost")
-    return [column for column in columns if column not in left]
-
-
-def _by_place(kept: list[Column], columns: list[Column]) -> list[Column]:
-    """The columns by where they stand; none if two different heads stand at one place.
-
-    What is no known head is a corner or a group's name if it stands left of the known heads or
-    above one of them, else an unknown column.
-    """
-    known = {column.head.col: column for column in kept if column.role != "unknown"}
-    if any(known[item.head.col].key != item.key for item in kept if item.role != "unknown"):
-        return []
-    first = min(known, default=0)
-    if labels := [column.head.end for column in columns if column.role == "label"]:
-        first = min(first, min(labels))
-    unknown = {
-        column.head.col: column
-        for column in kept
-        if column.role == "unknown"
-        and column.head.col >= first
-        and not any(column.head.col <= col < column.head.end for col in known)
-    }
-    return [column for _, column in sorted((known | unknown).items())]
-
-
-def _under_groups(leaves: list[Column], groups: list[Column]) -> list[Column]:
-    """Each leaf under the nearest group head at or left of its place, the lowest of several."""
-    placed = []
-    for leaf in sorted(leaves, key=lambda column: column.head.col):
-        left = [
-            (group.head.col, number, group.key)
-            for number, group in enumerate(groups)
-            if group.head.col <= leaf.head.col
-        ]
-        placed.append(_regroup(leaf, max(left)[2] if left else ""))
-    return placed
-
-
-def _in_turn(leaves: list[Column], groups: list[Column]) -> list[Column]:
-    """Leaves whose places are lost: every group that is no other's parent has each of them once."""
-    kinds = len({leaf.key for leaf in leaves})
-    names = [group.key for group in groups]
-    if not kinds or len(leaves) % kinds or len(leaves) // kinds > len(names):
-        return []
-    # Parents are printed before their children, so what is left over stands just before the last.
-    count = len(leaves) // kinds
-    lowest = [names[0], *names[len(names) - count + 1 :]] if count > 1 else names[:1]
-    return [_regroup(leaf, lowest[number // kinds]) for number, leaf in enumerate(leaves)]
-
-
-def _rank(column: Column, heads: Sequence[Head]) -> int:
-    """The number of a head among those of its form; -1 for what is none."""
-    ranks = (
-        n for n, head in enumerate(heads) if (head.role, head.key) == (column.role, column.key)
-    )
-    return next(ranks, -1)
-
-
-def _descents(ranks: Sequence[int]) -> int:
-    known = [rank for rank in ranks if rank >= 0]
-    return sum(after < before for before, after in pairwise(known))
-
-
-def _regroup(column: Column, group: str) -> Column:
-    return Column(column.role, column.key, column.head, column.unit, group)

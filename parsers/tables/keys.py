@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from parsers.script import simplified_line
 from parsers.text import canon
 
 # No label of any form is longer, white space apart; what is longer is prose, not worth folding.
@@ -47,13 +48,13 @@ def label_key(text: str) -> Key:
 
 @lru_cache(_CACHED)
 def _label_key(text: str) -> Key:
-    number, words = _numbered(canon(text))
+    number, words = _numbered(simplified_line(canon(text)))
     return Key(_words(words), _words(_BRACKETS.sub("", words)), number)
 
 
 def head_keys(text: str) -> tuple[str, ...]:
     """The keys a printed column head may be found under, the most exact first."""
-    folded = canon(text)
+    folded = simplified_line(canon(text))
     full, bare = _words(folded), _words(_BRACKETS.sub("", folded))
     return tuple(
         dict.fromkeys(

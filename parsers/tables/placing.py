@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.figures import FigureWords, read_figure
-from parsers.tables.heads import Column, is_figure
+from parsers.tables.columns import Column
+from parsers.tables.heads import is_figure
 from parsers.tables.shapes import Shape, windows
 from parsers.tables.sheets import Box, Line
 

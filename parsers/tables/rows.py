@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from parsers.figures import FigureWords
-from parsers.tables.heads import Column, is_figure
+from parsers.tables.columns import Column
+from parsers.tables.heads import is_figure
 from parsers.tables.keys import label_key
 from parsers.tables.labels import Entry, LabelBook, Neighbours
 from parsers.tables.placing import may_be_value

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from parsers.tables.heads import Column, Found
+from parsers.tables.columns import Column
+from parsers.tables.heads import Found
 from parsers.tables.sheets import MAX_SLOTS, Line
 
 

@@ -6,10 +6,9 @@ from dataclasses import replace
 from parsers.declared.forms import FormDeclarations, Table
 from parsers.figures import FigureWords
 from parsers.records import Problem
+from parsers.tables.columns import Column, UnclearColumnsError
 from parsers.tables.heads import (
-    Column,
     Found,
-    UnclearColumnsError,
     head_book,
     is_figure,
     tables_of,
@@ -42,6 +41,7 @@ class Segmenter:
         self._run: Run | None = None
         self._unit_above = ""
         self._title_years: tuple[NamedYear, ...] = ()
+        self._bare: Run | None = None
         self._orphans: list[Line] = []
         self._groups: list[Line] = []
         self.runs: list[Run] = []
@@ -53,7 +53,8 @@ class Segmenter:
         `follows` is whether it may be the next page of the table before it.
         """
         before, last = len(self.runs), self.runs[-1] if self.runs else None
-        self._run = self._next_page(last, sheet) if follows and last else None
+        above, self._bare = self._bare or last, None
+        self._run = self._next_page(above, sheet) if follows and above else None
         self._unit_above = unit_line(sheet.above.text, self._words) if sheet.above else ""
         self._title_years = title_years(sheet.above) if sheet.above else ()
         for line in sheet.lines:
@@ -68,16 +69,20 @@ class Segmenter:
         return any(run.columns for run in self.runs[before:])
 
     def _next_page(self, last: Run, sheet: Sheet) -> Run | None:
-        """The last run's heads taken up again, if the sheet begins with rows of its table."""
+        """The last run's heads taken up again, if the sheet begins with rows of its table.
+
+        Heads in a grid of their own have no rows yet: these are their first ones.
+        """
         top = sheet.lines[:_TOP]
         if not top or any(map(self._heads.header, top)) or self._is_group(top[0]):
             return None
         # A label that a page break cut in two begins on the page before.
         split = last.rows[-1:] if last.rows and len(last.rows[-1].printed()) == 1 else []
-        known = self._known(last.table, top) or self._completes(last, split, sheet)
+        known = any(self._known(table, top) for table in last.tables)
+        known = known or self._completes(last, split, sheet)
         if self._tables[last.table].layout == "rows" and not known:
             return None
-        run = replace(last, place=sheet.place, rows=[], continued=True)
+        run = replace(last, place=sheet.place, rows=[], continued=last in self.runs)
         self.runs.append(run)
         return run
 
@@ -101,7 +106,9 @@ class Segmenter:
         if self._tables[run.table].layout == "rows" and unknown:
             if run.rows:
                 self._problem("unknown_table", "no row of this table is declared", run.place)
+            self._bare = None if run.rows else run
             return False
+        self._bare = None
         try:
             run.columns = run.columns or self._columns(run)
             if not any(column.is_figure for column in run.columns):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from parsers.tables.heads import Column
+from parsers.tables.columns import Column
 from parsers.tables.labels import Entry, LabelBook
 from parsers.tables.rows import Row
 from parsers.tables.shapes import Shape

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from parsers.dates import bare_years_in, years_in
 from parsers.records import Paragraph
-from parsers.tables.heads import Column
+from parsers.tables.columns import Column
 from parsers.tables.runs import NamedYear
 from parsers.tables.sheets import Box
 

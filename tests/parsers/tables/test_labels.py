@@ -1,5 +1,6 @@
 """Row labels as real reports print them: exact, broken, nearly right, lost."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -129,3 +130,27 @@ def test_a_group_head_is_not_the_label_of_its_first_row() -> None:
     reading = read(grid(rows))
     assert kinds(reading) == ["unclear_columns"]
     assert not any(key[0] in ("requests.outcome.refused",) for key in figures(reading))
+
+
+def test_labels_heads_units_and_words_in_traditional_characters() -> None:
+    rows: Rows = [
+        [("第二十條第（五）項", 1, 2)],
+        ["信息內容", "本年處理決定數量"],
+        ["行政許可", "3件"],
+        [("第二十條第（六）項", 1, 2)],
+        ["信息內容", "本年處理決定數量"],
+        ["行政處罰", "無"],
+        ["行政強制", "1.2萬"],
+        [("第二十條第（八）項", 1, 2)],
+        ["信息內容", "本年收費金額（單位：萬元）"],
+        ["行政事業性收費", "0.5"],
+    ]
+    reading = read(grid(rows))
+    assert reading.problems == ()
+    found = [(item.value, item.status, item.value_std) for item in reading.observations]
+    assert found == [
+        (3, "reported", 3),
+        (None, "not_applicable", None),
+        (12000, "reported", 12000),
+        (Decimal("0.5"), "reported", Decimal("0.5")),
+    ]

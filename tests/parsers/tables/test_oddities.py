@@ -221,3 +221,10 @@ def test_figures_in_lines_without_heads_are_told() -> None:
     lines = ["（一）收到申请数", "5", "1.当面申请数", "2", "2.传真申请数", "3"]
     reading = read_text("\n".join(lines))
     assert (kinds(reading), reading.observations) == (["no_heads"], ())
+
+
+def test_heads_in_a_table_of_their_own() -> None:
+    rows = request_table(numbered())
+    assert_all(read(grid(rows[:3]), grid(rows[3:], 2)), numbered())
+    narrower = [row[:-1] for row in rows[3:]]
+    assert not any(item.value for item in read(grid(rows[:3]), grid(narrower, 2)).observations)
