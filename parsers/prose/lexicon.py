@@ -102,7 +102,8 @@ class Lexicon:
         self.may_deny = re.compile(f"[未没无不免{''.join(sorted(zeros))}]|[为是:]0")
         self.denial = _denial(words["absent_verb"], words["absent"], words["not_absent"])
         self.nothing = _nothing(words["zero"])
-        self._dropped = re.compile(any_of(words["dropped"]))
+        # 有关 changes nothing, but not where it only seems to stand: 现有关注人数.
+        self._dropped = re.compile(rf"(?:{any_of(words['dropped'])})(?!注)")
         self._verbs = re.compile(any_of(words["verbs"]))
         self._topics = _topics(prose.topics)
         self._topic_words = {

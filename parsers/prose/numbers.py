@@ -28,7 +28,9 @@ ITEM_UNITS = frozenset("条件份篇项个则")
 _ISSUES = frozenset("期批轮")
 # 一 is a word more often than a number: 一件事, 一条龙, 一个窗口.
 _ONE = re.compile(r"一[件条个项部次家份批期场轮处]")
-_ONE_COUNTS = re.compile(r"(?:信息|申请|公文|复议|诉讼|提案|建议|培训|会议|发布会|$|[,;。、()])")
+_ONE_COUNTS = re.compile(
+    r"(?:专门的|信息|申请|公文|复议|诉讼|提案|建议|培训|会议|发布会|$|[,;。、()])"
+)
 _SESSION = re.compile(r"[一二三四五六七八九十]次(?:会议|全会|全体)")
 # 没有一起: the number belongs to the denial.
 _DENIES = frozenset("有无未")
