@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from lxml import etree
@@ -28,7 +29,20 @@ BUILT_IN = {
     38: "#,##0",
     39: "#,##0.00",
     40: "#,##0.00",
+    14: "yyyy/m/d",
+    22: "yyyy/m/d",
+    27: "yyyy年m月",
+    28: "m月d日",
+    29: "m月d日",
+    30: "m-d-yy",
+    31: "yyyy年m月d日",
+    57: "yyyy年m月",
+    58: "m月d日",
 }
+MOST_COLUMNS = 16_384
+# What day 0 is, as workbooks count days, by whether they count from 1904.
+_FIRST_DAYS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
+LAST_DAY = 200_000
 
 # More digits than any number within these bounds has.
 WIDE = Context(prec=80)
@@ -52,6 +66,8 @@ class Sheet:
     name: str
     cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def column_letters(column: int) -> str:
@@ -69,7 +85,7 @@ def read_workbook(package: Package) -> tuple[list[Sheet], list[Problem]]:
     book = package.xml("xl/workbook.xml")
     if book is None:
         raise RefusedError("truncated", "the workbook has no list of sheets")
-    reader = _WorkbookReader(package)
+    reader = _WorkbookReader(package, book)
     for entry in book.iter(f"{S}sheet"):
         if entry.get("state", "visible") == "visible":
             reader.read(entry.get("name", ""), entry.get(f"{R}id", ""))
@@ -77,7 +93,7 @@ def read_workbook(package: Package) -> tuple[list[Sheet], list[Problem]]:
 
 
 class _WorkbookReader:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, book: etree._Element) -> None:
         self._package = package
         self._strings = _shared_strings(package)
         self._formats = _cell_formats(package)
@@ -85,6 +101,8 @@ class _WorkbookReader:
         entries = relations if relations is not None else ()
         self._targets = {r.get("Id", ""): r.get("Target", "") for r in entries}
         self._left = MAX_CELLS
+        properties = book.find(f"{S}workbookPr")
+        self._first_day = _FIRST_DAYS[properties is not None and _is_set(properties, "date1904")]
         self.sheets: list[Sheet] = []
         self.problems: list[Problem] = []
 
@@ -96,8 +114,12 @@ class _WorkbookReader:
             self.problems.append(problem("truncated", f"the sheet {name} is missing"))
             return
         sheet = Sheet(name)
-        for position, cell in enumerate(root.iter(f"{S}c")):
-            self._cell(sheet, cell, position)
+        self._columns(sheet, root)
+        row = -1
+        for element in root.iter(f"{S}row"):
+            printed = element.get("r", "")
+            row = int(printed) - 1 if printed.isascii() and printed.isdecimal() else row + 1
+            self._row(sheet, element, row)
         for merged in root.iter(f"{S}mergeCell"):
             found = _REFERENCE.findall(merged.get("ref", ""))
             if len(found) == 2:
@@ -105,22 +127,38 @@ class _WorkbookReader:
                 sheet.merged.append((top, left, bottom, right))
         self.sheets.append(sheet)
 
-    def _cell(self, sheet: Sheet, cell: etree._Element, position: int) -> None:
-        found = _REFERENCE.fullmatch(cell.get("r", ""))
+    @staticmethod
+    def _columns(sheet: Sheet, root: etree._Element) -> None:
+        for columns in root.iter(f"{S}col"):
+            ends = columns.get("min", ""), columns.get("max", "")
+            if _is_set(columns, "hidden") and all(e.isascii() and e.isdecimal() for e in ends):
+                first, last = (min(int(end[:6]), MOST_COLUMNS) for end in ends)
+                sheet.hidden_columns.update(range(first - 1, last))
+
+    def _row(self, sheet: Sheet, element: etree._Element, row: int) -> None:
+        if _is_set(element, "hidden"):
+            sheet.hidden_rows.add(row)
+        column = -1
+        for cell in element.iter(f"{S}c"):
+            found = _REFERENCE.fullmatch(cell.get("r", ""))
+            place = _position(*found.groups()) if found else (row, column + 1)
+            column = place[1]
+            self._cell(sheet, cell, place)
+
+    def _cell(self, sheet: Sheet, cell: etree._Element, place: tuple[int, int]) -> None:
         self._left -= 1
         if self._left == 0:
             detail = f"the workbook has more than {MAX_CELLS} cells; the rest was not read"
             self.problems.append(problem("table_too_large", detail))
         if self._left <= 0:
             return
-        row, col = _position(*found.groups()) if found else (0, position)
         text = self._text(cell)
         if not text and cell.find(f"{S}f") is not None:
-            place = f"xlsx:{sheet.name}!{cell.get('r', '')}"
+            where = f"xlsx:{sheet.name}!{column_letters(place[1])}{place[0] + 1}"
             detail = "a formula whose result the file does not hold"
-            self.problems.append(problem("formula_without_value", detail, place))
+            self.problems.append(problem("formula_without_value", detail, where))
         if text:
-            sheet.cells[row, col] = SheetCell(text)
+            sheet.cells[place] = SheetCell(text)
 
     def _text(self, cell: etree._Element) -> str:
         kind = cell.get("t", "n")
@@ -137,7 +175,11 @@ class _WorkbookReader:
         style = cell.get("s", "0")
         index = int(style) if style.isascii() and style.isdecimal() else 0
         pattern = self._formats[index] if index < len(self._formats) else ""
-        return formatted(value, pattern)
+        return dated(value, pattern, self._first_day) or formatted(value, pattern)
+
+
+def _is_set(element: etree._Element, name: str) -> bool:
+    return element.get(name, "0") in ("1", "true")
 
 
 def _position(letters: str, number: str) -> tuple[int, int]:
@@ -173,6 +215,31 @@ def _cell_formats(package: Package) -> list[str]:
     return [own.get(number) or built_in.get(number, "") for number in ids]
 
 
+def dated(value: str, pattern: str, first_day: date) -> str:
+    """A stored day as its format prints it; empty where that prints no date."""
+    bare = _QUOTED.sub("", pattern.split(";")[0]).lower()
+    whole = value.partition(".")[0]
+    if not re.search(r"y|d|m月", bare) or re.search(r"[#0?]|general", bare):
+        return ""
+    if not (whole.isascii() and whole.isdecimal() and int(whole[:9]) < LAST_DAY):
+        return ""
+    day = first_day + timedelta(days=int(whole))
+    parts = {"y": (day.year, 4), "m": (day.month, 2), "d": (day.day, 2)}
+
+    def written(found: re.Match[str]) -> str:
+        number, wide = parts[found[0][0].lower()]
+        return (
+            f"{number % 100:02}" if found[0].lower() == "yy" else f"{number:0{_width(found, wide)}}"
+        )
+
+    plain = re.sub(r"\[[^\]]*\]|[\"\\]|;.*|_.|\*.|[hs:]+.*", "", pattern)
+    return re.sub(r"[yY]+|[mM]+|[dD]+", written, plain).strip()
+
+
+def _width(found: re.Match[str], wide: int) -> int:
+    return wide if len(found[0]) == wide else 1
+
+
 def formatted(value: str, pattern: str) -> str:
     """A stored number as its format prints it: decimals, thousands, percent, literal text."""
     try:
@@ -187,9 +254,11 @@ def formatted(value: str, pattern: str) -> str:
         return _general(number)
     percent = "%" in section[digits.end() :]
     shown = number * 100 if percent else number
+    # A comma behind the last digit leaves three of them out.
+    shown = shown.scaleb(-3 * (len(digits[0]) - len(digits[0].rstrip(","))))
     decimals = (digits[1] or "")[:MAX_DECIMALS]
     rounded = shown.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, WIDE)
-    text = f"{abs(rounded):,f}" if "," in digits[0] else f"{abs(rounded):f}"
+    text = f"{abs(rounded):,f}" if "," in digits[0].rstrip(",") else f"{abs(rounded):f}"
     optional = len(decimals) - len(decimals.rstrip("#?"))
     if optional and "." in text:
         kept = text[: len(text) - optional]

@@ -8,7 +8,7 @@ and et are read beside it.
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 import python_calamine
 
@@ -105,6 +105,8 @@ def _drafts(sheet: Sheet) -> tuple[list[Draft], list[Problem]]:
     if not sheet.cells:
         return [], []
     boxes, problems = _boxes(sheet)
+    boxes, left = _shown(sheet, boxes)
+    problems += left
     by_row: dict[int, list[Box]] = {}
     for box in boxes:
         if box.text:
@@ -116,8 +118,31 @@ def _drafts(sheet: Sheet) -> tuple[list[Draft], list[Problem]]:
     table = [box for box in boxes if box.row not in lines]
     drafts: list[Draft] = [_line(by_row[row][0]) for row in head]
     if any(box.text for box in table):
-        drafts.append(_table(sheet, table))
+        drafts.append(_table(table))
     return [*drafts, *(_line(by_row[row][0]) for row in reversed(foot))], problems
+
+
+def _shown(sheet: Sheet, boxes: list[Box]) -> tuple[list[Box], list[Problem]]:
+    """The boxes without the rows and columns that the sheet hides, moved together."""
+    if not (sheet.hidden_rows or sheet.hidden_columns):
+        return boxes, []
+    rows = _moved(max(box.row + box.rowspan for box in boxes), sheet.hidden_rows)
+    columns = _moved(max(box.col + box.colspan for box in boxes), sheet.hidden_columns)
+    shown, left = [], 0
+    for box in boxes:
+        height = rows[box.row + box.rowspan] - rows[box.row]
+        width = columns[box.col + box.colspan] - columns[box.col]
+        left += bool(box.text) and not (height and width)
+        if height and width:
+            row, col = rows[box.row], columns[box.col]
+            shown.append(replace(box, row=row, col=col, rowspan=height, colspan=width))
+    detail = f"{left} cells of hidden rows and columns of the sheet {sheet.name} were left out"
+    return shown, [problem("hidden_text", detail)] if left else []
+
+
+def _moved(length: int, hidden: set[int]) -> list[int]:
+    """For each edge between rows or columns how many that are shown come before it."""
+    return [0, *accumulate(int(number not in hidden) for number in range(length))]
 
 
 def _is_title(row: list[Box]) -> bool:
@@ -132,12 +157,12 @@ def _line(box: Box) -> Line:
     return Line(" ".join(box.text.split()), box.source)
 
 
-def _table(sheet: Sheet, boxes: list[Box]) -> Table:
+def _table(boxes: list[Box]) -> Table:
     top = min(box.row for box in boxes if box.text)
     left = min(box.col for box in boxes if box.text)
     shown = [box for box in boxes if box.row >= top and box.col >= left]
     moved = [replace(box, row=box.row - top, col=box.col - left) for box in shown]
-    return Table(moved, f"xlsx:{sheet.name}!{column_letters(left)}{top + 1}")
+    return Table(moved, moved[0].source)
 
 
 def _boxes(sheet: Sheet) -> tuple[list[Box], list[Problem]]:
