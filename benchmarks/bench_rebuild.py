@@ -4,8 +4,8 @@
 
 The floor reads the WARC file with fastwarc and parses each page with lxml, on one core. A rebuild
 reads every figure, checks it, and writes the database. All rates are of the same run: those of one
-core in processor time, which other work on the machine does not touch, those of one process against
-two by the clock.
+core in processor time, which other work on the machine touches little, those of one process against
+two by the clock. Below them stands where the time of one core goes.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from archive.records import Exchange
 from archive.store import Archive
 from archive.warc import WarcWriter
 from archive.warc.reader import warc_files
+from benchmarks.rebuild_stages import CROSSING, STAGES, watched
 from benchmarks.report_pages import report_pages
 from parsers.records import Context
 from pipelines.rebuild import Built, build
@@ -93,6 +94,18 @@ def run(archive: Archive, pages: int) -> None:
         ("  of it in the one that writes", writing, "cannot be shared"),
     ):
         print(f"{name:36}{pages / seconds:8.1f} pages/s {1000 * seconds / pages:7.1f} ms  {told}")
+    show_stages(archive, pages)
+
+
+def show_stages(archive: Archive, pages: int) -> None:
+    """Milliseconds of processor time a page, by stage, and in floors of the same run."""
+    bare = spent(lambda: floor(archive))
+    with watched() as seconds:
+        built(archive, 1)
+    print("\nmilliseconds a page (and times the floor)")
+    for name in dict.fromkeys((*(name for name, _ in STAGES), CROSSING)):
+        each = 1000 * seconds[name] / pages
+        print(f"{name:38}{each:8.2f} {seconds[name] / bare:8.2f}")
 
 
 if __name__ == "__main__":
