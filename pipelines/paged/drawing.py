@@ -11,7 +11,8 @@ class PageDrawing:
     """One page, in points from its top left. `kind` begins its locators (`pdf`, `ofd`).
 
     `unreadable` counts characters whose font does not tell what they are. `is_cut` is whether the
-    page draws more than is looked at.
+    page draws more than is looked at, `is_unseen` whether its text lies unseen with or under a
+    picture, as programs leave it that recognise scans.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class PageDrawing:
     pictures: int = 0
     unreadable: int = 0
     is_cut: bool = False
+    is_unseen: bool = False
 
     @property
     def place(self) -> str:

@@ -173,6 +173,9 @@ def page_problems(drawings: Sequence[PageDrawing]) -> Iterator[Problem]:
         elif drawing.unreadable:
             detail = f"{drawing.unreadable} characters of page {drawing.number} cannot be told"
             yield problem("unreadable_characters", detail, drawing.place)
+        elif drawing.is_unseen:
+            detail = f"the text of page {drawing.number} is a layer that its picture hides: "
+            yield problem("unseen_text", f"{detail}it may not be what is shown", drawing.place)
         elif is_scan(drawing):
             detail = f"page {drawing.number} is a picture without text"
             yield problem("picture", detail, drawing.place)
@@ -182,7 +185,9 @@ def page_problems(drawings: Sequence[PageDrawing]) -> Iterator[Problem]:
 
 
 def is_scan(drawing: PageDrawing) -> bool:
-    """Whether a page is a picture with hardly any text."""
+    """Whether a page is a picture with hardly any text, or none that is seen."""
+    if drawing.is_unseen:
+        return True
     shown = sum(1 for glyph in drawing.glyphs if glyph.text.strip())
     return shown < SCAN_CHARACTERS and drawing.pictures > 0 and not drawing.unreadable
 

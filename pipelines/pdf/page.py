@@ -24,6 +24,10 @@ MAX_SEGMENTS = 4_000
 # A character this many times as large as most may be a headline; its box is looked at twice.
 ABSURD = 3.0
 
+# A picture over this share of a page hides the text that was drawn before it.
+COVERING = 0.7
+INKLESS = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+
 # Radicals that some fonts name instead of the characters that look the same.
 _RADICALS = str.maketrans(
     "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
@@ -41,7 +45,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
     try:
         to_page, width, height = _frame(page)
         glyphs, unreadable, is_cut = _glyphs(page, to_page)
-        collector = _Shapes(to_page)
+        collector = _Shapes(to_page, width * height)
         collector.collect(page.raw)
     finally:
         page.close()
@@ -55,6 +59,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
         collector.pictures,
         unreadable + len(collector.lost),
         is_cut or collector.is_cut,
+        collector.is_unseen,
     )
 
 
@@ -148,19 +153,27 @@ def _is_repeated(glyphs: list[Glyph], glyph: Glyph) -> bool:
 
 
 class _Shapes:
-    """Collects ruled lines and counts pictures, through nested forms."""
+    """Collects ruled lines and counts pictures and texts, through nested forms."""
 
-    def __init__(self, to_page: Callable[[float, float], Point]) -> None:
+    def __init__(self, to_page: Callable[[float, float], Point], area: float) -> None:
         self.rules: list[Rule] = []
         self.lost: list[Glyph] = []
         self.pictures = 0
         self._to_page = to_page
+        self._area = area
         self._left = MAX_OBJECTS
+        self._texts = 0
+        self._unseen = 0
 
     @property
     def is_cut(self) -> bool:
         """Whether there is more than was looked at."""
         return self._left < 0 or len(self.rules) > MAX_RULES
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether most text is drawn without ink or under a picture that fills the page."""
+        return self.pictures > 0 and 2 * self._unseen > self._texts
 
     def collect(self, page: Any) -> None:
         for index in range(pdfium.FPDFPage_CountObjects(page)):
@@ -177,7 +190,11 @@ class _Shapes:
             self._path(item, _times(_matrix(item), outer))
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self.pictures += 1
+            if self._covers_page(item, _times(_matrix(item), outer)):
+                self._unseen = self._texts
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self._texts += 1
+            self._unseen += pdfium.FPDFTextObj_GetTextRenderMode(item) in INKLESS
             self._lost_text(item, _times(_matrix(item), outer))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             matrix = _times(_matrix(item), outer)
@@ -185,6 +202,10 @@ class _Shapes:
                 if self._left < 0:
                     return
                 self._object(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
+
+    def _covers_page(self, picture: Any, matrix: Affine) -> bool:
+        covered = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])
+        return covered > COVERING * self._area and not pdfium.FPDFPageObj_HasTransparency(picture)
 
     def _lost_text(self, item: Any, matrix: Affine) -> None:
         """Text whose font is neither in the file nor on this machine, and so has no extent.

@@ -1,0 +1,67 @@
+"""Scans with a layer of text that nobody sees are read from what they show."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from pipelines.documents import read_document
+from tests.pipelines.documents.paper import assembled
+
+SENTENCE = "全年收到政府信息公开申请三件，均已按时办结答复。"
+WORDS = SENTENCE.encode("utf-16-be").hex()
+PICTURE = "q 590 0 0 830 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q"
+TEXT = "BT /F1 20 Tf {} Tr 50 400 Td <" + WORDS + "> Tj ET"
+
+
+def page(content: str) -> bytes:
+    data = content.encode("latin-1")
+    return assembled(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+            b" /Resources << /Font << /F1 5 0 R >> >> >>",
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data),
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H"
+            b" /DescendantFonts [6 0 R] >>",
+            b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000"
+            b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>",
+        ]
+    )
+
+
+@pytest.fixture(autouse=True)
+def _no_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.pdf.is_available", lambda: False)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (f"{PICTURE} {TEXT.format(3)}", True),
+        (f"{TEXT.format(0)} {PICTURE}", True),
+        (f"{PICTURE} {TEXT.format(0)}", False),
+        (TEXT.format(3), False),
+    ],
+    ids=["without ink", "under the picture", "over the picture", "no picture"],
+)
+def test_text_that_a_picture_hides_is_told(content: str, told: bool) -> None:
+    document = read_document(page(content))
+    assert [text.text for text in document.paragraphs()] == [SENTENCE]
+    assert [one.kind for one in document.problems] == (["unseen_text"] if told else [])
+
+
+def test_such_a_page_is_recognised_where_that_is_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[list[int]] = []
+
+    def recognised(_payload: object, _document: object, numbers: list[int]) -> list[object]:
+        asked.append(numbers)
+        return []
+
+    monkeypatch.setattr("pipelines.pdf.is_available", lambda: True)
+    scans = SimpleNamespace(recognised=recognised)
+    monkeypatch.setattr("pipelines.pdf.import_module", lambda _: scans)
+    read_document(page(f"{PICTURE} {TEXT.format(3)}"))
+    assert asked == [[1]]
