@@ -7,16 +7,15 @@ from functools import lru_cache
 
 from parsers.declared import Declarations
 from parsers.declared.forms import FormDeclarations
-from parsers.figures import read_figure
 from parsers.records import Document, Observation, Paragraph, Problem, Tables
 from parsers.tables.collecting import Collector
+from parsers.tables.headless import headless
 from parsers.tables.heads import HeadBook, head_book
 from parsers.tables.labels import LabelBook
 from parsers.tables.plain import text_sheets
 from parsers.tables.runs import NamedYear
 from parsers.tables.segments import Segmenter
 from parsers.tables.sheets import MAX_SLOTS, Sheet, from_grid, too_large
-from parsers.text import is_blank
 
 __all__ = ["TableReading", "read_tables"]
 
@@ -24,9 +23,6 @@ __all__ = ["TableReading", "read_tables"]
 _BETWEEN_PAGES = 20
 # More problems of one kind say no more than their number.
 MAX_ALIKE = 50
-# Lines of this length may be cells; so many labels with figures are rows of a table.
-_LINE = 60
-_ROWS = 3
 # Problems that leave no row unread.
 _ALL_READ = frozenset({"repeated_table", "negative_figure"})
 
@@ -55,13 +51,14 @@ def read_tables(document: Document, declared: Declarations) -> TableReading:
     tables of a form but is not declared becomes a problem; other tables are passed over.
     """
     forms = declared.forms
-    segmenter = Segmenter(forms, _books(forms))
+    books = _books(forms)
+    segmenter = Segmenter(forms, books)
     used: set[int] = set()
     for sheet, follows in _sheets(document, forms, segmenter.problems):
         if segmenter.read(sheet, follows=follows):
             used.update(sheet.blocks)
-    segmenter.problems += _headless(document, used, forms)
-    collector = Collector(forms, _books(forms), segmenter.problems)
+    segmenter.problems += headless(document, used, forms, books)
+    collector = Collector(forms, books, segmenter.problems)
     for run in segmenter.runs:
         collector.add(run)
     observations, found = collector.observations()
@@ -116,49 +113,6 @@ def _in_text(
             problems.append(_too_large(len(sheet.lines), width, sheet.place))
         else:
             yield sheet, False
-
-
-def _headless(document: Document, used: set[int], forms: FormDeclarations) -> list[Problem]:
-    """A problem for labels and figures in lines of text without any heads above them."""
-    lines = [
-        block
-        for index, block in enumerate(document.blocks)
-        if index not in used
-        and isinstance(block, Paragraph)
-        and len(block.text) <= _LINE
-        and not is_blank(block.text)
-    ]
-    figures = [read_figure(line.text, forms.words).status == "reported" for line in lines]
-    return _under_one_head(lines, figures, forms) or _beside_labels(lines, figures, forms)
-
-
-def _under_one_head(
-    lines: Sequence[Paragraph], figures: Sequence[bool], forms: FormDeclarations
-) -> list[Problem]:
-    """A problem for lines of figures below what is left of a table's heads."""
-    heads = head_book(forms)
-    for at, line in enumerate(lines):
-        below = figures[at + 1 : at + 1 + _ROWS]
-        if len(below) == _ROWS and all(below) and not figures[at] and heads.find(line.text):
-            detail = f"figures below {line.text.strip()}, but no table's heads above"
-            return [Problem("table", "no_heads", detail, line.place)]
-    return []
-
-
-def _beside_labels(
-    lines: Sequence[Paragraph], figures: Sequence[bool], forms: FormDeclarations
-) -> list[Problem]:
-    """A problem for labels of rows with figures below them."""
-    books = _books(forms).values()
-    found = [
-        label
-        for at, label in enumerate(lines)
-        if any(figures[at + 1 : at + 3]) and any(book.knows(label.text) for book in books)
-    ]
-    if len(found) < _ROWS:
-        return []
-    detail = f"{len(found)} labels with figures below them, but no column heads above"
-    return [Problem("table", "no_heads", detail, found[0].place)]
 
 
 def _too_large(rows: int, columns: int, place: str) -> Problem:

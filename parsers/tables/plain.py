@@ -1,4 +1,4 @@
-"""Tables printed as text: cells parted by tabs, or one cell in each paragraph."""
+"""Tables printed as text: cells parted by tabs or bars, or one cell in each paragraph."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +15,8 @@ MAX_CELL = 120
 # No header has more heads, and no table more texts in a row without a figure among them.
 MAX_HEADS = 60
 MAX_TEXTS = 100
+_TABS = re.compile(r"\t")
+_BARS = re.compile(r"[|｜│┃]")
 _TEXT_PLACE = re.compile(r"text:(?P<begin>[0-9]+)-[0-9]+")
 
 
@@ -54,7 +56,7 @@ def text_sheets(
 
 
 def _cells(block: int, paragraph: Paragraph) -> Printed:
-    texts = paragraph.text.split("\t")
+    texts = (_TABS if "\t" in paragraph.text else _BARS).split(paragraph.text)
     led = len(texts) == 2 and not texts[0].strip()
     boxes, begin = [], 0
     for col, text in enumerate(texts):

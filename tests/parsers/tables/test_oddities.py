@@ -228,3 +228,19 @@ def test_heads_in_a_table_of_their_own() -> None:
     assert_all(read(grid(rows[:3]), grid(rows[3:], 2)), numbered())
     narrower = [row[:-1] for row in rows[3:]]
     assert not any(item.value for item in read(grid(rows[:3]), grid(narrower, 2)).observations)
+
+
+def test_a_table_of_bars() -> None:
+    bars = "统计指标｜单位｜统计数\n（一）收到申请数｜件｜7\n1.当面申请数｜件｜3"
+    reading = read_text(bars)
+    assert [item.value for item in reading.observations] == [7, 3]
+    assert reading.observations[0].locator == "text:23-24"
+    assert read_text("\n".join(f"| {line} |" for line in bars.split("\n"))).problems == ()
+
+
+def test_labels_and_figures_parted_by_spaces_are_told() -> None:
+    rows = "（一）收到申请数   件  7\n1.当面申请数   件  3\n2.传真申请数  件  4"
+    for text in (rows, rows.replace("\n", " "), rows.replace("件  ", "")):
+        reading = read_text(text)
+        assert (kinds(reading), reading.observations) == (["unclear_columns"], ())
+    assert read_text("2022年，我局收到申请 7 件。\n当面申请 3 件。\n传真申请 4 件。").problems == ()

@@ -1,0 +1,100 @@
+"""Labels and figures in lines of text that no table took up: told, never read."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, islice
+
+from parsers.declared.forms import FormDeclarations
+from parsers.figures import FigureWords, read_figure
+from parsers.records import Document, Paragraph, Problem
+from parsers.tables.heads import head_book
+from parsers.tables.labels import LabelBook
+from parsers.text import is_blank
+
+# Lines of this length may be cells; so many labels with figures are rows of a table.
+_LINE = 60
+_ROWS = 3
+# Words parted by white space or bars; so many are looked at.
+_WORDS = re.compile(r"[^\s|｜│┃]+")
+_MAX_WORDS = 20_000
+
+
+def headless(
+    document: Document,
+    used: Collection[int],
+    forms: FormDeclarations,
+    books: Mapping[str, LabelBook],
+) -> list[Problem]:
+    """A problem for labels and figures in the lines of text that are not `used`."""
+    printed = [
+        block
+        for index, block in enumerate(document.blocks)
+        if index not in used and isinstance(block, Paragraph) and not is_blank(block.text)
+    ]
+    lines = [line for line in printed if len(line.text) <= _LINE]
+    figures = [_is_figure(line.text, forms.words) for line in lines]
+    return (
+        _under_one_head(lines, figures, forms)
+        or _below_labels(lines, figures, books)
+        or _beside_labels(printed, forms.words, books)
+    )
+
+
+def _is_figure(text: str, words: FigureWords) -> bool:
+    return read_figure(text, words).status == "reported"
+
+
+def _is_label(text: str, books: Mapping[str, LabelBook]) -> bool:
+    return any(book.knows(text) for book in books.values())
+
+
+def _under_one_head(
+    lines: Sequence[Paragraph], figures: Sequence[bool], forms: FormDeclarations
+) -> list[Problem]:
+    """A problem for lines of figures below what is left of a table's heads."""
+    heads = head_book(forms)
+    for at, line in enumerate(lines):
+        below = figures[at + 1 : at + 1 + _ROWS]
+        if len(below) == _ROWS and all(below) and not figures[at] and heads.find(line.text):
+            detail = f"figures below {line.text.strip()}, but no table's heads above"
+            return [Problem("table", "no_heads", detail, line.place)]
+    return []
+
+
+def _below_labels(
+    lines: Sequence[Paragraph], figures: Sequence[bool], books: Mapping[str, LabelBook]
+) -> list[Problem]:
+    """A problem for labels of rows with figures below them."""
+    found = [
+        label
+        for at, label in enumerate(lines)
+        if any(figures[at + 1 : at + 3]) and _is_label(label.text, books)
+    ]
+    if len(found) < _ROWS:
+        return []
+    detail = f"{len(found)} labels with figures below them, but no column heads above"
+    return [Problem("table", "no_heads", detail, found[0].place)]
+
+
+def _beside_labels(
+    lines: Sequence[Paragraph], words: FigureWords, books: Mapping[str, LabelBook]
+) -> list[Problem]:
+    """A problem for labels of rows with figures behind them in the same line."""
+    pieces = list(islice(chain.from_iterable(map(_pieces, lines)), _MAX_WORDS))
+    found = [
+        line
+        for at, (text, line) in enumerate(pieces)
+        if any(_is_figure(after, words) and same is line for after, same in pieces[at + 1 : at + 3])
+        and _is_label(text, books)
+    ]
+    if len(found) < _ROWS:
+        return []
+    detail = f"{len(found)} labels with figures behind them in lines of text, without cells"
+    return [Problem("table", "unclear_columns", detail, found[0].place)]
+
+
+def _pieces(line: Paragraph) -> Iterator[tuple[str, Paragraph]]:
+    """The words of a line, if there are several and any holds a digit."""
+    found = _WORDS.findall(line.text)
+    if len(found) > 1 and any(map(str.isdigit, line.text)):
+        yield from ((word, line) for word in found)
