@@ -24,6 +24,8 @@ _SUPERIOR = re.compile(
     r"(?:国务院|全国人大|省人大|[省市区县]政府|省厅|[省市]局|上级(?:部门|单位|机关)?)"
     r"(?:共|全年|新)?(?:制定|制发|出台|印发|下发|发布|公开|召开|举办|收到|受理|办理|组织)(?!的)"
 )
+# 全镇 in a town's own report is the town; what narrows it (全镇各村) stands behind it.
+_TOWN = re.compile(r"全(?:镇|乡|街道)(?=共|主动|公开|累计|受理|收到|全年|未)")
 _HELD = re.compile(r"举办|组织|召开|开展|举行")
 # 县公安局收到5件: a clause that begins with one body, whose medium it may be.
 _ONE_BODY = re.compile(
@@ -50,7 +52,7 @@ def of_others(read: Reader, clause: str) -> bool:
 def counts_more(read: Reader, clause: str, rule: Rule) -> bool:
     """Whether a clause of a body's own report counts the whole area."""
     own = read.scope in {"own", "unknown"}
-    return own and has(_who_acts(clause, rule), read.words["jurisdiction"])
+    return own and has(_TOWN.sub("", _who_acts(clause, rule)), read.words["jurisdiction"])
 
 
 def is_of_one(read: Reader, sentence: Sentence, number: Number, clause: str, rule: Rule) -> bool:

@@ -20,6 +20,8 @@ _RECEIVED = frozenset({"requests.new", "requests.received"})
 _NEW_OF_IT = re.compile(
     r"[^,;。()]{0,6}[(,]其中,?[^,;。()]{0,8}(?:本年|今年|当年|20\d\d年)[^,;。()]{0,4}新增"
 )
+# 公开687条，其中主动公开668条: what was published on request is counted, too.
+_OF_THEM = re.compile(r"[,(](?:其中)?,?主动公开(?:政府)?(?:信息)?\d")
 # 分别公开信息50条 is of each; 分别是信函1条、网络1条 names each.
 _SHARED = re.compile(r"分别(?![是为有:][^,;]{2,})")
 # 仍有4件申请...: some of them, not how many there were.
@@ -56,6 +58,8 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
     if number.each or _SHARED.search(number.clause):
         return "shared_figure"
     if rule.indicator in _TOTALS and _SOME_OF.search(number.clause):
+        return "skip"
+    if rule.indicator == "proactive.items" and _OF_THEM.match(sentence.key, number.end):
         return "skip"
     if rule.indicator in _RECEIVED and _counts_carried(sentence, number):
         return "carried_included"

@@ -20,6 +20,7 @@ from parsers.records import Period, Problem
 
 # What the last number of a total counts, where no rule reads it: 专栏发布其他信息34条.
 _TOTAL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
+_HANDLED = ("申请", "受理", "收到", "答复", "办理")
 TOTALS = frozenset({"proactive.items", "proactive.items.normative"})
 # Counts of posts, whose parts (其中行政许可93条) are posts too: not what else their names may mean.
 _POSTED = ("公开", "发布", "更新", "推送", "公布", "上传", "刊登")
@@ -184,6 +185,7 @@ def gives_total(counted: Sequence[Number]) -> bool:
         number.unit in ITEM_UNITS
         and has(number.before, ("公开", "发布"))
         and _TOTAL.search(number.clause)
+        and not has(number.clause, _HANDLED)
         for number in counted
     )
 
