@@ -45,6 +45,7 @@ def examine(options: CrawlOptions, columns: int) -> tuple[list[str], bool]:
             *_column_lines(spider.findings),
             *_report_lines(spider.findings),
             *_account_lines(spider.account[portal.name].facts()),
+            *_browser_advice(portal, spider.findings),
         ]
     return lines, bool(spider.account.found)
 
@@ -55,6 +56,8 @@ def _opening(portal: Portal) -> Iterator[str]:
     yield from (f"  fallback  {url}" for url in portal.fallback)
     if portal.family:
         yield f"  family pinned: {portal.family}"
+    if portal.browser:
+        yield "  opened in a browser"
     if portal.note:
         yield f"  note: {portal.note}"
 
@@ -67,6 +70,9 @@ def _wire_lines(archive: Archive, portal: Portal) -> Iterator[str]:
     yield from (f"  robots.txt of {host}: {_robots(told)}" for host, told in robots.items())
     secure = {_host(row) for row in rows if row["tls_sha256"]}
     yield from (f"  {host}: TLS works" for host in sorted(secure))
+    shown = [json.loads(row["notes"]) for row in rows if row["fidelity"] == "rendered"]
+    if shown:
+        yield f"  {len(shown)} page(s) opened in {shown[0]['browser']}"
     failures = Counter((_host(row), row["error"]) for row in rows if row["error"])
     for (host, error), times in sorted(failures.items()):
         yield f"  {host}: {error} ({times}x){_advice(error)}"
@@ -85,7 +91,8 @@ def _exchanges(archive: Archive, portal: Portal) -> list[dict[str, Any]]:
     with closing(sqlite3.connect(address, uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         found = connection.execute(
-            "SELECT url, role, status, error, tls_sha256, notes FROM captures ORDER BY date"
+            "SELECT url, role, status, error, tls_sha256, fidelity, notes"
+            " FROM captures ORDER BY date"
         )
         return [dict(row) for row in found if urlsplit(row["url"]).netloc in hosts]
 
@@ -126,6 +133,13 @@ def _column_lines(findings: Findings) -> Iterator[str]:
 def _report_lines(findings: Findings) -> Iterator[str]:
     yield "Reports by year"
     yield from (f"  {line}" for line in findings.year_lines())
+
+
+def _browser_advice(portal: Portal, findings: Findings) -> Iterator[str]:
+    """What to try where pages were had and no row was on any of them."""
+    seen = findings.columns.values()
+    if seen and not portal.browser and not any(column.rows for column in seen):
+        yield "if these pages show rows in a browser only, declare `browser: true` (ad hoc: --browser)"
 
 
 def _account_lines(facts: dict[str, Any]) -> Iterator[str]:

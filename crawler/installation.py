@@ -15,6 +15,7 @@ from archive.database import open_readonly
 from archive.errors import BusyError, GongkaiError
 from archive.store import Archive
 from archive.warc.files import OPEN_SUFFIX
+from crawler.browser.chromium import NoBrowserError, find_chromium
 from crawler.portals import named_portals
 from crawler.schedule.due import FOR_EVER
 from crawler.schedule.plan import due_now, entries, policy_of
@@ -29,6 +30,7 @@ _LONG_OVERDUE = timedelta(days=3)
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 # Extra -> the modules it brings.
 _EXTRAS = {
+    "browser": ("scrapy_playwright",),
     "export": ("pandas", "pyarrow", "xlsxwriter"),
     "ocr": ("rapidocr", "onnxruntime", "cv2"),
     "web": ("datasette",),
@@ -149,6 +151,14 @@ def _extras() -> Iterator[Finding]:
         absent = [module for module in modules if find_spec(module) is None]
         hint = f"not installed: pip install 'gongkai[{extra}]'"
         yield Finding(NOTE if absent else OK, f"extra {extra}", hint if absent else "installed")
+    yield Finding(*_chromium())
     office = office_program()
     missing = "not installed: some old Word files are reported instead of read"
     yield Finding(OK if office else NOTE, "LibreOffice", office or missing)
+
+
+def _chromium() -> tuple[str, str, str]:
+    try:
+        return OK, "Chromium", find_chromium()
+    except NoBrowserError as error:
+        return NOTE, "Chromium", f"{error}; only portals declared with `browser` need it"

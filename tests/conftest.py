@@ -9,7 +9,7 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_CASES = ROOT.parent / "shared" / "cases"
-NO_BROWSER = "the site is NOT tested in a browser: run make browser"
+NO_BROWSER = "the site and scripted portals are NOT tested in a browser: run make browser"
 NO_SCANS = "scans and pictures are NOT tested: run make scans"
 
 

@@ -40,6 +40,13 @@ class Fetching:
         self._forget()
         return response
 
+    def had(self, request: Request) -> Response | None:
+        """A good answer that a page in the browser was given to the same request."""
+        answer = self._answers.get(_key(request))
+        if answer is None or not _size(answer) or answer.result().status != 200:
+            return None
+        return answer.result()
+
     def _forget(self) -> None:
         """Lets go of the answers that have not been asked for longest, beyond what is kept."""
         sizes = {key: _size(answer) for key, answer in self._answers.items()}

@@ -39,6 +39,16 @@ class BrowserMiddleware:
         """Ends the browser."""
         await self._renderer.close()
 
+    def process_request(self, request: Request) -> Response | None:
+        """The answer to what a page in the browser has asked for already."""
+        if not request.meta.get(BROWSER):
+            return None
+        known = self._renderer.fetching.had(request)
+        if known is None or known.meta.get(WALL):
+            return None
+        request.meta[CAPTURE] = known.meta[CAPTURE]
+        return known.replace(flags=["archived"], request=request)
+
     async def process_response(self, request: Request, response: Response) -> Response:
         """The answer as the browser shows it, where that is wanted.
 

@@ -51,7 +51,7 @@ class Renderer:
         settings = crawler.settings
         self._crawler = crawler
         self._session = session_of(crawler)
-        self._fetching = Fetching(crawler)
+        self.fetching = Fetching(crawler)
         self._patience = Patience(
             settings.getfloat("GONGKAI_BROWSER_QUIET"),
             settings.getfloat("GONGKAI_BROWSER_SECONDS"),
@@ -92,7 +92,7 @@ class Renderer:
         }
         make = partial(Request, callback=NO_CALLBACK, meta=meta, dont_filter=True)
         session = self._session
-        return Visit(page, make, self._fetching, session.policy, session.visited, self._patience)
+        return Visit(page, make, self.fetching, session.policy, session.visited, self._patience)
 
     def _rendering(self, visit: Visit) -> Rendering:
         lacking, refused = visit.lacking(), tuple(sorted(visit.refused))

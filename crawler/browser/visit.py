@@ -1,7 +1,8 @@
 """One page open in the browser: what it asks for, what it is given, and when it is at rest."""
 
 import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,8 +22,11 @@ from pipelines.decode import declared_charset, decode
 # any other page; frames are pages of their own; the rest (pings, media, sockets) is of no use.
 _WANTED = frozenset({"script", "stylesheet", "xhr", "fetch"})
 _METHODS = frozenset({"GET", "POST"})
-_STEP_SECONDS = 0.1
-_STATE = "() => [document.readyState, document.documentElement.outerHTML.length]"
+_STEPS = 4
+# Waits by the page's own clock: what it has put off for less time than that has happened then.
+_STATE = """seconds => new Promise(tell => setTimeout(
+  () => tell([document.readyState, document.documentElement.outerHTML.length]), 1000 * seconds
+))"""
 # What is the crawl's own to say, or of the connection.
 _NOT_PASSED_ON = ("accept-encoding", "connection", "content-length", "host", "sec-", ":")
 _NOT_GIVEN = frozenset({b"content-encoding", b"content-length", b"transfer-encoding"})
@@ -85,7 +89,12 @@ class Visit:
         elif not self.policy.permits(asked.url):
             self.refused.add(urlsplit(asked.url).netloc)
             await route.abort("blockedbyclient")
+        elif self.requests >= self.patience.requests:
+            most = self.patience.requests
+            self.missing[self.page.url] = f"it asked for more than {most} addresses"
+            await route.abort("failed")
         else:
+            self.requests += 1
             await self._pass_on(route)
 
     async def _show(self, route: Any) -> None:
@@ -103,37 +112,37 @@ class Visit:
         await route.fulfill(status=200, headers=headers, body=self.page.body)
 
     async def _pass_on(self, route: Any) -> None:
-        self._under_way += 1
-        try:
-            response = await self._fetched(route.request)
-            if response is None:
-                await route.abort("failed")
-            else:
-                headers = _given(response)
-                await route.fulfill(status=response.status, headers=headers, body=response.body)
-        finally:
-            self._under_way -= 1
+        response = await self._answer_to(route.request)
+        if response is None:
+            await route.abort("failed")
+        else:
+            headers = _given(response)
+            await route.fulfill(status=response.status, headers=headers, body=response.body)
 
-    async def _fetched(self, asked: Any) -> Response | None:
+    async def _answer_to(self, asked: Any) -> Response | None:
         told = await asked.all_headers()
         headers = {k: v for k, v in told.items() if not k.startswith(_NOT_PASSED_ON)}
         body = asked.post_data_buffer or b""
         request = self.make(asked.url, method=asked.method, headers=headers, body=body)
-        if not self.fetching.knows(request):
-            if self.requests >= self.patience.requests:
-                self.missing[asked.url] = f"the page asked for more than {self.requests} addresses"
-                return None
-            self.requests += 1
-            if asked.resource_type == "stylesheet":
-                self.visited.add_request(request)  # it is not fetched again for the eye
+        if self.fetching.knows(request):
+            return await self._fetched(request)
+        if asked.resource_type == "stylesheet":
+            self.visited.add_request(request)  # it is not fetched again for the eye
+        self._under_way += 1
+        try:
+            return await self._fetched(request)
+        finally:
+            self._under_way -= 1
+
+    async def _fetched(self, request: Request) -> Response | None:
         try:
             response = await self.fetching.fetch(request)
         except Exception as error:
             ignored = isinstance(error, IgnoreRequest) and str(error)
-            self.missing[asked.url] = ignored or outcome_of(error).error
+            self.missing[request.url] = ignored or outcome_of(error).error
             return None
         if why := _trouble(response):
-            self.missing[asked.url] = why
+            self.missing[request.url] = why
         return response
 
     async def settle(self, opened: Any) -> None:
@@ -142,20 +151,25 @@ class Visit:
         Raises:
             TimeoutError: if the page keeps the browser from answering.
         """
-        quiet, own, before = 0.0, 0.0, (0, "", 0)
-        patience = self.patience
-        while quiet < patience.quiet_seconds and own < patience.own_seconds:
-            await asyncio.sleep(_STEP_SECONDS)
-            if self._under_way:
-                quiet = 0.0
-                continue
-            own += _STEP_SECONDS
-            state = await asyncio.wait_for(opened.evaluate(_STATE), patience.own_seconds)
+        quiet, own, before = 0, 0.0, (0, "", 0)
+        step = self.patience.quiet_seconds / _STEPS
+        while quiet < _STEPS and own < self.patience.own_seconds:
+            waiting, begun = self._under_way > 0, time.monotonic()
+            state = await self._told(opened.evaluate(_STATE, step))
+            own += 0.0 if waiting else time.monotonic() - begun
             now = (self.requests, *state)
-            quiet = quiet + _STEP_SECONDS if now == before and state[0] == "complete" else 0.0
+            still = now == before and state[0] == "complete" and not self._under_way
+            quiet = quiet + 1 if still else 0
             before = now
-        self.at_rest = quiet >= patience.quiet_seconds
-        self.html = await asyncio.wait_for(opened.content(), patience.own_seconds)
+        self.at_rest = quiet == _STEPS
+        self.html = await self._told(opened.content())
+
+    async def _told(self, telling: Awaitable[Any]) -> Any:
+        seconds = self.patience.own_seconds
+        try:
+            return await asyncio.wait_for(telling, seconds)
+        except TimeoutError as error:
+            raise TimeoutError(f"it kept the browser busy for {seconds:g} s") from error
 
     def lacking(self) -> tuple[dict[str, str], ...]:
         """What may be missing from the page, as `url` and `why`."""

@@ -14,7 +14,10 @@ from tests.crawler.fetch import QUICK
 
 def main() -> None:
     job = json.load(sys.stdin)
-    portals = [Portal(host, host, (url,)) for host, url in job["portals"].items()]
+    portals = [
+        Portal(host, host, (url,), browser=host in job.get("browser", ()))
+        for host, url in job["portals"].items()
+    ]
     settings = Settings()
     settings.setmodule(project_settings, priority="project")
     more = {"GONGKAI_ARCHIVE": job["archive"], "DOWNLOAD_TIMEOUT": 20, "LOG_LEVEL": "ERROR"}

@@ -79,12 +79,17 @@ def crawl_through(
 
 
 def crawl_portals(
-    archive: Path, portals: Mapping[str, str], variables: Mapping[str, str], **settings: Any
-) -> "subprocess.CompletedProcess[str]":
-    """Crawls portals (names and addresses) in one run, with further environment variables."""
+    archive: Path, portals: Mapping[str, str], variables: Mapping[str, str], *,
+    browser: Iterable[str] = (), **settings: Any,
+) -> "subprocess.CompletedProcess[str]":  # fmt: skip
+    """Crawls portals (names and addresses) in one run, with further environment variables.
+
+    Those named by `browser` are opened in one.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "tests.crawler.crawl_zoo"],
-        input=json.dumps({"portals": portals, "archive": str(archive), "settings": settings}),
+        input=json.dumps({"portals": portals, "archive": str(archive), "settings": settings,
+                          "browser": list(browser)}),
         capture_output=True, text=True, timeout=100, cwd=ROOT,
         env=environment() | dict(variables),
     )  # fmt: skip

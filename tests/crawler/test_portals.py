@@ -45,6 +45,7 @@ def test_every_declared_address_is_official() -> None:
         (GOOD + "  delay_seconds: soon\n", "delay_seconds of one is no number"),
         (GOOD + "  delay_seconds: -1\n", "not between"),
         (GOOD + "  legacy_tls: 1\n", "legacy_tls"),
+        (GOOD + "  browser: chromium\n", "browser of one is neither true nor false"),
         (GOOD.replace("one:", "One Two:"), "portal name"),
         ("one:\n  title: 某市\n", "one has no start"),
         ("- one\n", "some.yml:1: is no mapping"),
