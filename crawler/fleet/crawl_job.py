@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,23 @@ from archive.errors import GongkaiError
 from crawler.fleet.jobs import portals_of
 from crawler.options import CrawlOptions
 
+# Python itself ends with 1 after an error, as does a crawl that was done but could not get at all.
+NOT_DONE = 3
+
 
 def main() -> int:
-    """Crawls; the exit status is that of `gongkai crawl`."""
+    """Crawls; the exit status is that of `gongkai crawl`, `NOT_DONE` where there was no crawl."""
     use_utf8()
-    job: dict[str, Any] = json.loads(sys.stdin.readline())
+    try:
+        return _crawl(json.loads(sys.stdin.readline()))
+    except GongkaiError as error:
+        note(f"gongkai: {error}")
+    except Exception:
+        traceback.print_exc()
+    return NOT_DONE
+
+
+def _crawl(job: dict[str, Any]) -> int:
     threading.Thread(target=_end_with_the_worker, daemon=True).start()
     fleet = (
         f"GONGKAI_FLEET={job['address']}",
@@ -35,11 +48,7 @@ def main() -> int:
     )
     from crawler.run import run_crawl  # Scrapy takes its time to import
 
-    try:
-        return run_crawl(options)
-    except GongkaiError as error:
-        note(f"gongkai: {error}")
-        return error.exit_status
+    return run_crawl(options)
 
 
 def _end_with_the_worker() -> None:

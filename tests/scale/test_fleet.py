@@ -1,16 +1,19 @@
 """Workers share the work and the politeness; killing one loses nothing and repeats little."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, ClassVar
 
 import psycopg
 import pytest
@@ -23,8 +26,10 @@ from archive.store import Archive
 from archive.verify import verify
 from benchmarks.rehearsal_site import Nation
 from crawler.fleet.batches import batches, hosts_of
-from crawler.fleet.jobs import enqueue
+from crawler.fleet.crawl_job import NOT_DONE
+from crawler.fleet.jobs import ATTEMPTS, TASK, application, enqueue
 from crawler.fleet.membership import Fleet
+from crawler.fleet.worker import CrawlFailedError, Timing, Worker
 from tests.conftest import ROOT
 from tests.crawler.running import environment
 from tests.scale.nation import Served
@@ -194,3 +199,66 @@ def test_a_worker_that_is_told_to_end_leaves_its_job_to_another(
         asked = Counter(served.reports_asked())
     assert len(asked) == nation.reports
     assert sum(asked.values()) - nation.reports <= 1
+
+
+class Failing(Worker):
+    """A worker whose crawls end as they are told; notes the run of each."""
+
+    ends: tuple[int, ...] = ()
+    runs: ClassVar[list[str]] = []
+
+    async def _crawled(self, arguments: Mapping[str, Any], run: str) -> int:
+        self.runs.append(run)
+        return self.ends[len(self.runs) - 1]
+
+
+def test_a_job_whose_crawl_fails_is_tried_again_later(tmp_path: Path, database: str) -> None:
+    Failing.ends, runs = (3, 2, 1), Failing.runs
+    storage = Storage((tmp_path / "stored").as_uri())
+    enqueue(database, [portal("a", "http://a.gov.cn/")], QUICK, shards=1)
+    waits = []
+    for tried in range(1, 4):
+        worker = Failing(database, tmp_path / "workers", storage, (), Timing(poll=0.05))
+        worker.run(until_empty=True)
+        assert len(runs) == tried, "it was not tried again at once"
+        waits.append(_hurried(database))
+    assert runs == [f"{runs[0].partition('.')[0]}.{attempt}" for attempt in (1, 2, 3)]
+    assert [round(wait / 60) for wait in waits[:2]] == [1, 2]
+    assert statuses(database) == {"succeeded": 1}
+
+
+def _hurried(database: str) -> float:
+    """Has a job that waits be due now; gives the seconds that it would have waited."""
+    sql = """UPDATE procrastinate_jobs j SET scheduled_at = now()
+      FROM (SELECT id, extract(epoch FROM scheduled_at - now()) AS left FROM procrastinate_jobs) o
+      WHERE o.id = j.id AND j.status = 'todo' RETURNING o.left"""
+    with psycopg.connect(database) as connection:
+        row = connection.execute(sql).fetchone()
+    return float(row[0]) if row else 0.0
+
+
+def test_a_job_that_always_fails_is_given_up(database: str) -> None:
+    class Job:
+        attempts = 0
+
+    async def fail(*_: Any) -> None:
+        raise CrawlFailedError("no")
+
+    retry = application(database, fail).tasks[TASK].retry_strategy
+    decisions = []
+    for Job.attempts in range(ATTEMPTS):
+        decisions.append(retry.get_retry_decision(exception=CrawlFailedError("no"), job=Job))
+    assert [decision is None for decision in decisions] == [False] * (ATTEMPTS - 1) + [True]
+
+
+@pytest.mark.parametrize("job", [{"portals": [{"unheard": "of"}]}, {"portals": [], "address": ""}])
+def test_a_crawl_that_did_not_begin_does_not_end_as_one_that_was_done(job: dict[str, Any]) -> None:
+    told = {"worker": "w", "run": "r.1", "directory": "/nowhere", "settings": ["x"], **job}
+    command = [sys.executable, "-m", "crawler.fleet.crawl_job"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdin is not None
+        running.stdin.write(json.dumps(told).encode() + b"\n")
+        running.stdin.flush()
+        assert running.wait(100) == NOT_DONE
