@@ -1,12 +1,12 @@
 """Loads the printed row labels of the forms: `data/indicators/labels.csv`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
 from archive.declarations.files import Row, read_csv
-from archive.declarations.rows import forms_of, own_keys, unit_of
+from archive.declarations.rows import forms_of, own_keys, unique, unit_of
 from parsers.declared.forms import Head, Indicator, Label, LabelKind
 from parsers.figures import FigureWords
 from parsers.tables.keys import declared_label_keys
@@ -36,6 +36,7 @@ def load_labels(
         DeclarationError: a label names what is not declared, or stands twice at one place.
     """
     rows = read_csv(folder / "labels.csv", _LABEL_COLUMNS)
+    _check_forms(folder, rows)
     keys = {(head.table, head.key) for head in heads}
     sections = {(row["table"], row["opens"]) for row in rows}
     sections |= {(head.table, head.key) for head in heads if head.role == "group"}
@@ -44,6 +45,17 @@ def load_labels(
         if row["section"] and (row["table"], row["section"]) not in sections:
             row.fail(f"no row of table {row['table']!r} opens section {row['section']!r}")
     return tuple(_label(row, indicators, keys, words, seen) for row in rows)
+
+
+def _check_forms(folder: Path, rows: Sequence[Row]) -> None:
+    """Checks that the labels are of declared forms, and that every form has some."""
+    declared = read_csv(folder / "forms.csv", ("form", "note"))
+    forms = unique(declared, lambda row: row.required("form"), lambda row: row)
+    for row in rows:
+        if unknown := [form for form in forms_of(row) if form not in forms]:
+            row.fail(f"form {unknown[0]!r} is not declared in forms.csv")
+    for form in forms.keys() - {form for row in rows for form in forms_of(row)}:
+        forms[form].fail(f"form {form!r} has no row in labels.csv")
 
 
 def _label(
@@ -68,7 +80,7 @@ def _label(
         kind=_kind(row, indicators),
         head=head,
         indicator=row["indicator"],
-        unit=unit_of(row, words),
+        unit=_unit(row, indicators, words),
         opens=row["opens"],
         keys=own_keys(
             row,
@@ -90,6 +102,15 @@ def _kind(row: Row, indicators: Mapping[str, Indicator]) -> LabelKind:
     if kind == "section" and not row["opens"]:
         row.fail("a section's head needs the name of the section it opens")
     return cast(LabelKind, kind)
+
+
+def _unit(row: Row, indicators: Mapping[str, Indicator], words: FigureWords) -> str:
+    """The unit that the form gives, which must be of the kind of the indicator's."""
+    unit, code = words.unit(unit_of(row, words)), row["indicator"]
+    wanted = words.unit(indicators[code].unit) if code else None
+    if unit and wanted and unit.dimension != wanted.dimension:
+        row.fail(f"unit {row['unit']!r} is not of the kind of {wanted.name}, that of {code}")
+    return row["unit"]
 
 
 def _number(row: Row) -> str:

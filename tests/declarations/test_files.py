@@ -86,6 +86,10 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         ("labels.csv", "2014,statistics,,,新行,row,,proactive.items,斤,,", "unit '斤'"),
         ("labels.csv", "2014,statistics,,,新行,kind,,proactive.items,件,,", "kind is 'kind'"),
         ("labels.csv", "2014,statistics,,,新费用,row,,fees.charged,万元,,", "money"),
+        ("labels.csv", "2014,statistics,,,新行,row,,proactive.items,元,,", "not of the kind of"),
+        ("labels.csv", "2041,statistics,,,新行,row,,proactive.items,件,,", "form '2041'"),
+        ("forms.csv", "hunan,a form without a row", "has no row in labels.csv"),
+        ("forms.csv", "2014,", "declared twice"),
         ("heads.csv", "requests,applicant,natural_person,自然人,", "declared twice"),
         ("heads.csv", "requests,somebody,natural_person,某人,", "role is 'somebody'"),
         ("indicators.csv", "proactive.items,主动公开,条,flow,,", "declared twice"),
@@ -189,6 +193,7 @@ def test_every_indicator_of_a_table_has_a_printed_label() -> None:
 
 def test_a_form_is_added_as_data(folder: Path) -> None:
     files = {
+        "forms.csv": "guizhou,a form made up for this test\n",
         "tables.csv": "guizhou,rows,once,a form made up for this test\n",
         "heads.csv": "guizhou,label,label,指标,\nguizhou,period,year,本年,\n",
         "labels.csv": "guizhou,guizhou,,,报送查阅点信息数,row,,deposit.total,条,,\n",
