@@ -1,11 +1,13 @@
 """What a PDF page draws: characters with their boxes, ruled lines, pictures.
 
 Everything comes in points from the top left of the page as it is shown, whatever its rotation
-and crop box.
+and crop box; a page whose text is shown sideways is turned upright first.
 """
 
 import ctypes
+import math
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from statistics import median
 from typing import Any
@@ -26,6 +28,10 @@ ABSURD = 3.0
 
 # A picture over this share of a page hides the text that was drawn before it.
 COVERING = 0.7
+# The text that decides which way a page is turned.
+MOST_SAMPLED = 200
+FEWEST_TURNED = 20
+TURNED_SHARE = 0.8
 INKLESS = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
 # Radicals that some fonts name instead of the characters that look the same.
@@ -43,8 +49,12 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
     """Reads one page; `index` counts from 0."""
     page = document[index]
     try:
-        to_page, width, height = _frame(page)
-        glyphs, unreadable, is_cut = _glyphs(page, to_page)
+        text_page = page.get_textpage()
+        try:
+            to_page, width, height = _frame(page, _turns(page, text_page.raw))
+            glyphs, unreadable, is_cut = _glyphs(text_page.raw, to_page)
+        finally:
+            text_page.close()
         collector = _Shapes(to_page, width * height)
         collector.collect(page.raw)
     finally:
@@ -63,11 +73,12 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
     )
 
 
-def _frame(page: pypdfium2.PdfPage) -> tuple[Callable[[float, float], Point], float, float]:
-    """The way from page space to the shown page, and the shown page's size."""
+def _frame(
+    page: pypdfium2.PdfPage, turns: int
+) -> tuple[Callable[[float, float], Point], float, float]:
+    """The way from page space to the page turned clockwise so often, and that page's size."""
     left, bottom, right, top = page.get_cropbox()
     width, height = right - left, top - bottom
-    turns = page.get_rotation() // 90 % 4
     if turns == 1:
         return (lambda x, y: (y - bottom, x - left)), height, width
     if turns == 2:
@@ -77,18 +88,26 @@ def _frame(page: pypdfium2.PdfPage) -> tuple[Callable[[float, float], Point], fl
     return (lambda x, y: (x - left, top - y)), width, height
 
 
-def _glyphs(
-    page: pypdfium2.PdfPage, to_page: Callable[[float, float], Point]
-) -> tuple[list[Glyph], int, bool]:
+def _turns(page: pypdfium2.PdfPage, raw: Any) -> int:
+    """How often a page is turned clockwise for its text to stand upright.
+
+    As it is shown, unless nearly all of its text would lie on its side or stand on its head.
+    """
+    count = pdfium.FPDFText_CountChars(raw)
+    sample = range(0, count, max(count // MOST_SAMPLED, 1))
+    inked = (index for index in sample if pdfium.FPDFText_GetUnicode(raw, index) > ord(" "))
+    angles = [pdfium.FPDFText_GetCharAngle(raw, index) for index in inked]
+    directions = Counter(-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    usual, times = directions.most_common(1)[0] if directions else (0, 0)
+    shown = page.get_rotation() // 90 % 4
+    return usual if times >= max(FEWEST_TURNED, TURNED_SHARE * len(angles)) else shown
+
+
+def _glyphs(raw: Any, to_page: Callable[[float, float], Point]) -> tuple[list[Glyph], int, bool]:
     """The characters, how many cannot be told, and whether there are more than are read."""
-    text_page = page.get_textpage()
-    try:
-        raw = text_page.raw
-        count = pdfium.FPDFText_CountChars(raw)
-        glyphs, unreadable = _placed(raw, min(count, MAX_CHARACTERS), to_page)
-        return glyphs, unreadable, count > MAX_CHARACTERS
-    finally:
-        text_page.close()
+    count = pdfium.FPDFText_CountChars(raw)
+    glyphs, unreadable = _placed(raw, min(count, MAX_CHARACTERS), to_page)
+    return glyphs, unreadable, count > MAX_CHARACTERS
 
 
 def _placed(
