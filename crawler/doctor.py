@@ -139,7 +139,7 @@ def _browser_advice(portal: Portal, findings: Findings) -> Iterator[str]:
     """What to try where pages were had and no row was on any of them."""
     seen = findings.columns.values()
     if seen and not portal.browser and not any(column.rows for column in seen):
-        yield "if these pages show rows in a browser only, declare `browser: true` (ad hoc: --browser)"
+        yield "if a browser shows rows there, declare `browser: true` (for one address: --browser)"
 
 
 def _account_lines(facts: dict[str, Any]) -> Iterator[str]:
