@@ -183,6 +183,7 @@ class _Shapes:
         self._left = MAX_OBJECTS
         self._texts = 0
         self._unseen = 0
+        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
 
     @property
     def is_cut(self) -> bool:
@@ -243,14 +244,17 @@ class _Shapes:
         self.lost.append(Glyph("\ufffd", *sorted_box(corner, far)))
 
     def _path(self, item: Any, matrix: Affine) -> None:
-        if not 0 < pdfium.FPDFPath_CountSegments(item) <= MAX_SEGMENTS:
+        count = pdfium.FPDFPath_CountSegments(item)
+        if not 0 < count <= MAX_SEGMENTS:
             return
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-        for points in _outlines(item):
-            shown = [self._to_page(*_applied(matrix, point)) for point in points]
-            if stroke.value or fill.value:
-                self.rules.extend(rules_of_outline(shown, bool(stroke.value)))
+        pdfium.FPDFPath_GetDrawMode(item, self._fill, self._stroke)
+        is_stroked = bool(self._stroke.value)
+        if not (is_stroked or self._fill.value):
+            return
+        a, b, c, d, e, f = matrix
+        for points in _outlines(item, count):
+            shown = [self._to_page(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+            self.rules.extend(rules_of_outline(shown, is_stroked))
 
 
 def _matrix(item: Any) -> Affine:
@@ -273,17 +277,12 @@ def _times(inner: Affine, outer: Affine) -> Affine:
     )
 
 
-def _applied(matrix: Affine, point: Point) -> Point:
-    a, b, c, d, e, f = matrix
-    return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
-
-
-def _outlines(item: Any) -> Iterator[list[Point]]:
+def _outlines(item: Any, count: int) -> Iterator[list[Point]]:
     """The straight outlines of a path; those with curves are no lines."""
     points: list[Point] = []
     straight = True
     x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(pdfium.FPDFPath_CountSegments(item)):
+    for index in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
