@@ -13,6 +13,7 @@ import click
 from archive.console import note
 from archive.errors import GongkaiError, SurroundingsError, UsageError
 from query.columns import Column
+from query.completion import one_of
 from query.corpus import Row
 from query.formats import FORMATS, TEXT_FORMATS, writer
 from query.table import print_table
@@ -44,7 +45,7 @@ def format_option(default: str = "table") -> Callable[[F], F]:
             metavar="FORMAT",
             callback=_checked(tuple(names)),
             help=f"{text} Default: by the suffix of FILE, else {default}.",
-            shell_complete=lambda _c, _p, begun: [n for n in names if n.startswith(begun)],
+            shell_complete=one_of(names),
         )
         file: Callable[[F], F] = click.option(
             "-o",

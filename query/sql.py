@@ -40,8 +40,9 @@ def run(corpus: Corpus, statement: str, limit: int, seconds: float) -> Result:
     connection = corpus.connection
     bound_values(connection)
     limit = min(limit, MOST_ROWS)
-    if corpus.has_table("fulltext"):  # opening the index writes nothing, but looks as if it did
-        connection.execute("SELECT rowid FROM fulltext LIMIT 0")
+    for index in filter(corpus.has_table, ("fulltext", "fulltext_characters")):
+        # opening it writes nothing, but looks as if it did
+        connection.execute(f"SELECT rowid FROM {index} LIMIT 0")
     with filtered_captures(connection) as view:
         connection.set_authorizer(_authoriser(view))
         try:

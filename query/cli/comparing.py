@@ -10,6 +10,7 @@ from archive.console import archive_option, note
 from query.columns import Column
 from query.compare import MOST_COLUMNS
 from query.compare import compare as side_by_side
+from query.completion import figures, one_of
 from query.corpus import opened
 from query.coverage import COLUMNS, STATES, Line
 from query.coverage import coverage as make_coverage
@@ -21,12 +22,13 @@ from query.words import RELATIONS
 
 
 @click.command("compare", short_help="Agencies or years side by side.")
-@click.argument("indicators", nargs=-1, metavar="[INDICATOR]...")
+@click.argument("indicators", nargs=-1, metavar="[INDICATOR]...", shell_complete=one_of(figures))
 @archive_option
 @format_option()
 @filter_options
 @click.option("--with", "others", multiple=True, metavar="NAME", help="A further agency.")
 @click.option("--min-relation", default="close", metavar="RELATION",
+              shell_complete=one_of(RELATIONS),
               help=f"How near other forms must be: {', '.join(RELATIONS)}.")  # fmt: skip
 def compare(
     indicators: tuple[str, ...],

@@ -8,6 +8,7 @@ import click
 
 from archive.console import archive_option, note
 from archive.errors import UsageError
+from query.completion import figures, one_of
 from query.concordance import Variable
 from query.corpus import Corpus, opened
 from query.datapackage import LICENCE_NOTE, SOURCE
@@ -25,16 +26,19 @@ TABLES = (*EXPORTS, "panel", "release")
 
 
 @click.command("export", short_help="Write a table of the corpus: csv, json, xlsx, parquet, dta.")
-@click.argument("table", metavar="TABLE")
+@click.argument("table", metavar="TABLE", shell_complete=one_of(TABLES))
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @archive_option
 @format_option("csv")
 @click.option("--excel", is_flag=True, help="CSV for Excel: byte-order mark, formulas defused.")
-@click.option("--indicator", metavar="CODE", default="", help="Only this indicator and its parts.")
+@click.option("--indicator", metavar="CODE", default="", shell_complete=one_of(figures),
+              help="Only this indicator and its parts.")  # fmt: skip
 @click.option("--variable", "names", multiple=True, metavar="CODE",
+              shell_complete=one_of(figures),
               help="panel: this indicator or concept; may be repeated.")  # fmt: skip
 @click.option("--applicants", is_flag=True, help="panel of one form: each applicant its own.")
 @click.option("--min-relation", default="close", metavar="RELATION",
+              shell_complete=one_of(RELATIONS),
               help=f"panel: how near forms must be: {', '.join(RELATIONS)}.")  # fmt: skip
 @filter_options
 def export(

@@ -10,6 +10,7 @@ from archive.console import archive_option, note
 from archive.errors import UsageError
 from query.chart import draw
 from query.columns import Column
+from query.completion import figures, one_of
 from query.concordance import concepts, dictionary_rows, variable_of
 from query.corpus import Row, opened
 from query.dictionary import COLUMNS as DICTIONARY_COLUMNS
@@ -19,7 +20,7 @@ from query.output import Answer, deliver, format_option
 from query.series import COLUMNS, Series
 from query.series import series as make_series
 from query.table import print_table
-from query.words import APPLICANTS, sign
+from query.words import APPLICANTS, RELATIONS, sign
 
 CHARTED_AGENCIES = 6
 TABLE_COLUMNS = tuple(
@@ -29,14 +30,17 @@ TABLE_COLUMNS = tuple(
 
 
 @click.command("series", short_help="An indicator over the years, with a chart.")
-@click.argument("indicator")
+@click.argument("indicator", shell_complete=one_of(figures))
 @archive_option
 @format_option()
 @filter_options
-@click.option("--applicant", default="", help=f"One of {', '.join(APPLICANTS)}.")
+@click.option("--applicant", default="", shell_complete=one_of(APPLICANTS),
+              help=f"One of {', '.join(APPLICANTS)}.")  # fmt: skip
 @click.option("--period", type=click.Choice(["year", "cumulative"]), default="year",
               help="本年度 or 历年累计.")  # fmt: skip
-@click.option("--min-relation", default="close", help="How near another form's indicator must be.")
+@click.option("--min-relation", default="close", metavar="RELATION",
+              shell_complete=one_of(RELATIONS),
+              help=f"How near another form must be: {', '.join(RELATIONS)}.")  # fmt: skip
 @click.option("--one-code", is_flag=True, help="Only this code, not its like in other forms.")
 @click.option("--no-chart", is_flag=True, help="No chart below the table.")
 def series(

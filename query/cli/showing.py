@@ -10,6 +10,7 @@ from query.citations import STYLES, of_report
 from query.citations import cite as cite_as
 from query.cli.printing import facts_table, heading, print_json, print_rows
 from query.columns import column
+from query.completion import one_of
 from query.corpus import Corpus, Value, opened
 from query.dictionary import label
 from query.formats.numbers import printed
@@ -188,7 +189,8 @@ def _print_rows_of(records: list[Record], columns: tuple[str, ...]) -> None:
 @click.command("cite", short_help="Cite a report or a figure.")
 @click.argument("reference", metavar="REPORT_OR_ID")
 @archive_option
-@click.option("--style", default="gbt7714", metavar="STYLE", help=f"One of {', '.join(STYLES)}.")
+@click.option("--style", default="gbt7714", metavar="STYLE", shell_complete=one_of(STYLES),
+              help=f"One of {', '.join(STYLES)}.")  # fmt: skip
 def cite(reference: str, archive_dir: Path, style: str) -> None:
     """Cites a report or a figure, with its archived record and version.
 

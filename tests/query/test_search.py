@@ -76,6 +76,8 @@ def test_hostile_queries_get_an_answer_or_a_line(run: Run, text: str) -> None:
 def test_sql_reads(run: Run) -> None:
     text = run("sql", "SELECT count(*) AS n FROM reports", "--format", "json").stdout
     assert json.loads(text) == [{"n": 4}]
+    alone = run("sql", "SELECT count(*) FROM fulltext_characters('\"申\"')")
+    assert alone.exit_code == 0, alone.output
     found = run("sql", "SELECT count(*) FROM fulltext WHERE fulltext MATCH zh_query('申请')")
     assert found.exit_code == 0, found.stderr
     assert found.stdout.split()[-1] == "4"
