@@ -204,7 +204,8 @@ def _read(document: Document, context: Context, declared: Declarations) -> Repor
     scope, scope_evidence = find_scope(document, title, context, agencies)
     form = _form(tables.forms)
     sections = outline(document.blocks, tables.used, declared.prose.sections)
-    sentences, unread = read_prose(document, tables.used, form, year.value, scope, declared)
+    names = tuple(item.name or item.printed for item in agencies)
+    sentences, unread = read_prose(document, tables.used, form, year.value, scope, declared, names)
     stamped = _stamped((*tables.observations, *sentences), form)
     checks, observations = evaluate(stamped, declared, tables.forms)
     return Report(

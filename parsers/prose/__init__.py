@@ -27,6 +27,7 @@ def read_prose(
     year: int | None,
     scope: Scope,
     declared: Declarations,
+    agencies: tuple[str, ...] = (),
 ) -> tuple[tuple[Observation, ...], tuple[Problem, ...]]:
     """Reads every figure that sentences state of this body and this year.
 
@@ -41,11 +42,13 @@ def read_prose(
         year: the report's year, or None.
         scope: whose figures the report counts.
         declared: the declarations.
+        agencies: the names of the bodies that the report is of; figures of their peers are told
+            only where these are known.
 
     Returns:
         Observations with method `prose`, and problems, in order of place.
     """
-    read = reader(declared.prose, declared.forms, form, year, scope)
+    read = reader(declared.prose, declared.forms, form, year, scope, agencies)
     found: list[tuple[Found, Observation]] = []
     problems: list[Problem] = []
     for item in _everything(read, document, used, declared):

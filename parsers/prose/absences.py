@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.declared.prose import Rule
-from parsers.prose.bodies import of_others
+from parsers.prose.bodies import is_peers, of_others
 from parsers.prose.discourse import stands_around
 from parsers.prose.findings import Found, problem
 from parsers.prose.lexicon import has, meets
@@ -165,7 +165,8 @@ def _stated(read: Reader, sentence: Sentence, denial: _Denial) -> Iterator[Found
 def _is_own(read: Reader, sentence: Sentence, denial: _Denial) -> bool:
     """Whether it is this body that there was none at: not its subordinates, or some of several."""
     clause = max(sentence.key.rfind(mark, 0, denial.begin) for mark in ",;。") + 1
-    if of_others(read, sentence.key[clause : denial.begin]):
+    said = sentence.key[clause : denial.begin]
+    if of_others(read, said) or is_peers(read, said):
         return False
     return read.scope in {"jurisdiction", "with_subordinates"} or not has(
         denial.window, read.words["subordinate"]

@@ -33,6 +33,11 @@ _ONE_BODY = re.compile(
     r"(?=共|全年|累计|受理|收到|接收|接到|公开|主动|发布|通过|微信|微博|政务|举办|召开|办理|承办|官方|网站|未|没有|无)"
 )
 
+# 2023年县民政局共受理12件: a clause whose subject is one bureau of the area.
+_PEER = re.compile(
+    r"(?:^|[,;。:年度])(?P<body>[省市区县州旗盟][^\W\d_]{2,10}?(?:局|委|厅))"
+    r"(?=(?:共|全年|累计|新|主动)?(?:受理|收到|接到|公开|发布|举办|召开|制定|印发|办理)|$)"
+)
 # What stands before the subject of a clause.
 _BEGINS = frozenset(",;。:、年月日度底,来")
 # The main site of a larger area is one of many there.
@@ -47,6 +52,22 @@ def of_others(read: Reader, clause: str) -> bool:
     if read.scope == "jurisdiction":
         return _ONE_BODY.search(clause) is not None and not has(clause, read.words["whole_area"])
     return has(clause, read.words["subordinate"]) or _SUPERIOR.search(clause) is not None
+
+
+def is_peers(read: Reader, clause: str) -> bool:
+    """Whether a clause in a body's own report says what another bureau did: 县财政局共受理12件."""
+    if not read.agencies or read.scope not in {"own", "unknown"}:
+        return False
+    match = _PEER.search(clause)
+    return match is not None and not any(
+        _shortens(match["body"][1:], name) for name in read.agencies
+    )
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether a name may be a short form of another: 住建局 of 住房和城乡建设局."""
+    rest = iter(name)
+    return all(char in rest for char in short)
 
 
 def counts_more(read: Reader, clause: str, rule: Rule) -> bool:

@@ -54,8 +54,9 @@ def _topic(read: Reader, rule: Rule, sentence: Sentence, number: Number) -> str:
     before = sentence.key[: number.begin]
     if rule.topics & read.lexicon.names[MATTER]:
         topic = read.lexicon.topic(before, MATTER)
-        divides = not topic and sentence.before is not None and before.startswith("其中")
-        return read.lexicon.topic(sentence.before.key, MATTER) if divides else topic
+        if topic or sentence.before is None or not before.startswith("其中"):
+            return topic
+        return read.lexicon.topic(sentence.before.key, MATTER)
     if rule.in_clause:
         return read.lexicon.topic(number.clause, MEDIUM)
     topic = read.lexicon.topic(number.before, MEDIUM) or read.lexicon.topic(before, MEDIUM)

@@ -4,7 +4,7 @@ import re
 from typing import Literal, TypeAlias
 
 from parsers.declared.prose import Rule
-from parsers.prose.bodies import counts_more, is_of_one, of_others
+from parsers.prose.bodies import counts_more, is_of_one, is_peers, of_others
 from parsers.prose.lexicon import has
 from parsers.prose.numbers import REACH_BEFORE, Number
 from parsers.prose.reader import Reader
@@ -18,7 +18,8 @@ _CARRIED_TOO = re.compile(
 _RECEIVED = frozenset({"requests.new", "requests.received"})
 # 公开325条，其中本年新增138条: of all years, whatever the words before say.
 _NEW_OF_IT = re.compile(
-    r"[^,;。()]{0,6}[(,]其中,?[^,;。()]{0,8}(?:本年|今年|当年|20\d\d年)[^,;。()]{0,4}新增"
+    r"[^,;。()]{0,6}[(,]其中,?[^,;。()]{0,8}(?:本年|今年|当年|20\d\d年)度?"
+    r"(?:[^,;。()]{0,4}新增|(?:共|新)?(?:主动)?公开)"
 )
 # 公开687条，其中主动公开668条: what was published on request is counted, too.
 _OF_THEM = re.compile(r"[,(](?:其中)?,?主动公开(?:政府)?(?:信息)?\d")
@@ -30,7 +31,13 @@ _TOTALS = _RECEIVED | {"requests.answered", "requests.closed", "requests.outcome
 
 
 Fault: TypeAlias = Literal[
-    "", "skip", "ambiguous_period", "shared_figure", "wider_scope", "carried_included"
+    "",
+    "skip",
+    "ambiguous_period",
+    "shared_figure",
+    "wider_scope",
+    "another_body",
+    "carried_included",
 ]
 
 
@@ -38,6 +45,7 @@ WHY = {
     "ambiguous_period": "the sentence leaves open whether it is of the year or of all years",
     "shared_figure": "one figure stands for several things",
     "carried_included": "the figure counts requests carried over from the year before, too",
+    "another_body": "the sentence says it of another body than the report is of",
     "wider_scope": "the figure is of more bodies than the report is of",
 }
 
@@ -65,6 +73,8 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
         return "carried_included"
     if of_others(read, clause) or is_of_one(read, sentence, number, clause, rule):
         return "skip"
+    if is_peers(read, clause):
+        return "another_body"
     if counts_more(read, clause, rule):
         return "wider_scope"
     return fault_of_time(read, sentence, number, rule)

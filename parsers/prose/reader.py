@@ -16,7 +16,10 @@ FIRST_YEAR_OF_2021_CODES = 2021
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reading one report's sentences needs: rules that may apply, words, year and scope."""
+    """What reading one report's sentences needs: rules that may apply, words, year and scope.
+
+    `agencies` are the names of the bodies that the report is of, empty if unknown.
+    """
 
     lexicon: Lexicon
     forms: FormDeclarations
@@ -25,6 +28,7 @@ class Reader:
     year: int | None
     scope: Scope
     form: str
+    agencies: tuple[str, ...] = ()
 
     @property
     def words(self) -> Mapping[str, tuple[str, ...]]:
@@ -56,8 +60,13 @@ def codes_of(form: str, year: int | None) -> frozenset[str]:
 
 
 def reader(
-    prose: ProseDeclarations, forms: FormDeclarations, form: str, year: int | None, scope: Scope
+    prose: ProseDeclarations,
+    forms: FormDeclarations,
+    form: str,
+    year: int | None,
+    scope: Scope,
+    agencies: tuple[str, ...] = (),
 ) -> Reader:
     """A reader for one report."""
     rules, by_unit = rules_by_unit(prose, codes_of(form, year))
-    return Reader(lexicon(prose), forms, rules, by_unit, year, scope, form)
+    return Reader(lexicon(prose), forms, rules, by_unit, year, scope, form, agencies)

@@ -184,3 +184,23 @@ def test_the_parts_of_requests_may_stand_in_the_next_sentence() -> None:
 )
 def test_a_section_on_one_medium_gives_no_total(title: str) -> None:
     assert codes(title, "全年公开信息12条。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023年，县财政局共受理政府信息公开申请6件。", []),
+        ("2023年，县住建局共受理政府信息公开申请6件。", ["requests.new"]),
+        ("2023年，县局共受理政府信息公开申请6件。", ["requests.new"]),
+        ("2023年，我局共受理政府信息公开申请6件。", ["requests.new"]),
+        ("2023年，县财政局未收到政府信息公开申请。", []),
+        ("2023年，县住建局未收到政府信息公开申请。", ["requests.new"]),
+    ],
+)
+def test_a_peer_is_told_from_a_short_name_of_the_body_itself(
+    text: str, expected: list[str]
+) -> None:
+    document = Document((Paragraph(text, "html:p[1]"),), "html")
+    names = ("甲县住房和城乡建设局",)
+    found, _ = read_prose(document, frozenset(), "2021", 2023, "own", load(), names)
+    assert [item.indicator for item in found] == expected
