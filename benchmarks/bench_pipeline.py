@@ -216,7 +216,7 @@ def main() -> None:
         print(json.dumps(asdict(PHASES[chosen.phase](chosen))))
         return
     nation = Nation(1, chosen.reports, chosen.kilobytes)
-    with tempfile.TemporaryDirectory() as scratch, site(nation) as port:
+    with tempfile.TemporaryDirectory() as scratch, site(nation, Path(scratch, "site")) as port:
         folders = {phase: Path(scratch, phase) for phase in PHASES}
         folders["parse"] = folders["recording"]
         compare({

@@ -16,7 +16,7 @@ from crawler.recording.session import RecordingSession
 from crawler.requests import RequestMaker
 from crawler.requisites import Requisites
 from crawler.visited import Visited
-from parsers.portals import Article, read_article, read_listing
+from parsers.portals import Article, read_article, read_rows
 from parsers.records import Context
 
 NO_REPORT = "its title, cut in the listing, names no report"
@@ -67,7 +67,7 @@ class ReportPages:
         if trail.again:
             yield from self._keep(response, article, context, trail)
             return
-        taken = [each for each in discovery.judge_rows(read_listing(page), trail) if each.taken]
+        taken = [each for each in discovery.judge_rows(read_rows(page), trail) if each.taken]
         sha256, reports = answers.payload_sha256(response), [each.row.url for each in taken]
         if self._listings.stands_for(context.url, sha256, reports):
             self._note(response, {"role": "other", "trouble": INSTEAD})

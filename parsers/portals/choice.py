@@ -28,6 +28,7 @@ from parsers.portals.families import (
 from parsers.portals.gaps import see_to_end
 from parsers.portals.markup import parse
 from parsers.portals.records import Listing, Page
+from parsers.portals.rows import once
 from parsers.portals.walk import settle
 
 FAMILIES: tuple[ModuleType, ...] = (
@@ -74,6 +75,17 @@ def read_listing(page: Page) -> Listing:
     if tried and not page.state.get("step"):
         listing = _otherwise(page, listing)
     return see_to_end(page, settle(page, listing))
+
+
+def read_rows(page: Page) -> Listing:
+    """The rows that a page shows or holds, each once, and no way on.
+
+    To find a way on takes most of the time of reading a listing, and pages of reports have none.
+    """
+    tree = parse(page.text)
+    if jpage.recognise(page, tree):
+        return read_listing(page)
+    return Listing(generic.NAME, once(generic.rows_of(page, tree)), ())
 
 
 def _otherwise(page: Page, listing: Listing) -> Listing:

@@ -5,7 +5,7 @@ from lxml.html import HtmlElement
 from parsers.portals import pagers
 from parsers.portals.datarows import data_rows
 from parsers.portals.markup import meta, parse
-from parsers.portals.records import Listing, Page
+from parsers.portals.records import Listing, Page, Row
 from parsers.portals.rows import tree_rows
 
 NAME = "generic"
@@ -19,8 +19,14 @@ def recognise(page: Page, tree: HtmlElement) -> bool:
 def read(page: Page) -> Listing:
     """The rows and the next page."""
     tree = parse(page.text)
-    rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
-    if not pagers.has_reports(rows):
-        kept = data_rows(page, tree)
-        rows = (*rows, *kept) if not rows or pagers.has_reports(kept) else rows
+    rows = rows_of(page, tree)
     return Listing(NAME, rows, pagers.onward(page, tree, rows))
+
+
+def rows_of(page: Page, tree: HtmlElement) -> tuple[Row, ...]:
+    """The rows as drawn; those kept as data where none that is drawn names a report."""
+    rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
+    if pagers.has_reports(rows):
+        return rows
+    kept = data_rows(page, tree)
+    return (*rows, *kept) if not rows or pagers.has_reports(kept) else rows
