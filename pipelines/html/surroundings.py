@@ -16,7 +16,7 @@ from lxml import etree
 from parsers.records import Problem
 from pipelines.assembly import problem
 from pipelines.html import tree
-from pipelines.html.furniture import is_furniture_line
+from pipelines.html.furniture import is_furniture_line, is_said_by_portal
 from pipelines.html.links import is_page_link
 from pipelines.html.metadata import is_report_title
 
@@ -112,7 +112,7 @@ class SurroundingsReader:
         if signed:
             return self._is_sentences(element, text) and bool(_OF_REPORT.search(text))
         if self._is_sentences(element, text):
-            return True
+            return not is_said_by_portal(text)
         return bool(_SIGNED.search(text)) and len(text) <= LONGEST_LINE and not _links(element)
 
     def _is_sentences(self, element: etree._Element, text: str) -> bool:

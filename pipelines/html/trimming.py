@@ -12,6 +12,7 @@ from pipelines.html.furniture import (
     is_around,
     is_furniture_line,
     is_heading_of_others,
+    is_said_by_portal,
     is_site_foot,
     may_follow_signature,
     printed_facts,
@@ -31,6 +32,7 @@ SHORTEST_SENTENCE = 8
 LONGEST_SIGNATURE = 40
 
 _SECTION = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,3}\s*[)）、.．]")
+_DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(\s*[星期周][期一二三四五六日天]{1,2})?")
 _LABELLED = re.compile(r"[(（]?[^\s:：。，、()（）]{2,8}\s*[:：][^。；]{0,60}")
 _DATE = re.compile(r"[\[(（【]?\s*(\d{4}[-年./])?\d{1,2}[-月./]\d{1,2}日?\s*[\])）】]?")
 _SIGNED = re.compile(r"[年月].{1,3}日[)）]?\s*\Z")
@@ -41,16 +43,17 @@ def trimmed(drafts: Sequence[Draft], linked: Collection[int]) -> tuple[list[Draf
     """The drafts without furniture at the head and foot; in the midst a like line is the text's.
 
     `linked` numbers the drafts that are nothing but links to other pages. A problem names what
-    stands below the signature and was left out although no word of it tells that it is furniture.
+    stands below the signature and was left out although no word of it tells that it is furniture,
+    and what the portal says above the text in whole sentences.
     """
     read = _in_one_script(drafts)
     end = min(_other_pages_from(read, linked), _others_from(read))
     kept = read[:end] if _remains(read[:end]) else read
     own = list(_own(kept))
     signed = _signed_at(kept)
-    below = [n for n in own if n > signed and _is_none_of_the_text(kept[n])]
-    left = set(below)
-    return [drafts[n] for n in own if n not in left], _left_below([drafts[n] for n in below])
+    left = [n for n in own[:HEAD_LINES] if _is_said_by_portal(kept[n])]
+    left += [n for n in own if n > signed and _is_none_of_the_text(kept[n])]
+    return [drafts[n] for n in own if n not in left], _left_out([drafts[n] for n in left])
 
 
 def _own(drafts: Sequence[Draft]) -> Iterator[int]:
@@ -61,7 +64,7 @@ def _own(drafts: Sequence[Draft]) -> Iterator[int]:
     for number, draft in enumerate(drafts):
         is_outer = not HEAD_LINES <= number < last
         is_outside = not begin <= number < finish
-        if number in facts:
+        if number in facts or (number < begin and _is_day(draft)):
             continue
         if not ((is_outer and _is_furniture(draft)) or (is_outside and _is_said_of_page(draft))):
             yield number
@@ -72,11 +75,15 @@ def _is_none_of_the_text(draft: Draft) -> bool:
     return isinstance(draft, Line) and not may_follow_signature(draft.text)
 
 
-def _left_below(drafts: Sequence[Draft]) -> list[Problem]:
+def _is_said_by_portal(draft: Draft) -> bool:
+    return isinstance(draft, Line) and is_said_by_portal(draft.text)
+
+
+def _left_out(drafts: Sequence[Draft]) -> list[Problem]:
     lines = [draft for draft in drafts if isinstance(draft, Line)]
     if not lines:
         return []
-    detail = f"{len(lines)} lines below the signature were left out: {lines[0].text[:60]}"
+    detail = f"{len(lines)} lines around the text were left out: {lines[0].text[:60]}"
     return [problem("content_beside", detail, f"html:#{lines[0].source}")]
 
 
@@ -107,7 +114,9 @@ def _in_one_script(drafts: Sequence[Draft]) -> Sequence[Draft]:
 
 def _head(drafts: Sequence[Draft]) -> int:
     """How many drafts come before the text; the date of a label is no signature there."""
-    before = takewhile(lambda d: not _is_text(d) or _is_labelled(d), drafts[:MOST_AROUND])
+    before = takewhile(
+        lambda d: not _is_text(d) or _is_labelled(d) or _is_said_by_portal(d), drafts[:MOST_AROUND]
+    )
     return sum(1 for _ in before)
 
 
@@ -115,6 +124,11 @@ def _labelled(head: Sequence[Draft]) -> set[int]:
     """The lines above a text that are labels with their values, where there are several."""
     found = {number for number, draft in enumerate(head) if _is_labelled(draft)}
     return found if len(found) >= FEWEST_FACTS else set()
+
+
+def _is_day(draft: Draft) -> bool:
+    """Whether a line is a day as portals write it above a text, be it with its weekday."""
+    return isinstance(draft, Line) and _DAY.fullmatch(draft.text) is not None
 
 
 def _is_labelled(draft: Draft) -> bool:

@@ -1,4 +1,4 @@
-"""Pages of two further sets that were read wrongly, or might have been, when first tried."""
+"""Pages of three further sets that were read wrongly, or might have been, when first tried."""
 
 # ruff: noqa: E501 - markup stands on lines as portals write it
 
@@ -143,6 +143,29 @@ def panels() -> Page:
     return Page(page(MIDDLE_TITLE, inside), MIDDLE, closed, title=MIDDLE_TITLE)
 
 
+def portal_speaks() -> Page:
+    """A summary above the text and a notice below it, both in whole sentences of the portal."""
+    said = (
+        "摘要：本文公布了区林草局年度政府信息公开的总体情况，供公众查阅。",
+        "提示：如遇页面显示异常，请清除缓存后重试，或者更换浏览器。",
+    )
+    inside = (
+        f"<div class=zw><h2>{LONG_TITLE}</h2><div>{said[0]}</div>{body(LONG[:-2], p)}</div><div class=ts><p>{said[1]}</p>"
+        f"</div>"
+    )
+    return Page(page(LONG_TITLE, inside), LONG[:-2], said, title=LONG_TITLE)
+
+
+def reader_is_asked() -> Page:
+    """Within the text's element the day above it, and below it a question to the reader."""
+    lines = ("2015-03-09 星期一", "您觉得这篇报告怎么样？ 很好 一般 较差", "客服电话：0888-1234567")
+    inside = (
+        f"<div class=content><h3>{MIDDLE_TITLE}</h3><div>{lines[0]}</div>{body(MIDDLE, p)}<div>{lines[1]}</div>"
+        f"<div>{lines[2]}</div><div><a href=b>返回列表</a></div></div>"
+    )
+    return Page(page(MIDDLE_TITLE, inside), MIDDLE, lines, title=MIDDLE_TITLE)
+
+
 PAGES: dict[str, Callable[[], Page]] = {
     made.__name__: made
     for made in (
@@ -154,5 +177,7 @@ PAGES: dict[str, Callable[[], Page]] = {
         brief_beside_prose,
         message_post,
         panels,
+        portal_speaks,
+        reader_is_asked,
     )
 }
