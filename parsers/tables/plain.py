@@ -8,13 +8,15 @@ from parsers.figures import FigureWords
 from parsers.records import Paragraph
 from parsers.tables.heads import Found, HeadBook
 from parsers.tables.placing import is_value, may_be_value
-from parsers.tables.sheets import Box, Line, Sheet
+from parsers.tables.sheets import MAX_SLOTS, Box, Line, Sheet
 
 # A paragraph of more characters, white space apart, is prose, even between cells.
 MAX_CELL = 120
 # No header has more heads, and no table more texts in a row without a figure among them.
 MAX_HEADS = 60
 MAX_TEXTS = 100
+# No document has more cells in its text; what follows would only cost time and memory.
+MAX_CELLS = 4 * MAX_SLOTS
 _TABS = re.compile(r"\t")
 _BARS = re.compile(r"[|｜│┃]")
 _TEXT_PLACE = re.compile(r"text:(?P<begin>[0-9]+)-[0-9]+")
@@ -41,7 +43,10 @@ def text_sheets(
     paragraphs: Sequence[tuple[int, Paragraph]], heads: HeadBook, words: FigureWords
 ) -> Iterator[Sheet]:
     """The tables in neighbouring paragraphs, each with its index among the document's blocks."""
-    printed = [_cells(index, paragraph) for index, paragraph in paragraphs]
+    printed, left = list[Printed](), MAX_CELLS
+    for index, paragraph in paragraphs:
+        printed.append(_cells(index, paragraph, left))
+        left = max(0, left - len(printed[-1].boxes))
     start = 0
     while start < len(printed):
         end = _end_of_tabs(printed, start)
@@ -55,8 +60,10 @@ def text_sheets(
         start = max(end, start + 1)
 
 
-def _cells(block: int, paragraph: Paragraph) -> Printed:
-    texts = (_TABS if "\t" in paragraph.text else _BARS).split(paragraph.text)
+def _cells(block: int, paragraph: Paragraph, most: int) -> Printed:
+    """The cells of a paragraph, the last of them with all that is left after `most`."""
+    parting = _TABS if "\t" in paragraph.text else _BARS
+    texts = parting.split(paragraph.text, most) if most else [paragraph.text]
     led = len(texts) == 2 and not texts[0].strip()
     boxes, begin = [], 0
     for col, text in enumerate(texts):
