@@ -25,7 +25,7 @@ from parsers.portals.jumps import leads_above
 from pipelines.decode import declared_charset, decode
 from pipelines.sniff import media_type
 
-_PAGE_TYPES = frozenset({"html", "text", "mhtml", "xml", "json"})
+_PAGE_TYPES = frozenset({"html", "text", "mhtml", "xml", "json", "empty"})
 _SCHEME_ERRORS = frozenset({"refused", "tls", "timeout", "reset"})
 _SWAPPED = "scheme_swapped"
 # What Scrapy says where an address redirects in a circle, or again and again.
@@ -58,6 +58,8 @@ def report_trouble(response: Response) -> Trouble | None:
     came_by = response.meta.get("redirect_urls")
     if came_by and _is_above(response.url, came_by[0]):
         return Trouble("failed", _TAKEN_DOWN)
+    if response.status == 200 and not response.body.strip() and "archived" not in response.flags:
+        return Trouble("failed", "the answer is empty")
     return trouble(response)
 
 

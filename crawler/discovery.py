@@ -1,6 +1,6 @@
 """Pure steps of discovery: what to take from a page, and where to go next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,8 @@ REPORT_BRANCH_SCORE = 50
 LAST_RESORT_SCORE = 29
 # So many rows that are reports make a page a listing, whatever its title says.
 LISTING_ROWS = 3
+# A page with less text than this outside its links is no report.
+_LEAST_CHARS = 200
 _PART_KINDS = ("attachment", "image")
 
 
@@ -110,13 +112,19 @@ def belies(article: Article, link_text: str) -> bool:
     return is_whole and not judge(article.title).is_report
 
 
+def is_bare(article: Article) -> bool:
+    """Whether a page has neither the text of a report nor what could hold one."""
+    holds = article.links or article.frames or article.next_pages or article.redirect
+    return article.chars is not None and article.chars < _LEAST_CHARS and not holds
+
+
 def is_report_page(page: Page, article: Article, lists: bool) -> bool:
     """Whether a page is a report itself, by its own title.
 
     The title of a column is that of a report without body and year; that of a page which `lists`
     the reports of a year is one without a body.
     """
-    if not article.title or article.deleted:
+    if not article.title or article.deleted or is_bare(article):
         return False
     judgement = judge(article.title, url=page.url, date=article.date)
     dated = not lists and any(character.isdigit() for character in article.title)
@@ -132,6 +140,12 @@ def worth_a_visit(columns: Iterable[Column], trail: Trail, found_any: bool) -> I
         return
     least = REPORT_BRANCH_SCORE if found_any else 0
     yield from (column for column in columns if column.score >= least)
+
+
+def is_awaited(state: Mapping[str, str]) -> bool:
+    """Whether a further page was shown by a pager that does not tell that all pages were read."""
+    told, read = int(state.get("pages_told") or 0), int(state.get("found") or 0)
+    return "shown" in state and not 0 < told <= read
 
 
 def listing_facts(listing: Listing, verdicts: Iterable[Verdict], trail: Trail) -> dict[str, Any]:

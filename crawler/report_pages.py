@@ -78,9 +78,10 @@ class ReportPages:
             self._account[trail.portal].found -= 1
             self._account[trail.portal].passed_over += 1
             return
-        lists = len(taken) >= discovery.LISTING_ROWS and trail.depth < discovery.MAX_COLUMN_DEPTH
+        many = len(taken) >= discovery.LISTING_ROWS or (taken and discovery.is_bare(article))
+        lists = many and trail.depth < discovery.MAX_COLUMN_DEPTH
         # A report with a menu of the other years lists too: when in doubt it is kept as a report.
-        if lists and not discovery.is_report_page(page, article, lists):
+        if lists and not discovery.is_report_page(page, article, True):
             self._note(response, {"role": "listing"})
             self._account[trail.portal].found -= 1
         else:

@@ -137,7 +137,7 @@ class ReportsSpider(Spider):
                 page = replace(answers.page_of(response, state), status=404)
                 yield from self._onward(read_listing(page), trail, response)
             else:
-                self._trouble(trouble, trail, response.url, probe="probe" in state)
+                self._trouble(trouble, trail, response.url, state)
         else:
             yield from self._read(self.read_listing(response, trail, state), response, trail)
 
@@ -292,7 +292,7 @@ class ReportsSpider(Spider):
         elif "context" in about:
             self._miss_page(trouble, about["context"], about["trail"])
         else:
-            self._trouble(trouble, about["trail"], request.url)
+            self._trouble(trouble, about["trail"], request.url, about.get("state") or {})
 
     def _miss_page(self, trouble: answers.Trouble, context: Context, trail: Trail) -> None:
         account = self.account[trail.portal]
@@ -303,19 +303,21 @@ class ReportsSpider(Spider):
             account.miss(trouble.what, context.url, trouble.why)
 
     def _trouble(
-        self, trouble: answers.Trouble, trail: Trail, url: str, *, probe: bool = False
+        self, trouble: answers.Trouble, trail: Trail, url: str, state: Mapping[str, str]
     ) -> None:
         """A column that cannot be had is a gap if it was to hold reports, else a thing to know.
 
-        Some portals answer 404 beyond a listing's last page; what was a mere `probe` is no news.
+        Some portals answer 404 beyond a listing's last page; what was a mere probe is no news. A
+        page that the pager showed is no guess.
         """
-        beyond = trail.further and trouble.why in ("http_404", "soft_404")
-        if probe and trouble.why in _NOT_THERE:
+        if "probe" in state and trouble.why in _NOT_THERE:
             return
+        shown = trail.further and discovery.is_awaited(state)
+        beyond = trail.further and trouble.why in _NOT_THERE and not shown
         # A known listing that is no more may have moved: what takes its place is looked for.
         optional = beyond or not trail.essential or (trail.known and not trail.further)
-        what = "skipped" if optional else trouble.what
-        self.account[trail.portal].miss(what, url, trouble.why)
+        missing = "failed" if shown and trouble.what == "skipped" else trouble.what
+        self.account[trail.portal].miss("skipped" if optional else missing, url, trouble.why)
 
     def _pinned(self, trail: Trail, state: Mapping[str, str] | None) -> Mapping[str, str]:
         family = self.portals[trail.portal].family

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from parsers.portals import jumps
+from parsers.portals.datarows import is_xml
 from parsers.portals.dates import find_date
 from parsers.portals.jsonrows import json_links, shown_date
 from parsers.portals.markup import base_of, collapse, meta, parse, resolve, scripts, text_of
@@ -53,6 +54,8 @@ def read_article(page: Page) -> Article:
     A page in which a script or refresh leads to a folder above it is marked `deleted` and has no
     `redirect`: portals answer so for pages they took down.
     """
+    if is_xml(page.text):
+        return Article()
     tree = parse(page.text)
     detail = _platform_detail(tree)
     if detail is not None:
@@ -67,6 +70,7 @@ def read_article(page: Page) -> Article:
         frames=jumps.frames_of(tree, page.url),
         redirect="" if deleted else target,
         deleted=deleted,
+        chars=len(text_of(tree)) - sum(len(text_of(link)) for link in tree.iter("a")),
     )
 
 

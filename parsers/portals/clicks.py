@@ -18,7 +18,23 @@ _SPELLED = re.compile(
     r"(?:\bopen|\bhref|\blocation|\breplace|\bassign|\bnavigate)\s{0,5}(?:=|\()\s{0,5}"
     rf"(?P<parts>{_PART}(?:\s{{0,5}}\+\s{{0,5}}{_PART}){{1,8}})\s{{0,5}}(?=[,;)\s]|$)"
 )
+_OF_THIS = re.compile(
+    r"\bthis\.(id|name|title|rel|value|className)\b(?!\s{0,3}=[^=])"
+    r"|(?:\bthis|\$\(\s{0,3}this\s{0,3}\))\.(?:getAttribute|attr)\(\s{0,3}['\"]([\w-]{1,40})['\"]\s{0,3}\)"
+)
+_DEAD = ("", "#", "javascript:;", "javascript:void(0)", "javascript:void(0);", "javascript:")
+_OF_OTHER_USE = ("style", "class", "href", "onclick", "title", "target", "id", "onmouseover", "alt")
+_PATH = re.compile(
+    r"(?:https?:/)?/[\w./%?=&-]{3,400}|[\w./-]{1,200}\.(?:s?html?|jsp|aspx?|pdf|docx?)(?:\?\S{0,200})?"
+)
 _PIECE = re.compile(_PART)
+
+
+def _with_own(script: str, element: HtmlElement) -> str:
+    """The click script with the element's own attributes where it reads them of `this`."""
+    if "this" not in script:
+        return script
+    return _OF_THIS.sub(lambda match: f"'{element.get(match[1] or match[2]) or ''}'", script)
 
 
 class Clicks:
@@ -36,7 +52,7 @@ class Clicks:
 
     def target(self, element: HtmlElement) -> str:
         """The address that the element leads to; empty if none is known."""
-        script = f"{element.get('href') or ''} {element.get('onclick') or ''}"
+        script = _with_own(f"{element.get('href') or ''} {element.get('onclick') or ''}", element)
         named = next((value for name in _ADDRESS_ATTRIBUTES if (value := element.get(name))), None)
         return (
             target_of(element, self._base)
@@ -44,7 +60,15 @@ class Clicks:
             or called(script, self._functions, self._base)
             or spelled(script, self._names, self._base)
             or self._handled(element)
+            or self._kept(element)
         )
+
+    def _kept(self, element: HtmlElement) -> str:
+        """By the address that a link without one keeps in an attribute of another name."""
+        if element.tag != "a" or (element.get("href") or "#").strip() not in _DEAD:
+            return ""
+        others = (v for name, v in element.attrib.items() if name not in _OF_OTHER_USE)
+        return resolve(next((v for v in others if _PATH.fullmatch(str(v))), ""), self._base)
 
     def _handled(self, element: HtmlElement) -> str:
         """By a handler that puts the address together of the element's own attributes."""

@@ -96,6 +96,7 @@ _SHORT = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _FOLDER = re.compile(r"/(?:(?:index|list|default)[^/]*)?$", re.IGNORECASE)
 _LOCATION = re.compile(r"<loc>\s{0,20}([^<\s]{1,500})\s{0,20}</loc>")
 _ANNUAL_FRAME, _FRAME, _PART = 60, 35, 8
+_ANNUAL_BODY, _OTHER_BODY = 55, 25
 _MAX_UNNAMED, _MAX_LOCATIONS = 60, 20_000
 _ANNUAL = re.compile(r"年报|年度报告")
 
@@ -148,6 +149,8 @@ def _all(page: Page, tree: HtmlElement) -> Iterator[Column]:
     if is_annual:
         yield from _branches(anchors)
         yield from year_choices(page, tree)
+    elif "信息公开" in next((node.text or "" for node in tree.iter("title")), ""):
+        yield from _bodies(anchors, _OTHER_BODY)
     yield from _jumps(tree, page.url, _ANNUAL_FRAME if is_annual else _FRAME)
     yield from _parts(tree, page.url)
     yield from _siblings(anchors)
@@ -186,19 +189,25 @@ def is_annual_column(page: Page, tree: HtmlElement) -> bool:
 
 def _branches(anchors: list[tuple[str, str]]) -> Iterator[Column]:
     """Years and bodies that an annual-report page branches into."""
+    yield from _bodies(anchors, _ANNUAL_BODY)
     for text, url in anchors:
         if _ARTICLE.search(urlsplit(url).path):
             continue
         if YEAR_TEXT.match(text):
             yield Column(url, text, YEAR_REASON, YEAR_SCORE)
-        elif _BODY.search(text) and len(text) < 20 and urlsplit(url).path.strip("/"):
-            yield Column(url, text, "a body on the annual-report page", 55)
 
 
 def _parts(tree: HtmlElement, url: str) -> Iterator[Column]:
     """Parts of the page that scripts of other files load; menus may be among them."""
     for part in waiting_parts(tree, url):
         yield Column(part, "", "a part that the page loads", _PART)
+
+
+def _bodies(anchors: Iterable[tuple[str, str]], score: int) -> Iterator[Column]:
+    for text, url in anchors:
+        path = urlsplit(url).path
+        if _BODY.search(text) and len(text) < 20 and path.strip("/") and not _ARTICLE.search(path):
+            yield Column(url, text, "a body that the page names", score)
 
 
 def _jumps(tree: HtmlElement, url: str, frame_score: int) -> Iterator[Column]:

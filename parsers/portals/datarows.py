@@ -31,9 +31,10 @@ def data_rows(page: Page, tree: HtmlElement) -> tuple[Row, ...]:
     """The rows of the longest list of records in the page's scripts and islands."""
     base, code = base_of(tree, page.url), scripts(tree)
     details = templates(code)
+    whole = [xml_records(page.text)] if is_xml(page.text) else []
     islands = (xml_records(match["old"] or match["new"]) for match in _islands(page.text))
     lists = list(record_lists(code))
-    told = (*lists, *_side_by_side(lists), *scattered_records(code), *islands)
+    told = (*lists, *_side_by_side(lists), *scattered_records(code), *whole, *islands)
     return longest_and_named(json_rows(value, base, details) for value in told)
 
 

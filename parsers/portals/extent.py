@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -38,6 +39,8 @@ _PRINTED_ROWS = re.compile(
     r"|(\d{1,6})(?:条|篇|项|则)[^\d]{0,12}每页[^\d]{0,6}\d{1,3}(?:条|篇|项|则)"
     r"|每页[^\d]{0,6}\d{1,3}(?:条|篇|项|则)[^\d]{0,12}(\d{1,6})(?:条|篇|项|则)"
 )
+_TELLING = re.compile(r"(?:data-?)?[\w-]{0,20}(?:total|count|pages)[\w-]{0,10}", re.IGNORECASE)
+_MAX_TELLING = 200
 # A count and the page size that belongs to it stand in the same call.
 _NEAR = 200
 
@@ -52,13 +55,27 @@ class Extent(NamedTuple):
 @lru_cache(maxsize=2)
 def announced(tree: HtmlElement) -> Extent:
     """The length that scripts or print tell. The figures of a script come first."""
-    code, printed = scripts(tree), joined_text(tree)
+    told = "\n".join(f"{each}{' ' * 2 * _NEAR}" for each in _in_attributes(tree))
+    code, printed = f"{scripts(tree)}\n{told}", joined_text(tree)
     pair = next(_pairs(code), None)
     pages = _first(_PAGES_IN_SCRIPT, code) or (pair and -(-pair[0] // pair[1]))
     return Extent(
         pages or _first(_PRINTED_PAGES, printed) or _first(_PRINTED_PART, text_of(tree)),
         (pair and pair[0]) or _first(_PRINTED_ROWS, printed),
     )
+
+
+def _in_attributes(tree: HtmlElement) -> Iterator[str]:
+    """What elements and hidden fields tell of lengths for a script to read, as its code would."""
+    for node in islice(tree.iter("input"), _MAX_TELLING):
+        name = node.get("id") or node.get("name") or ""
+        if _TELLING.fullmatch(name) and (node.get("type") or "").casefold() == "hidden":
+            yield f"{name}={node.get('value') or ''};"
+    kept = tree.xpath("//*[@*[contains(name(),'total') or contains(name(),'count')]]")
+    for node in kept[:_MAX_TELLING]:
+        if node.tag != "input":
+            names = ((str(name).removeprefix("data-"), value) for name, value in node.items())
+            yield " ".join(f"{name.replace('-', '')}:{value}" for name, value in names)
 
 
 def _pairs(code: str) -> Iterator[tuple[int, int]]:

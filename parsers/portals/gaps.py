@@ -9,7 +9,7 @@ from parsers.portals import pagers
 from parsers.portals.extent import Extent, announced, shortfall
 from parsers.portals.hidden import hint_of_more, years_offered
 from parsers.portals.markup import parse
-from parsers.portals.records import Listing, Page, Row
+from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.signs import held_back
 from parsers.portals.walk import is_fresh, number
 
@@ -30,14 +30,22 @@ def see_to_end(page: Page, listing: Listing) -> Listing:
     rows = max(told.rows or 0, listing.total or 0, number(page, "rows_told"))
     hints = _hints(page, tree, listing.rows)
     if listing.next:
-        known = {"pages_told": str(pages), "rows_told": str(rows), **hints}
-        onward = (replace(step, state={**step.state, **known}) for step in listing.next)
+        known = {"rows_told": str(rows), **hints}
+        onward = (
+            replace(step, state={**step.state, **known, "pages_told": str(_most(pages, step))})
+            for step in listing.next
+        )
         # A file that is tried for without a sign of it is no way on from a pager that shows one.
         tried = listing.rows and all("probe" in step.state for step in listing.next)
         gap = "" if pages or rows or not tried else _gap(page, listing, tree, Extent(None, None))
         return replace(listing, next=tuple(onward), gap=gap)
     gap = _gap(page, listing, tree, Extent(pages or None, rows or None))
     return replace(listing, gap=gap or listing.gap or _hidden(page, listing.rows, hints))
+
+
+def _most(pages: int, step: PageRequest) -> int:
+    """The greatest number of pages that is announced, by the pager's own numbers too."""
+    return max(pages, int(step.state.get("pages_told") or 0))
 
 
 def _hints(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> dict[str, str]:
@@ -56,6 +64,13 @@ def _hidden(page: Page, rows: Sequence[Row], hints: Mapping[str, str]) -> str:
     return hints["hint"]
 
 
+def _is_no_page(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> bool:
+    """Whether what a pager led to is no page of the list: the second without news, or an error."""
+    is_part = page.state.get("loaded") or page.state.get("interface")
+    is_bare = not rows and not is_part and next(tree.iter("a"), None) is None
+    return number(page, "step") == 1 or is_bare
+
+
 def _gap(page: Page, listing: Listing, tree: HtmlElement, told: Extent) -> str:
     new = is_fresh(page, listing.rows)
     at = pagers.page_number(page.url) if new else 0
@@ -64,6 +79,6 @@ def _gap(page: Page, listing: Listing, tree: HtmlElement, told: Extent) -> str:
     if told.pages or told.rows:
         read_rows = number(page, "rows") + new * len(listing.rows)
         return shortfall(told, max(number(page, "found") + new, at), read_rows)
-    if not new and number(page, "step") == 1 and page.state.get("shown"):
-        return "the second page that is offered brings nothing new"
+    if not new and page.state.get("shown") and _is_no_page(page, tree, listing.rows):
+        return "the page that the pager offers brings nothing new"
     return held_back(page, tree, listing.rows)

@@ -18,17 +18,28 @@ _EARLIER = re.compile(
 )
 _BODY = re.compile(r"[\u4e00-\u9fff]{1,14}(?:局|委|委员会|办|办公室|厅|街道|镇|乡|区|县|市)")
 _LABEL_CHARS, _TITLE_CHARS = 20, 120
-_MANY_BODIES = 3
+_MANY_BODIES, _ROW_OF_LIKE = 3, 3
 
 
 def years_offered(page: Page, tree: HtmlElement) -> int:
     """How many years the page lets one choose in ways that are not understood."""
     clicks = Clicks(tree, page.url)
-    dead = {text for text in _dead_texts(tree, clicks) if YEAR_TEXT.match(text)}
+    texts = (*_dead_texts(tree, clicks), *_leaves(tree, clicks))
+    dead = {text.rstrip("年度") for text in texts if YEAR_TEXT.match(text)}
     known = {column.text for column in year_choices(page, tree)}
     boxes = (set(years_of(box).values()) for box in tree.iter("select"))
     chosen = max((box - known for box in boxes if len(box) > 1), key=len, default=set())
     return max(len(dead), len(chosen))
+
+
+def _leaves(tree: HtmlElement, clicks: Clicks) -> Iterator[str]:
+    """The texts of elements in rows of their like, which a script of another file may act on."""
+    for node in tree.iter("li", "span", "div", "button", "label"):
+        alone = node.getparent() is None or len(node.getparent()) < _ROW_OF_LIKE
+        if not len(node) and not alone and next(node.iterancestors("a"), None) is None:
+            text = joined_text(node)
+            if YEAR_TEXT.match(text) and not clicks.target(node):
+                yield text
 
 
 def hint_of_more(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:

@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from parsers.portals.markup import resolve
 from parsers.portals.pagers import PAGE_KEYS
-from parsers.portals.scripting import Json, typed_pairs
+from parsers.portals.scripting import Json, pairs, typed_pairs
 from parsers.portals.settled import with_own_values
-from parsers.portals.templates import assigned
+from parsers.portals.templates import assigned, templates
 from parsers.portals.widgets import widgets
 
 SIZE_KEYS = ("pagesize", "prepage", "perpage", "per_page", "size", "limit", "rows", "_pagesize")
@@ -59,6 +59,7 @@ _SENT = re.compile(
     r"\.send\(\s{0,5}['\"](?P<body>[^'\"\s<>]{3,500})['\"]",
     re.IGNORECASE | re.DOTALL,
 )
+PAGE_PLACE = "{page}"
 _BEFORE = 400
 _ROWS_PER_PAGE = 15
 _MAX_ADDRESSES = 300
@@ -68,7 +69,8 @@ class Interface(NamedTuple):
     """An interface: `way` is `get`, `form`, `json`, or `text:NAME` for JSON in a form field.
 
     `key` names the value that goes on from chunk to chunk, `kind` what it is: a `page` number, the
-    `offset` of the first row, or a `cursor` that each answer tells.
+    `offset` of the first row, a `cursor` that each answer tells, or a page number in the `path`,
+    which has `PAGE_PLACE` there.
     """
 
     url: str
@@ -85,6 +87,7 @@ def interfaces(code: str, url: str) -> Iterator[Interface]:
     yield from _in_addresses(code, url)
     yield from _in_literals(code, known, url)
     yield from _in_tables(code, known, url)
+    yield from _in_paths(code, known, url)
     for match in islice(_SENT.finditer(code), _MAX_ADDRESSES):
         values = dict(parse_qsl(match["body"], keep_blank_values=True))
         yield from _interface(resolve(match["url"], url), values, set(values), "form")
@@ -117,6 +120,19 @@ def _in_literals(code: str, known: Mapping[str, str], url: str) -> Iterator[Inte
             sure = bool(_SENT_AS.search(before)) and not _FOREIGN.search(urlsplit(target).path)
             literal = typed_pairs(match.group(1), known)
             yield from _interface(target, literal, names, _way(before, around), sure)
+
+
+def _in_paths(code: str, known: Mapping[str, str], url: str) -> Iterator[Interface]:
+    """Addresses that are put together of known values and a page number between slashes."""
+    values = {**pairs(code), **known}
+    for way in templates(code):
+        places = [name for name in way.names if name.casefold() in _PAGE_NAMES]
+        if len(places) == 1 and len(way.names) > 1 and way.texts[0][:1] in "/h":
+            target = way.fill({**values, places[0]: PAGE_PLACE}, url)
+            if target and "?" not in target:
+                yield Interface(
+                    target, {places[0]: values.get(places[0], "1")}, places[0], "path", "get"
+                )
 
 
 def _use_of_name(code: str, before: str) -> str:

@@ -1,11 +1,26 @@
 """What a JSON answer tells beside its rows: how many there are, whether it is the last, errors."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 from parsers.portals.scripting import Json, number_of
 
-_TOTAL = ("total", "totalCount", "recordCount", "totalRecord", "recordsTotal", "count")
+_TOTAL = (
+    "total", "totalCount", "recordCount", "totalRecord", "totalRecords", "recordsTotal",
+    "totalElements", "totalNum", "totalRow", "totalRows", "count",
+)  # fmt: skip
 _PAGES = ("pageCount", "totalPage", "totalPages", "pages")
+_NEXT = (
+    "next",
+    "nextlink",
+    "@odata.nextlink",
+    "nextpage",
+    "next_url",
+    "nexturl",
+    "nextpageurl",
+    "next_page_url",
+)
 _HAS_MORE = ("hasmore", "has_more", "hasnext", "has_next", "hasnextpage", "more")
 _IS_LAST = ("islast", "lastpage", "islastpage", "isend", "end", "finished")
 _CODES = ("code", "status", "errcode", "errorcode", "resultcode", "ret")
@@ -30,6 +45,13 @@ def is_last(value: Json, page: int, rows_read: int) -> bool:
     told = dict(scalars(value, 3))
     more, last = ([told[name] for name in names if name in told] for names in (_HAS_MORE, _IS_LAST))
     return any(each in (False, 0, "false") for each in more) or any(each is True for each in last)
+
+
+def way_on(value: Json) -> str:
+    """The address of the next answer, where an answer tells it."""
+    told = dict(scalars(value, 3))
+    named = (told.get(name) for name in _NEXT)
+    return next((str(way) for way in named if isinstance(way, str) and re.search(r"[/?]", way)), "")
 
 
 def of_more(value: Json) -> str:
@@ -68,7 +90,8 @@ def scalars(value: Json, levels: int) -> Iterator[tuple[str, Json]]:
 def markup_in(value: Json, levels: int = _LEVELS) -> str:
     """The texts with links in a JSON answer, one after another."""
     if isinstance(value, str):
-        return value if "<a" in value else ""
+        text = unescape(value) if "&lt;" in value and "<" not in value else value
+        return text if "<a" in text else ""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     if levels == 0:
         return ""

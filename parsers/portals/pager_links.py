@@ -40,7 +40,7 @@ def anchors(tree: HtmlElement, url: str) -> tuple[Anchor, ...]:
 def _anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
     base = base_of(tree, url)
     clicks = Clicks(tree, url)
-    for element in tree.iter("a", "button", "input", "span", "li"):
+    for element in tree.iter("a", "button", "input", "span", "li", "img"):
         if not element.attrib:
             continue
         script = f"{element.get('href') or ''} {element.get('onclick') or ''}"

@@ -68,7 +68,22 @@ def shown(page: Page, tree: HtmlElement) -> PageRequest | None:
     """
     ways = (by_text, by_number, by_variables, by_template, by_form, by_own_address)
     found = next((request for way in ways if (request := way(page, tree)) is not None), None)
-    return replace(found, state={**found.state, "shown": "1"}) if found is not None else None
+    if found is None:
+        return None
+    shown_pages = str(_highest_number(page, tree, found.url))
+    return replace(found, state={**found.state, "shown": "1", "pages_told": shown_pages})
+
+
+def _highest_number(page: Page, tree: HtmlElement, way: str) -> int:
+    """The highest page that the pager has a numbered link to, of addresses like that of `way`."""
+    shape, highest = with_page_number(way, 1), 0
+    for anchor in anchors(tree, page.url) if shape else ():
+        match = NUMBERED.match(anchor.text)
+        if match and anchor.url and with_page_number(anchor.url, 1) == shape:
+            # Pages may be counted from nought.
+            is_page = page_number(anchor.url) in (int(match[1]), int(match[1]) - 1)
+            highest = max(highest, int(match[1])) if is_page else highest
+    return highest
 
 
 def _by_series(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> tuple[PageRequest, ...]:

@@ -67,7 +67,8 @@ class Article:
 
     `links` are attachments and documents; `next_pages` further pages of the same article; `frames`
     embedded pages; `redirect` where a script or refresh sends the reader; `deleted` tells that it
-    sends him to a folder above, as portals do with pages taken down.
+    sends him to a folder above, as portals do with pages taken down. `chars` counts the characters
+    of text outside links; None where nobody counted.
     """
 
     title: str = ""
@@ -77,6 +78,7 @@ class Article:
     frames: tuple[str, ...] = ()
     redirect: str = ""
     deleted: bool = False
+    chars: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

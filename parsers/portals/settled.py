@@ -24,10 +24,15 @@ _ASKED = re.compile(
 _SEARCH_MAP = re.compile(
     r"new\s{1,3}URLSearchParams\(\s{0,3}[\w.]{0,60}\s{0,3}\)(?=\s{0,3}\.get\()"
 )
+_CONSTANT = re.compile(
+    r"\bfunction\s{1,3}(?P<name>\w{1,40})\s{0,3}\(\s{0,3}\)\s{0,5}\{\s{0,20}return\s{0,5}"
+    r"(?P<value>'[^'\n]{0,200}'|\"[^\"\n]{0,200}\")\s{0,5};?\s{0,20}\}"
+)
 _WHOLE = re.compile(
     r"\b(?:parseInt|Number)\(\s{0,3}['\"]?(\d{1,9})['\"]?\s{0,3}(?:,\s{0,3}10\s{0,3})?\)"
 )
 _QUOTIENT = re.compile(r"\bMath\.ceil\(\s{0,3}(\d{1,9})\s{0,3}/\s{0,3}(\d{1,9})\s{0,3}\)")
+_MAX_CONSTANTS = 20
 _DATE = r"\(?new\s{1,3}Date(?:\(\s{0,3}\))?\)?(?:\.\w{4,12}\(\s{0,3}\))?"
 _AGAINST_CACHES = re.compile(
     rf"\s{{0,5}}\+\s{{0,5}}(?:Math\.random\(\s{{0,3}}\)|Date\.now\(\s{{0,3}}\)|\+?{_DATE}"
@@ -40,6 +45,11 @@ def written_out(code: str, tree: HtmlElement) -> str:
     if "val(" in code or ".value" in code:
         fields = _fields(tree)
         code = _FIELD.sub(lambda match: _quoted(match, match["by"] or match["id"], fields), code)
+    for constant in list(_CONSTANT.finditer(code))[:_MAX_CONSTANTS]:
+        value = constant["value"][1:-1].replace("\\", "")
+        code = re.sub(
+            rf"\b{constant['name']}\(\)\s{{0,5}}\+\s{{0,5}}(['\"])", rf"\g<1>{value}", code
+        )
     code = _WHOLE.sub(r"\1", code)
     code = _QUOTIENT.sub(_rounded_up, code)
     return _AGAINST_CACHES.sub("", code)

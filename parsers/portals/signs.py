@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from parsers.portals.markup import joined_text
+from parsers.portals.markup import collapse, joined_text
 from parsers.portals.pager_links import NUMBERED, anchors
 from parsers.portals.records import Page, Row
 from parsers.portals.walk import number
@@ -13,6 +13,11 @@ from parsers.portals.walk import number
 # Arrows alone may be those of a slide show.
 _NEXT_IN_WORDS = re.compile(
     r"^[\[(<]*(?:下一?页|后一?页|下一頁|(?:点击)?(?:加载|显示|查看)更多)[\])>»›]*$"
+)
+_SLIDES = re.compile(r"slid|swip|banner|carousel|focus|scroll|lunbo|roll|marquee", re.IGNORECASE)
+_SCROLLING = re.compile(
+    r"(?:[上下]拉|向?[上下]?滑动?|滚动|点击|继续)(?:屏幕|页面)?(?:可以?|以|即可)?(?:加载|显示|查看|刷新)(?:更多|下一页)?"
+    r"(?:数据|内容|信息)?[.…]*|(?:加载|显示|查看)更多[.…]*"
 )
 _CALL_ARGUMENT = re.compile(r"\(\s*['\"]?(\d{1,5})['\"]?\s*\)")
 _PAGER_TEXT = re.compile(
@@ -30,7 +35,8 @@ _FULL_PAGE, _SHORT_PAGES = 10, (5, 6, 8)
 
 def held_back(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
     """What shows that there is more, in words; empty if nothing does."""
-    if words := _dead_words(page, tree):
+    ways = (_dead_words, _dead_arrow, _scrolls_on)
+    if words := next((found for way in ways if (found := way(page, tree))), ""):
         return f"the pager's {words} leads on in a way that is not understood"
     if wanted := _dead_number(page, tree):
         return f"the pager's page {wanted} cannot be come to"
@@ -49,6 +55,26 @@ def _dead_words(page: Page, tree: HtmlElement) -> str:
         if _NEXT_IN_WORDS.match(anchor.text) and not anchor.url and further:
             return anchor.text
     return ""
+
+
+def _dead_arrow(page: Page, tree: HtmlElement) -> str:
+    """The picture of a next page, outside slide shows, whose click is not understood."""
+    for anchor in anchors(tree, page.url):
+        drawn = anchor.element.tag == "img" and anchor.text == "next" and anchor.script.strip()
+        if drawn and not anchor.url and not number(page, "step"):
+            above = anchor.element.iterancestors()
+            if not any(_SLIDES.search(f"{n.get('id')} {n.get('class')}") for n in above):
+                return "arrow"
+    return ""
+
+
+def _scrolls_on(page: Page, tree: HtmlElement) -> str:
+    """The words that say that more is loaded when one scrolls, in an element of their own."""
+    if number(page, "step"):
+        return ""
+    nodes = (node for node in tree.iter("div", "p", "span", "li", "section") if not len(node))
+    texts = (collapse(node.text or "").replace(" ", "") for node in nodes)
+    return next((text for text in texts if _SCROLLING.fullmatch(text)), "")
 
 
 def _dead_number(page: Page, tree: HtmlElement) -> int:

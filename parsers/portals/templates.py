@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from parsers.portals.markup import resolve
 
@@ -39,12 +40,14 @@ _PLACED = re.compile(
     r"(?P<tail>[^'\"\s<>{}]{0,200})['\"]",
     re.IGNORECASE,
 )
+_BACKTICKS = re.compile(r"`([^`\n<>]{4,400})`")
+_NAME_IN_BACKTICKS = re.compile(r"\$\{(?:\w{1,40}\.){0,4}(\w{1,40})\}")
 _FUNCTION = re.compile(
     r"\bfunction\s{1,5}(\w{1,60})\s{0,5}\(([^()]{0,200})\)"
     r"|\b(\w{1,60})\s{0,5}[:=]\s{0,5}function\s{0,5}\(([^()]{0,200})\)"
 )
 _CALL = re.compile(r"(?<![\w.])(\w{1,60})\s{0,5}\(([^()]{1,400})\)")
-_ARGUMENT = re.compile(r"\s*(?:'([^']{0,200})'|\"([^\"]{0,200})\"|([\w-]{1,60}))\s*(?:,|$)")
+_ARGUMENT = re.compile(r"\s*(?:'([^']{0,200})'|\"([^\"]{0,200})\"|(\d{1,20}))\s*(?:,|$)")
 _ASSIGNED = re.compile(
     r"\b(\w{1,40})\s{0,5}=\s{0,5}(?:'([^'\n]{0,300})'|\"([^\"\n]{0,300})\"|(\d{1,18}))\s{0,5}[;,\n]"
 )
@@ -86,6 +89,7 @@ def read_template(printed: str) -> Template:
 def templates(code: str) -> tuple[Template, ...]:
     """The addresses that the code puts together, in order."""
     found = [*_joined(code), *_placed(code, _FILLED), *_placed(code, _PLACED)]
+    found += _in_backticks(code)
     read = {match["name"]: _attribute(match) for match in _OWN_NAMED.finditer(code)}
     # A name that was given an attribute of the clicked element stands for it.
     told = (
@@ -128,6 +132,14 @@ def _placed(code: str, pattern: re.Pattern[str]) -> Iterator[Template]:
         if number >= _MAX_TEMPLATES:
             return
         yield Template((match["head"], match["tail"]), (match["name"] or PLACE,))
+
+
+def _in_backticks(code: str) -> Iterator[Template]:
+    """Template literals with several names: `/list/${channel}/${page}`."""
+    for literal in islice(_BACKTICKS.finditer(code), _MAX_TEMPLATES):
+        parts = _NAME_IN_BACKTICKS.split(literal[1])
+        if len(parts) > 3 and "${" not in "".join(parts[::2]):
+            yield Template(tuple(parts[::2]), tuple(parts[1::2]))
 
 
 def _is_address(template: Template) -> bool:

@@ -8,7 +8,7 @@ import json
 
 from lxml.html import HtmlElement
 
-from parsers.portals.interfaces import Interface, interfaces
+from parsers.portals.interfaces import PAGE_PLACE, Interface, interfaces
 from parsers.portals.jsonrows import json_rows
 from parsers.portals.length import is_last, markup_in, refusal, scalars, total_of
 from parsers.portals.markup import meta, parse, scripts
@@ -68,7 +68,9 @@ def entry(page: Page, code: str) -> tuple[PageRequest, ...]:
 def further(page: Page, tree: HtmlElement, shown: int) -> PageRequest | None:
     """The request for what follows the `shown` rows that the page draws itself."""
     code = _code(tree)
-    found = next((each for each in interfaces(code, page.url) if each.kind != "cursor"), None)
+    found = next(
+        (each for each in interfaces(code, page.url) if each.kind in ("page", "offset")), None
+    )
     if found is None:
         return None
     state = _state(found, code, page.url)
@@ -101,6 +103,8 @@ def _request(state: dict[str, str], page: int, read_so_far: int, cursor: str = "
     state = {**state, "page": str(page), "read": str(read_so_far)}
     url, way = state["interface"], state.get("way", "get")
     referer = state.get("referer", url)
+    if kind == "path":
+        return get(url.replace(PAGE_PLACE, str(by_number)), {}, referer, state)
     if way == "json":
         return post_json(url, values, referer, state)
     if way.startswith("text:"):

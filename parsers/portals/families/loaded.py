@@ -12,7 +12,7 @@ from parsers.portals import pagers
 from parsers.portals.columns import is_annual_column
 from parsers.portals.datarows import data_rows, is_xml, xml_records
 from parsers.portals.jsonrows import json_rows
-from parsers.portals.length import is_last, markup_in, of_more, total_of
+from parsers.portals.length import is_last, markup_in, of_more, total_of, way_on
 from parsers.portals.markup import base_of, meta, parse, resolve, scripts
 from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.requests import get
@@ -122,6 +122,8 @@ def _answer(page: Page, tree: HtmlElement) -> Listing:
 def _by_address(page: Page, rows: tuple[Row, ...], data: Json) -> tuple[PageRequest, ...]:
     """The next page of data whose address has a page number, unless this is told to be the last."""
     read = len(rows) + int(page.state.get("rows") or 0)
+    if rows and (told := resolve(way_on(data), page.url)):
+        return (_kept(page, PageRequest(told)),)
     current = pagers.page_number(page.url)
     if not rows or not current or is_last(data, current, read):
         return ()
