@@ -127,12 +127,14 @@ _KNOWN_LISTINGS = (
     AND told.portal = json_extract(c.context, '$.portal')
 WHERE nth = 1 AND role = 'listing' ORDER BY c.date, c.record_id"""
 )
-_PAGE_ANSWERS = f"""
-SELECT url, date, status, role, run_id, payload_sha256, context, notes, coalesce((
+# A digest of the words and figures read of a capture; empty where none were.
+READING = """coalesce((
   SELECT group_concat(digest, ' ') FROM (
     SELECT text_sha256 || figures_sha256 AS digest FROM reports
     WHERE snapshot = captures.record_id ORDER BY ordinal
-  )), '') AS reading
+  )), '')"""
+_PAGE_ANSWERS = f"""
+SELECT url, date, status, role, run_id, payload_sha256, context, notes, {READING} AS reading
 FROM captures
 WHERE method = 'GET' AND kind <> 'failure' AND url_key IN (
   SELECT url_key FROM captures WHERE role = 'page' AND {_GOOD}

@@ -55,8 +55,10 @@ _LISTINGS = (
   WHERE nth = 1 AND c.role = 'listing' ORDER BY c.date, c.record_id"""
 )
 _PAGE_ANSWERS = f"""
-SELECT c.url, c.date, c.status, c.role, c.run_id, c.payload_sha256, c.context, c.notes
-FROM gongkai.captures c WHERE c.method = 'GET' AND c.kind <> 'failure' AND c.url_key IN (
+SELECT c.url, c.date, c.status, c.role, c.run_id, c.payload_sha256, c.context, c.notes,
+  coalesce(r.reading, '') AS reading
+FROM gongkai.captures c LEFT JOIN gongkai.readings r USING (record_id)
+WHERE c.method = 'GET' AND c.kind <> 'failure' AND c.url_key IN (
   SELECT c.url_key FROM gongkai.captures c WHERE c.role = 'page' AND c.status = 200
     AND c.portal = ANY(%(portals)s) AND {_WHOLE} AND {_READABLE}
 ) ORDER BY c.date, c.record_id"""

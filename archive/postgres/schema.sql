@@ -53,6 +53,13 @@ CREATE TABLE IF NOT EXISTS gongkai.withdrawals (
   record_id TEXT COLLATE "C" PRIMARY KEY
 );
 
+-- What a rebuild read of a capture, as a digest: by it workers tell a changed report from a changed
+-- template.
+CREATE TABLE IF NOT EXISTS gongkai.readings (
+  record_id TEXT COLLATE "C" PRIMARY KEY,
+  reading TEXT NOT NULL
+);
+
 -- Politeness across workers: when an address may be asked again, and hosts with a wall.
 CREATE TABLE IF NOT EXISTS gongkai.addresses (
   address TEXT COLLATE "C" PRIMARY KEY,

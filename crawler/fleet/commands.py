@@ -6,6 +6,7 @@ import click
 
 from archive.console import archive_option, note
 from archive.errors import UsageError
+from archive.postgres.readings import tell_readings
 from archive.storage.commands import storage_option
 from archive.storage.moving import gather
 from archive.storage.objects import Storage
@@ -75,7 +76,7 @@ def enqueue(
     """Make jobs of portals, by default of all; those in a job already are passed over.
 
     With --due the stored WARC files are first gathered into the archive, so that the timetable
-    knows what the workers did.
+    knows what the workers did; what was read of them here (gongkai rebuild) is told to the workers.
 
     \b
     Example:
@@ -90,6 +91,8 @@ def enqueue(
         archive = Archive(archive_dir)
         archive.create()
         gather(archive, Storage(storage))
+        if archive.database_path.exists():
+            tell_readings(address, archive.database_path)
         policy = policy_of(policy_path)
         portals = tuple(e.portal for e in due_now(entries(archive, portals, policy)))
         hours = (f"GONGKAI_HOURS={policy.hours}",)

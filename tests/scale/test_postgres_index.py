@@ -12,12 +12,15 @@ import pytest
 from archive.errors import SurroundingsError
 from archive.index import CaptureIndex, SqliteCaptureIndex, WritableIndex
 from archive.postgres.index import PostgresCaptureIndex
+from archive.postgres.readings import tell_readings
 from archive.store import Archive
 from archive.warc import manifest
 from archive.warc.writer import WarcWriter
 from archive.withdrawals import withdraw
 from parsers.records import Context
+from pipelines.rebuild import rebuild
 from tests.archive.exchanges import PAGE, URL, exchange, plain, response
+from tests.pipelines.conftest import REPORT
 
 POST = b"POST /list HTTP/1.1\r\nHost: www.example.gov.cn\r\n\r\npage=2"
 BODY = hashlib.sha256(b"page=2").hexdigest()
@@ -78,11 +81,7 @@ def answers(index: CaptureIndex, payload: str, record_id: str) -> dict[str, Any]
         "id": [index.by_id(record_id), index.by_id("urn:none")],
         "accounts": index.accounts(["a", "b"], 1),
         "listings": [json.loads(row["notes"])["rows"] for row in index.listings(["a"])],
-        # What was read is known to the database of readings alone.
-        "answers": [
-            {name: value for name, value in row.items() if name != "reading"}
-            for row in index.page_answers(["a"])
-        ],
+        "answers": [dict(row) for row in index.page_answers(["a"])],
     }
 
 
@@ -99,6 +98,22 @@ def test_it_answers_as_the_index_of_one_machine(
         expected = answers(local, first.payload_sha256, original)
         assert all((expected["latest"][0], expected["accounts"]["a"], expected["listings"]))
         assert answers(index, first.payload_sha256, original) == expected
+
+
+def test_what_a_rebuild_read_is_told_to_the_fleet(archive: Archive, database: str) -> None:
+    with WarcWriter(archive, "r3") as writer:
+        page = plain(f"<html><body><p>{REPORT}".replace("\n", "<p>").encode())
+        told: dict[str, Any] = {"role": "page", "context": Context(url=NOWHERE, portal="a")}
+        writer.record(exchange(page, NOWHERE, date="2024-03-01T00:00:00Z", **told)).result(30)
+    rebuild(archive, 1)
+    with closing(PostgresCaptureIndex(database, archive, "here")) as index:
+        assert not any(row["reading"] for row in index.page_answers(["a"]))
+        for _ in range(2):
+            tell_readings(database, archive.database_path)
+        with closing(SqliteCaptureIndex(archive)) as local:
+            expected = [dict(row) for row in local.page_answers(["a"])]
+        assert any(row["reading"] for row in expected)
+        assert [dict(row) for row in index.page_answers(["a"])] == expected
 
 
 def test_what_is_not_stored_counts_for_its_own_worker_only(
