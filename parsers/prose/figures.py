@@ -117,7 +117,8 @@ def _stated(
 
 def _step_into_list(read: Reader, sentence: Sentence, number: Number, state: _State) -> None:
     """Whether a number is an entry of a list by subject."""
-    if state.open and ends_list(read, number, state.last):
+    deep = state.open and aside_depth(sentence, number.begin) > state.asides
+    if state.open and not deep and ends_list(read, number, state.last):
         state.open = state.after_total = False
     if not state.open and opens_list(read, sentence, number, state.after_total):
         state.open, state.asides = True, aside_depth(sentence, number.begin)

@@ -150,12 +150,16 @@ def _is_of_this_year(
 ) -> bool:
     """Whether a date up to which is counted stands beside a word of this year.
 
-    A date without a year (截至12月31日) may have it in the sentence before.
+    A date without a year may have it in the sentence before; the last day of a year is the end of
+    the report's, where nothing is summed up (累计).
     """
     if any(time == "year" for _, _, time in found):
         return True
     begin, end, _ = found[-1]
-    if sentence.before is None or "年" in sentence.key[begin:end]:
+    said = sentence.key[begin:end]
+    if said.endswith("12月31日") and "年" not in said and "累计" not in sentence.key:
+        return True
+    if sentence.before is None or "年" in said:
         return False
     return any(time == "year" for _, _, time in mentions(sentence.before.key, year, words))
 
