@@ -26,6 +26,7 @@ class BlockWalker:
         self.problems: list[Problem] = []
         self.linked: set[int] = set()
         self._skip = skip
+        self._hidden = tree.hidings()
         self._pieces: list[str] = []
         self._source: etree._Element | None = None
         self._open: list[etree._Element] = []
@@ -56,21 +57,22 @@ class BlockWalker:
         """Begins a node; tells whether its children are to be walked."""
         if not tree.is_element(node):
             return False
-        if node is not root and (tree.hiding(node) or self._skip(node)):
+        tag = node.tag
+        if node is not root and (node in self._hidden or self._skip(node)):
             return False
-        if node.tag == "table" and self._table(node):
+        if tag == "table" and self._table(node):
             return False
-        if node.tag == "a" and is_page_link(node):
+        if tag == "a" and is_page_link(node):
             self._anchor = node
-        if node.tag == "br":
+        if tag == "br":
             self._break()
-        elif node.tag in tree.BLOCKS:
+        elif tag in tree.BLOCKS:
             self._flush()
             self._open.append(node)
-        if raised(node):
-            self._pieces.append(raised(node))
+        elif tag == "sup" and (number := raised(node)):
+            self._pieces.append(number)
             return False
-        self._text(self._marker(node) + (node.text or ""))
+        self._text(self._marker(node) + (node.text or "") if tag == "li" else node.text)
         return True
 
     def _leave(self, node: etree._Element) -> None:
@@ -96,7 +98,7 @@ class BlockWalker:
     def _marker(self, node: etree._Element) -> str:
         """The number that a browser prints before an item of a numbered list."""
         parent = node.getparent()
-        if node.tag != "li" or parent is None or parent.tag != "ol":
+        if parent is None or parent.tag != "ol":
             return ""
         if "list-style" in (parent.get("style") or "") or parent.get("type") not in (None, "1"):
             return ""

@@ -37,12 +37,18 @@ _OWN = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "html", 
 _CELLS = ("td", "th")
 _GROUPS = ("tbody", "thead", "tfoot")
 _DISPLAY = re.compile(r"display\s*:\s*(?:inline-)?(table[\w-]*)", re.IGNORECASE)
+_SIGNS = ("table-row", "TABLE-ROW", 'role="row"', "role='row'", "role=row")
 _PLAIN = re.compile(r"[\w-]*([.#][\w-]+)")
 _STYLED = etree.XPath("descendant::*[contains(@style, 'table')]")
 _WITH_ROLE = etree.XPath("descendant::*[@role='row' or @role='table' or @role='grid']")
 _ROLES = etree.XPath("descendant::*[@role]")
 
 Named = Callable[[], list[etree._Element]]
+
+
+def may_display_tables(text: str) -> bool:
+    """Whether the source of a page says anything of rows: most do not."""
+    return any(sign in text for sign in _SIGNS)
 
 
 def tables_displayed(root: etree._Element, named: Named) -> dict[etree._Element, str]:

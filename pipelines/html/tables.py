@@ -211,6 +211,7 @@ def _parts_within(cell: etree._Element) -> list[etree._Element]:
 
 def _boxes(rows: list[Row]) -> tuple[list[Box], tuple[Problem, ...]]:
     ends = _section_ends(rows)
+    hidden = tree.hidings()
     taken: set[tuple[int, int]] = set()
     boxes: list[Box] = []
     for y, row in enumerate(rows):
@@ -219,7 +220,9 @@ def _boxes(rows: list[Row]) -> tuple[list[Box], tuple[Problem, ...]]:
             while (y, x) in taken:
                 x += 1
             rowspan, colspan = _extent(cell, ends[y] - y)
-            boxes.append(_box(cell, row.in_head, y, x, rowspan, colspan))
+            text = "" if cell in hidden else cell_text(cell)
+            header = row.in_head or cell.tag == "th"
+            boxes.append(Box(text, y, x, rowspan, colspan, header, tree.path(cell)))
             if rowspan == colspan == 1 and len(taken) < MAX_SLOTS:
                 taken.add((y, x))
                 x += 1
@@ -253,11 +256,3 @@ def _span(printed: str | None) -> int:
     """The leading digits of a span (`2;` and `2%` are 2); 1 where there are none."""
     found = _DIGITS.match(printed) if printed else None
     return int(found.group(1)[:7]) if found else 1
-
-
-def _box(
-    cell: etree._Element, in_head: bool, row: int, col: int, rowspan: int, colspan: int
-) -> Box:
-    text = "" if tree.hiding(cell) else cell_text(cell)
-    header = in_head or cell.tag == "th"
-    return Box(text, row, col, rowspan, colspan, header, tree.path(cell))

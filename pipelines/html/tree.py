@@ -11,7 +11,7 @@ from lxml import etree
 
 from parsers.records import Problem
 from pipelines.assembly import problem
-from pipelines.html.displayed import elements, tables_displayed
+from pipelines.html.displayed import elements, may_display_tables, tables_displayed
 from pipelines.html.stylesheets import hidden_elements
 
 # Elements whose content is never text of the page.
@@ -68,13 +68,19 @@ def parse(text: str) -> Page:
         empty = etree.fromstring(b"<html><body></body></html>", etree.HTMLParser())
         return Page(empty, (problem("empty", "the page holds nothing"),))
     _note_hidden(root)
-    for element, name in tables_displayed(root, lambda: named(root)).items():
-        _found.renamed[element] = str(element.tag)
-        element.tag = name
+    if may_display_tables(text):
+        _rename(tables_displayed(root, lambda: named(root)))
     cut = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
     limit = [entry for entry in cut if "RESOURCE_LIMIT" in entry.type_name]
     detail = "the page is nested too deeply; what follows line {} was not read"
     return Page(root, tuple(problem("deep_nesting", detail.format(e.line)) for e in limit[:1]))
+
+
+def _rename(names: Mapping[etree._Element, str]) -> None:
+    """Gives elements other names; paths keep those of the source."""
+    for element, name in names.items():
+        _found.renamed[element] = str(element.tag)
+        element.tag = name
 
 
 def named(root: etree._Element) -> list[etree._Element]:
