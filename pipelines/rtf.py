@@ -5,13 +5,14 @@ pictures, headers and footers are left out.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from parsers.records import Document
 from pipelines.assembly import Draft, Line, Table, assemble, first_line_titles, problem
 from pipelines.grids import is_layout
 from pipelines.limits import RefusedError
-from pipelines.paged.tables import Piece, PieceCell, to_table
+from pipelines.paged.tables import to_table
+from pipelines.rtf_tables import CellDefinition, RowDefinition, piece_of_rows
 
 TWIPS = 20.0
 MAX_DEPTH = 500
@@ -39,6 +40,11 @@ SIGNS = {
     "enspace": " ",
 }
 
+UNREADABLE = "\ufffd"
+# Text that is hidden, deleted in a tracked change, or struck out.
+UNSEEN = {"v": "hidden", "deleted": "deleted", "strike": "struck", "striked": "struck"}
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)"
 )
@@ -47,30 +53,17 @@ _FONT = re.compile(rb"\\f(\d+)[^;{}]*?\\fcharset(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a group inherits: whether it is skipped, its encoding and fallback length."""
+    """What a group inherits: whether it is skipped, its encoding and fallback length.
+
+    `unseen` are the reasons why its text is not shown or no longer counts.
+    """
 
     skipped: bool = False
+    unseen: frozenset[str] = frozenset()
+    raised: bool = False
     encoding: str = "cp1252"
     fallback: int = 1
     in_table: bool = False
-
-
-@dataclass(slots=True)
-class CellDefinition:
-    """Right edge and merging of a cell, from the row's definition."""
-
-    right: float
-    continues_above: bool = False
-    continues_left: bool = False
-
-
-@dataclass(slots=True)
-class RowDefinition:
-    """The cells that a row defines, and its left edge."""
-
-    left: float = 0.0
-    cells: list[CellDefinition] = field(default_factory=list)
-    pending: CellDefinition = field(default_factory=lambda: CellDefinition(0.0))
 
 
 def read_rtf(payload: bytes) -> Document:
@@ -81,6 +74,9 @@ def read_rtf(payload: bytes) -> Document:
     problems = () if blocks else (problem("no_text", "no text was found in the file"),)
     if reader.cut:
         problems = (*problems, problem("truncated", "the file ends within a group"))
+    if reader.struck:
+        detail = f"{reader.struck} runs of the text are struck out and were left out"
+        problems = (*problems, problem("struck_text", detail))
     return Document(
         blocks=blocks,
         media_type="rtf",
@@ -111,6 +107,8 @@ class _Reader:
         self._left = MAX_CELLS
         self.drafts: list[Draft] = []
         self.cut = False
+        self.struck = 0
+        self._shows_picture = False
 
     def read(self) -> None:
         """Goes through the file once."""
@@ -156,6 +154,7 @@ class _Reader:
 
     def _word(self, word: str, number: int | None) -> None:
         if self._starts_group and word in SKIPPED:
+            self._shows_picture |= word in ("pict", "object")
             self._state = replace(self._state, skipped=True)
         elif word == "u" and number is not None:
             self._unicode(number)
@@ -167,9 +166,16 @@ class _Reader:
             known = self._fonts.get(number, "")
             encoding = known if known not in ("", "cp1252") else self.encoding
             self._state = replace(self._state, encoding=encoding)
-        elif word == "v":
+        elif word in UNSEEN:
             self._flush()
-            self._state = replace(self._state, skipped=number != 0)
+            kinds = self._state.unseen - {UNSEEN[word]}
+            kinds |= {UNSEEN[word]} if number != 0 else set()
+            self._state = replace(self._state, unseen=kinds)
+        elif word in ("super", "nosupersub", "sub", "plain"):
+            self._flush()
+            kinds = frozenset() if word == "plain" else self._state.unseen
+            is_raised = word == "super" and number != 0
+            self._state = replace(self._state, raised=is_raised, unseen=kinds)
         elif word == "bin":
             self._flush()
         elif word in SIGNS:
@@ -211,7 +217,7 @@ class _Reader:
         code = number + 65536 if number < 0 else number
         if 0xD800 <= code <= 0xDFFF:
             self._flush()
-            self._text.append(chr(code))
+            self._append(chr(code))
         elif 0 <= code <= 0x10FFFF:
             self._add_text(chr(code))
         self._to_skip = self._state.fallback
@@ -228,12 +234,21 @@ class _Reader:
     def _add_text(self, text: str) -> None:
         self._flush()
         if not self._state.skipped:
-            self._text.append(text)
+            self._append(text)
 
     def _flush(self) -> None:
         if self._bytes:
-            self._text.append(self._bytes.decode(self._state.encoding, "replace"))
+            self._append(self._bytes.decode(self._state.encoding, "replace"))
             self._bytes.clear()
+
+    def _append(self, text: str) -> None:
+        """Takes text that is shown; a raised number as such, not as the end of another."""
+        if self._state.unseen:
+            self.struck += "struck" in self._state.unseen and bool(text.strip())
+        elif self._state.raised and text.isdecimal():
+            self._text.append(text.translate(_SUPERSCRIPTS))
+        else:
+            self._text.append(text)
 
     def _taken(self) -> str:
         self._flush()
@@ -246,6 +261,7 @@ class _Reader:
         if self._state.in_table:
             self._cell_lines.append(text)
             return
+        self._shows_picture = False
         if text.strip(" \u3000\xa0"):
             self._end_table()
             lines = (line.strip(" \u3000\xa0") for line in text.split("\n"))
@@ -257,7 +273,9 @@ class _Reader:
         self._left -= 1
         if self._left < 0:
             raise RefusedError("table_too_large", f"the file has more than {MAX_CELLS} cells")
-        self._cells.append("\n".join(line.strip() for line in lines if line.strip()))
+        text = "\n".join(line.strip() for line in lines if line.strip())
+        self._cells.append(text or (UNREADABLE if self._shows_picture else ""))
+        self._shows_picture = False
 
     def _end_row(self) -> None:
         if self._cells:
@@ -267,7 +285,7 @@ class _Reader:
     def _end_table(self) -> None:
         if not self._rows:
             return
-        table = to_table(_piece(self._rows))
+        table = to_table(piece_of_rows(self._rows))
         self._rows = []
         if is_layout(table.boxes):
             self.drafts.extend(Line(box.text) for box in table.boxes if box.text)
@@ -278,26 +296,3 @@ class _Reader:
 def _code_page(payload: bytes) -> str:
     found = re.search(rb"\\ansicpg(\d+)", payload[:4096])
     return CODE_PAGES.get(int(found[1]), "gb18030") if found else "gb18030"
-
-
-def _piece(rows: list[tuple[list[CellDefinition], float, list[str]]]) -> Piece:
-    """A table whose columns are told by the edges of its cells."""
-    cells: list[PieceCell] = []
-    for number, (definitions, left, texts) in enumerate(rows):
-        edge = left
-        for position, text in enumerate(texts):
-            known = position < len(definitions)
-            definition = definitions[position] if known else CellDefinition(edge + 50.0)
-            start, edge = edge, max(definition.right, edge + 5.0)
-            above = _above(cells, number, start) if definition.continues_above else None
-            if definition.continues_left and cells and cells[-1].top == number and not text:
-                cells[-1].x1 = edge
-            elif above is not None and not text:
-                above.bottom = number + 1
-            else:
-                cells.append(PieceCell(text, number, number + 1, start, edge, ""))
-    return Piece(cells, len(rows), "")
-
-
-def _above(cells: list[PieceCell], row: int, left: float) -> PieceCell | None:
-    return next((c for c in reversed(cells) if c.bottom == row and abs(c.x0 - left) < 4), None)
