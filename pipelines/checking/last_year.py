@@ -1,6 +1,7 @@
 """Last year's report of the same body, from a file or an archive, against the draft."""
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,10 +15,13 @@ from parsers.text import canon
 from pipelines.checking.findings import Case, Finding
 from pipelines.checking.places import Places, shown
 
+# A name that says where its body is.
+PLACE = re.compile(r"[省市县区旗州盟镇乡]|街道")
 _CODES = {"requests.carry_over": "carry_over"}
 _ARCHIVED = """
 SELECT report_id, snapshot, title, agency, scope FROM reports
-WHERE agency_id = ? AND year = ? AND preferred = 1 ORDER BY scope = ? DESC, scope, report_id
+WHERE agency_id = ? AND (agency_id != '' OR agency_printed = ?) AND year = ? AND preferred = 1
+ORDER BY scope = ? DESC, scope, report_id
 """
 _FIGURES = """
 SELECT indicator, applicant, value_std, raw, method, locator FROM observations
@@ -80,14 +84,18 @@ def _collected(found: Iterable[tuple[Observation, Stated | None]]) -> _Figures:
 def from_archive(path: Path, report: Report) -> LastYear | None:
     """The archived report of the same body for the year before; None if there is none.
 
+    A body that is not known is the same where its printed name, with its place, is.
+
     Raises:
         SurroundingsError: the database cannot be read.
     """
     issuer = issuer_of(report)
-    if issuer is None or not issuer.agency_id or report.year is None or not path.is_file():
+    if issuer is None or report.year is None or not path.is_file():
+        return None
+    if not issuer.agency_id and not PLACE.search(issuer.printed):
         return None
     with contextlib.closing(open_readonly(path)) as database, sqlite_reported(path):
-        wanted = [issuer.agency_id, report.year - 1, report.scope]
+        wanted = [issuer.agency_id, issuer.printed, report.year - 1, report.scope]
         row = database.execute(_ARCHIVED, wanted).fetchone()
         if row is None:
             return None

@@ -1,6 +1,5 @@
 """What could not be read, and whose report it is."""
 
-import re
 from collections.abc import Iterator
 
 from parsers.records import Problem
@@ -8,10 +7,9 @@ from parsers.text import canon
 from parsers.titles import judge
 from pipelines.checking.dates import year_conflict
 from pipelines.checking.findings import Case, Finding
-from pipelines.checking.last_year import issuer_of
+from pipelines.checking.last_year import PLACE, issuer_of
 from pipelines.checking.places import shown
 
-_PLACE = re.compile(r"[省市县区旗州盟镇乡]|街道")
 _OF_ROWS = frozenset(
     {"unclear_columns", "no_heads", "repeated_row", "unknown_label", "doubtful_row"}
 )
@@ -69,4 +67,4 @@ def identity_of_report(case: Case, agency: str) -> Iterator[Finding]:
 
 def _is_short(named: str, name: str) -> bool:
     """Whether a name is abbreviated or names no place; that of the city above may be absent."""
-    return len(named) < len(name) and not (name.endswith(named) and _PLACE.search(named))
+    return len(named) < len(name) and not (name.endswith(named) and PLACE.search(named))

@@ -11,6 +11,7 @@ from tests.parsers.tables.samples import request_table
 from tests.pipelines.checking.conftest import Check
 from tests.pipelines.checking.drafts import Draft, articles_2021, requests
 
+TITLE = "{}{}年政府信息公开工作年度报告"
 AGENCY = "莆田市科学技术局"
 NOW = Draft(title=f"{AGENCY}2022年政府信息公开工作年度报告")
 # One request carried out of 2021, and six documents in force then: 6 + 3 - 1 = 8.
@@ -64,8 +65,13 @@ def test_a_file_that_is_no_report(check: Check, tmp_path: Path) -> None:
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     """An archive with last year's report, which carried two requests out."""
+    return imported(OTHERS["more was carried out than in"][0], tmp_path)
+
+
+def imported(draft: Draft, tmp_path: Path) -> Path:
+    """An archive with one report."""
     saved = tmp_path / "2021.html"
-    saved.write_bytes(OTHERS["more was carried out than in"][0].html())
+    saved.write_bytes(draft.html())
     folder = tmp_path / "archive"
     words = ["import", str(saved), "--archive", str(folder)]
     assert CliRunner().invoke(gongkai.cli, words).exit_code == 0
@@ -91,6 +97,18 @@ def test_an_archive_without_that_report(check: Check, archive: Path) -> None:
     other = replace(NOW, title="莆田市水利局2022年政府信息公开工作年度报告")
     answer = check(other.html(), "--archive", archive)
     assert (answer.told, answer.report["last_year"]) == ([], "")
+
+
+@pytest.mark.parametrize(("body", "same"), [("青禾县水利局", True), ("水利局", False)])
+def test_a_body_that_is_not_known_is_told_by_its_name(
+    check: Check, tmp_path: Path, body: str, same: bool
+) -> None:
+    last = replace(OTHERS["more was carried out than in"][0], title=TITLE.format(body, 2021))
+    answer = check(
+        replace(NOW, title=TITLE.format(body, 2022)).html(), "--archive", imported(last, tmp_path)
+    )
+    assert answer.report["agency_id"] == ""
+    assert ("carry_over" in [code for _, code, _ in answer.told]) is same
 
 
 def test_the_archive_of_the_surroundings(
