@@ -141,7 +141,8 @@ class PortalAccount:
             (self.cut_short, "listing(s) not read to the end"),
             (self.postponed, "put off"),
         )
-        return ", ".join(f"{count} {words}" for count, words in lacking if count)
+        told = ", ".join(f"{count} {words}" for count, words in lacking if count)
+        return told or "none of them archived"
 
     def _why_nothing(self) -> str:
         if self.reasons:
@@ -149,7 +150,9 @@ class PortalAccount:
             return f"{most} ({times}x)"
         if not self.pages:
             return "no page was answered"
-        return f"{self.passed_over} row(s) on {self.pages} page(s) were none"
+        if not self.passed_over:
+            return f"no row on {self.pages} page(s)"
+        return f"none of {self.passed_over} row(s) on {self.pages} page(s) is one"
 
     def facts(self) -> dict[str, Any]:
         """The account as JSON."""

@@ -12,7 +12,7 @@ from archive.records import Capture
 from crawler.account import PortalAccount
 from crawler.browser.chromium import NoBrowserError
 from crawler.browser.renderer import RenderingError
-from crawler.politeness.addresses import AddressRefusedError
+from crawler.politeness.addresses import AddressRefusedError, OffHostError
 from crawler.politeness.middlewares import AlreadyFetchedError
 from crawler.politeness.pauses import UNREACHABLE, HostPausedError
 from crawler.politeness.robots import RobotsUnavailableError
@@ -30,6 +30,7 @@ _SCHEME_ERRORS = frozenset({"refused", "tls", "timeout", "reset"})
 _SWAPPED = "scheme_swapped"
 # What Scrapy says where an address redirects in a circle, or again and again.
 _ROUND = "max redirections"
+_MISSED = (AddressRefusedError, ArchiveFailedError, OffHostError, RobotsUnavailableError)
 _TAKEN_DOWN = "taken down: redirects to a page above"
 
 
@@ -80,7 +81,8 @@ def trouble_of(error: BaseException) -> Trouble:
         return Trouble("blocked", f"blocked:no_browser ({error})")
     if isinstance(error, RenderingError):
         return Trouble("failed", str(error))
-    if isinstance(error, AddressRefusedError | ArchiveFailedError | RobotsUnavailableError):
+    # What lies on a host that may not be asked may well be a report: a person can tell.
+    if isinstance(error, _MISSED):
         return Trouble("failed", str(error))
     if isinstance(error, IgnoreRequest) and _ROUND in str(error):
         return Trouble("failed", "redirect_loop")
@@ -149,7 +151,8 @@ def page_of(response: Response, state: Mapping[str, str] | None = None) -> Page:
 def tell_lacking(response: Response, account: PortalAccount, found: bool) -> None:
     """Tells what a listing lacks, and where nothing was `found`, what else may be the reason."""
     for lost in damage(response):
-        account.cut(response.url, f"{lost['url']}: {lost['why']}")
+        where = "" if lost["url"] == response.url else f"{lost['url']}: "
+        account.cut(response.url, f"{where}{lost['why']}")
     shown = rendered(response)
     if shown is not None and shown.refused and not found:
         hosts = ", ".join(shown.refused)

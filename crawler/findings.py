@@ -40,6 +40,7 @@ class Findings:
 
     columns: dict[str, ColumnSeen] = field(default_factory=dict)
     by_year: dict[int | None, list[str]] = field(default_factory=lambda: defaultdict(list))
+    reports: set[str] = field(default_factory=set)
     named: dict[str, Column] = field(default_factory=dict)
 
     def saw(self, url: str, trail: Trail, listing: Listing, verdicts: Iterable[Verdict]) -> None:
@@ -63,6 +64,7 @@ class Findings:
         row = verdict.row
         year = judge(row.title, url=row.url, column=row.column, date=row.date).year
         self.by_year[year].append(row.title)
+        self.reports.add(row.url)
 
     def leads(self, columns: Iterable[Column]) -> None:
         """Notes the columns that a page names."""
@@ -82,5 +84,6 @@ class Findings:
 
     def unseen(self) -> list[Column]:
         """The columns named but not looked into, best first."""
-        left = [column for url, column in self.named.items() if url not in self.columns]
+        known = self.columns.keys() | self.reports
+        left = [column for url, column in self.named.items() if url not in known]
         return sorted(left, key=lambda column: -column.score)

@@ -49,8 +49,8 @@ class HostMiddleware:
         """
         if not self._session.policy.permits(request.url):
             came_from = (request.meta.get("redirect_urls") or [""])[-1]
-            by = f", to which {came_from} redirects" if came_from else ""
-            raise OffHostError(f"{request.url} is on no permitted host{by}")
+            by = f" (to which {came_from} redirects)" if came_from else ""
+            raise OffHostError(f"{request.url}{by} is on no permitted host: see --allow-host")
         self._session.pauses.check(request)
         self._check_redirect(request)
 

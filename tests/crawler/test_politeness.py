@@ -57,10 +57,7 @@ def test_the_delay_that_robots_asks_for_is_kept(tmp_path: Path) -> None:
 
 def test_a_redirect_does_not_lead_off_the_permitted_hosts(tmp_path: Path) -> None:
     with Server({"/": page("elsewhere")}) as other:
-        away = Reply(
-            f"HTTP/1.1 302 Found\r\nLocation: {other.url}/\r\nContent-Length: 0\r\n\r\n".encode()
-        )
-        with Server({"/a": away}) as server:
+        with Server({"/a": _redirect(f"{other.url}/")}) as server:
             allowed = [f"127.0.0.1:{server.port}"]
             told = fetch(tmp_path, [server.url + "/a"], GONGKAI_ALLOW_HOSTS=allowed)
         assert not other.passed
@@ -75,6 +72,26 @@ def test_a_private_address_is_refused_and_recorded(tmp_path: Path) -> None:
         assert not server.passed
     assert told[url]["error"] == "AddressRefusedError"
     assert [row["error"] for row in captured(tmp_path)] == ["private_address"]
+
+
+def test_a_redirect_does_not_lead_to_a_private_address(tmp_path: Path) -> None:
+    with Server({"/b": page("b")}) as inner:
+        official = f"http://localhost:{inner.port}/b"
+        with Server({"/a": _redirect(official)}) as server:
+            settings: dict[str, Any] = {"GONGKAI_ALLOW_HOSTS": [f"127.0.0.1:{server.port}"]}
+            told = fetch(
+                tmp_path, [server.url + "/a"], GONGKAI_OFFICIAL_HOSTS=["localhost"],
+                ROBOTSTXT_OBEY=False, **settings,
+            )  # fmt: skip
+        assert not inner.passed
+    assert told[server.url + "/a"]["error"] == "AddressRefusedError"
+    assert [(row["url"], row["error"]) for row in captured(tmp_path)] == [
+        (server.url + "/a", ""), (official, "private_address"),
+    ]  # fmt: skip
+
+
+def _redirect(target: str) -> Reply:
+    return Reply(f"HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n".encode())
 
 
 def test_the_open_connection_is_checked_too() -> None:
