@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from parsers.declared import Declarations
 from parsers.prose.absences import absences, denials, whole_section
 from parsers.prose.distributed import distributed
-from parsers.prose.figures import Before, announced, figures
+from parsers.prose.figures import Before, after_none, figures
 from parsers.prose.findings import Found, observation, settled
 from parsers.prose.numbers import numbers
 from parsers.prose.reader import Reader, reader
@@ -73,14 +73,16 @@ def _everything(
             detail = "the document has more sentences or figures than a report; the rest is unread"
             yield Problem("prose", "too_much_prose", detail, sentence.paragraph.place)
             return
-        counted = distributed(sentence, list(numbers(sentence)))
-        statements += len(counted) + denials(sentence.key)
+        counted = list(numbers(sentence))
+        denied = read.lexicon.may_deny.search(sentence.key) is not None
+        statements += len(counted) + (denials(sentence.key) if denied else 0)
         before = before if sentence.before else Before(totalled=before.totalled)
         if counted:
+            counted = distributed(sentence, counted)
             before = yield from figures(read, sentence, counted, before)
         else:
-            before = announced(sentence, before)
+            before = after_none(before)
         if sentence.whole:
             yield from whole_section(read, sentence)
-        if read.lexicon.may_deny.search(sentence.key):
+        if denied:
             yield from absences(read, sentence)

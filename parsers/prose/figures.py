@@ -63,13 +63,15 @@ class Before:
     """What the sentence before counted and this one may divide (其中 ...).
 
     `total` is a total of published items, `posted` any count of posts, `requests` of applications;
-    `totalled` tells that the report gave the total of all that was published.
+    `totalled` tells that the report gave the total of all that was published, `silent` that the
+    sentence before counted nothing.
     """
 
     total: bool = False
     posted: bool = False
     requests: Found | None = None
     totalled: bool = False
+    silent: bool = False
 
 
 def figures(
@@ -77,6 +79,8 @@ def figures(
 ) -> Generator[Found | Problem, None, Before]:
     """The figures of a sentence; returns what the next sentence of the paragraph may divide."""
     goes_on = sentence.key.startswith("其中")
+    if goes_on and before.silent and sentence.before is not None:
+        before = _announced(sentence.before, before)
     state = _State(after_total=before.total and goes_on, posted=before.posted and goes_on)
     state.applied = state.requests = before.requests
     for number in counted:
@@ -92,8 +96,13 @@ def figures(
     )
 
 
-def announced(sentence: Sentence, before: Before) -> Before:
-    """What the next sentence may divide after one that counts nothing: 公开的内容主要有…等."""
+def after_none(before: Before) -> Before:
+    """What may be divided after a sentence that counts nothing, told only when it is divided."""
+    return before if before.silent else replace(before, silent=True)
+
+
+def _announced(sentence: Sentence, before: Before) -> Before:
+    """What a sentence that counts nothing lets the next one divide: 公开的内容主要有…等."""
     total, posted = of_all(sentence.key), has(sentence.key, _POSTED)
     return replace(before, total=total, posted=posted)
 
