@@ -68,13 +68,13 @@ LINES = re.compile(
 AROUND = re.compile(
     r"满意|有帮助|打分|评分|顶一下|踩一下|收起|展开|纠错|找错|标签|本文(链接|地址|网址)|转载|订阅|客服|您|打印|关闭|收藏|点赞|分享|转发|评论|浏览|访问量|点击|阅读|编辑|录入|发布人|审核|二维码|扫一扫|扫码|蓝字|公众号"
     r"|朋友圈|客户端|返回|顶部|字体|字号|上一[篇条页]|下一[篇条页]|往期|猜你喜欢|版权|备案|技术支持|访客|https?://|www\."
-    r"|发布(时间|日期)|更新(时间|日期)|公开(方式|范围|时间|日期|形式)|(时间|日期)\s*[:：]\s*\d{4}|\d{1,2}:\d{2}",
+    r"|发布(时间|日期|于)|更新(时间|日期)|公开(方式|范围|时间|日期|形式)|(时间|日期)\s*[:：]\s*\d{4}|\d{1,2}:\d{2}",
     re.IGNORECASE,
 )
 LONGEST_AROUND = 80
 # How portals begin what they say themselves beside a text, in whole sentences.
 OF_PORTAL = re.compile(
-    r"[【\[]?((内容)?(摘要|提要)|导读|核心提示|编者按|(温馨|友情)?提示|公告|((免责|版权|特别|郑重)?声明))[】\]]?\s*[:：]"
+    r"[【\[]?((内容)?(摘要|提要)|导读|核心提示|编者按|(温馨|友情)?提示|公告|((网站|本站|免责|版权|特别|郑重)?声明))[】\]]?\s*[:：]"
 )
 # After a text was signed only these may still be its own: who signed, files, notes, where to ask.
 AFTER_SIGNATURE = re.compile(

@@ -1,4 +1,4 @@
-"""Pages of three further sets that were read wrongly, or might have been, when first tried."""
+"""Pages of four further sets that were read wrongly, or might have been, when first tried."""
 
 # ruff: noqa: E501 - markup stands on lines as portals write it
 
@@ -147,7 +147,7 @@ def portal_speaks() -> Page:
     """A summary above the text and a notice below it, both in whole sentences of the portal."""
     said = (
         "摘要：本文公布了区林草局年度政府信息公开的总体情况，供公众查阅。",
-        "提示：如遇页面显示异常，请清除缓存后重试，或者更换浏览器。",
+        "网站声明：引用本网站信息时应当注明出处；如发现错误，我们将及时更正。",
     )
     inside = (
         f"<div class=zw><h2>{LONG_TITLE}</h2><div>{said[0]}</div>{body(LONG[:-2], p)}</div><div class=ts><p>{said[1]}</p>"
