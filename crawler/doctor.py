@@ -15,6 +15,7 @@ from archive.errors import SurroundingsError
 from archive.store import Archive
 from crawler.findings import Findings
 from crawler.options import CrawlOptions
+from crawler.politeness.addresses import as_asked
 from crawler.run import check_hosts, crawled, settings_of, spider_of
 
 _SHOWN = 12
@@ -86,7 +87,7 @@ def _wire_lines(archive: Archive, portal: Portal) -> Iterator[str]:
 def _exchanges(archive: Archive, portal: Portal) -> list[dict[str, Any]]:
     if not archive.database_path.exists():
         raise SurroundingsError(f"no archive at {archive.directory}: crawl or import first")
-    hosts = {urlsplit(url).netloc for url in (*portal.start, *portal.fallback)}
+    hosts = {as_asked(urlsplit(url).netloc) for url in (*portal.start, *portal.fallback)}
     address = f"{archive.database_path.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as connection:
         connection.row_factory = sqlite3.Row

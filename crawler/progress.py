@@ -36,7 +36,9 @@ class _Shown:
     def opened(self) -> None:
         session = session_of(self._crawler)
         on = "going on with run" if session.resumed else "run"
-        note(f"{on} {session.run_id} into {session.archive.directory}")
+        kept = not (self._crawler.settings.getbool("GONGKAI_DRY_RUN") or session.offline)
+        into = f" into {session.archive.directory}" if kept else ": nothing is kept"
+        note(f"{on} {session.run_id}{into}")
         for host, why in session.pauses.stopped.items():
             note(f"{host} is left alone: {why}")
         for line in session.writer.recovered:

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -37,21 +38,21 @@ class HostPolicy:
     def of(cls, official: Iterable[str], declared: Iterable[str]) -> "HostPolicy":
         """A policy from lists in any letter case."""
         return cls(
-            tuple(host.lower().strip(".") for host in official),
-            tuple(pattern.lower() for pattern in declared),
+            tuple(as_asked(host).strip(".") for host in official),
+            tuple(as_asked(pattern) for pattern in declared),
         )
 
     def is_declared(self, netloc: str) -> bool:
         """Whether a person named this host (`host` or `host:port`)."""
-        host = host_of(netloc)
-        return any(fnmatchcase(name, p) for p in self.declared for name in (host, netloc.lower()))
+        names = (as_asked(host_of(netloc)), as_asked(netloc))
+        return any(fnmatchcase(name, p) for p in self.declared for name in names)
 
     def permits(self, url: str) -> bool:
         """Whether the address may be asked, as far as its host name tells."""
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return False
-        host = parts.hostname.rstrip(".")
+        host = as_asked(parts.hostname).rstrip(".")
         official = any(host == name or host.endswith("." + name) for name in self.official)
         return official or self.is_declared(parts.netloc.rpartition("@")[2])
 
@@ -74,6 +75,21 @@ def is_public(address: str) -> bool:
         return False
     mapped = getattr(ip, "ipv4_mapped", None)
     return (mapped or ip).is_global and not ip.is_multicast
+
+
+def as_asked(name: str) -> str:
+    """A host, host and port, or a pattern of them as it is asked for: in ASCII, lower-case.
+
+    Labels in Chinese take the form that the domain name system has for them (RFC 3490).
+    """
+    host, colon, port = name.lower().partition(":")
+    if not host.isascii():
+        with suppress(UnicodeError):
+            host = ".".join(
+                label if label.isascii() else label.encode("idna").decode()
+                for label in host.replace("。", ".").split(".")
+            )
+    return f"{host}{colon}{port}"
 
 
 def host_of(netloc: str) -> str:

@@ -27,7 +27,7 @@ from archive.store import Archive
 from archive.warc.records import now
 from archive.warc.writer import WarcWriter
 from crawler.fleet.membership import Fleet
-from crawler.politeness.addresses import HostPolicy
+from crawler.politeness.addresses import HostPolicy, as_asked
 from crawler.politeness.hours import Hours
 from crawler.politeness.pauses import Patience, Pauses, slot_of
 from crawler.recording.purpose import CAPTURE, Purpose
@@ -156,7 +156,7 @@ class RecordingSession:
 
     def declare(self, portals: Iterable[Portal]) -> None:
         """Permits the hosts that belong to the declared portals."""
-        hosts = [host.lower() for portal in portals for host in portal.hosts]
+        hosts = [as_asked(host) for portal in portals for host in portal.hosts]
         self.policy = replace(self.policy, declared=(*self.policy.declared, *hosts))
 
     def _watch(self, future: "Future[Any]") -> None:

@@ -121,6 +121,13 @@ def test_only_official_hosts_and_named_ones_are_permitted() -> None:
     assert [url for url in refused if policy.permits(url)] == []
 
 
+def test_a_host_in_chinese_is_the_same_in_either_form() -> None:
+    policy = HostPolicy.of([], ["政府.中国", "*.政务.cn:8000"])
+    same = ("http://政府.中国/", "http://xn--mxtq1m.xn--fiqs8s/", "http://a.xn--zfr164b.cn:8000/")
+    assert [url for url in same if not policy.permits(url)] == []
+    assert not policy.permits("http://a.xn--zfr164b.cn/")
+
+
 def test_a_wall_is_recorded_as_blocked_and_the_host_left_alone(tmp_path: Path) -> None:
     wall = page("<script>$_ts={}</script>", "412 Precondition Failed")
     with Server({"/a": wall, "/b": page("b")}) as server:
