@@ -48,14 +48,23 @@ def _opened(part: Part) -> Document:
     capture = part.capture
     try:
         with made_from(capture), one_document():
-            return read_document(
+            document = read_document(
                 part.payload,
                 url=capture.url,
                 headers=part.headers,
                 file_name=capture.context.file_name,
             )
+        return replace(document, problems=(*document.problems, *_broken_off(capture)))
     except Exception as fault:
         return Document(blocks=(), media_type="", problems=(_fault(fault),))
+
+
+def _broken_off(capture: Capture) -> tuple[Problem, ...]:
+    """Web archives of others hold answers that did not come whole, and say so."""
+    if not capture.truncated:
+        return ()
+    detail = f"the answer was not archived whole ({capture.truncated}): the rest is missing"
+    return (Problem("document", "truncated", detail),)
 
 
 def _fault(fault: Exception) -> Problem:
