@@ -261,6 +261,8 @@ class DatabaseWriter:
         with reported(path):
             path.unlink(missing_ok=True)
         with self._guard, sqlite_reported(path):
+            # It reads and writes in order, with a page cache of that size on either side.
+            self._connection.execute("PRAGMA cache_size = -2000")
             self._connection.execute("VACUUM INTO ?", [str(path)])
 
 

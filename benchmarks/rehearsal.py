@@ -153,9 +153,10 @@ def _now() -> tuple[float, float]:
 
 def export(directory: Path) -> str:
     """All figures as CSV."""
-    command = [sys.executable, "-m", "gongkai", "export", "observations", "--archive",
-               str(directory), "-o", str(directory / "export.csv"), "--format", "csv"]  # fmt: skip
-    subprocess.run(command, check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
+    from gongkai import cli
+
+    command = ["export", "observations", "--archive", str(directory), "--format", "csv"]
+    cli.main([*command, "-o", str(directory / "export.csv")], standalone_mode=False)
     return ""
 
 
