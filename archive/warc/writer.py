@@ -19,8 +19,9 @@ from archive.records import Capture, Exchange, Role
 from archive.store import Archive
 from archive.warc import groups
 from archive.warc.files import OpenFile, free_serial
-from archive.warc.groups import Group, Past
+from archive.warc.groups import Group
 from archive.warc.manifest import Entry
+from archive.warc.originals import Originals
 from archive.warc.recovery import recover
 from parsers.records import Context
 
@@ -99,7 +100,7 @@ class WarcWriter:
         self._broken: GongkaiError | None = None
         self._sealed: list[Entry] = []
         self._not_indexed: list[Entry] = []
-        self._recent: dict[str, Capture] = {}
+        self._originals = Originals()
         self._thread = threading.Thread(target=self._run, name="warc-writer", daemon=True)
         self._closed = False
 
@@ -241,8 +242,8 @@ class WarcWriter:
         except Exception as error:  # what cannot be recorded is its caller's to report
             job.fail(error)
             return None
-        if capture is not None and capture.kind == "response" and not capture.truncated:
-            self._recent.setdefault(capture.payload_sha256, capture)
+        if capture is not None:
+            self._originals.add(capture)
         return _Written(job, group, capture)
 
     def _add_to_index(self, written: list[_Written]) -> None:
@@ -253,7 +254,7 @@ class WarcWriter:
             self._not_indexed,
         )
         self._not_indexed = []
-        self._recent.clear()
+        self._originals.clear()
 
     def _file_for(self, group: Group) -> OpenFile:
         if self._file is not None and self._file.size + len(group.stored) > self._rotate_bytes:
@@ -275,25 +276,8 @@ class WarcWriter:
 
     def _exchange_group(self, exchange: Exchange) -> Group:
         prepared = groups.prepare(exchange)
-        return groups.exchange_group(prepared, self._past(prepared), self.run_id)
-
-    def _past(self, prepared: groups.Prepared) -> Past:
-        exchange = prepared.exchange
-        if prepared.message is not None and prepared.message.status == 304:
-            _, _, body = exchange.request.partition(b"\r\n\r\n")
-            asked = groups.body_digest(body)
-            found = self.index.latest(exchange.url, exchange.method, asked)
-            return Past(unmodified=self._original(found))
-        if not prepared.may_repeat:
-            return Past()
-        sha256 = prepared.payload_sha256
-        return Past(same_payload=self._recent.get(sha256) or self.index.by_payload(sha256))
-
-    def _original(self, capture: Capture | None) -> Capture | None:
-        """The capture that holds the payload: a revisit never refers to another revisit."""
-        if capture is None or not capture.refers_to:
-            return capture
-        return self.index.by_id(capture.refers_to)
+        past = self._originals.of(prepared, self.index)
+        return groups.exchange_group(prepared, past, self.run_id)
 
 
 def _default_index(archive: Archive) -> "WritableIndex":
