@@ -89,6 +89,8 @@ _SCALED_UNIT = re.compile(r"(?P<scale>[百千万亿]{1,2})(?P<unit>.+)")
 # than a second figure, or a part introduced as such (其中, 含, 包括).
 _REMARK = re.compile(r"[,;。.]?|\((?![+-]?[0-9.,]*\)).*\)?[,;。]?|[,;:]?(?:其中|含|包括|包含).*")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千]+")
+# Two numerals of which the second is more (三五, 七八) say "some".
+_SOME = re.compile(r"[一二两三四五六七八九]{2}")
 _GROUPS_BY_SPACE = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,])")
 _SPACE_IN_NUMBER = re.compile(r"[0-9.,]\s+[0-9.,]")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
@@ -215,6 +217,8 @@ def _western(text: str) -> str:
 def _chinese(text: str) -> int | None:
     """A whole number below ten thousand in Chinese characters; None if not strictly formed."""
     if text in ("一", "一一"):  # a dash to many a printer and to text recognition
+        return None
+    if _SOME.fullmatch(text) and _DIGITS[text[0]] < _DIGITS[text[1]]:
         return None
     if all(char in _DIGITS for char in text):
         number = "".join(str(_DIGITS[char]) for char in text)

@@ -91,6 +91,7 @@ def test_figures_are_exact(text: str, value: str, unit: str, qualifier: str) -> 
         "一",
         "一百五",
         "二十三十",
+        "三五件",
         "#REF!",
         "见附件",
         "0\n0",
