@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from parsers.declared import Declarations
 from parsers.prose.absences import absences, denials, whole_section
 from parsers.prose.distributed import distributed
-from parsers.prose.figures import Before, after_none, figures
+from parsers.prose.figures import Before, after_none, before_paragraph, figures
 from parsers.prose.findings import Found, observation, settled
 from parsers.prose.numbers import numbers
 from parsers.prose.reader import Reader, reader
@@ -76,7 +76,7 @@ def _everything(
         counted = list(numbers(sentence))
         denied = read.lexicon.may_deny.search(sentence.key) is not None
         statements += len(counted) + (denials(sentence.key) if denied else 0)
-        before = before if sentence.before else Before(totalled=before.totalled)
+        before = before if sentence.before else before_paragraph(before)
         if counted:
             counted = distributed(sentence, counted)
             before = yield from figures(read, sentence, counted, before)

@@ -129,8 +129,8 @@ def _named(read: Reader, window: str) -> list[Rule]:
     """The rules for everything that a phrase says there was none of."""
     return [
         rule
-        for rule in read.rules
-        if rule.none and meets(window, rule.none) and not has(window, rule.none_unless)
+        for rule in read.deniable
+        if meets(window, rule.none) and not has(window, rule.none_unless)
     ]
 
 

@@ -96,8 +96,20 @@ def figures(
     )
 
 
+# Most sentences count nothing: theirs are made once.
+_FRESH = {totalled: Before(totalled=totalled) for totalled in (False, True)}
+_SILENT = {totalled: Before(totalled=totalled, silent=True) for totalled in (False, True)}
+
+
+def before_paragraph(before: Before) -> Before:
+    """What the first sentence of a paragraph may divide: nothing."""
+    return _FRESH[before.totalled]
+
+
 def after_none(before: Before) -> Before:
     """What may be divided after a sentence that counts nothing, told only when it is divided."""
+    if before.requests is None:
+        return _SILENT[before.totalled]
     return before if before.silent else replace(before, silent=True)
 
 

@@ -144,11 +144,12 @@ def lexicon(prose: ProseDeclarations) -> Lexicon:
 @lru_cache(maxsize=64)
 def rules_by_unit(
     prose: ProseDeclarations, codes: frozenset[str]
-) -> tuple[tuple[Rule, ...], Mapping[str, Heads]]:
-    """The rules for the codes of some forms, all of them and by the unit of their figures."""
+) -> tuple[tuple[Rule, ...], tuple[Rule, ...], Mapping[str, Heads]]:
+    """The rules for the codes of some forms: all, those of none, and by the unit of figures."""
     rules = tuple(rule for rule in prose.rules if not rule.forms or rule.forms & codes)
     units = {unit for rule in rules for unit in rule.units}
-    return rules, {unit: Heads([rule for rule in rules if unit in rule.units]) for unit in units}
+    by_unit = {unit: Heads([rule for rule in rules if unit in rule.units]) for unit in units}
+    return rules, tuple(rule for rule in rules if rule.none), by_unit
 
 
 def _topics(topics: Sequence[Topic]) -> Mapping[str, Mapping[str, str]]:

@@ -18,12 +18,14 @@ FIRST_YEAR_OF_2021_CODES = 2021
 class Reader:
     """What reading one report's sentences needs: rules that may apply, words, year and scope.
 
-    `agencies` are the names of the bodies that the report is of, empty if unknown.
+    `deniable` are the rules of what there may have been none of, `agencies` the names of the bodies
+    that the report is of, empty if unknown.
     """
 
     lexicon: Lexicon
     forms: FormDeclarations
     rules: tuple[Rule, ...]
+    deniable: tuple[Rule, ...]
     by_unit: Mapping[str, Heads]
     year: int | None
     scope: Scope
@@ -68,5 +70,6 @@ def reader(
     agencies: tuple[str, ...] = (),
 ) -> Reader:
     """A reader for one report."""
-    rules, by_unit = rules_by_unit(prose, codes_of(form, year))
-    return Reader(lexicon(prose), forms, rules, by_unit, year, scope, form, agencies)
+    rules, deniable, by_unit = rules_by_unit(prose, codes_of(form, year))
+    words = lexicon(prose)
+    return Reader(words, forms, rules, deniable, by_unit, year, scope, form, agencies)
