@@ -55,7 +55,7 @@ CREATE INDEX fulltext_reports_by_agency ON fulltext_reports (agency_id, year);
 CREATE INDEX fulltext_reports_by_region ON fulltext_reports (region_code);
 CREATE VIRTUAL TABLE fulltext USING fts5(text, title, content='', tokenize='ascii');
 CREATE VIRTUAL TABLE fulltext_characters USING fts5(
-  characters, content='', detail=none, columnsize=0, tokenize='ascii'
+  characters, content='', detail=none, tokenize='ascii'
 );
 """
 # Above so many reports the index tells in which texts a pair of characters stands, not where: it is

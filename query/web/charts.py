@@ -6,8 +6,9 @@ from query.formats.numbers import printed
 from query.series import Point, Series
 from query.words import STATUSES
 
-STEP, HEIGHT, TOP, LEFT = 42, 120, 40, 12
-HEIGHTS_ABOVE = {"handover": 22, "break": 8}
+STEP, HEIGHT, TOP, LEFT = 42, 120, 54, 12
+# Words of changes stand above the value of the highest bar.
+HEIGHTS_ABOVE = {"handover": 36, "break": 22}
 BLANKS = ("blank", "implied_zero")
 HATCH = (
     '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"'

@@ -104,7 +104,8 @@ def application(directory: Path, names: Collection[str] = LOCAL_NAMES) -> Any:
 
 def _shown() -> dict[str, Any]:
     hidden = ("data", "idx", "docsize", "config", "content")
-    tables: dict[str, Any] = {f"fulltext_{name}": {"hidden": True} for name in hidden}
+    indexes = ("fulltext", "fulltext_characters")
+    tables: dict[str, Any] = {f"{i}_{n}": {"hidden": True} for i in indexes for n in hidden}
     tables |= {name: {"hidden": True} for name in (TOTALS, *LISTED)}
     return tables | {name: {"allow": False} for name in HIDDEN}
 

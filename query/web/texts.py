@@ -84,6 +84,7 @@ _TEXTS = {
     "export.observations": ("数据", "Figures"),
     "export.reports": ("报告", "Reports"),
     "export.sections": ("章节", "Sections"),
+    "export.texts": ("全文", "Texts"),
     "export.captures": ("采集记录", "Captures"),
     "export.checks": ("勾稽关系", "Checks"),
     "export.problems": ("未能读取", "Problems"),

@@ -202,3 +202,11 @@ def test_every_figure_has_a_permanent_address_and_a_citation(site: Any, archive_
         assert answer.status_code == 200
         assert f'<a href="/figure/{figure}">' in answer.text
         assert "<summary>GB/T 7714" in answer.text
+
+
+def test_every_table_offered_has_a_name_in_both_languages() -> None:
+    from query.exports import EXPORTS
+    from query.web.texts import LANGUAGES, text
+
+    named = [(table, language) for table in EXPORTS for language in LANGUAGES]
+    assert [one for one in named if text(f"export.{one[0]}", one[1]).startswith("export")] == []
