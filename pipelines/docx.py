@@ -43,11 +43,12 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 def read_docx(payload: bytes) -> Document:
     """Reads a docx or docm package."""
     package = Package(payload)
-    root = package.xml("word/document.xml")
+    main = _main_part(package)
+    root = package.xml(main)
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
         raise RefusedError("truncated", "the document has no body")
-    reader = _Reader(package)
+    reader = _Reader(package, main)
     drafts = [*reader.blocks(body), *reader.notes()]
     blocks = assemble("docx", drafts)
     meta = tuple(_properties(package))
@@ -81,11 +82,11 @@ def _properties(package: Package) -> Iterator[tuple[str, str]]:
 class _Reader:
     """Reads one document in order, as its numbers are counted on the way."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, main: str) -> None:
         self._package = package
         self._styles: Styles = read_styles(package)
         self._numbers = read_numbering(package)
-        self._targets = _relations(package)
+        self._targets = _relations(package, main)
         self.pictures: list[str] = []
         self._struck = 0
         self._embedded = 0
@@ -261,7 +262,18 @@ def _is_raised(properties: etree._Element) -> bool:
     return align is not None and attribute(align, "val") == "superscript"
 
 
-def _relations(package: Package) -> dict[str, str]:
-    root = package.xml("word/_rels/document.xml.rels")
+def _main_part(package: Package) -> str:
+    """The part that holds the text: online editors number it (`word/document2.xml`)."""
+    root = package.xml("_rels/.rels")
+    kinds = {
+        r.get("Type", "").rpartition("/")[2]: r.get("Target", "")
+        for r in (root if root is not None else ())
+    }
+    named = kinds.get("officeDocument", "").lstrip("/")
+    return named if named in package else "word/document.xml"
+
+
+def _relations(package: Package, main: str) -> dict[str, str]:
+    root = package.xml(f"word/_rels/{main.rpartition('/')[2]}.rels")
     relations = root if root is not None else ()
     return {r.get("Id", ""): r.get("Target", "") for r in relations if r.get("TargetMode") is None}

@@ -25,6 +25,7 @@ IMAGES = frozenset({"png", "jpg", "gif", "bmp", "tif", "webp"})
 # Members that tell what a zip package is, in order of precedence.
 PACKAGES = (
     ("word/document.xml", "docx"),
+    ("word/document2.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
     ("xl/workbook.bin", "xlsb"),
     ("ofd.xml", "ofd"),

@@ -1,5 +1,8 @@
 """Word documents: what Word shows, not what the markup holds first."""
 
+import io
+import zipfile
+
 from pipelines.documents import read_document
 from tests.pipelines.documents.writers import W, docx, word_paragraph, zipped
 
@@ -226,3 +229,16 @@ def test_embedded_files_are_told() -> None:
     ole = '<o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office"/>'
     shown = f"<w:p><w:r><w:object>{ole}</w:object></w:r></w:p>"
     assert kinds(word_paragraph("附表如下") + shown + "<w:altChunk/>") == ["embedded"]
+
+
+def test_the_text_may_stand_in_a_numbered_part() -> None:
+    usual = zipfile.ZipFile(io.BytesIO(docx(word_paragraph("全文"))))
+    parts = {
+        name.replace("document.xml", "document2.xml"): usual.read(name).replace(
+            b"word/document.xml", b"word/document2.xml"
+        )
+        for name in usual.namelist()
+    }
+    document = read_document(zipped(parts))
+    assert document.media_type == "docx"
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["全文"]
