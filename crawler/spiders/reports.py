@@ -311,6 +311,8 @@ class ReportsSpider(Spider):
         page that the pager showed is no guess.
         """
         if "probe" in state and trouble.why in _NOT_THERE:
+            if held := state.get("held"):
+                self.account[trail.portal].cut(trail.column_url or url, held)
             return
         shown = trail.further and discovery.is_awaited(state)
         beyond = trail.further and trouble.why in _NOT_THERE and not shown

@@ -39,7 +39,9 @@ _PRINTED_ROWS = re.compile(
     r"|(\d{1,6})(?:条|篇|项|则)[^\d]{0,12}每页[^\d]{0,6}\d{1,3}(?:条|篇|项|则)"
     r"|每页[^\d]{0,6}\d{1,3}(?:条|篇|项|则)[^\d]{0,12}(\d{1,6})(?:条|篇|项|则)"
 )
-_TELLING = re.compile(r"(?:data-?)?[\w-]{0,20}(?:total|count|pages)[\w-]{0,10}", re.IGNORECASE)
+_TELLING = re.compile(
+    r"[\w-]{0,20}(?:total|(?:page|record|row|data)s?_?-?count|pages)[\w-]{0,10}", re.IGNORECASE
+)
 _MAX_TELLING = 200
 # A count and the page size that belongs to it stand in the same call.
 _NEAR = 200
@@ -71,10 +73,12 @@ def _in_attributes(tree: HtmlElement) -> Iterator[str]:
         name = node.get("id") or node.get("name") or ""
         if _TELLING.fullmatch(name) and (node.get("type") or "").casefold() == "hidden":
             yield f"{name}={node.get('value') or ''};"
-    kept = tree.xpath("//*[@*[contains(name(),'total') or contains(name(),'count')]]")
+    kept = tree.xpath("//*[@*[contains(name(),'total') or contains(name(),'-count')]]")
     for node in kept[:_MAX_TELLING]:
         if node.tag != "input":
-            names = ((str(name).removeprefix("data-"), value) for name, value in node.items())
+            names = [(str(name).removeprefix("data-"), value) for name, value in node.items()]
+            if not any(_TELLING.fullmatch(name) for name, _ in names):
+                continue
             yield " ".join(f"{name.replace('-', '')}:{value}" for name, value in names)
 
 

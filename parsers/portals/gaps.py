@@ -13,12 +13,15 @@ from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.signs import held_back
 from parsers.portals.walk import is_fresh, number
 
+_TWO_PAGES = 2
+
 
 def see_to_end(page: Page, listing: Listing) -> Listing:
     """The listing with what is announced handed on, or with what is missing where it ends.
 
     State keys: `pages_told`, `rows_told` and `years_told`, the greatest numbers announced or
-    offered so far; `hint`, what the first page hints at.
+    offered so far; `hint`, what the first page hints at; `held`, what it holds back unless the
+    interface that it names gives more.
 
     Args:
         page: the page that was read; a status of 404 tells that its number is left out.
@@ -38,6 +41,10 @@ def see_to_end(page: Page, listing: Listing) -> Listing:
         # A file that is tried for without a sign of it is no way on from a pager that shows one.
         tried = listing.rows and all("probe" in step.state for step in listing.next)
         gap = "" if pages or rows or not tried else _gap(page, listing, tree, Extent(None, None))
+        if gap and any("interface" in step.state for step in listing.next):
+            # An interface is asked for more: only if it gives none is anything held back.
+            held = tuple(replace(each, state={**each.state, "held": gap}) for each in onward)
+            return replace(listing, next=held)
         return replace(listing, next=tuple(onward), gap=gap)
     gap = _gap(page, listing, tree, Extent(pages or None, rows or None))
     return replace(listing, gap=gap or listing.gap or _hidden(page, listing.rows, hints))
@@ -58,7 +65,10 @@ def _hints(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> dict[str, str]
 
 def _hidden(page: Page, rows: Sequence[Row], hints: Mapping[str, str]) -> str:
     """What was offered or hinted at and not read; empty if nothing was."""
-    years, read = int(hints["years_told"] or 0), number(page, "rows") + len(rows)
+    fresh = is_fresh(page, rows)
+    if number(page, "found") + fresh < _TWO_PAGES and (held := page.state.get("held", "")):
+        return held
+    years, read = int(hints["years_told"] or 0), number(page, "rows") + len(rows) * fresh
     if years > max(read, 1):
         return f"{years} years can be chosen in a way that is not understood"
     return hints["hint"]

@@ -51,10 +51,20 @@ def hint_of_more(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
             return f"the way to {text[:60]} is not understood"
     if earlier := next((text for text in texts if _EARLIER.fullmatch(text)), ""):
         return f"{earlier} leads on in a way that is not understood"
+    boxes = [set(_bodies_in(box)) for box in tree.iter("select")]
+    if offered := max((len(box) for box in boxes if len(box) > len(rows)), default=0):
+        return f"{offered} bodies can be chosen in a way that is not understood"
     bodies = {text for text in texts if _BODY.fullmatch(text)}
     if len(bodies) >= _MANY_BODIES:
         return f"{len(bodies)} bodies can be chosen in a way that is not understood"
     return ""
+
+
+def _bodies_in(box: HtmlElement) -> Iterator[str]:
+    """The bodies that a box offers by values that are no addresses; none if they are few."""
+    options = [(joined_text(node), node.get("value") or "") for node in box.iter("option")]
+    named = [text for text, value in options if _BODY.fullmatch(text) and "/" not in value]
+    yield from named if len(named) >= _MANY_BODIES else ()
 
 
 def _is_among(text: str, shown: set[str]) -> bool:

@@ -1,6 +1,7 @@
 """Interfaces that a page's scripts ask for rows, chunk by chunk: where, by what, how it is sent."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from html import unescape
 from itertools import islice
@@ -10,8 +11,8 @@ from urllib.parse import parse_qsl, urlsplit
 from parsers.portals.markup import resolve
 from parsers.portals.pagers import PAGE_KEYS
 from parsers.portals.scripting import Json, pairs, typed_pairs
-from parsers.portals.settled import with_own_values
-from parsers.portals.templates import assigned, templates
+from parsers.portals.settled import joined_constants, with_own_values
+from parsers.portals.templates import assigned, constants, templates
 from parsers.portals.widgets import widgets
 
 SIZE_KEYS = ("pagesize", "prepage", "perpage", "per_page", "size", "limit", "rows", "_pagesize")
@@ -35,7 +36,9 @@ _PATH = (
 _QUOTED_PATH = re.compile(_PATH)
 _BASE_URL = re.compile(r"\bbaseURL['\"]?\s{0,5}[:=]\s{0,5}['\"`]([^'\"`\s<>]{1,200})['\"`]")
 # A literal that has a name of its own is sent where that name is.
-_OWN_NAME = re.compile(r"([A-Za-z_$][\w$]{0,40})['\"]?\s{0,5}[:=]\s{0,5}$")
+_OWN_NAME = re.compile(
+    r"([A-Za-z_$][\w$]{0,40})['\"]?\s{0,5}[:=]\s{0,5}(?:new\s{1,3}\w{1,30}\(\s{0,5})?$"
+)
 _SENT_AS = re.compile(
     r"(?:\b(?:data|params|where|body|json|form|queryParams|baseParams|postData)['\"]?\s{0,5}:|['\"]\s{0,5},)"
     r"\s{0,9}(?:JSON\.stringify\(\s{0,9})?$"
@@ -59,6 +62,11 @@ _SENT = re.compile(
     r"\.send\(\s{0,5}['\"](?P<body>[^'\"\s<>]{3,500})['\"]",
     re.IGNORECASE | re.DOTALL,
 )
+_APPENDED = re.compile(
+    r"\b(?P<name>[A-Za-z_$][\w$]{0,40})\.(?:append|set)\(\s{0,5}['\"](?P<key>[\w.-]{1,60})['\"]\s{0,5},"
+    r"\s{0,5}(?:['\"](?P<text>[^'\"\n]{0,200})['\"]|(?P<number>\d{1,9}))\s{0,5}\)"
+)
+_MAX_FORMS = 10
 PAGE_PLACE = "{page}"
 _BEFORE = 400
 _ROWS_PER_PAGE = 15
@@ -83,9 +91,10 @@ class Interface(NamedTuple):
 def interfaces(code: str, url: str) -> Iterator[Interface]:
     """The interfaces that the code of the page at `url` names, in order."""
     code = with_own_values(code, url)
-    known = assigned(code)
-    yield from _in_addresses(code, url)
+    known = {**pairs(code), **assigned(code)}
+    yield from _in_addresses(joined_constants(code, constants(code)), url)
     yield from _in_literals(code, known, url)
+    yield from _in_appended(code, url)
     yield from _in_tables(code, known, url)
     yield from _in_paths(code, known, url)
     for match in islice(_SENT.finditer(code), _MAX_ADDRESSES):
@@ -140,8 +149,26 @@ def _use_of_name(code: str, before: str) -> str:
     own = _OWN_NAME.search(before)
     if own is None or _SENT_AS.search(before):
         return ""
-    use = re.search(rf"{_PATH}[^;]{{0,200}}?[,:(]\s{{0,5}}(?:\w{{1,20}}\.)?{own[1]}\b", code)
-    return f"{code[max(0, use.start() - 60) : use.start()]}{use[0]}" if use is not None else ""
+    use = re.search(
+        rf"{_PATH}[^;]{{0,200}}?[,:(]\s{{0,5}}(?:\w{{1,20}}\.)?{own[1]}\b"
+        rf"|`/[^`\s<>?]{{2,200}}(?=\?\$\{{{own[1]}\b)",
+        code,
+    )
+    if use is None:
+        return ""
+    whole = use[0] if use["path"] else f"{use[0]}`"
+    return f"{code[max(0, use.start() - 60) : use.start()]}{whole}"
+
+
+def _in_appended(code: str, url: str) -> Iterator[Interface]:
+    """Forms that a script fills field by field: `form.append('page', '1')`."""
+    forms: defaultdict[str, dict[str, Json]] = defaultdict(dict)
+    for match in islice(_APPENDED.finditer(code), _MAX_ADDRESSES):
+        forms[match["name"]][match["key"]] = match["text"] or match["number"] or ""
+    for name, values in islice(forms.items(), _MAX_FORMS):
+        use = re.search(rf"{_PATH}[^;]{{0,200}}?[,:(]\s{{0,5}}{re.escape(name)}\b", code)
+        if use is not None:
+            yield from _interface(resolve(use["path"], url), values, set(values), "form", True)
 
 
 def _in_tables(code: str, known: Mapping[str, str], url: str) -> Iterator[Interface]:

@@ -18,6 +18,7 @@ NEXT = re.compile(
 )
 LAST = re.compile(r"^[\[(<]*(?:尾页|末页|最后一?页|last)[\])>»›|]*$", re.I)
 _DRAWN_NEXT = re.compile(r"(?:next|xiayiye|xyy|nextpage)\w{0,8}\.\w{3,4}(?:\s|$)", re.IGNORECASE)
+_VOID = re.compile(r"javascript:\s{0,3}void\(\s{0,3}0?\s{0,3}\);?", re.IGNORECASE)
 NUMBERED = re.compile(r"^[\[(【]?(?:第)?(\d{1,4})页?[\])】]?$", re.ASCII)
 
 
@@ -43,7 +44,7 @@ def _anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
     for element in tree.iter("a", "button", "input", "span", "li", "img"):
         if not element.attrib:
             continue
-        script = f"{element.get('href') or ''} {element.get('onclick') or ''}"
+        script = _VOID.sub("", f"{element.get('href') or ''} {element.get('onclick') or ''}")
         loaded = resolve(element.get("tagname"), base)
         target = clicks.target(element) or loaded
         if script.strip() or target:

@@ -32,7 +32,13 @@ _WHOLE = re.compile(
     r"\b(?:parseInt|Number)\(\s{0,3}['\"]?(\d{1,9})['\"]?\s{0,3}(?:,\s{0,3}10\s{0,3})?\)"
 )
 _QUOTIENT = re.compile(r"\bMath\.ceil\(\s{0,3}(\d{1,9})\s{0,3}/\s{0,3}(\d{1,9})\s{0,3}\)")
+_SERIALIZED = re.compile(
+    r"\$\(\s{0,3}['\"](?:form)?#?(?P<form>[\w-]{0,60})['\"]\s{0,3}\)\.serialize(?:Array)?\(\s{0,3}\)"
+)
 _MAX_CONSTANTS = 20
+_NAME = r"(?P<name>[A-Za-z_$][\w$]{0,40}(?:\.[A-Za-z_$][\w$]{0,40})?)"
+_BETWEEN = re.compile(rf"(?P<mark>['\"])\s{{0,5}}\+\s{{0,5}}{_NAME}\s{{0,5}}\+\s{{0,5}}(?P=mark)")
+_BEFORE_TEXT = re.compile(rf"(?<![\w.$'\"+])(?<!\+\s){_NAME}\s{{0,5}}\+\s{{0,5}}(?P<mark>['\"])")
 _DATE = r"\(?new\s{1,3}Date(?:\(\s{0,3}\))?\)?(?:\.\w{4,12}\(\s{0,3}\))?"
 _AGAINST_CACHES = re.compile(
     rf"\s{{0,5}}\+\s{{0,5}}(?:Math\.random\(\s{{0,3}}\)|Date\.now\(\s{{0,3}}\)|\+?{_DATE}"
@@ -45,6 +51,7 @@ def written_out(code: str, tree: HtmlElement) -> str:
     if "val(" in code or ".value" in code:
         fields = _fields(tree)
         code = _FIELD.sub(lambda match: _quoted(match, match["by"] or match["id"], fields), code)
+    code = _SERIALIZED.sub(lambda match: _form_literal(match, tree), code)
     for constant in list(_CONSTANT.finditer(code))[:_MAX_CONSTANTS]:
         value = constant["value"][1:-1].replace("\\", "")
         code = re.sub(
@@ -62,6 +69,39 @@ def with_own_values(code: str, url: str) -> str:
         return code
     code = _SEARCH_MAP.sub("", code)
     return _ASKED.sub(lambda match: _quoted(match, match["name"], values), code)
+
+
+def _form_literal(match: re.Match[str], tree: HtmlElement) -> str:
+    """The fields of a form as the literal that stands for them."""
+    for form in tree.iter("form"):
+        if match["form"] in (form.get("id"), form.get("name"), "form", ""):
+            pairs = ((node.get("name"), node.get("value") or "") for node in form.iter("input"))
+            told = ",".join(f"'{name}':'{value}'" for name, value in pairs if name)
+            return (
+                match[0]
+                if "'" in told.replace("':'", "").strip("'").replace("','", "")
+                else f"{{{told}}}"
+            )
+    return match[0]
+
+
+def joined_constants(code: str, known: Mapping[str, str]) -> str:
+    """The code with what is known of names joined to the texts beside them."""
+
+    def value(match: re.Match[str]) -> str | None:
+        found = known.get(match["name"])
+        return None if found is None or re.search(r"['\"\\]", found) else found
+
+    def between(match: re.Match[str]) -> str:
+        found = value(match)
+        return match[0] if found is None else found
+
+    def before(match: re.Match[str]) -> str:
+        found = value(match)
+        return match[0] if found is None else f"{match['mark']}{found}"
+
+    code = _BETWEEN.sub(between, code)
+    return _BEFORE_TEXT.sub(before, code)
 
 
 def _fields(tree: HtmlElement) -> dict[str, str]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from parsers.portals.markup import resolve
+from parsers.portals.scripting import pairs
 
 _MAX_TEMPLATES = 200
 _FUNCTION_CHARS = 1_500
@@ -51,6 +52,7 @@ _ARGUMENT = re.compile(r"\s*(?:'([^']{0,200})'|\"([^\"]{0,200})\"|(\d{1,20}))\s*
 _ASSIGNED = re.compile(
     r"\b(\w{1,40})\s{0,5}=\s{0,5}(?:'([^'\n]{0,300})'|\"([^\"\n]{0,300})\"|(\d{1,18}))\s{0,5}[;,\n]"
 )
+_OBJECT = re.compile(r"\b(\w{1,40})\s{0,5}=\s{0,5}\{([^{}]{3,1000})\}")
 PLACE = "page"
 VALUE = "value"
 
@@ -154,6 +156,17 @@ def assigned(code: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, single, double, bare in _ASSIGNED.findall(code):
         found.setdefault(name, single or double or bare)
+    return found
+
+
+def constants(code: str) -> dict[str, str]:
+    """The names that are given one text and no other, and the texts in objects of a name."""
+    given: dict[str, set[str]] = {}
+    for name, single, double, bare in _ASSIGNED.findall(code):
+        given.setdefault(name, set()).add(single or double or bare)
+    found = {name: values.pop() for name, values in given.items() if len(values) == 1}
+    for match in islice(_OBJECT.finditer(code), _MAX_TEMPLATES):
+        found |= {f"{match[1]}.{key}": value for key, value in pairs(match[2]).items()}
     return found
 
 
