@@ -11,6 +11,8 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from crawler import answers
+from crawler.browser.chromium import NoBrowserError
+from crawler.browser.renderer import RenderingError
 from crawler.politeness.addresses import AddressRefusedError, OffHostError
 from crawler.politeness.pauses import UNREACHABLE, HostPausedError
 from crawler.politeness.robots import RobotsUnavailableError
@@ -68,6 +70,8 @@ def test_the_other_scheme_is_not_tried_where_it_is_of_no_use(url: str, error: Ex
     ("error", "what"),
     [
         (OffHostError("elsewhere"), "failed"),
+        (NoBrowserError("none"), "blocked"),
+        (RenderingError("it kept the browser busy"), "failed"),
         (AddressRefusedError("10.0.0.1"), "failed"),
         (HostPausedError("www.example.gov.cn", "ruishu"), "blocked"),
         (HostPausedError("www.example.gov.cn", UNREACHABLE), "failed"),

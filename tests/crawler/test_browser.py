@@ -32,7 +32,7 @@ from tests.crawler.running import (
 from tests.crawler.server import Server
 
 QUICK = {
-    "GONGKAI_BROWSER_SANDBOX": "0", "GONGKAI_REQUISITES": 0,
+    "GONGKAI_BROWSER_SANDBOX": "0", "GONGKAI_BROWSER_QUIET": 0.6, "GONGKAI_REQUISITES": 0,
 }  # fmt: skip
 SITES = {
     "walled": scripted.walled,
