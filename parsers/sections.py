@@ -13,9 +13,12 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 # Words that follow a numeral which numbers no section: 一是, 二〇一六年, 三个方面.
 _NO_NUMBERING = "是〇○零年月日次种个方些定般直切届批类级项条名家度"
 _FIRST = re.compile(
-    rf"({_NUMERAL})[、.,，:：]|第({_NUMERAL})(?:部分|章)|({_NUMERAL})(?=[^\W\d_{_NO_NUMBERING}])"
+    rf"({_NUMERAL})[、.,，:：]|第({_NUMERAL})(?:部分|章)|({_NUMERAL})\s{{0,4}}(?=[^\W\d_{_NO_NUMBERING}])"
 )
-_SECOND = re.compile(rf"\(({_NUMERAL})\)")
+_SECOND = re.compile(rf"\(?({_NUMERAL})\)|([㈠-㈩])")
+_ENCLOSED = dict(zip("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "一二三四五六七八九十", strict=True))
+# What ends a number without a mark behind it: 二主动公开情况, 二 概述.
+_AFTER_BARE = frozenset("一二三四五六七八九十分章 \t\u3000\xa0")
 # The line under a document that says to whom it is open.
 _IMPRINT = re.compile(r"[（(]此件[^（）()]{0,20}[)）]")
 # A heading that runs on into its text ends at the first full stop or colon within this reach.
@@ -43,8 +46,9 @@ def find_heading(paragraph: Paragraph) -> Heading | None:
     match = second or first
     if match is None:
         return None
-    number = next(group for group in match.groups() if group)
-    return _heading(text, lead + match.end(), number, 2 if second else 1, match[0][-1].isalnum())
+    number = _ENCLOSED.get(match[0], "") or next(group for group in match.groups() if group)
+    bare = second is None and match[0][-1] in _AFTER_BARE
+    return _heading(text, lead + match.end(), number, 2 if second else 1, bare)
 
 
 def _heading(text: str, begin: int, number: str, level: int, bare: bool) -> Heading | None:
