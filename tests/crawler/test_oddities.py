@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.crawler import fresh_data, fresh_pagers, fresh_rows
+from tests.crawler.fresh import FRESH
 from tests.crawler.latecomers import LATECOMERS
 from tests.crawler.newcomers import NEWCOMERS
 from tests.crawler.newcomers_ways import WAYS
@@ -18,7 +20,9 @@ from tests.crawler.server import Answer, Server
 from tests.crawler.strangers import STRANGERS
 from tests.crawler.strangers_layouts import LAYOUTS
 
-SITES = {**ODDITIES, **STRANGERS, **LAYOUTS, **NEWCOMERS, **WAYS, **LATECOMERS}
+# Importing them adds their portals.
+assert all((fresh_data, fresh_pagers, fresh_rows))
+SITES = {**ODDITIES, **STRANGERS, **LAYOUTS, **NEWCOMERS, **WAYS, **LATECOMERS, **FRESH}
 
 
 @dataclass(frozen=True)
