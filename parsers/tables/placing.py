@@ -115,16 +115,16 @@ def _linear(cells: RowCells, words: FigureWords) -> Placed:
         if at_edge and shape.most_values > len(columns):
             raise UnclearRowError("a blank may belong to the label or the next row")
         return _in_order(columns, values)
-    return _without_unit(columns, values, words) or _all_blank(cells)
+    return _without_unit(columns, values, words) or _all_blank(cells, words)
 
 
-def _all_blank(cells: RowCells) -> Placed:
+def _all_blank(cells: RowCells, words: FigureWords) -> Placed:
     """A row of single cells in which nothing is printed where figures stand."""
     columns, label = cells.columns, cells.label
     figures = sum(column.is_figure for column in columns)
     stated = [box for box in cells.values if not box.blank]
     only_unit = figures == 1 and len(stated) == len(columns) - figures == 1
-    if label < 0 or (stated and not only_unit):
+    if label < 0 or (stated and not (only_unit and is_value(stated[0], words))):
         raise _unclear(columns, cells.values)
     rest = (_blank(cells.line.boxes[label]) for _ in range(len(columns) - len(stated)))
     return _in_order(columns, (*stated, *rest))

@@ -56,5 +56,6 @@ def test_harmless_oddities_lose_nothing(
     spoil(sample, oddities, rng)
     reading = as_grid(sample, rng)
     judge(sample, reading)
-    assert reading.problems == ()
+    # Figures dressed as pieces stand also in rows of persons and money.
+    assert {problem.kind for problem in reading.problems} <= {"doubtful_unit"}
     assert len(reading.observations) == len(sample.truth)

@@ -185,3 +185,10 @@ def test_of_tables_of_two_years_the_later_counts() -> None:
     assert [item.value for item in reading.observations] == [7, 3]
     assert kinds(reading) == ["conflicting_table"]
     assert {named.year for named in reading.years} == {2022}
+
+
+def test_a_damaged_figure_without_its_unit_is_no_unit() -> None:
+    lines = ["统计指标", "单位", "统计数", "（一）收到申请数", "010024", "1.当面申请数", "件", "2"]
+    reading = read(*(Paragraph(text, f"html:p[{n}]") for n, text in enumerate(lines)))
+    assert kinds(reading) == ["unclear_columns"]
+    assert [item.value for item in reading.observations] == [2]
