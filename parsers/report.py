@@ -10,6 +10,7 @@ from parsers.dates import PeriodFound
 from parsers.declared import Declarations
 from parsers.facts import (
     Title,
+    Year,
     body_period,
     doc_number,
     find_scope,
@@ -227,13 +228,7 @@ def _read(document: Document, context: Context, declared: Declarations) -> Repor
         sections=sections,
         observations=observations,
         checks=checks,
-        problems=(
-            *_of_period(period),
-            *year.problems,
-            *tables.problems,
-            *_of_other_years(tables, year.value),
-            *unread,
-        ),
+        problems=(*_of_period(period), *_of_tables(tables, year), *unread),
     )
 
 
@@ -242,11 +237,13 @@ def _stamped(observations: Sequence[Observation], form: str) -> tuple[Observatio
     return tuple(item if item.form else replace(item, form=form) for item in observations)
 
 
-def _of_other_years(tables: TableReading, year: int | None) -> Iterator[Problem]:
-    """Tables whose heads or titles name another year than the report's."""
+def _of_tables(tables: TableReading, year: Year) -> Iterator[Problem]:
+    """What is wrong with the year, with the tables, and between them."""
+    yield from year.problems
+    yield from tables.problems
     for named in tables.years:
-        if year is not None and named.year != year:
-            detail = f"a table names the year {named.year}, and the report is of {year}"
+        if year.value is not None and named.year != year.value:
+            detail = f"a table names the year {named.year}, and the report is of {year.value}"
             yield Problem("table", "column_year", detail, named.place)
 
 

@@ -131,7 +131,8 @@ def _closes(tail: str) -> bool:
 def cut_agency(before: str) -> str:
     """The body named before the phrase: year, joints and foreign matter cut away.
 
-    Empty for bodies of a kind (各部门), as columns have them in their names. Where one body publishes the report of another (A关于公布B...), it is the other's.
+    Empty for bodies of a kind (各部门), as columns have them in their names. Where one body
+    publishes the report of another (A关于公布B...), it is the other's.
     """
     parts = [_YEAR_IN_TITLE.sub("", part) for part in _TOLD_ABOUT.split(before)]
     text = next((part for part in reversed(parts) if _BODY.match(part)), "".join(parts))
