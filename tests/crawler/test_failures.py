@@ -4,6 +4,7 @@ import gzip
 import json
 import socket
 import sqlite3
+from contextlib import closing
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -125,7 +126,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 def accounts(archive: Path) -> dict[str, dict[str, Any]]:
-    with sqlite3.connect(archive / "gongkai.db") as connection:
+    with closing(sqlite3.connect(archive / "gongkai.db")) as connection, connection:
         ((text,),) = connection.execute("SELECT account FROM runs").fetchall()
     connection.close()
     return {portal["portal"]: portal for portal in json.loads(text)["portals"]}

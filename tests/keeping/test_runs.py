@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def test_a_killed_run_is_listed_as_unfinished(
     collection: tuple[Path, list[int]], tmp_path: Path
 ) -> None:
     archive, _ = collection
-    with sqlite3.connect(archive / "gongkai.db") as database:
+    with closing(sqlite3.connect(archive / "gongkai.db")) as database, database:
         (row,) = database.execute("SELECT run_id, account FROM runs ORDER BY started_at").fetchmany(
             1
         )

@@ -1,6 +1,7 @@
 """Search finds exactly what a substring scan of the normal form finds."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import given, settings
@@ -33,7 +34,8 @@ def found(connection: sqlite3.Connection, match: str) -> set[int]:
 def assert_found(texts: list[str], normal: str) -> set[int]:
     """All that hold it are found, and others only where the index says that it is not exact."""
     expected = {n for n, text in enumerate(texts) if normal in normalise(text)}
-    answered = found(index_of(texts), phrase(normal))
+    with closing(index_of(texts)) as index:
+        answered = found(index, phrase(normal))
     assert answered == expected if is_exact(normal) else answered >= expected
     return expected
 
@@ -66,7 +68,8 @@ def test_the_index_answers_queries_as_their_definition_does(texts: list[str], as
     except UsageError:
         return
     expected = {n for n, text in enumerate(texts) if matches(query, normalise(text))}
-    answered = found(index_of(texts), expression(query))
+    with closing(index_of(texts)) as index:
+        answered = found(index, expression(query))
     assert answered == expected if needs_no_text(query) else answered >= expected
 
 
@@ -98,9 +101,9 @@ def test_only_what_begins_with_a_sign_before_a_word_is_held_against_the_text() -
 
 def test_any_text_can_be_sought() -> None:
     texts = ['a"b*c', "NEAR(公开)", "公开:开", "^信息", "col:信", "\U00031350字", "🙂公开"]
-    connection = index_of(texts)
-    for number, text in enumerate(texts):
-        assert found(connection, phrase(normalise(text))) == {number}
+    with closing(index_of(texts)) as index:
+        for number, text in enumerate(texts):
+            assert found(index, phrase(normalise(text))) == {number}
 
 
 @pytest.mark.parametrize(
