@@ -31,6 +31,7 @@ _SWAPPED = "scheme_swapped"
 # What Scrapy says where an address redirects in a circle, or again and again.
 _ROUND = "max redirections"
 _MISSED = (AddressRefusedError, ArchiveFailedError, OffHostError, RobotsUnavailableError)
+_ABSENT = ("http_404", "http_410", "soft_404")
 _TAKEN_DOWN = "taken down: redirects to a page above"
 
 
@@ -40,6 +41,11 @@ class Trouble:
 
     what: str
     why: str
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether the site says that there is no such page."""
+        return self.why in _ABSENT
 
 
 def trouble(response: Response) -> Trouble | None:

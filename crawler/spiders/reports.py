@@ -28,10 +28,9 @@ from crawler.findings import Findings
 from crawler.instead import Listings
 from crawler.known_first import DECLARED_PRIORITY, KnownFirst
 from crawler.looks import Looks
-from crawler.politeness.quota import QuotaSpentError
+from crawler.losses import Losses
 from crawler.portals import user_agent, wanted_portals
-from crawler.recording.purpose import purpose_of
-from crawler.recording.session import StoppedError, session_of
+from crawler.recording.session import session_of
 from crawler.report_pages import ReportPages
 from crawler.requests import Callbacks, RequestMaker
 from crawler.requisites import Requisites
@@ -39,8 +38,6 @@ from crawler.revisits import revisits_of
 from crawler.visited import Visited
 from parsers.portals import Listing, Page, find_columns, read_article, read_listing
 from parsers.records import Context
-
-_NOT_THERE = ("http_404", "http_410", "soft_404")
 
 
 class ReportsSpider(Spider):
@@ -89,6 +86,7 @@ class ReportsSpider(Spider):
         self._visited: Visited = self.session.visited
         self._rows = Visited()
         self._bundles = Bundles(self._make, self._visited, self.account, self.session.annotate)
+        self._losses = Losses(self.account, self._visited, self._bundles)
         budget = settings.getint("GONGKAI_PAGE_BUDGET")
         self._budget = ColumnBudget(budget, self._visited, self.account)
         self._listings = Listings()
@@ -132,12 +130,12 @@ class ReportsSpider(Spider):
         self.account[trail.portal].pages += 1
         state: Mapping[str, str] = kwargs.get("state") or {}
         if trouble := answers.trouble(response):
-            if state.get("of") and trouble.why in _NOT_THERE:
+            if state.get("of") and trouble.is_absence:
                 # A number is left out of a series: the next one may well be there.
                 page = replace(answers.page_of(response, state), status=404)
                 yield from self._onward(read_listing(page), trail, response)
             else:
-                self._trouble(trouble, trail, response.url, state)
+                self._losses.column(trouble, trail, response.url, state)
         else:
             yield from self._read(self.read_listing(response, trail, state), response, trail)
 
@@ -174,6 +172,10 @@ class ReportsSpider(Spider):
         yield from self._onward(listing, trail, response, found)
         if not trail.further or (page.state.get("loaded") and not found):
             yield from self._into_columns(page, trail, bool(found))
+
+    def _pinned(self, trail: Trail, state: Mapping[str, str] | None) -> Mapping[str, str]:
+        family = self.portals[trail.portal].family
+        return {**({"family": family} if family else {}), **(state or {})}
 
     def _onward(
         self, listing: Listing, trail: Trail, response: Response, found: int = 0
@@ -253,7 +255,7 @@ class ReportsSpider(Spider):
         self.account[trail.portal].pages += 1
         if trouble := answers.report_trouble(response):
             self.session.annotate_response(response, {"role": "other", "trouble": trouble.why})
-            self._miss_page(trouble, context, trail)
+            self._losses.page(trouble, context, trail)
         else:
             yield from self._read(self._pages.read(response, context, trail), response, trail)
 
@@ -274,53 +276,4 @@ class ReportsSpider(Spider):
 
     def failed(self, failure: Failure) -> Iterator[Step]:
         """A request that got no answer: tried by the other scheme, or accounted for."""
-        request: Request = failure.request  # type: ignore[attr-defined]
-        error: BaseException = failure.value  # type: ignore[assignment]
-        if isinstance(error, StoppedError) or purpose_of(request).role == "requisite":
-            return
-        if isinstance(error, QuotaSpentError):
-            self.account[request.cb_kwargs["trail"].portal].postponed += 1
-            return
-        again = answers.other_scheme(request, error)
-        if again is not None and self._visited.add_request(again):
-            yield again
-            return
-        trouble = answers.trouble_of(error)
-        about = request.cb_kwargs
-        if "page_id" in about:
-            yield from self._bundles.lost(about["page_id"], request.url, trouble.why)
-        elif "context" in about:
-            self._miss_page(trouble, about["context"], about["trail"])
-        else:
-            self._trouble(trouble, about["trail"], request.url, about.get("state") or {})
-
-    def _miss_page(self, trouble: answers.Trouble, context: Context, trail: Trail) -> None:
-        account = self.account[trail.portal]
-        # The address that was asked for, and not where a redirect led.
-        if trail.again:
-            account.miss_again(context.url, trouble.why)
-        else:
-            account.miss(trouble.what, context.url, trouble.why)
-
-    def _trouble(
-        self, trouble: answers.Trouble, trail: Trail, url: str, state: Mapping[str, str]
-    ) -> None:
-        """A column that cannot be had is a gap if it was to hold reports, else a thing to know.
-
-        Some portals answer 404 beyond a listing's last page; what was a mere probe is no news. A
-        page that the pager showed is no guess.
-        """
-        if "probe" in state and trouble.why in _NOT_THERE:
-            if held := state.get("held"):
-                self.account[trail.portal].cut(trail.column_url or url, held)
-            return
-        shown = trail.further and discovery.is_awaited(state)
-        beyond = trail.further and trouble.why in _NOT_THERE and not shown
-        # A known listing that is no more may have moved: what takes its place is looked for.
-        optional = beyond or not trail.essential or (trail.known and not trail.further)
-        missing = "failed" if shown and trouble.what == "skipped" else trouble.what
-        self.account[trail.portal].miss("skipped" if optional else missing, url, trouble.why)
-
-    def _pinned(self, trail: Trail, state: Mapping[str, str] | None) -> Mapping[str, str]:
-        family = self.portals[trail.portal].family
-        return {**({"family": family} if family else {}), **(state or {})}
+        yield from self._losses.failed(failure)
