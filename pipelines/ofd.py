@@ -11,6 +11,7 @@ from lxml import etree
 from parsers.records import Document, TitleCandidate
 from pipelines.assembly import assemble, first_line_titles, problem
 from pipelines.limits import MAX_PAGES, Package, RefusedError, local_name
+from pipelines.ofd_shown import is_transparent, shown
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.glyphs import Glyph
 from pipelines.paged.pages import joined_drafts, page_blocks, page_problems, too_long
@@ -35,6 +36,8 @@ def read_ofd(payload: bytes) -> Document:
     package = Package(payload)
     if any(_is_locked(member) for member in package.members):
         raise RefusedError("encrypted", "the OFD file is encrypted")
+    payload, hidden = shown(payload)
+    package = Package(payload)
     try:
         with ofdkit.open(payload) as document:
             count = len(document.pages)
@@ -47,6 +50,9 @@ def read_ofd(payload: bytes) -> Document:
         raise RefusedError(code, f"the OFD file is not read ({error})"[:200]) from error
     except ofdkit.OFDError as error:
         raise RefusedError("unreadable", f"the OFD file is damaged ({error})"[:200]) from error
+    if hidden:
+        detail = f"{hidden} texts that the file hides were left out"
+        missing.append(problem("hidden_text", detail))
     blocks = assemble("ofd", joined_drafts(map(page_blocks, drawings)))
     core = (TitleCandidate(title, "core"),) if title else ()
     return Document(
@@ -70,8 +76,21 @@ def _drawing(package: Package, page: ofdkit.Page) -> PageDrawing:
     rules = [rule for part in roots for rule in _rules(part, left, top)]
     pictures = sum(1 for part in roots for e in part.iter() if local_name(e) == "ImageObject")
     return PageDrawing(
-        "ofd", page.index + 1, width * POINTS, height * POINTS, glyphs, tuple(rules), pictures
+        "ofd",
+        page.index + 1,
+        width * POINTS,
+        height * POINTS,
+        glyphs,
+        tuple(rules),
+        pictures,
+        is_unseen=pictures > 0 and _is_unseen(roots),
     )
+
+
+def _is_unseen(roots: list[etree._Element]) -> bool:
+    """Whether most of a page's texts leave no mark."""
+    texts = [e for root in roots for e in root.iter() if local_name(e) == "TextObject"]
+    return 2 * sum(map(is_transparent, texts)) > len(texts)
 
 
 def _glyphs(run: ofdkit.TextRun, left: float, top: float) -> Iterator[Glyph]:
