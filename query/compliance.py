@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from query.columns import Column, column
 from query.corpus import Corpus, Row
-from query.coverage import Entry, Line, coverage
+from query.coverage import STATES, Entry, Line, coverage
 from query.deadlines import kind_of, law
 from query.filters import Filters
 from query.listings import Columns, china_day, read_columns
+from query.remarks import NONE, in_turn, remark, under
 from query.words import Words
 
 VERDICTS = {
@@ -70,74 +71,99 @@ class _Evidence:
     unplaced: frozenset[str]
 
 
-def compliance(corpus: Corpus, filters: Filters) -> Iterator[Row]:
-    """A row for each agency and year, under `COLUMNS`."""
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is known of one agency and year. `detail` is what must be told beside the verdict."""
+
+    line: Line
+    entry: Entry
+    dates: Dates
+    verdict: str
+    detail: Words
+
+    def row(self) -> Row:
+        """The finding under `COLUMNS`."""
+        line, entry, dates, known = self.line, self.entry, self.dates, self.entry.known
+        agency, agency_id = _body(line, entry)
+        return (
+            agency, agency_id, line.region_code, line.region, entry.year, self.verdict,
+            entry.deadline, kind_of(agency, agency_id), law(entry.year), dates.stated,
+            dates.signed, dates.seen, known.report_id if known else "",
+            known.source_url if known else "", self.detail.english,
+        )  # fmt: skip
+
+
+def findings(corpus: Corpus, filters: Filters) -> Iterator[Finding]:
+    """A finding for each agency and year."""
     evidence = _evidence(corpus)
     for line in coverage(corpus, filters):
         for entry in line.entries:
-            yield _row(line, entry, evidence)
+            yield _finding(line, entry, evidence)
 
 
-def judge_dates(dates: Dates, due: str) -> tuple[str, str]:
+def compliance(corpus: Corpus, filters: Filters) -> Iterator[Row]:
+    """A row for each agency and year, under `COLUMNS`."""
+    return (finding.row() for finding in findings(corpus, filters))
+
+
+def judge_dates(dates: Dates, due: str) -> tuple[str, Words]:
     """The verdict on a report that was published, and what must be told beside it."""
     if not due:
-        return "no_deadline", ""
+        return "no_deadline", NONE
     if dates.seen and dates.seen <= due:
-        return "seen_on_time" if not dates.stated or dates.stated > due else "on_time", ""
+        return "seen_on_time" if not dates.stated or dates.stated > due else "on_time", NONE
     if not dates.stated:
-        return "undated", f"signed {dates.signed}" if dates.signed else ""
+        return "undated", remark("signed", dates.signed) if dates.signed else NONE
     if dates.stated <= due:
-        return "on_time", ""
+        return "on_time", NONE
     return "late", _against(dates, due)
 
 
-def _against(dates: Dates, due: str) -> str:
+def _against(dates: Dates, due: str) -> Words:
     """What speaks against a stated date after the deadline."""
     told = []
     if dates.earliest_stated <= due:
-        told.append(f"another capture states {dates.earliest_stated}")
+        told.append(remark("stated_otherwise", dates.earliest_stated))
     if dates.signed and dates.signed <= due:
-        told.append(f"signed {dates.signed}, by the deadline")
+        told.append(remark("signed_on_time", dates.signed))
     if dates.seen and dates.seen < dates.stated:
-        told.append(f"first seen {dates.seen}, before the date it states")
-    return "; ".join([*told, "the page may have been re-dated"]) if told else ""
+        told.append(remark("seen_earlier", dates.seen))
+    return in_turn(*told, remark("may_be_redated")) if told else NONE
 
 
-def _row(line: Line, entry: Entry, evidence: _Evidence) -> Row:
-    known = entry.known
-    agency = known.agency if known else line.agency
-    agency_id = known.agency_id if known else line.agency_id
-    dates = evidence.dates.get((agency_id, entry.year), Dates())
-    if known:
-        verdict, detail = judge_dates(dates, entry.deadline)
-        if entry.state == "removed":
-            detail = "; ".join(filter(None, [detail, "later gone from its address"]))
-    else:
-        verdict, detail = _absent(line, entry, evidence)
-    return (
-        agency, agency_id, line.region_code, line.region, entry.year, verdict, entry.deadline,
-        kind_of(agency, agency_id), law(entry.year), dates.stated, dates.signed, dates.seen,
-        known.report_id if known else "", known.source_url if known else "", detail,
-    )  # fmt: skip
+def _finding(line: Line, entry: Entry, evidence: _Evidence) -> Finding:
+    dates = evidence.dates.get((_body(line, entry)[1], entry.year), Dates())
+    if not entry.known:
+        return Finding(line, entry, dates, *_absent(line, entry, evidence))
+    verdict, detail = judge_dates(dates, entry.deadline)
+    gone = remark("later_gone") if entry.state == "removed" else NONE
+    return Finding(line, entry, dates, verdict, in_turn(detail, gone))
 
 
-def _absent(line: Line, entry: Entry, evidence: _Evidence) -> tuple[str, str]:
+def _body(line: Line, entry: Entry) -> tuple[str, str]:
+    """The name and id of the body that reported, else the latest on its line."""
+    one = entry.known or line
+    return one.agency, one.agency_id
+
+
+def _absent(line: Line, entry: Entry, evidence: _Evidence) -> tuple[str, Words]:
     """What may be said of a year without a report: never more than the evidence bears."""
     if entry.state in ("not_due", "no_deadline"):
         return entry.state, entry.detail
     if entry.state != "missing":
-        return "unknown", ": ".join(filter(None, [entry.state, entry.detail]))
+        state = Words(entry.state, STATES[entry.state][1].chinese)
+        return "unknown", under(state, entry.detail)
     bodies = {(one.known.agency_id, one.known.agency) for one in line.entries if one.known}
     ids, names = zip(*bodies | {(line.agency_id, line.agency)}, strict=True)
     if evidence.unplaced & set(ids):
-        return "unknown", "a report is kept whose year could not be told"
+        return "unknown", remark("year_untold")
     columns = evidence.columns.of(ids, names)
     if any(evidence.columns.lacks(one.named.get(entry.year, ())) for one in columns):
-        return "unknown", "its column names a report that was not captured or not read"
+        return "unknown", remark("column_names_more")
     read_on = max((one.read_on for one in columns), default="")
     if read_on <= entry.deadline:
-        return "unknown", "its column was not read after the deadline"
-    return "not_published", f"not in its column, last read {read_on}; {entry.detail}"
+        return "unknown", remark("column_not_read")
+    return "not_published", in_turn(remark("not_in_column", read_on), entry.detail)
 
 
 def _evidence(corpus: Corpus) -> _Evidence:

@@ -18,6 +18,7 @@ from query.deadlines import deadline
 from query.expected import Body, Known, bodies_of
 from query.filters import Filters, year_ranges
 from query.lineage import ended_by, successions
+from query.remarks import NONE, event, in_turn, remark
 from query.sightings import Evidence, evidence_of
 from query.words import Words
 
@@ -50,7 +51,7 @@ class Entry(NamedTuple):
     state: str
     deadline: str
     known: Known | None = None
-    detail: str = ""
+    detail: Words = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Line:
             yield (
                 self.agency, self.agency_id, self.region_code, self.region, entry.year,
                 entry.state, entry.deadline, known.date, known.first_seen, known.report_id,
-                known.source_url, entry.detail, known.agency, known.agency_id,
+                known.source_url, entry.detail.english, known.agency, known.agency_id,
             )  # fmt: skip
 
 
@@ -114,17 +115,19 @@ def _absent(body: Body, year: int, due: str, evidence: Evidence) -> Entry:
     """What may be said of a year without a report: no more than the evidence bears."""
     heir = successions().get(body.agency_id)
     if heir and year >= heir.year:
-        return Entry(year, "succeeded", due, detail=f"{heir.event}: {heir.after} ({heir.year})")
+        told = remark("event", event(heir.event), heir.after, heir.year)
+        return Entry(year, "succeeded", due, detail=told)
     took_over = [name for since, name in body.heirs if since <= year]
     if took_over:
-        return Entry(year, "succeeded", due, detail=f"reports since then: {', '.join(took_over)}")
+        told = remark("reports_since", ", ".join(took_over))
+        return Entry(year, "succeeded", due, detail=told)
     # Without a deadline, a look counts from the end of the year after the one reported on.
     last_day = due or f"{year + 1}-12-31"
     if last_day > evidence.as_of[:10]:
         return Entry(year, "not_due", due)
     reform = ended_by(body.agency_id, year)
     if reform:
-        return Entry(year, "existence_unknown", due, detail=f"may have ended by reform: {reform}")
+        return Entry(year, "existence_unknown", due, detail=remark("ended_by_reform", reform))
     earlier = [other for other in body.reports if other < year]
     if not earlier and (body.declared is None or year < body.declared):
         return Entry(year, "existence_unknown", due)
@@ -132,9 +135,9 @@ def _absent(body: Body, year: int, due: str, evidence: Evidence) -> Entry:
     looked = max((evidence.looked.get(host, "") for host in hosts), default="")
     barred = max((evidence.barred.get(host, "") for host in hosts), default="")
     if barred > max(looked, last_day):
-        return Entry(year, "blocked", due, detail=f"last barred {barred[:10]}")
+        return Entry(year, "blocked", due, detail=remark("barred", barred[:10]))
     if looked[:10] <= last_day:
         return Entry(year, "not_looked", due)
-    proof = f"reported on {max(earlier)}" if earlier else "declared to the collection"
+    proof = remark("reported_on", max(earlier)) if earlier else remark("declared")
     state = "missing" if due else "no_deadline"
-    return Entry(year, state, due, detail=f"{proof}; last looked {looked[:10]}")
+    return Entry(year, state, due, detail=in_turn(proof, remark("looked", looked[:10])))

@@ -16,7 +16,7 @@ from pipelines.conversions import ReadOnly, kept_in
 from pipelines.render import render
 from query.citations import STYLES, cite, of_report
 from query.compliance import COLUMNS as COMPLIANCE_COLUMNS
-from query.compliance import VERDICTS, compliance
+from query.compliance import VERDICTS, Finding, findings
 from query.corpus import NOT_WITHDRAWN, Corpus
 from query.coverage import STATES, coverage
 from query.dictionary import entries
@@ -146,14 +146,18 @@ def coverage_page(corpus: Corpus, arguments: Arguments) -> Page:
 
 def compliance_page(corpus: Corpus, arguments: Arguments) -> Page:
     """Dates beside the legal deadlines, the newest years first."""
-    names = [one.name for one in COMPLIANCE_COLUMNS]
-    year, verdict = names.index("year"), names.index("verdict")
-    rows = list(compliance(corpus, filters_of(arguments)))
-    counts = Counter(row[verdict] for row in rows)
-    newest = nsmallest(MATRIX_LINES, rows, key=lambda row: -int(row[year] or 0))
-    shown = [dict(zip(names, row, strict=True)) for row in newest]
-    values = {"rows": shown, "cut": len(rows) > MATRIX_LINES, "verdicts": VERDICTS}
+    found = list(findings(corpus, filters_of(arguments)))
+    counts = Counter(one.verdict for one in found)
+    newest = nsmallest(MATRIX_LINES, found, key=lambda one: -one.entry.year)
+    shown = [_told(one) for one in newest]
+    values = {"rows": shown, "cut": len(found) > MATRIX_LINES, "verdicts": VERDICTS}
     return Page("compliance.html", values | {"counts": counts, "given": dict(arguments)})
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    """A row by its columns, but with what is told in both languages."""
+    names = [one.name for one in COMPLIANCE_COLUMNS]
+    return {**dict(zip(names, finding.row(), strict=True)), "detail": finding.detail}
 
 
 def quality_page(corpus: Corpus, _arguments: Arguments) -> Page:

@@ -54,7 +54,9 @@ def test_a_report_is_judged_by_its_dates(dates: Dates, due: str, verdict: str, t
     dates.earliest_stated = dates.earliest_stated or dates.stated
     found, detail = judge_dates(dates, due)
     assert found == verdict
-    assert told in detail
+    assert told in detail.english
+    assert bool(detail.chinese) == bool(detail.english)
+    assert told.split(" ")[-1] in detail.chinese
 
 
 @pytest.mark.parametrize("year", [*range(2008, 2025)])

@@ -12,7 +12,9 @@ from click.testing import CliRunner
 
 import gongkai
 from query.corpus import opened
+from query.remarks import REMARKS
 from query.series import Point, Series
+from tests.query.corpus import Builder
 
 httpx = pytest.importorskip("httpx")
 pytest.importorskip("datasette")
@@ -210,3 +212,26 @@ def test_every_table_offered_has_a_name_in_both_languages() -> None:
 
     named = [(table, language) for table in EXPORTS for language in LANGUAGES]
     assert [one for one in named if text(f"export.{one[0]}", one[1]).startswith("export")] == []
+
+
+def test_what_is_told_beside_a_verdict_speaks_the_language_of_the_page(tmp_path: Path) -> None:
+    from query.web.server import application
+
+    build = Builder(tmp_path)
+    build.report(year=2020, stated_date="2021-03-01", signed_date="2021-01-20")
+    build.report(year=2022, stated_date="2023-01-20")
+    site = application(build.finish())
+    for path in ("/compliance?year=2020-2022", "/coverage?year=2020-2022"):
+        chinese, english = (get(site, f"{path}&lang={language}").text for language in ("zh", "en"))
+        told = re.findall(r'<td>([^<]*)</td></tr>| title="\d{4} ([^"]*)"', chinese)
+        assert len(told) == 3
+        assert not [words for both in told for words in both if re.search("[A-Za-z]{3}", words)]
+        if "compliance" in path:
+            assert "落款日期2021-01-20，在期限内；网页日期可能已被更改" in chinese
+            assert "signed 2021-01-20, by the deadline; the page may have been re-dated" in english
+
+
+def test_every_remark_holds_its_facts_in_both_languages() -> None:
+    for words in REMARKS.values():
+        assert words.english.count("{}") == words.chinese.count("{}")
+        assert not re.search("[A-Za-z]", words.chinese)
