@@ -11,7 +11,7 @@ from itertools import islice
 from doc2docx.cfb import CompoundFile
 from doc2docx.errors import Doc2DocxError
 
-from pipelines.sheets import BUILT_IN
+from pipelines.number_formats import BUILT_IN
 
 STREAMS = ("Workbook", "Book")
 HEAD_RECORDS = 20

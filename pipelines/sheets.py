@@ -2,54 +2,23 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from lxml import etree
 
 from parsers.records import Problem
 from pipelines.assembly import problem
 from pipelines.limits import Package, RefusedError
+from pipelines.number_formats import BUILT_IN, FIRST_DAYS, dated, formatted
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MAX_CELLS = 400_000
-# Numbers beyond are shown as they are stored: written out, one would fill a page.
-MAX_EXPONENT = 30
-MAX_DECIMALS = 15
-# Formats that a workbook names by number only.
-BUILT_IN = {
-    1: "0",
-    2: "0.00",
-    3: "#,##0",
-    4: "#,##0.00",
-    9: "0%",
-    10: "0.00%",
-    37: "#,##0",
-    38: "#,##0",
-    39: "#,##0.00",
-    40: "#,##0.00",
-    14: "yyyy/m/d",
-    22: "yyyy/m/d",
-    27: "yyyy年m月",
-    28: "m月d日",
-    29: "m月d日",
-    30: "m-d-yy",
-    31: "yyyy年m月d日",
-    57: "yyyy年m月",
-    58: "m月d日",
-}
 MOST_COLUMNS = 16_384
-# What day 0 is, as workbooks count days, by whether they count from 1904.
-_FIRST_DAYS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
-LAST_DAY = 200_000
+# A value that the file should hold and does not: unreadable, not blank.
+UNREADABLE = "\ufffd"
 
-# More digits than any number within these bounds has.
-WIDE = Context(prec=80)
-
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
-_DIGITS = re.compile(r"[#0?][#0?,]*(?:\.([0#?]+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +37,7 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    struck: int = 0
 
 
 def column_letters(column: int) -> str:
@@ -81,28 +51,36 @@ def column_letters(column: int) -> str:
 
 
 def read_workbook(package: Package) -> tuple[list[Sheet], list[Problem]]:
-    """The visible sheets in order, and formulas whose value the file does not hold."""
+    """The visible sheets in order, and what else of the workbook was not read."""
     book = package.xml("xl/workbook.xml")
     if book is None:
         raise RefusedError("truncated", "the workbook has no list of sheets")
     reader = _WorkbookReader(package, book)
     for entry in book.iter(f"{S}sheet"):
+        name = entry.get("name", "")
         if entry.get("state", "visible") == "visible":
-            reader.read(entry.get("name", ""), entry.get(f"{R}id", ""))
+            reader.read(name, entry.get(f"{R}id", ""))
+        else:
+            reader.problems.append(hidden_sheet(name))
     return reader.sheets, reader.problems
+
+
+def hidden_sheet(name: str) -> Problem:
+    """A sheet that its workbook hides."""
+    return problem("hidden_text", f"the sheet {name} is hidden and was left out")
 
 
 class _WorkbookReader:
     def __init__(self, package: Package, book: etree._Element) -> None:
         self._package = package
         self._strings = _shared_strings(package)
-        self._formats = _cell_formats(package)
+        self._formats, self._struck = _cell_formats(package)
         relations = package.xml("xl/_rels/workbook.xml.rels")
         entries = relations if relations is not None else ()
         self._targets = {r.get("Id", ""): r.get("Target", "") for r in entries}
         self._left = MAX_CELLS
         properties = book.find(f"{S}workbookPr")
-        self._first_day = _FIRST_DAYS[properties is not None and _is_set(properties, "date1904")]
+        self._first_day = FIRST_DAYS[properties is not None and _is_set(properties, "date1904")]
         self.sheets: list[Sheet] = []
         self.problems: list[Problem] = []
 
@@ -125,18 +103,22 @@ class _WorkbookReader:
             if len(found) == 2:
                 (top, left), (bottom, right) = (_position(*pair) for pair in found)
                 sheet.merged.append((top, left, bottom, right))
+        if sheet.struck:
+            detail = f"{sheet.struck} texts of the sheet {name} are struck out and were left out"
+            self.problems.append(problem("struck_text", detail))
         self.sheets.append(sheet)
 
     @staticmethod
     def _columns(sheet: Sheet, root: etree._Element) -> None:
         for columns in root.iter(f"{S}col"):
             ends = columns.get("min", ""), columns.get("max", "")
-            if _is_set(columns, "hidden") and all(e.isascii() and e.isdecimal() for e in ends):
+            hidden = _is_set(columns, "hidden") or columns.get("width") == "0"
+            if hidden and all(e.isascii() and e.isdecimal() for e in ends):
                 first, last = (min(int(end[:6]), MOST_COLUMNS) for end in ends)
                 sheet.hidden_columns.update(range(first - 1, last))
 
     def _row(self, sheet: Sheet, element: etree._Element, row: int) -> None:
-        if _is_set(element, "hidden"):
+        if _is_set(element, "hidden") or element.get("ht") == "0":
             sheet.hidden_rows.add(row)
         column = -1
         for cell in element.iter(f"{S}c"):
@@ -152,30 +134,40 @@ class _WorkbookReader:
             self.problems.append(problem("table_too_large", detail))
         if self._left <= 0:
             return
-        text = self._text(cell)
-        if not text and cell.find(f"{S}f") is not None:
+        text, struck = self._text(cell)
+        if not text and cell.find(f"{S}f") is not None and cell.find(f"{S}v") is None:
             where = f"xlsx:{sheet.name}!{column_letters(place[1])}{place[0] + 1}"
             detail = "a formula whose result the file does not hold"
             self.problems.append(problem("formula_without_value", detail, where))
+            text = UNREADABLE
+        if text and self._style(cell) in self._struck:
+            text, struck = "", True
+        sheet.struck += struck
         if text:
             sheet.cells[place] = SheetCell(text)
 
-    def _text(self, cell: etree._Element) -> str:
+    @staticmethod
+    def _style(cell: etree._Element) -> int:
+        style = cell.get("s", "0")
+        return int(style) if style.isascii() and style.isdecimal() else 0
+
+    def _text(self, cell: etree._Element) -> tuple[str, bool]:
+        """What a cell prints, and whether some of it is struck out and left out."""
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return _rich_text(cell.find(f"{S}is"))
         value = cell.findtext(f"{S}v") or ""
         if kind == "s":
             number = int(value) if value.isascii() and value.isdecimal() else -1
-            return self._strings[number] if 0 <= number < len(self._strings) else ""
+            known = 0 <= number < len(self._strings)
+            return self._strings[number] if known else (UNREADABLE if value else "", False)
         if kind in ("str", "e"):
-            return value
+            return _unescaped(value), False
         if kind == "b":
-            return {"1": "TRUE", "0": "FALSE"}.get(value, value)
-        style = cell.get("s", "0")
-        index = int(style) if style.isascii() and style.isdecimal() else 0
+            return {"1": "TRUE", "0": "FALSE"}.get(value, value), False
+        index = self._style(cell)
         pattern = self._formats[index] if index < len(self._formats) else ""
-        return dated(value, pattern, self._first_day) or formatted(value, pattern)
+        return dated(value, pattern, self._first_day) or formatted(value, pattern), False
 
 
 def _is_set(element: etree._Element, name: str) -> bool:
@@ -189,96 +181,50 @@ def _position(letters: str, number: str) -> tuple[int, int]:
     return int(number) - 1, column - 1
 
 
-def _shared_strings(package: Package) -> list[str]:
+def _shared_strings(package: Package) -> list[tuple[str, bool]]:
     root = package.xml("xl/sharedStrings.xml")
     return [_rich_text(item) for item in root.iter(f"{S}si")] if root is not None else []
 
 
-def _rich_text(item: etree._Element | None) -> str:
-    """The text of all runs, without the phonetic guides."""
+def _rich_text(item: etree._Element | None) -> tuple[str, bool]:
+    """The text of all runs without the phonetic guides, and whether some is struck out."""
     if item is None:
-        return ""
+        return "", False
     direct = [t.text or "" for t in item.findall(f"{S}t")]
-    runs = [t.text or "" for t in item.findall(f"{S}r/{S}t")]
-    return "".join([*direct, *runs])
+    runs = [
+        (run.findtext(f"{S}t") or "", _is_struck(run.find(f"{S}rPr")))
+        for run in item.findall(f"{S}r")
+    ]
+    kept = [text for text, is_struck in runs if not is_struck]
+    struck = any(is_struck and text.strip() for text, is_struck in runs)
+    return _unescaped("".join([*direct, *kept])), struck
 
 
-def _cell_formats(package: Package) -> list[str]:
-    """The number format of each cell style."""
-    root = package.xml("xl/styles.xml")
-    if root is None:
-        return []
-    own = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iter(f"{S}numFmt")}
-    styles = root.find(f"{S}cellXfs")
-    ids = [xf.get("numFmtId", "0") for xf in styles.iter(f"{S}xf")] if styles is not None else []
-    built_in = {str(number): pattern for number, pattern in BUILT_IN.items()}
-    return [own.get(number) or built_in.get(number, "") for number in ids]
+def _is_struck(font: etree._Element | None) -> bool:
+    strike = font.find(f"{S}strike") if font is not None else None
+    return strike is not None and strike.get("val", "1") not in ("0", "false")
 
 
-def dated(value: str, pattern: str, first_day: date) -> str:
-    """A stored day as its format prints it; empty where that prints no date."""
-    bare = _QUOTED.sub("", pattern.split(";")[0]).lower()
-    whole = value.partition(".")[0]
-    if not re.search(r"y|d|m月", bare) or re.search(r"[#0?]|general", bare):
-        return ""
-    if not (whole.isascii() and whole.isdecimal() and int(whole[:9]) < LAST_DAY):
-        return ""
-    day = first_day + timedelta(days=int(whole))
-    parts = {"y": (day.year, 4), "m": (day.month, 2), "d": (day.day, 2)}
+def _unescaped(text: str) -> str:
+    """Characters that XML cannot hold are written by their codes (18.4.12); controls print none."""
 
     def written(found: re.Match[str]) -> str:
-        number, wide = parts[found[0][0].lower()]
-        return (
-            f"{number % 100:02}" if found[0].lower() == "yy" else f"{number:0{_width(found, wide)}}"
-        )
+        char = chr(int(found[1], 16))
+        return char if char in "\n\t_" else ""
 
-    plain = re.sub(r"\[[^\]]*\]|[\"\\]|;.*|_.|\*.|[hs:]+.*", "", pattern)
-    return re.sub(r"[yY]+|[mM]+|[dD]+", written, plain).strip()
+    return _ESCAPE.sub(written, text) if "_x" in text else text
 
 
-def _width(found: re.Match[str], wide: int) -> int:
-    return wide if len(found[0]) == wide else 1
-
-
-def formatted(value: str, pattern: str) -> str:
-    """A stored number as its format prints it: decimals, thousands, percent, literal text."""
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return value
-    if not number.is_finite() or abs(number.adjusted()) > MAX_EXPONENT:
-        return value
-    section = _section(pattern, number)
-    digits = _DIGITS.search(_QUOTED.sub(lambda m: "\0" * len(m.group()), section))
-    if not section or section.lower() == "general" or digits is None:
-        return _general(number)
-    percent = "%" in section[digits.end() :]
-    shown = number * 100 if percent else number
-    # A comma behind the last digit leaves three of them out.
-    shown = shown.scaleb(-3 * (len(digits[0]) - len(digits[0].rstrip(","))))
-    decimals = (digits[1] or "")[:MAX_DECIMALS]
-    rounded = shown.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, WIDE)
-    text = f"{abs(rounded):,f}" if "," in digits[0].rstrip(",") else f"{abs(rounded):f}"
-    optional = len(decimals) - len(decimals.rstrip("#?"))
-    if optional and "." in text:
-        kept = text[: len(text) - optional]
-        text = (kept + text[len(kept) :].rstrip("0")).rstrip(".")
-    sign = "-" if rounded < 0 else "+" if "+" in section[: digits.start()] and number > 0 else ""
-    return sign + text + ("%" if percent else "")
-
-
-def _section(pattern: str, number: Decimal) -> str:
-    """The part of a format for positive numbers, negative ones or zero."""
-    parts = pattern.split(";")
-    if number < 0 and len(parts) > 1:
-        return parts[1] or parts[0]
-    if number == 0 and len(parts) > 2:
-        return parts[2] or parts[0]
-    return parts[0]
-
-
-def _general(number: Decimal) -> str:
-    """As the general format prints it: up to 11 digits, no exponent for usual sizes."""
-    rounded = Decimal(f"{number:.15g}")
-    text = f"{rounded:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _cell_formats(package: Package) -> tuple[list[str], set[int]]:
+    """The number format of each cell style, and the styles whose font is struck out."""
+    root = package.xml("xl/styles.xml")
+    if root is None:
+        return [], set()
+    own = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iter(f"{S}numFmt")}
+    fonts = [_is_struck(font) for font in root.iterfind(f"{S}fonts/{S}font")]
+    crossed = {str(number) for number, is_struck in enumerate(fonts) if is_struck}
+    styles = list(root.iterfind(f"{S}cellXfs/{S}xf"))
+    struck = {number for number, xf in enumerate(styles) if xf.get("fontId") in crossed}
+    built_in = {str(number): pattern for number, pattern in BUILT_IN.items()}
+    ids = [xf.get("numFmtId", "0") for xf in styles]
+    return [own.get(number) or built_in.get(number, "") for number in ids], struck

@@ -25,7 +25,8 @@ from pipelines.assembly import (
 from pipelines.biff import Place, is_locked, number_formats
 from pipelines.grids import MAX_SLOTS, Box
 from pipelines.limits import Package, RefusedError
-from pipelines.sheets import Sheet, SheetCell, column_letters, formatted, read_workbook
+from pipelines.number_formats import formatted
+from pipelines.sheets import Sheet, SheetCell, column_letters, hidden_sheet, read_workbook
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
@@ -47,12 +48,14 @@ def read_xls(payload: bytes) -> Document:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(payload))
         formats = number_formats(payload) if payload.startswith(_OLE) else {}
-        sheets = [_calamine_sheet(book, name, formats) for name in book.sheet_names]
+        metas = book.sheets_metadata
+        shown = [m.name for m in metas if m.visible == python_calamine.SheetVisibleEnum.Visible]
+        sheets = [_calamine_sheet(book, name, formats) for name in shown]
     except python_calamine.PasswordError as error:
         raise RefusedError("encrypted", "the workbook is encrypted with a password") from error
     except python_calamine.CalamineError as error:
         raise RefusedError("unreadable", f"the workbook is damaged ({error})") from error
-    return _document(sheets, "xls", [])
+    return _document(sheets, "xls", [hidden_sheet(m.name) for m in metas if m.name not in shown])
 
 
 def _calamine_sheet(

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from parsers.records import Document
 from pipelines.documents import read_document
-from pipelines.sheets import dated, formatted
+from pipelines.number_formats import dated, formatted
 from tests.pipelines.documents.hostile import changed
 
 ROWS = (("项目", "上年", "本年"), ("收到", 7, 8), ("作废", 90, 91), ("办结", 5, 6))
@@ -70,3 +70,66 @@ def test_days_are_printed_as_days(form: str, printed: str) -> None:
 def test_a_comma_behind_the_digits_leaves_three_of_them_out() -> None:
     assert formatted("1234567", "#,##0,") == "1,235"
     assert formatted("1234567", "#,##0") == "1,234,567"
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "printed"),
+    [
+        ("1234.5", '0.00"万元"', "1234.50万元"),
+        ("5", 'General"件"', "5件"),
+        ("12345678", '0!.0,"万"', "1234.6万"),
+        ("12345", '[>=10000]0.0,"千";0', "12.3千"),
+        ("99", '[>=10000]0.0,"千";0', "99"),
+        ("0.5", "# ?/?", "0.5"),
+        ("12", "000", "12"),
+        ("-5", "0;[Red](0)", "-5"),
+        ("0", '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"??_ ;_ @_ ', "0"),
+        ("3.1", "0.0#", "3.1"),
+        ("1234.5", "[$¥-804]#,##0.00", "1,234.50"),
+        ("1234.5", '"¥"#,##0.00', "1,234.50"),
+    ],
+)
+def test_a_unit_within_the_format_is_printed(value: str, form: str, printed: str) -> None:
+    assert formatted(value, form) == printed
+
+
+def with_row(cells: str) -> Document:
+    row = f'<row r="5"><c r="A5" t="inlineStr"><is><t>退回</t></is></c>{cells}</row></sheetData>'
+    inserted = (b"</sheetData>", row.encode())
+    return read_document(
+        changed(workbook(), "xl/worksheets/sheet1.xml", lambda sheet: sheet.replace(*inserted))
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "kinds"),
+    [
+        (
+            't="inlineStr"><is><r><rPr><strike/></rPr><t>12</t></r><r><t>15</t></r></is>',
+            "15",
+            ["struck_text"],
+        ),
+        ('t="str"><v>7_x000D_</v>', "7", []),
+        ('t="s"><v>999</v>', "\ufffd", []),
+        ("><f>SUM(B2:B4)</f>", "\ufffd", ["formula_without_value"]),
+    ],
+)
+def test_cells_of_other_kinds(cell: str, text: str, kinds: list[str]) -> None:
+    document = with_row(f'<c r="B5" {cell}</c>')
+    assert grid(document)[-1][:2] == ["退回", text]
+    assert [problem.kind for problem in document.problems] == kinds
+
+
+def test_sheets_that_are_hidden_and_cells_struck_out_are_left_out_and_told() -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    sheet, draft = book.add_worksheet("统计表"), book.add_worksheet("草稿")
+    for row, line in enumerate(ROWS):
+        sheet.write_row(row, 0, line)
+        draft.write_row(row, 0, line)
+    sheet.write(1, 2, 9, book.add_format({"font_strikeout": True}))
+    draft.hide()
+    book.close()
+    document = read_document(target.getvalue())
+    assert grid(document)[1] == ["收到", "7", ""]
+    assert [problem.kind for problem in document.problems] == ["struck_text", "hidden_text"]
