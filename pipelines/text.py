@@ -15,7 +15,7 @@ SAMPLE_CHARS = 100_000
 FEWEST_ROWS = 3
 USUAL_ROWS = 0.8
 # Tabs stay, even at the ends: they are the edges of cells.
-_MARGIN = " \u3000\xa0\ufeff\u200b"
+MARGIN = " \u3000\xa0\ufeff\u200b"
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _HEADING = re.compile(r"#{1,6}(?= \S)")
 
@@ -61,10 +61,10 @@ def _paragraph(line: str, start: int, cells: Callable[[str], str]) -> Paragraph 
     heading = _HEADING.match(line)
     level = heading.end() if heading else 0
     body = line[level:]
-    text = body.strip(_MARGIN)
+    text = body.strip(MARGIN)
     if not text:  # a tab alone is an empty cell and stays
         return None
-    begin = start + level + len(body) - len(body.lstrip(_MARGIN))
+    begin = start + level + len(body) - len(body.lstrip(MARGIN))
     return Paragraph(cells(text), f"text:{begin}-{begin + len(text)}", level)
 
 

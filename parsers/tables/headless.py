@@ -7,13 +7,16 @@ from itertools import chain, islice
 from parsers.declared.forms import FormDeclarations
 from parsers.figures import FigureWords, read_figure
 from parsers.records import Document, Paragraph, Problem
-from parsers.tables.heads import head_book
+from parsers.tables.heads import HeadBook, head_book
 from parsers.tables.labels import LabelBook
+from parsers.tables.sheets import Box, Line
 from parsers.text import is_blank
 
 # Lines of this length may be cells; so many labels with figures are rows of a table.
 _LINE = 60
 _ROWS = 3
+# A line of heads has no more characters; below it a single row is enough.
+_HEADS = 240
 # Words parted by white space or bars; so many are looked at.
 _WORDS = re.compile(r"[^\s|｜│┃]+")
 _MAX_WORDS = 20_000
@@ -36,7 +39,7 @@ def headless(
     return (
         _under_one_head(lines, figures, forms)
         or _below_labels(lines, figures, books)
-        or _beside_labels(printed, forms.words, books)
+        or _beside_labels(printed, forms, books)
     )
 
 
@@ -77,9 +80,10 @@ def _below_labels(
 
 
 def _beside_labels(
-    lines: Sequence[Paragraph], words: FigureWords, books: Mapping[str, LabelBook]
+    lines: Sequence[Paragraph], forms: FormDeclarations, books: Mapping[str, LabelBook]
 ) -> list[Problem]:
     """A problem for labels of rows with figures behind them in the same line."""
+    words = forms.words
     pieces = list(islice(chain.from_iterable(map(_pieces, lines)), _MAX_WORDS))
     found = [
         line
@@ -87,10 +91,21 @@ def _beside_labels(
         if any(_is_figure(after, words) and same is line for after, same in pieces[at + 1 : at + 3])
         and _is_label(text, books)
     ]
-    if len(found) < _ROWS:
+    if len(found) < _ROWS and not (found and _has_heads(lines, head_book(forms))):
         return []
     detail = f"{len(found)} labels with figures behind them in lines of text, without cells"
     return [Problem("table", "unclear_columns", detail, found[0].place)]
+
+
+def _has_heads(lines: Sequence[Paragraph], heads: HeadBook) -> bool:
+    """Whether a line of text is the heads of a table."""
+    short = (line.text for line in lines if len(line.text) <= _HEADS)
+    rows = (_WORDS.findall(text) for text in short)
+    return any(heads.header(_as_line(words)) for words in rows if len(words) > 1)
+
+
+def _as_line(words: Sequence[str]) -> Line:
+    return Line(tuple(Box(word, col, 1, "") for col, word in enumerate(words)), "tabs")
 
 
 def _pieces(line: Paragraph) -> Iterator[tuple[str, Paragraph]]:

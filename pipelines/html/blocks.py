@@ -10,6 +10,7 @@ from pipelines.assembly import Draft, Line
 from pipelines.html import tree
 from pipelines.html.cells import raised
 from pipelines.html.links import is_page_link
+from pipelines.html.preformatted import Keeping, as_printed, lines_of
 from pipelines.html.tables import read_table
 
 _PAGE_BREAK = re.compile(r"#\s*PAGE_BREAK\s*#", re.IGNORECASE)
@@ -32,11 +33,13 @@ class BlockWalker:
         self._open: list[etree._Element] = []
         self._anchor: etree._Element | None = None
         self._is_linked = True
+        self._is_printed = False
 
     def walk(self, roots: Iterable[etree._Element]) -> None:
         """Walks the elements one after the other."""
         for root in roots:
             self._open = [root]
+            self._keeping = Keeping(root)
             self._walk(root)
             self._flush()
 
@@ -72,10 +75,12 @@ class BlockWalker:
         elif tag == "sup" and (number := raised(node)):
             self._pieces.append(number)
             return False
+        self._keeping.enter(node)
         self._text(self._marker(node) + (node.text or "") if tag == "li" else node.text)
         return True
 
     def _leave(self, node: etree._Element) -> None:
+        self._keeping.leave(node)
         if node.tag in tree.BLOCKS:
             self._flush()
             if self._open and self._open[-1] is node:
@@ -110,13 +115,21 @@ class BlockWalker:
         if not text:
             return
         first, *others = _PAGE_BREAK.split(text) if "#" in text else (text,)
-        self._add(first)
+        self._lines(first)
         for piece in others:
             self._flush()
-            self._add(piece)
+            self._lines(piece)
+
+    def _lines(self, text: str) -> None:
+        first, *others = lines_of(text) if self._keeping.now else (text,)
+        self._add(first)
+        for line in others:
+            self._break()
+            self._add(line)
 
     def _add(self, text: str) -> None:
         if (self._source is None or self._is_linked) and text.strip(_BLANKS):
+            self._is_printed = self._keeping.now
             self._source = self._source if self._source is not None else self._innermost()
             self._is_linked = self._is_linked and self._anchor is not None
         self._pieces.append(text)
@@ -133,7 +146,8 @@ class BlockWalker:
         return max((tree.HEADINGS.get(node.tag, 0) for node in self._open[-4:]), default=0)
 
     def _flush(self) -> None:
-        text = tree.tidy("".join(self._pieces)) if self._source is not None else ""
+        tidied = as_printed if self._is_printed else tree.tidy
+        text = tidied("".join(self._pieces)) if self._source is not None else ""
         if text and self._source is not None:
             if self._is_linked:
                 self.linked.add(len(self.drafts))
