@@ -21,6 +21,8 @@ from pipelines.word import (
     read_numbering,
     read_styles,
 )
+from pipelines.word_content import choice, symbol
+from pipelines.word_fields import Fields
 from pipelines.word_tables import (
     DELETED,
     MergedCells,
@@ -28,15 +30,19 @@ from pipelines.word_tables import (
     column_at,
     grid_columns,
     has_own_figures,
+    is_hidden,
     is_real_table,
     rows_of,
 )
 
 # What a document holds as a file of its own, which Word shows within the text.
+SHOWN = ("blip", "imagedata", "OLEObject", "sym")
 EMBEDDED = ("altChunk", "OLEObject")
 UNREADABLE = "\ufffd"
 MAX_SPAN = 100
+STRUCK = ("strike", "dstrike")
 INLINE_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+PRINTED = frozenset({"t", "sym", "fldChar", "instrText", *INLINE_BREAKS})
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -88,7 +94,9 @@ class _Reader:
         self._numbers = read_numbering(package)
         self._targets = _relations(package, main)
         self.pictures: list[str] = []
-        self._struck = 0
+        self._struck = self._hidden = 0
+        self._fields = Fields()
+        self._carried = ""
         self._embedded = 0
 
     def problems(self) -> Iterator[Problem]:
@@ -96,6 +104,9 @@ class _Reader:
         if self._struck:
             detail = f"{self._struck} runs of the text are struck out and were left out"
             yield problem("struck_text", detail)
+        if self._hidden:
+            detail = f"{self._hidden} runs and rows that the document hides were left out"
+            yield problem("hidden_text", detail)
         if self._embedded:
             detail = f"{self._embedded} files that are embedded in the document were not read"
             yield problem("embedded", detail)
@@ -107,13 +118,15 @@ class _Reader:
             if name == "p":
                 yield from self._paragraph(child)
             elif name == "tbl":
+                yield from self._rest()
                 yield from self._table(child)
             elif name == "AlternateContent":
-                yield from self.blocks(_choice(child))
+                yield from self.blocks(choice(child))
             elif name in EMBEDDED:
                 self._note_shown(child)
             elif name not in DELETED:
                 yield from self.blocks(child)
+        yield from self._rest()
 
     def notes(self) -> Iterator[Draft]:
         """Footnotes and endnotes, after the text."""
@@ -126,11 +139,15 @@ class _Reader:
     def _paragraph(self, element: etree._Element) -> Iterator[Draft]:
         pieces: list[str] = []
         boxes: list[etree._Element] = []
+        self._fields = Fields()
         self._collect(element, pieces, boxes)
+        text, self._carried = self._carried + "".join(pieces), ""
         for box in boxes:
             yield from self.blocks(box)
+        if _is_joined(element):
+            self._carried = text
+            return
         label, level = self._label(element), self._styles.outline_level(element)
-        text = "".join(pieces)
         lines = [text.replace("\n", "")] if level else text.split("\n")
         for number, line in enumerate(lines):
             shown = (label + line.strip(" \u3000\xa0") if number == 0 else line).strip(
@@ -138,6 +155,12 @@ class _Reader:
             )
             if shown.strip():
                 yield Line(shown, level=level)
+
+    def _rest(self) -> Iterator[Draft]:
+        """The text of a paragraph whose end is deleted, where none follows."""
+        text, self._carried = self._carried.strip(" \u3000\xa0"), ""
+        if text.strip():
+            yield Line(text.replace("\n", ""))
 
     def _label(self, element: etree._Element) -> str:
         number = self._styles.list_item(element)
@@ -152,16 +175,12 @@ class _Reader:
     ) -> None:
         for child in element:
             name = local_name(child)
-            if name == "t":
-                pieces.append(child.text or "")
-            elif name in INLINE_BREAKS:
-                pieces.append("" if attribute(child, "type") == "page" else INLINE_BREAKS[name])
-            elif name == "sym":
-                pieces.append(_symbol(child))
+            if name in PRINTED:
+                pieces.append(self._printed(name, child))
             elif name == "txbxContent":
                 boxes.append(child)
             elif name == "AlternateContent":
-                self._collect(_choice(child), pieces, boxes)
+                self._collect(choice(child), pieces, boxes)
             elif name == "blip" or name in EMBEDDED:
                 self._note_shown(child)
             elif name == "r":
@@ -169,18 +188,29 @@ class _Reader:
             elif name not in DELETED:
                 self._collect(child, pieces, boxes)
 
+    def _printed(self, name: str, element: etree._Element) -> str:
+        """What a piece of a run prints, fields having been computed."""
+        if name == "fldChar":
+            return self._fields.mark(element)
+        if name == "instrText":
+            self._fields.add_code(element.text or "")
+        if name == "instrText" or self._fields.are_code():
+            return ""
+        if name in INLINE_BREAKS:
+            return "" if attribute(element, "type") == "page" else INLINE_BREAKS[name]
+        return symbol(element) if name == "sym" else element.text or ""
+
     def _run(self, run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
-        properties = run.find(f"{W}rPr")
-        if properties is not None and is_on(properties.find(f"{W}vanish")):
-            return
         own: list[str] = []
         self._collect(run, own, boxes)
         text = "".join(own)
-        if properties is not None and text.strip() and _is_struck(properties):
+        if text.strip() and self._styles.is_on(run, "vanish"):
+            self._hidden += 1
+        elif text.strip() and any(self._styles.is_on(run, name) for name in STRUCK):
             self._struck += 1
-            return
-        raised = properties is not None and _is_raised(properties)
-        pieces.append(text.translate(_SUPERSCRIPTS) if raised and text.isdecimal() else text)
+        else:
+            raised = text.isdecimal() and _is_raised(run)
+            pieces.append(text.translate(_SUPERSCRIPTS) if raised else text)
 
     def _note_shown(self, element: etree._Element) -> None:
         """Takes note of a picture or a file that the document shows."""
@@ -191,6 +221,7 @@ class _Reader:
 
     def _table(self, element: etree._Element) -> Iterator[Draft]:
         rows = list(rows_of(element))
+        self._hidden += sum(is_hidden(row) for row in element.iterfind(f"{W}tr"))
         nested = [t for row in rows for t in row.iter(f"{W}tbl") if is_real_table(t)]
         is_frame = bool(nested) and not has_own_figures(rows)
         boxes = [] if is_frame else list(self._boxes(rows, grid_columns(element)))
@@ -229,7 +260,7 @@ class _Reader:
         text = joined_lines(
             [draft.text if isinstance(draft, Line) else _flat(draft) for draft in self.blocks(cell)]
         )
-        shows = any(local_name(e) in ("blip", "imagedata", "OLEObject") for e in cell.iter())
+        shows = any(local_name(e) in SHOWN for e in cell.iter())
         return UNREADABLE if shows and not text else text
 
 
@@ -237,29 +268,15 @@ def _flat(table: Table) -> str:
     return "".join(box.text for box in table.boxes)
 
 
-def _choice(alternate: etree._Element) -> etree._Element:
-    """The first choice of alternate content, else the fallback."""
-    choice = next((c for c in alternate if local_name(c) == "Choice"), None)
-    return choice if choice is not None else alternate
-
-
-def _symbol(element: etree._Element) -> str:
-    """A character of a symbol font; those of the private range have no known text."""
-    code = attribute(element, "char")
-    try:
-        char = chr(int(code, 16))
-    except ValueError:
-        return ""
-    return "" if "\ue000" <= char <= "\uf8ff" else char
-
-
-def _is_struck(properties: etree._Element) -> bool:
-    return is_on(properties.find(f"{W}strike")) or is_on(properties.find(f"{W}dstrike"))
-
-
-def _is_raised(properties: etree._Element) -> bool:
-    align = properties.find(f"{W}vertAlign")
+def _is_raised(run: etree._Element) -> bool:
+    align = run.find(f"{W}rPr/{W}vertAlign")
     return align is not None and attribute(align, "val") == "superscript"
+
+
+def _is_joined(paragraph: etree._Element) -> bool:
+    """Whether a tracked change deletes the end of a paragraph, so that the next one goes on."""
+    marks = paragraph.find(f"{W}pPr/{W}rPr")
+    return marks is not None and any(marks.find(f"{W}{n}") is not None for n in ("del", "moveFrom"))
 
 
 def _main_part(package: Package) -> str:

@@ -102,13 +102,14 @@ def formatted(value: str, pattern: str) -> str:
 
 
 def _tokens(section: str) -> list[Token]:
-    """The parts of a format: `digit` places, `mark`s that steer them, and `text` to print."""
+    """The parts of a format: `digit` places, `mark`s that steer them, `text` and `percent`."""
     tokens: list[Token] = []
     for quoted, digit, other in _TOKEN.findall(section):
         if digit:
             tokens.append(("digit", digit))
         elif other:
             kind = "mark" if other in ".,/Ee" or other in _CURRENCIES else "text"
+            kind = "percent" if other == "%" else kind
             tokens.append((kind, other))
         elif quoted[0] == '"':
             tokens.append(("text", quoted[1:-1].strip(_CURRENCIES)))
@@ -135,11 +136,13 @@ def _filled(tokens: list[Token], number: Decimal) -> str:
     printed = dict.fromkeys(places, "")
     if whole:
         printed |= _placed(whole, tokens, units)
+    elif not decimals:
+        printed[places[0]] = units
     if decimals:
         after = next(at for at in places if at > point)
         printed[after] = ("." if whole else f"{units}.") + decimals
     return "".join(
-        printed[at] if kind == "digit" else text if kind == "text" else ""
+        printed[at] if kind == "digit" else text if kind in ("text", "percent") else ""
         for at, (kind, text) in enumerate(tokens)
     )
 
@@ -150,7 +153,7 @@ def _digits(tokens: list[Token], number: Decimal, decimals: int) -> str:
     commas = [at for at, token in enumerate(tokens) if token == ("mark", ",")]
     # A comma behind the last digit leaves three of them out.
     shown = number.scaleb(-3 * sum(at > last for at in commas))
-    shown = shown * 100 if ("text", "%") in tokens else shown
+    shown = shown * 100 if ("percent", "%") in tokens else shown
     rounded = abs(shown.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WIDE))
     return f"{rounded:,f}" if any(at < last for at in commas) else f"{rounded:f}"
 

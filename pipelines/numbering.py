@@ -93,29 +93,41 @@ MAX_LEVELS = 9
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list. `pattern` holds `%1` for the number of the first level and so on."""
+    """One level of a list. `pattern` holds `%1` for the number of the first level and so on.
+
+    It starts again below an item of a level under `restarts_below` (0: it never does).
+    """
 
     pattern: str = ""
     number_format: str = "decimal"
     start: int = 1
     legal: bool = False
+    restarts_below: int = MAX_LEVELS
 
 
 @dataclass(slots=True)
 class ListCounter:
-    """Counts one list, whose levels start again below a higher one."""
+    """Counts one list, whose levels start again below a higher one.
+
+    Lists of one definition share their `counts`; the levels in `restarts` begin anew once.
+    """
 
     levels: Mapping[int, Level]
     counts: dict[int, int] = field(default_factory=dict)
+    restarts: set[int] = field(default_factory=set)
 
     def label(self, level: int) -> str:
         """Counts one item of that level and gives the label printed before it."""
         own = self.levels.get(level)
         if own is None:
             return ""
+        if level in self.restarts:
+            self.restarts.remove(level)
+            self.counts.pop(level, None)
         self.counts[level] = self.counts.get(level, own.start - 1) + 1
         for deeper in [known for known in self.counts if known > level]:
-            del self.counts[deeper]
+            if level < self.levels.get(deeper, Level()).restarts_below:
+                del self.counts[deeper]
         if own.number_format in ("bullet", "none"):
             return ""
         return self._filled(own)

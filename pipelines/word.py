@@ -1,15 +1,19 @@
 """Styles and numbering of Word documents."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from lxml import etree
 
 from pipelines.limits import Package
-from pipelines.numbering import Level, ListCounter
+from pipelines.numbering import MAX_LEVELS, Level, ListCounter
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PROPERTIES = f"{W}pPr"
+PARAGRAPH_STYLE = f"{W}pPr/{W}pStyle"
+RUN_STYLE = f"{W}rPr/{W}rStyle"
+SWITCHES = ("vanish", "strike", "dstrike")
 MAX_HEADING = 6
 MAX_INHERITANCE = 20
 
@@ -35,17 +39,18 @@ def is_on(element: etree._Element | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a paragraph style says of outline and list."""
+    """What a style says of outline and list, and which switches of its runs it sets."""
 
     based_on: str = ""
     outline: int | None = None
     list_id: str = ""
     list_level: int = 0
+    switches: Mapping[str, bool] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Styles:
-    """The paragraph styles of a document by their ids."""
+    """The styles of a document by their ids."""
 
     styles: Mapping[str, Style] = field(default_factory=dict)
 
@@ -55,7 +60,7 @@ class Styles:
             return 0
         own = paragraph.find(f"{W}pPr/{W}outlineLvl")
         level = number_attribute(own, 9) if own is not None else None
-        for style in self._chain(paragraph):
+        for style in self._chain(paragraph, PARAGRAPH_STYLE):
             level = style.outline if level is None else level
         return level + 1 if level is not None and 0 <= level < MAX_HEADING else 0
 
@@ -68,14 +73,27 @@ class Styles:
         if number is not None:
             list_id = attribute(number, "val")
             return None if list_id == "0" else (list_id, number_attribute(depth))
-        for style in self._chain(paragraph):
+        for style in self._chain(paragraph, PARAGRAPH_STYLE):
             if style.list_id:
                 level = number_attribute(depth) if depth is not None else style.list_level
                 return None if style.list_id == "0" else (style.list_id, level)
         return None
 
-    def _chain(self, paragraph: etree._Element) -> list[Style]:
-        named = paragraph.find(f"{W}pPr/{W}pStyle")
+    def is_on(self, run: etree._Element, name: str) -> bool:
+        """Whether a switch is on for a run, by itself or by the style of it or its paragraph."""
+        own = run.find(f"{W}rPr/{W}{name}")
+        if own is not None or name not in self._switched:
+            return is_on(own)
+        paragraph = next(run.iterancestors(f"{W}p"), run)
+        styles = [*self._chain(run, RUN_STYLE), *self._chain(paragraph, PARAGRAPH_STYLE)]
+        return next((style.switches[name] for style in styles if name in style.switches), False)
+
+    @cached_property
+    def _switched(self) -> frozenset[str]:
+        return frozenset(name for style in self.styles.values() for name in style.switches)
+
+    def _chain(self, element: etree._Element, place: str) -> list[Style]:
+        named = element.find(place)
         name = attribute(named, "val") if named is not None else ""
         chain: list[Style] = []
         while name in self.styles and len(chain) < MAX_INHERITANCE:
@@ -85,7 +103,7 @@ class Styles:
 
 
 def read_styles(package: Package) -> Styles:
-    """The paragraph styles of a package."""
+    """The styles of a package."""
     root = package.xml("word/styles.xml")
     found = root.iter(f"{W}style") if root is not None else ()
     return Styles({attribute(style, "styleId"): _style(style) for style in found})
@@ -100,6 +118,11 @@ def _style(element: etree._Element) -> Style:
         outline=number_attribute(outline, 9) if outline is not None else None,
         list_id=attribute(number, "val") if number is not None else "",
         list_level=number_attribute(element.find(f"{W}pPr/{W}numPr/{W}ilvl")),
+        switches={
+            name: is_on(switch)
+            for name in SWITCHES
+            if (switch := element.find(f"{W}rPr/{W}{name}")) is not None
+        },
     )
 
 
@@ -115,10 +138,11 @@ def read_numbering(package: Package) -> dict[str, ListCounter]:
         reference = number.find(f"{W}abstractNumId")
         name = attribute(reference, "val") if reference is not None else ""
         levels = abstract.get(name, {})
-        own = _overridden(levels, number)
-        counter = (
-            shared.setdefault(name, ListCounter(levels)) if own == levels else ListCounter(own)
-        )
+        own, restarts = _overridden(levels, number)
+        common = shared.setdefault(name, ListCounter(levels))
+        counter = common if own == levels else ListCounter(own)
+        if restarts:
+            counter = ListCounter(own, common.counts, restarts)
         counters[attribute(number, "numId")] = counter
     return counters
 
@@ -140,16 +164,21 @@ def _level(element: etree._Element) -> Level:
         number_format=attribute(form, "val") if form is not None else "decimal",
         start=number_attribute(element.find(f"{W}start"), 1),
         legal=is_on(element.find(f"{W}isLgl")),
+        restarts_below=number_attribute(element.find(f"{W}lvlRestart"), MAX_LEVELS),
     )
 
 
-def _overridden(levels: dict[int, Level], number: etree._Element) -> dict[int, Level]:
-    own = dict(levels)
+def _overridden(
+    levels: dict[int, Level], number: etree._Element
+) -> tuple[dict[int, Level], set[int]]:
+    """The levels as one list has them, and those that it starts anew."""
+    own, restarts = dict(levels), set()
     for override in number.iter(f"{W}lvlOverride"):
         index = _index(override)
         level = override.find(f"{W}lvl")
         start = override.find(f"{W}startOverride")
         base = _level(level) if level is not None else own.get(index, Level())
-        first = number_attribute(start, base.start)
-        own[index] = Level(base.pattern, base.number_format, first, base.legal)
-    return own
+        own[index] = replace(base, start=number_attribute(start, base.start))
+        if start is not None:
+            restarts.add(index)
+    return own, restarts

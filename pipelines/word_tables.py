@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipelines.grids import Box
 from pipelines.limits import local_name
-from pipelines.word import W, attribute
+from pipelines.word import W, attribute, is_on
 
 # What is not part of the final text.
 DELETED = frozenset({"del", "moveFrom", "Fallback", "delText", "instrText", "rPr", "pPr", "rt"})
@@ -30,9 +30,10 @@ class MergedCells:
     def add(
         self, row: int, col: int, colspan: int, text: str, header: bool, continued: bool
     ) -> None:
-        """Adds a cell; a continued one lengthens the cell that starts above it."""
+        """Adds a cell; a continued one lengthens the cell above it, if that is not wider."""
         above = self._last.get(col)
-        if continued and above and above["row"] + above["rowspan"] == row:
+        fits = above and above["row"] + above["rowspan"] == row and above["colspan"] <= colspan
+        if continued and above and fits:
             above["rowspan"] += 1
             return
         cell = {
@@ -95,21 +96,27 @@ def column_at(columns: list[int], edge: int) -> int:
 
 
 def rows_of(table: etree._Element) -> Iterator[etree._Element]:
-    """The rows that remain when tracked changes are accepted, through content controls."""
+    """The rows shown when tracked changes are accepted, through content controls."""
     for child in table:
         name = local_name(child)
         if name == "tr":
-            if child.find(f"{W}trPr/{W}del") is None:
+            if child.find(f"{W}trPr/{W}del") is None and not is_hidden(child):
                 yield child
         elif name not in DELETED and name not in ("tblPr", "tblGrid"):
             yield from rows_of(child)
 
 
+def is_hidden(row: etree._Element) -> bool:
+    """Whether Word does not show a row."""
+    return is_on(row.find(f"{W}trPr/{W}hidden"))
+
+
 def cells_of(row: etree._Element) -> Iterator[etree._Element]:
-    """The cells of a row, through content controls."""
+    """The cells of a row that remain then, through content controls."""
     for child in row:
         name = local_name(child)
         if name == "tc":
-            yield child
+            if child.find(f"{W}tcPr/{W}cellDel") is None:
+                yield child
         elif name not in DELETED and name not in ("trPr", "tblPrEx"):
             yield from cells_of(child)

@@ -117,7 +117,9 @@ def test_text_boxes_are_read_once() -> None:
 def test_hidden_text_and_field_codes_are_left_out() -> None:
     field = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
     hidden = run("隐", "<w:vanish/>")
-    assert texts(f"<w:p>{run('正文')}{field}{hidden}</w:p>") == ["正文"]
+    body = f"<w:p>{run('正文')}{field}{hidden}</w:p>"
+    assert texts(body) == ["正文"]
+    assert kinds(body) == ["hidden_text"]
 
 
 def test_tabs_stay_for_tables_written_with_them() -> None:
@@ -242,3 +244,91 @@ def test_the_text_may_stand_in_a_numbered_part() -> None:
     document = read_document(zipped(parts))
     assert document.media_type == "docx"
     assert [paragraph.text for paragraph in document.paragraphs()] == ["全文"]
+
+
+def mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def code(text: str) -> str:
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+def test_of_fields_only_the_result_is_read() -> None:
+    inner = mark("begin") + code("REF a") + mark("separate") + run("999") + mark("end")
+    outer = mark("begin") + code("=SUM(") + inner + code(")")
+    shown = f"<w:p>{outer}{mark('separate')}{run('9')}{mark('end')}</w:p>"
+    unsaved = f"<w:p>{outer}{mark('end')}</w:p>"
+    open_ended = f"<w:p>{mark('begin')}{run('PAGE')}</w:p>"
+    rows = table(
+        cell("甲") + cell(shown), cell("乙") + cell(unsaved), cell("丙") + cell(open_ended)
+    )
+    body = rows.replace("丙", "丙丁") + word_paragraph("正文")
+    (found,) = read_document(docx(body)).grids()
+    assert [row[1].text for row in found.rows] == ["9", "\ufffd", ""]
+    assert texts(body) == ["正文"]
+
+
+def test_what_a_style_hides_or_strikes_out_is_left_out_and_told() -> None:
+    styles = "".join(
+        f'<w:style w:styleId="{name}"><w:rPr><w:{name}/></w:rPr></w:style>'
+        for name in ("vanish", "strike")
+    )
+    body = "<w:p>" + run("收到")
+    body += run("7", '<w:rStyle w:val="vanish"/>') + run("8", '<w:rStyle w:val="strike"/>')
+    payload = docx(body + run("9件") + "</w:p>", styles=f"<w:styles {W}>{styles}</w:styles>")
+    document = read_document(payload)
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["收到9件"]
+    assert [problem.kind for problem in document.problems] == ["struck_text", "hidden_text"]
+
+
+def test_hidden_rows_and_deleted_cells_are_no_part_of_a_table() -> None:
+    deleted = cell("9", '<w:cellDel w:id="1"/>')
+    rows = table(cell("甲") + deleted + cell("1"), cell("丙") + cell("8"), cell("乙") + cell("2"))
+    hidden = "<w:tr><w:trPr><w:hidden/></w:trPr>" + cell("丙")
+    body = rows.replace("<w:tr>" + cell("丙"), hidden)
+    assert grid(body) == [["甲", "1"], ["乙", "2"]]
+    assert kinds(body) == ["hidden_text"]
+
+
+def test_a_deleted_paragraph_end_joins_what_it_parted() -> None:
+    first = "<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>" + run("收到1") + "</w:p>"
+    assert texts(first + word_paragraph("2件")) == ["收到12件"]
+    assert texts(first + table(cell("甲") + cell("1"), cell("乙") + cell("2"))) == ["收到1"]
+
+
+def test_lists_start_again_where_they_say_so() -> None:
+    again = (
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>'
+    )
+    numbering = NUMBERING.replace("</w:numbering>", again)
+    items = [("甲", 0, 1), ("乙", 0, 1), ("丙", 0, 2), ("丁", 0, 2), ("戊", 0, 1)]
+    body = "".join(numbered(*item) for item in items)
+    assert texts(body, numbering=numbering) == ["一、甲", "二、乙", "一、丙", "二、丁", "三、戊"]
+    on = NUMBERING.replace(
+        '<w:lvlText w:val="（%2）"/>', '<w:lvlRestart w:val="0"/>' + '<w:lvlText w:val="（%2）"/>'
+    )
+    body = numbered("甲") + numbered("子", 1) + numbered("乙") + numbered("丑", 1)
+    assert texts(body, numbering=on) == ["一、甲", "（一）子", "二、乙", "（二）丑"]
+
+
+def test_symbols_that_are_figures_and_those_that_are_not_known() -> None:
+    symbols = [("Symbol", "F037"), ("Wingdings", "F0FC"), ("Webdings", "F041")]
+    rows = [
+        cell(font) + cell(f'<w:p><w:r><w:sym w:font="{font}" w:char="{char}"/></w:r></w:p>')
+        for font, char in symbols
+    ]
+    assert [row[1] for row in grid(table(*rows))] == ["7", "✓", "\ufffd"]
+
+
+def test_the_fallback_counts_where_the_choice_holds_nothing() -> None:
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    inner = f"<mc:Choice Requires='z'/><mc:Fallback>{run('正文')}</mc:Fallback>"
+    assert texts(f"<w:p><mc:AlternateContent {mc}>{inner}</mc:AlternateContent></w:p>") == ["正文"]
+
+
+def test_a_merge_narrower_than_its_start_hides_no_cell() -> None:
+    start = cell("类", '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>')
+    rows = table(start + cell("1"), cell("", "<w:vMerge/>") + cell("子") + cell("2"))
+    assert grid(rows) == [["类", "类", "1"], ["", "子", "2"]]
