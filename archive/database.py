@@ -17,28 +17,25 @@ from typing import Any
 
 from archive import fulltext, rows, totals
 from archive.dbfile import (
-    BUSY_SECONDS,
     columns,
     digest,
     open_readonly,
+    open_writable,
     sqlite_reported,
     stored_capture,
     switch_in,
     tables,
 )
-from archive.errors import SurroundingsError
 from archive.packing import TableRows, packed
 from archive.records import Capture, Reading
 from archive.store import reported
-from archive.versions import SCHEMA_VERSION, versions
+from archive.versions import versions
 from archive.warc.facts import merge
 from archive.warc.manifest import Entry
 from archive.withdrawals import Withdrawal
 
 __all__ = ["DatabaseWriter", "digest", "open_readonly", "stored_capture", "switch_in"]
 
-SCRATCH_CACHE_KIB = 100_000
-SCHEMA = Path(__file__).with_name("schema.sql")
 _OF_REPORTS = ("checks", "observations", "problems", "report_agencies", "sections")
 
 
@@ -58,7 +55,7 @@ class DatabaseWriter:
         self.path = Path(path)
         self._guard = threading.RLock()
         self._depth = 0
-        self._connection = _open(self.path, scratch)
+        self._connection = open_writable(self.path, scratch=scratch)
         # An empty scratch file is filled once, without indexes: there is nothing to replace.
         self._fresh = scratch and not self._connection.execute("SELECT 1 FROM captures").fetchone()
         self._indexes = _drop_indexes(self._connection) if self._fresh else {}
@@ -273,36 +270,3 @@ def _drop_indexes(connection: sqlite3.Connection) -> dict[str, str]:
     for row in found:
         connection.execute(f"DROP INDEX {row['name']}")
     return {row["name"]: row["sql"] for row in found}
-
-
-def _open(path: Path, scratch: bool) -> sqlite3.Connection:
-    with sqlite_reported(path):
-        connection = sqlite3.connect(
-            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        connection.row_factory = sqlite3.Row
-        try:
-            _prepare(connection, path)
-            connection.execute(f"PRAGMA synchronous = {'OFF' if scratch else 'NORMAL'}")
-            if scratch:
-                connection.execute("PRAGMA journal_mode = OFF")
-                connection.execute(f"PRAGMA cache_size = -{SCRATCH_CACHE_KIB}")
-        except BaseException:
-            connection.close()
-            raise
-    return connection
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if not tables(connection):
-        script = SCHEMA.read_text(encoding="utf-8")
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT"
-        )
-    elif version != SCHEMA_VERSION:
-        raise SurroundingsError(
-            f"{path} has schema version {version}, this program {SCHEMA_VERSION}: "
-            "run `gongkai rebuild`"
-        )
-    connection.execute("PRAGMA journal_mode = WAL")

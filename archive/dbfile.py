@@ -1,4 +1,4 @@
-"""A database file as a whole: read, compared by its rows, put in the place of another."""
+"""A database file as a whole: opened, compared by its rows, put in the place of another."""
 
 import contextlib
 import hashlib
@@ -13,8 +13,11 @@ from archive.records import Capture
 from archive.rows import capture_from
 from archive.store import Archive, reported, sync_directory
 from archive.totals import TABLE as TOTALS
+from archive.versions import SCHEMA_VERSION
 
 BUSY_SECONDS = 60.0
+SCRATCH_CACHE_KIB = 100_000
+SCHEMA = Path(__file__).with_name("schema.sql")
 
 
 def tables(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -62,6 +65,44 @@ def open_readonly(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def open_writable(path: Path, *, scratch: bool = False) -> sqlite3.Connection:
+    """Opens a database for writing, made if absent; `scratch` if a crash may cost it.
+
+    Raises:
+        SurroundingsError: if it cannot be opened or was made by another version.
+    """
+    with sqlite_reported(path):
+        connection = sqlite3.connect(
+            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        try:
+            _prepare(connection, path)
+            connection.execute(f"PRAGMA synchronous = {'OFF' if scratch else 'NORMAL'}")
+            if scratch:
+                connection.execute("PRAGMA journal_mode = OFF")
+                connection.execute(f"PRAGMA cache_size = -{SCRATCH_CACHE_KIB}")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if not tables(connection):
+        script = SCHEMA.read_text(encoding="utf-8")
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT"
+        )
+    elif version != SCHEMA_VERSION:
+        raise SurroundingsError(
+            f"{path} has schema version {version}, this program {SCHEMA_VERSION}: "
+            "run `gongkai rebuild`"
+        )
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def stored_capture(path: Path, record_id: str) -> Capture | None:

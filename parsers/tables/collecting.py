@@ -12,7 +12,7 @@ from parsers.tables.labels import Entry, LabelBook
 from parsers.tables.merging import Key, Stretch, merge, settle_forms
 from parsers.tables.placing import Placed, RowCells, UnclearRowError, is_value, place
 from parsers.tables.rows import Row, resolve
-from parsers.tables.runs import NamedYear, Run
+from parsers.tables.runs import NamedYear, Run, with_further_pages
 from parsers.tables.shapes import Shape, learn
 from parsers.tables.sheets import Box, Line
 from parsers.tables.surroundings import Surroundings
@@ -61,7 +61,7 @@ class Collector:
         """Each run with its rows; those of further pages are told together with the first's."""
         sections: dict[str, str] = {}
         words = self._declared.words
-        for pages in _with_further_pages(self._runs):
+        for pages in with_further_pages(self._runs):
             first, rows = pages[0], list[Row]()
             if first.columns and self._declared.tables[first.table].layout == "rows":
                 lines = [line for run in pages for line in run.rows]
@@ -282,18 +282,6 @@ class Collector:
 
     def _problem(self, kind: str, detail: str, locator: str) -> None:
         self.problems.append(Problem("table", kind, detail, locator))
-
-
-def _with_further_pages(runs: Sequence[Run]) -> Iterator[list[Run]]:
-    """Runs of one table whose heads were printed once, each group in order."""
-    group: list[Run] = []
-    for run in runs:
-        if group and not (run.continued and run.table == group[0].table):
-            yield group
-            group = []
-        group.append(run)
-    if group:
-        yield group
 
 
 def _under(column: Column) -> tuple[str, str]:

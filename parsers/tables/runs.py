@@ -1,6 +1,6 @@
 """Runs: stretches of rows under one set of column heads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -52,6 +52,18 @@ def panels(run: Run) -> list[Run]:
         return [run]
     ends = [*starts[1:], MAX_SLOTS]
     return [_panel(run, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def with_further_pages(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Runs of one table whose heads were printed once, each group in order."""
+    group: list[Run] = []
+    for run in runs:
+        if group and not (run.continued and run.table == group[0].table):
+            yield group
+            group = []
+        group.append(run)
+    if group:
+        yield group
 
 
 def _is_label(found: Found, tables: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
-from archive.database import SCHEMA
+from archive.dbfile import SCHEMA
 from archive.errors import SurroundingsError
 from archive.packing import TableRows
 from archive.storage.objects import Storage

@@ -12,6 +12,7 @@ from lxml import etree
 from parsers.records import Problem
 from pipelines.assembly import problem
 from pipelines.html.displayed import elements, may_display_tables, tables_displayed
+from pipelines.html.styles import style_says
 from pipelines.html.stylesheets import hidden_elements
 
 # Elements whose content is never text of the page.
@@ -30,19 +31,12 @@ BLOCKS = frozenset(_BLOCKS_NAMES.split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LONGEST_PATH = 60
 MOST_PATHS = 20_000
-LONGEST_STYLE = 500
 LONGEST_NAME = 100
 
-_REMOVED = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*collapse|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])",
-    re.IGNORECASE,
-)
-_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _NAMED = etree.XPath("descendant-or-self::*[@id or @class]")
 _STYLES = etree.XPath("descendant-or-self::*/@style", smart_strings=False)
 _STYLED = etree.XPath("descendant-or-self::*[@style]")
 _HIDDEN = etree.XPath("descendant-or-self::*[@hidden]")
-_INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u2000-\u200a\u202f\u205f]+")
 _INKLESS = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d"
@@ -127,7 +121,7 @@ def _note_hidden(root: etree._Element) -> None:
     noted = _found.hiding
     styles = _STYLES(root)
     distinct = {str(style) for style in styles} if isinstance(styles, list) else set()
-    told = {style: said for style in distinct if (said := _style_says(style))}
+    told = {style: said for style in distinct if (said := style_says(style))}
     if told:
         styled = ((e, told.get(e.get("style", ""), "")) for e in elements(_STYLED, root))
         noted.update((e, said) for e, said in styled if said)
@@ -137,20 +131,6 @@ def _note_hidden(root: etree._Element) -> None:
     _found.struck_out.extend(e for e, said in noted.items() if said == "struck")
     removed = (*root.iter(*DROPPED), *elements(_HIDDEN, root), *by_sheet, *_found.struck_out)
     noted.update(dict.fromkeys(removed, "removed"))
-
-
-def _style_says(style: str) -> str:
-    """What a style attribute says of it; elements of a page share few styles."""
-    return _said(style) if len(style) < LONGEST_STYLE else _said.__wrapped__(style)
-
-
-@lru_cache(maxsize=1024)
-def _said(style: str) -> str:
-    if _REMOVED.search(style):
-        return "removed"
-    if _STRUCK.search(style):
-        return "struck"
-    return "invisible" if _INVISIBLE.search(style) else ""
 
 
 def path(element: etree._Element) -> str:
