@@ -4,11 +4,10 @@ import gzip
 import json
 import socket
 import sqlite3
-from contextlib import closing
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
