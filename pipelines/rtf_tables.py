@@ -1,6 +1,7 @@
 """Tables of RTF files: the cells that each row defines, and what stands in them."""
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from pipelines.paged.tables import Piece, PieceCell
 
@@ -23,7 +24,43 @@ class RowDefinition:
     pending: CellDefinition = field(default_factory=lambda: CellDefinition(0.0))
 
 
-def piece_of_rows(rows: list[tuple[list[CellDefinition], float, list[str]]]) -> Piece:
+# What a row defines, its left edge, and the texts of its cells.
+Row: TypeAlias = tuple[list[CellDefinition], float, list[str]]
+
+
+@dataclass(slots=True)
+class InnerTable:
+    """A table within a cell: its text comes before what defines its rows."""
+
+    row: RowDefinition = field(default_factory=RowDefinition)
+    lines: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    beside: str = ""
+
+    def end_cell(self, last: str) -> None:
+        """Takes the lines so far and the last one as the text of a cell."""
+        lines = [line.strip() for line in [*self.lines, last]]
+        self.cells.append("\n".join(filter(None, lines)))
+        self.lines = []
+
+    def end_row(self) -> None:
+        """Takes the cells so far as a row, by the definition that came last."""
+        if self.cells:
+            self.rows.append((self.row.cells, self.row.left, self.cells))
+        self.cells = []
+
+    def holds_several(self) -> bool:
+        """Whether more than one cell prints something."""
+        self.end_row()
+        return sum(bool(text) for _, _, texts in self.rows for text in texts) > 1
+
+    def text(self) -> str:
+        """All that it prints."""
+        return "\n".join(text for _, _, texts in self.rows for text in texts if text)
+
+
+def piece_of_rows(rows: list[Row]) -> Piece:
     """A table whose columns are told by the edges of its cells."""
     cells: list[PieceCell] = []
     for number, (definitions, left, texts) in enumerate(rows):

@@ -14,9 +14,9 @@ def read(body: str) -> Document:
 @pytest.mark.parametrize(
     ("body", "text", "kinds"),
     [
-        ("收到申请{\\v 7}12件", "收到申请12件", []),
-        ("收到申请\\v 7\\v0 12件", "收到申请12件", []),
-        ("收到申请\\v 7\\plain 12件", "收到申请12件", []),
+        ("收到申请{\\v 7}12件", "收到申请12件", ["hidden_text"]),
+        ("收到申请\\v 7\\v0 12件", "收到申请12件", ["hidden_text"]),
+        ("收到申请\\v 7\\plain 12件", "收到申请12件", ["hidden_text"]),
         ("收到申请{\\deleted 7}{\\revised 12}件", "收到申请12件", []),
         ("收到申请{\\strike 7}12件", "收到申请12件", ["struck_text"]),
         ("收到申请12{\\super 1}件", "收到申请12¹件", []),
@@ -40,3 +40,49 @@ def test_a_cell_that_shows_only_a_picture_is_not_blank() -> None:
     (grid,) = read(rows + row("丙", "") + "\\pard\\par").grids()
     found = [[cell.text for cell in line] for line in grid.rows]
     assert found == [["项目", "数量"], ["甲", "\ufffd"], ["乙", "3"], ["丙", ""]]
+
+
+INNER = (
+    "\\pard\\intbl 其中\\par\\intbl\\itap2 新收\\nestcell 1\\nestcell"
+    "{\\*\\nesttableprops\\trowd\\cellx1500\\cellx2000\\nestrow}{\\nonesttables\\par}"
+    "\\itap2 结转\\nestcell 2\\nestcell"
+    "{\\*\\nesttableprops\\trowd\\cellx1500\\cellx2000\\nestrow}{\\nonesttables\\par}"
+    "\\pard\\intbl\\itap1 "
+)
+
+
+def test_a_table_within_a_cell_is_one_of_its_own() -> None:
+    document = read(row("项目", "数量") + row("甲", INNER) + row("乙", "3") + "\\pard\\par")
+    found = [[[cell.text for cell in line] for line in grid.rows] for grid in document.grids()]
+    outer = [["项目", "数量"], ["甲", "\ufffd"], ["乙", "3"]]
+    assert found == [outer, [["新收", "1"], ["结转", "2"]]]
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["其中"]
+
+
+def test_a_frame_around_tables_is_none() -> None:
+    document = read(row("甲表") + row(INNER) + "\\pard\\par")
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["甲表", "其中"]
+    assert [len(grid.rows) for grid in document.grids()] == [2]
+
+
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        ("收到7{\\footnote\\pard 含结转3件。\\par}件", ["收到7件", "含结转3件。"]),
+        (
+            "{\\shp{\\*\\shpinst{\\sp{\\sn a}{\\sv 9}}{\\shptxt\\pard 文件\\par}}"
+            "{\\shprslt 文件}}正文",
+            ["文件", "正文"],
+        ),
+        ("{\\header{\\shp{\\*\\shpinst{\\shptxt 页眉\\par}}}}正文", ["正文"]),
+    ],
+)
+def test_what_stands_beside_a_paragraph_is_not_within_it(body: str, texts: list[str]) -> None:
+    assert [paragraph.text for paragraph in read(body + "\\par ").paragraphs()] == texts
+
+
+def test_the_default_font_tells_the_character_set() -> None:
+    head = b"{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\fcharset134 SimSun;}}"
+    text = b"\\pard\\plain \\'ca{\\'d5}\\'b5\\'bd\\par}"
+    (paragraph,) = read_document(head + text).paragraphs()
+    assert paragraph.text == "收到"

@@ -1,0 +1,121 @@
+"""The characters of RTF files: bytes of several character sets, numbers, what is not shown."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from pipelines.rtf_words import CHARSETS, CODE_PAGES, SUPERSCRIPTS, UNSEEN, State
+
+MAX_TEXT = 20_000_000
+
+_FONT = re.compile(rb"\\f(\d+)[^;{}]*?\\fcharset(\d+)")
+
+
+class Characters:
+    """The text of the paragraph that is being read, and of what stands beside it.
+
+    Attributes:
+        encoding: what the file says its bytes are.
+        struck: how many runs were left out as struck out.
+        hidden: how many were as hidden.
+    """
+
+    def __init__(self, payload: bytes) -> None:
+        self._fonts = {
+            int(n): CHARSETS.get(int(c), "") for n, c in _FONT.findall(payload[:200_000])
+        }
+        self.encoding = _code_page(payload)
+        default = re.search(rb"\\deff(\d+)", payload[:4096])
+        self._default = self._encoding_of(int(default[1]) if default else 0)
+        self._state = State(encoding=self._default)
+        self._bytes = bytearray()
+        self._text: list[str] = []
+        self._asides: dict[str, list[str]] = {"note": [], "box": []}
+        self._to_skip = 0
+        self.struck = self.hidden = 0
+
+    def _encoding_of(self, font: int) -> str:
+        known = self._fonts.get(font, "")
+        return known if known not in ("", "cp1252") else self.encoding
+
+    def _marks(self, word: str, number: int | None) -> bool:
+        """Takes a word that says how the characters that follow are written or shown."""
+        if word == "u" and number is not None:
+            self._unicode(number)
+            return True
+        changes: dict[str, Any] = {}
+        if word == "uc":
+            changes = {"fallback": max(number or 0, 0)}
+        elif word == "f" and number is not None:
+            changes = {"encoding": self._encoding_of(number)}
+        elif word in UNSEEN:
+            kinds = self._state.unseen - {UNSEEN[word]}
+            changes = {"unseen": kinds | {UNSEEN[word]} if number != 0 else kinds}
+        elif word in ("super", "nosupersub", "sub"):
+            changes = {"raised": word == "super" and number != 0}
+        elif word == "plain":
+            changes = {"raised": False, "unseen": frozenset(), "encoding": self._default}
+        if changes:
+            self._flush()
+            self._state = replace(self._state, **changes)
+        return bool(changes)
+
+    def _unicode(self, number: int) -> None:
+        code = number + 65536 if number < 0 else number
+        if 0xD800 <= code <= 0xDFFF:
+            self._flush()
+            self._append(chr(code))
+        elif 0 <= code <= 0x10FFFF:
+            self._add_text(chr(code))
+        self._to_skip = self._state.fallback
+
+    def _add_bytes(self, data: bytes, units: int) -> None:
+        """Adds bytes, less those that only stand in for a character given by its number."""
+        if self._to_skip:
+            skipped = min(self._to_skip, units)
+            self._to_skip -= skipped
+            data = data[skipped:]
+        if data and not self._state.skipped and len(self._text) < MAX_TEXT:
+            self._bytes += data
+
+    def _add_text(self, text: str) -> None:
+        self._flush()
+        if not self._state.skipped:
+            self._append(text)
+
+    def _flush(self) -> None:
+        if self._bytes:
+            self._append(self._bytes.decode(self._state.encoding, "replace"))
+            self._bytes.clear()
+
+    def _append(self, text: str) -> None:
+        """Takes text that is shown; a raised number as such, not as the end of another."""
+        if self._state.unseen:
+            self.struck += "struck" in self._state.unseen and bool(text.strip())
+            self.hidden += "hidden" in self._state.unseen and bool(text.strip())
+            return
+        raised = self._state.raised and text.isdecimal()
+        target = self._asides[self._state.aside] if self._state.aside else self._text
+        target.append(text.translate(SUPERSCRIPTS) if raised else text)
+
+    def _aside(self, kind: str) -> list[str]:
+        """The lines that were set aside since they were last asked for."""
+        text = _whole("".join(self._asides[kind]))
+        self._asides[kind].clear()
+        return [line.strip(" \u3000\xa0") for line in text.split("\n") if line.strip()]
+
+    def _taken(self) -> str:
+        self._flush()
+        text = "".join(self._text)
+        self._text.clear()
+        return _whole(text)
+
+
+def _whole(text: str) -> str:
+    """The text with the two halves of far characters joined."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _code_page(payload: bytes) -> str:
+    found = re.search(rb"\\ansicpg(\d+)", payload[:4096])
+    return CODE_PAGES.get(int(found[1]), "gb18030") if found else "gb18030"
