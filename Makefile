@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# One more than there are cores, as many tests wait for servers of their own.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 
 .PHONY: demo test prepared lint check bench browser scans docs lock clean help
@@ -61,7 +63,7 @@ demo: $(VENV)/base.ready
 prepared: $(VENV)/dev.ready $(VENV)/browser.tried $(VENV)/scans.tried
 
 test: prepared
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/dev.ready
 	@$(BIN)/ruff check .
