@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from parsers.prose.discourse import aside_depth
 from parsers.prose.findings import Found
 from parsers.prose.lexicon import has, without_closers
 from parsers.prose.numbers import NUMBER, Number
@@ -94,4 +95,6 @@ def applied_after(
     if not divided or found.period != "year":
         return None
     # 收到20件，结转3件，其中自然人18件: it cannot be told of which.
+    if found.indicator in _BESIDE and aside_depth(found.sentence, found.begin):
+        return before  # 申请24件(含上年结转5件)，公民20件
     return None if before is not None and found.indicator in _BESIDE else found

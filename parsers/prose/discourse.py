@@ -12,6 +12,13 @@ from parsers.prose.sentences import Sentence
 MEDIUM, MATTER = "medium", "matter"
 # How many sentences of a paragraph may stand between a matter and what is said of it.
 MAX_SENTENCES_BACK = 4
+# 依托县政府网站, 在局官网及时发布: by what something was published.
+_BY_CHANNEL = re.compile(r"(?:通过|依托|利用|借助|运用|在)[^,;。:]{2,40}")
+_MANY_CHANNELS = re.compile(
+    r"等|多种|各种|各类|渠道|途径|形式|方式|媒体|媒介|载体|第一|主渠道|主阵地"
+)
+# A column for information disclosure is a part of a web site.
+_SAME_CHANNEL = {"column": "website"}
 _CLOSED_ASIDE = re.compile(r"\([^()]{0,120}\)")
 
 
@@ -63,6 +70,13 @@ def _topic(read: Reader, rule: Rule, sentence: Sentence, number: Number) -> str:
     if topic or sentence.before is None or not has(number.clause, read.words["posted"]):
         return topic
     return read.lexicon.topic(sentence.before.key, MEDIUM)
+
+
+def sole_channel(read: Reader, text: str) -> str:
+    """The one channel by which a text says that something was published, or empty."""
+    said = "".join(match[0] for match in _BY_CHANNEL.finditer(text))
+    named = {_SAME_CHANNEL.get(name, name) for name in read.lexicon.topics(said, MEDIUM)}
+    return named.pop() if len(named) == 1 and not _MANY_CHANNELS.search(said) else ""
 
 
 def before_asides(sentence: Sentence, begin: int) -> str:

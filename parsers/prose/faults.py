@@ -5,12 +5,22 @@ from typing import Literal, TypeAlias
 
 from parsers.declared.prose import Rule
 from parsers.prose.bodies import counts_more, is_of_one, is_peers, of_others
+from parsers.prose.discourse import sole_channel
 from parsers.prose.lexicon import has
 from parsers.prose.numbers import REACH_BEFORE, Number
 from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
 
+# 出版公报3期，公开信息96条: in these issues.
+_ISSUES = re.compile(r"\d余?期[^;。]{0,8}$")
+_OUTCOMES = ("requests.outcome.", "requests.answered.")
+_JOINED_OUTCOMES = re.compile(
+    r"(?:不存在|非政府信息|非本(?:机关|单位)[^,;、]{0,8}|不掌握|部分公开|(?:不予|予以|同意)公开|不予处理"
+    r"|无法提供)(?:的|或者?|以?及|和|、)[^,;]{4,}$"
+)
+# What counts something, so that what stands before it is said of that.
+NUMBERED = re.compile(r"\d[余多]?[条件篇个项份]")
 # 收到申请73件(含上年结转2件): more than what came in this year.
 _CARRIED_TOO = re.compile(
     r"[^,;。()]{0,12}[(,](?:其中)?(?:含|包括|包含|其中)?[^,;。()]{0,8}(?:结转|转结)"
@@ -38,6 +48,7 @@ Fault: TypeAlias = Literal[
     "wider_scope",
     "another_body",
     "carried_included",
+    "one_channel",
 ]
 
 
@@ -45,6 +56,7 @@ WHY = {
     "ambiguous_period": "the sentence leaves open whether it is of the year or of all years",
     "shared_figure": "one figure stands for several things",
     "carried_included": "the figure counts requests carried over from the year before, too",
+    "one_channel": "the figure may be of the one channel that was named before it",
     "another_body": "the sentence says it of another body than the report is of",
     "wider_scope": "the figure is of more bodies than the report is of",
 }
@@ -63,12 +75,14 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
     planned = planned or has(sentence.key[: number.begin], words["plan_sentence"])
     if planned or has(number.clause, words["comparison"]):
         return "skip"
-    if number.each or _SHARED.search(number.clause):
+    if number.each or _SHARED.search(number.clause) or _is_of_outcomes(rule, number):
         return "shared_figure"
     if rule.indicator in _TOTALS and _SOME_OF.search(number.clause):
         return "skip"
     if rule.indicator == "proactive.items" and _OF_THEM.match(sentence.key, number.end):
         return "skip"
+    if rule.indicator == "proactive.items" and is_of_channel(read, sentence, number):
+        return "one_channel"
     if rule.indicator in _RECEIVED and _counts_carried(sentence, number):
         return "carried_included"
     if of_others(read, clause) or is_of_one(read, sentence, number, clause, rule):
@@ -84,6 +98,21 @@ def _counts_carried(sentence: Sentence, number: Number) -> bool:
     """Whether a count of applications says that some of them were carried over."""
     match = _CARRIED_TOO.match(sentence.key, number.end)
     return match is not None and has(match[0], ("含", "包括", "其中"))
+
+
+def _is_of_outcomes(rule: Rule, number: Number) -> bool:
+    """Whether one figure stands for several outcomes: 信息不存在、非本机关信息共11件."""
+    return rule.indicator.startswith(_OUTCOMES) and bool(_JOINED_OUTCOMES.search(number.clause))
+
+
+def is_of_channel(read: Reader, sentence: Sentence, number: Number) -> bool:
+    """Whether a total may be of the one channel that was named just before it, or in the title."""
+    begin = number.begin - len(number.clause)
+    last = max((match.end() for match in NUMBERED.finditer(sentence.key, 0, begin)), default=0)
+    said = sentence.key[max(last, sentence.key.rfind(";", 0, begin) + 1) : begin]
+    if last == 0 and sentence.before is not None and not NUMBERED.search(sentence.before.key):
+        said = sentence.before.key + said
+    return bool(_ISSUES.search(said) or sole_channel(read, said))
 
 
 def _clause(sentence: Sentence, number: Number) -> str:

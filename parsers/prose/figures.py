@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from parsers.declared.prose import Rule
 from parsers.prose.applicants import all_alike, applied_after, by_applicant, undivided
 from parsers.prose.categories import category, ends_list, of_all, opens_list, within_list
-from parsers.prose.discourse import aside_depth
+from parsers.prose.discourse import MEDIUM, aside_depth
 from parsers.prose.faults import WHY, fault_of, is_stock
 from parsers.prose.findings import PARTS_OF_SIBLINGS, SIBLINGS, Found, problem
 from parsers.prose.lexicon import has, without_closers
@@ -30,6 +30,10 @@ _NOT_POSTED = re.compile(
 )
 _CHANNELS = ("proactive.channel.", "newmedia.", "website.")
 _WAYS = "proactive.channel."
+_DECIDED = ".decisions"
+_DECIDING = ("作出", "办理", "处理", "实施", "决定")
+_POSTS = re.compile(r"(?:公开|发布|公布|上传|更新|公示)[^,;。]{0,30}?\d余?[条篇份]")
+_READINGS = "response.interpretations"
 _SUMS = ("共", "合计", "总", "累计", "新增")
 _WITHIN_POSTS = (*_CHANNELS, "proactive.digitised_rate")
 _PARTED = re.compile(r"其中|包括|包含|分别|^[:(]")
@@ -41,8 +45,9 @@ class _State:
     """How far the reading of a sentence has come.
 
     `open` tells of a list by subject, that stands `asides` brackets deep, `after_total` that one
-    may begin; `posted` and `within_posts` of posts and their parts; `carried` is the verb that an
-    enumeration leaves out, `given` what the sentence gave of the year, `last` its last figure.
+    may begin; `posted` and `within_posts` of posts and their parts, `within_readings` of the parts
+    of explanations of policies; `carried` is the verb that an enumeration leaves out, `given` what
+    the sentence gave of the year, `last` its last figure.
     """
 
     open: bool = False
@@ -52,6 +57,7 @@ class _State:
     within_posts: bool = False
     carried: str = ""
     given: set[str] = field(default_factory=set)
+    within_readings: bool = False
     proposals: str = ""
     applied: Found | None = None
     requests: Found | None = None
@@ -90,7 +96,8 @@ def figures(
         _step_on(read, sentence, number, state)
     by_channel = any(code.startswith(_CHANNELS) for code in state.given)
     counted_all = bool(state.given & TOTALS)
-    total = counted_all or (not before.totalled and gives_total(counted))
+    unread = not before.totalled and gives_total(counted) and not _names_medium(read, sentence)
+    total = counted_all or unread
     return Before(
         total and not by_channel, state.posted, state.requests, before.totalled or counted_all
     )
@@ -115,7 +122,8 @@ def after_none(before: Before) -> Before:
 
 def _announced(sentence: Sentence, before: Before) -> Before:
     """What a sentence that counts nothing lets the next one divide: 公开的内容主要有…等."""
-    total, posted = of_all(sentence.key), has(sentence.key, _POSTED)
+    total = of_all(sentence.key)
+    posted = has(sentence.key, _POSTED) and not has(sentence.key, _HANDLED)
     return replace(before, total=total, posted=posted)
 
 
@@ -179,6 +187,8 @@ def _step_into_posts(state: _State, number: Number) -> None:
     """Whether a number is a part of the posts counted before it (其中 ...), or something new."""
     parted = state.posted and bool(_PARTED.search(number.before))
     within = state.within_posts or parted
+    readings = _READINGS in state.given and bool(_PARTED.search(number.before))
+    state.within_readings = (readings or state.within_readings) and ";" not in number.before
     state.within_posts = within and not _ENDS_PARTS.search(number.clause)
 
 
@@ -201,6 +211,17 @@ def _ever(read: Reader, number: Number, last: Found | None) -> Found | None:
     return replace(last, begin=number.begin, end=number.end, period="cumulative")
 
 
+def _names_medium(read: Reader, sentence: Sentence) -> bool:
+    """Whether a sentence, its title or the sentence before names a medium: no total, then.
+
+    The column for information disclosure of a site is where all that was published stands.
+    """
+    before = sentence.before.key if sentence.before else ""
+    said = f"{sentence.above}|{sentence.title}|{before}|{sentence.key}"
+    named = read.lexicon.topics(said.replace('"', ""), MEDIUM)
+    return bool(named) and not {"column"} <= named <= {"column", "website"}
+
+
 def gives_total(counted: Sequence[Number]) -> bool:
     """Whether a sentence counts what was published, so that 其中 may break it down by subject."""
     return any(
@@ -221,7 +242,7 @@ def _figure(
         if aside_depth(sentence, number.begin) == state.asides:
             yield from category(read, sentence, number)
         return
-    if rule is None or _is_part(rule, number, state):
+    if rule is None or _is_part(rule, sentence, number, state):
         return
     fault = fault_of(read, sentence, number, rule)
     if fault == "" and rule.indicator in state.given and "累计" in number.clause:
@@ -233,8 +254,13 @@ def _figure(
         yield problem(sentence, number.begin, number.end, fault, detail)
 
 
-def _is_part(rule: Rule, number: Number, state: _State) -> bool:
+def _is_part(rule: Rule, sentence: Sentence, number: Number, state: _State) -> bool:
     """Whether a number is a part of posts, or beside a channel: 网站公开43条，报纸等公开285条."""
+    if rule.indicator.endswith(_DECIDED) and not has(number.clause, _DECIDING):
+        # 网站发布公告14条；行政处罚379件
+        return _POSTS.search(sentence.key, 0, number.begin) is not None
+    if state.within_readings:
+        return rule.indicator == _READINGS or rule.indicator.startswith(_CHANNELS)
     if state.within_posts and not state.open and not rule.indicator.startswith(_WITHIN_POSTS):
         return True
     beside = rule.indicator == "proactive.items" and any(

@@ -1,5 +1,6 @@
 """What was found in a sentence, and how it becomes an observation."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,7 @@ from parsers.prose.sentences import Sentence
 from parsers.records import Observation, Period, Problem, Qualifier, UnitFrom
 from parsers.script import simplified
 
+_MORE_BEFORE = re.compile(r"([余多])(万)")
 # Count words that are used for one another in sentences (公开信息50件 is 50条).
 _STANDS_FOR_COUNT = frozenset("条件次篇份个项则宗批部起例封期场轮处家所") | {"场次", "件次", "批次"}
 _PEOPLE = frozenset({"人", "名", "位", "个", "人次", "次"})
@@ -53,7 +55,8 @@ def observation(found: Found, read: Reader) -> Observation | Problem:
     raw = found.sentence.printed(found.begin, found.end)
     if found.none:
         return _observed(found, read, raw, Decimal(0), "")
-    figure = read_figure(simplified(raw), read.forms.words)
+    # 20余万 is 20万余.
+    figure = read_figure(_MORE_BEFORE.sub(r"\2\1", simplified(raw)), read.forms.words)
     if figure.status != "reported" or figure.value is None:
         detail = f"the number {raw!r} cannot be read"
         return problem(found.sentence, found.begin, found.end, "unreadable_number", detail)

@@ -134,6 +134,11 @@ class Lexicon:
                 return SEVERAL
         return found[-1][2] if found else ""
 
+    def topics(self, text: str, family: str) -> frozenset[str]:
+        """Everything of a family that the text names."""
+        names = self._topics[family]
+        return frozenset(names[match[0]] for match in self._topic_words[family].finditer(text))
+
 
 @lru_cache(maxsize=4)
 def lexicon(prose: ProseDeclarations) -> Lexicon:
@@ -182,7 +187,7 @@ def without_closers(phrase: str, closers: re.Pattern[str]) -> str:
 def _denial(verbs: Sequence[str], bare: Sequence[str], barred: Sequence[str]) -> re.Pattern[str]:
     """Words that say no: a denied verb, or a bare no that begins no other word."""
     return re.compile(
-        rf"(?:(?:未有|未|没有|没|无|不)(?:向[^,;。]{{1,12}}?|新)?(?:{any_of(verbs)}))"
+        rf"(?:(?:未有|未|没有|没|无|不)(?:[向对][^,;。]{{1,16}}?|新)?(?:{any_of(verbs)}))"
         rf"|(?<![有毫])(?:{any_of(bare)})(?!{any_of(barred)})"
     )
 

@@ -19,7 +19,7 @@ NUMBER = re.compile(
     rf"(?P<number>[\d{_NUMERALS}](?<![\d.第届/+~{_NUMERALS}].)"
     r"(?:(?<=\d)(?:\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{0,11}(?:\.\d{1,4})?)"
     rf"|(?<=[{_NUMERALS}])[{_NUMERALS}]{{0,8}}))"
-    rf"(?P<scale>[十百千万亿]{{0,2}})(?P<middle>余|多)?(?P<unit>{_UNITS})(?P<after>左右|以上|以下|余|多)?"
+    rf"(?P<scale>(?:[余多](?=万))?[十百千万亿]{{0,2}})(?P<middle>余|多)?(?P<unit>{_UNITS})(?P<after>左右|以上|以下|余|多)?"
     r"(?!性|月|工作日|百分点|年|小时|方面)"
 )
 # Units in which items of information are counted.

@@ -23,7 +23,7 @@ _TIME = re.compile(
     rf"|(?P<range>(?:截至|截止|自|从)?(?P<first>{_YEAR})年?(?:(?P<from>{_MONTH})月)?{_DAY}起?,?(?:至|到|-|~)"
     rf"(?:(?P<last>{_YEAR})年?(?:(?P<until>{_MONTH})月)?|(?:当年|同年)?(?P<until_same>{_MONTH})月){_DAY})"
     rf"|(?P<months>(?<!\d)(?P<begun>{_MONTH})月?{_DAY}[-至到](?P<ended>{_MONTH})月)"
-    rf"|(?P<date>(?:截至|截止|截至到|截止到|至|到)(?P<dated>{_YEAR})年?(?:\d{{1,2}}月)?{_DAY}(?:底|末|年底|年末)?)"
+    rf"|(?P<date>(?:截至|截止|截至到|截止到|至|到)(?P<dated>{_YEAR}|[今本])年?(?:\d{{1,2}}月)?{_DAY}(?:底|末|年底|年末)?)"
     rf"|(?P<one>{_YEAR})(?:年度?|(?=[共主我本全,]))(?:(?P<month>{_MONTH})月{_DAY}|(?P<end>底|末))?(?P<since>以来|起|开始|至今|开通以来)?"
     rf"|(?P<alone>(?<![\d年.]){_MONTH}月(?:份|初|底|{_DAY}))"
 )
@@ -53,7 +53,8 @@ def time_words(words: Mapping[str, tuple[str, ...]]) -> TimeWords:
     )
     meant = {word: time for name, time in lists for word in words[name]}
     longest = sorted(meant, key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+    # 截至今年 is no 至今.
+    pattern = re.compile("|".join(f"{re.escape(word)}(?!年)" for word in longest) or r"(?!)")
     return TimeWords(words["this_year"], pattern, meant)
 
 
@@ -78,7 +79,8 @@ def _of_match(match: re.Match[str], year: int | None) -> Time:
     if match["range"]:
         return _of_range(match, year)
     if match["date"]:
-        return "to_date" if year in (None, _year_of(match["dated"])) else "other"
+        this = match["dated"] in "今本" or year in (None, _year_of(match["dated"]))
+        return "to_date" if this else "other"
     return _of_year(match, year)
 
 
@@ -112,7 +114,12 @@ def mentions(key: str, year: int | None, words: TimeWords) -> tuple[Mention, ...
     text = _masked(key)
     found = [(m.start(), m.end(), _of_match(m, year)) for m in _TIME.finditer(text)]
     found = [(b, e, "year" if t == "part" and _BEGUN.match(text, e) else t) for b, e, t in found]
-    found += [(m.start(), m.end(), words.meant[m[0]]) for m in words.spoken.finditer(text)]
+    dates = [(begin, end) for begin, end, time in found if time == "to_date"]
+    found += [
+        (m.start(), m.end(), words.meant[m[0]])
+        for m in words.spoken.finditer(text)
+        if not any(begin < m.start() < end for begin, end in dates)
+    ]
     # 较去年, 比2018年: what is compared with is not what is counted.
     kept = (item for item in found if not _is_of_something_else(text, item[0], item[1]))
     return tuple(sorted(kept))
