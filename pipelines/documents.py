@@ -22,6 +22,7 @@ READERS: Mapping[str, str] = {
     "xls": "spreadsheet:read_xls",
     "pdf": "pdf:read_pdf",
     "ofd": "ofd:read_ofd",
+    "office_xml": "office_xml:read_office_xml",
     "mhtml": "mhtml:read_mhtml",
     "zip": "zip:read_zip",
     "rar": "unpacking:read_archive",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from email.message import EmailMessage
 
 from parsers.records import Document
+from pipelines.assembly import problem
 from pipelines.decode import declared_charset, decode
 from pipelines.html import read_html
 from pipelines.limits import RefusedError
@@ -26,7 +27,10 @@ def read_mhtml(payload: bytes) -> Document:
     chosen = max(documents, key=_weight)
     snapshot = str(message.get("Snapshot-Content-Location") or "")
     meta = (*chosen.meta, *((("Snapshot-Content-Location", snapshot),) if snapshot else ()))
-    return replace(chosen, media_type="mhtml", meta=meta)
+    left = sum(document is not chosen and any(document.grids()) for document in documents)
+    detail = f"{left} other pages of the saved file hold tables that were not read"
+    told = (problem("embedded", detail),) if left else ()
+    return replace(chosen, media_type="mhtml", meta=meta, problems=(*chosen.problems, *told))
 
 
 def _pages(message: EmailMessage) -> list[EmailMessage]:

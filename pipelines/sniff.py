@@ -50,6 +50,12 @@ _TAG = re.compile(
 _PAGE = re.compile(r"<(!doctype\s+html|html|body|head)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"</(p|div|td|tr|span|table|font|a|li|h[1-6])\s*>", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+# The root elements of Word and Excel 2003 and of flat packages, behind declaration and comments.
+_OFFICE_XML = re.compile(
+    r"<\?xml\b[^>]*>(?:\s*<\?[^>]*\?>|\s*<!--.{0,500}?-->)*\s*"
+    r"<(?:\w+:)?(?:package|wordDocument|Workbook)\s[^>]*schemas[.-]microsoft",
+    re.DOTALL,
+)
 _MHTML = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 
 
@@ -119,6 +125,8 @@ def _textual(payload: bytes) -> str:
     text = decode(head).text.lstrip("\ufeff \t\r\n")
     if _is_binary(text):
         return "unknown"
+    if _OFFICE_XML.match(text):
+        return "office_xml"
     return "html" if _is_html(text) else "text"
 
 
