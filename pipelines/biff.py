@@ -1,11 +1,13 @@
-"""Number formats of xls and et workbooks, record by record.
+"""Number formats and hidden lines of xls and et workbooks, record by record.
 
-The reader of values gives 0.125 where 12.5% is printed. Record numbers and layouts are those of
-[MS-XLS], sections 2.3 and 2.4: https://learn.microsoft.com/openspecs/office_file_formats/ms-xls
+The reader of values gives 0.125 where 12.5% is printed, and lines that are not shown. Record
+numbers and layouts are those of [MS-XLS], sections 2.3 and 2.4:
+https://learn.microsoft.com/openspecs/office_file_formats/ms-xls
 """
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 
 from doc2docx.cfb import CompoundFile
@@ -15,25 +17,39 @@ from pipelines.number_formats import BUILT_IN
 
 STREAMS = ("Workbook", "Book")
 HEAD_RECORDS = 20
+BIFF8 = 0x0600
+OLD_CODE_PAGE = "gb18030"
+MOST_COLUMNS = 255
 _FILE_PASS = 0x002F
 _BOUND_SHEET, _FORMAT, _STYLE, _BEGIN = 0x0085, 0x041E, 0x00E0, 0x0809
+_ROW, _COLUMNS = 0x0208, 0x007D
+_ROW_HIDDEN, _COLUMNS_HIDDEN = 0x20, 0x01
 _FORMULA, _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS = 0x0006, 0x0203, 0x027E, 0x00BD
 
 Place = tuple[str, int, int]
 
 
-def number_formats(payload: bytes) -> dict[Place, str]:
-    """The number format of each cell with a number, by sheet name, row and column from 0.
+@dataclass(slots=True)
+class Layout:
+    """How a workbook shows its cells; rows and columns count from 0, sheets have their names."""
+
+    formats: dict[Place, str] = field(default_factory=dict)
+    hidden_rows: dict[str, set[int]] = field(default_factory=dict)
+    hidden_columns: dict[str, set[int]] = field(default_factory=dict)
+
+
+def read_layout(payload: bytes) -> Layout:
+    """The number format of each cell with a number, and the rows and columns that are hidden.
 
     Empty where the workbook is of another kind, or too damaged to tell.
     """
-    reader = _FormatReader()
+    reader = _LayoutReader()
     try:
         for start, kind, body in _records(_stream(payload)):
             reader.take(start, kind, body)
     except (struct.error, IndexError, UnicodeDecodeError, Doc2DocxError):
-        return {}
-    return reader.formats()
+        return Layout()
+    return reader.layout()
 
 
 def is_locked(payload: bytes) -> bool:
@@ -61,25 +77,39 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
         place += 4 + length
 
 
-class _FormatReader:
+class _LayoutReader:
     def __init__(self) -> None:
         self._sheets: dict[int, str] = {}
         self._patterns = dict(BUILT_IN)
         self._styles: list[int] = []
         self._cells: dict[Place, int] = {}
         self._sheet = ""
+        self._is_old = False
+        self._shown = Layout()
 
     def take(self, start: int, kind: int, body: bytes) -> None:
         """Takes note of one record."""
         if kind == _BEGIN:
             self._sheet = self._sheets.get(start, "")
+            self._is_old |= not start and struct.unpack_from("<H", body)[0] < BIFF8
         elif kind == _BOUND_SHEET:
             (offset,) = struct.unpack_from("<I", body)
-            self._sheets[offset] = _string(body[8:], body[6], body[7])
+            self._sheets[offset] = self._text(body[6:], 1)
         elif kind == _FORMAT:
-            number, length, flags = struct.unpack_from("<HHB", body)
-            self._patterns[number] = _string(body[5:], length, flags)
-        elif kind == _STYLE:
+            (number,) = struct.unpack_from("<H", body)
+            self._patterns[number] = self._text(body[2:], 1 if self._is_old else 2)
+        elif kind == _ROW and body[12] & _ROW_HIDDEN:
+            (row,) = struct.unpack_from("<H", body)
+            self._shown.hidden_rows.setdefault(self._sheet, set()).add(row)
+        elif kind == _COLUMNS and body[8] & _COLUMNS_HIDDEN:
+            first, last = struct.unpack_from("<HH", body)
+            hidden = self._shown.hidden_columns.setdefault(self._sheet, set())
+            hidden.update(range(first, min(last, MOST_COLUMNS) + 1))
+        else:
+            self._cell(kind, body)
+
+    def _cell(self, kind: int, body: bytes) -> None:
+        if kind == _STYLE:
             self._styles.append(struct.unpack_from("<HH", body)[1])
         elif kind in (_FORMULA, _NUMBER, _SMALL_NUMBER):
             row, column, style = struct.unpack_from("<HHH", body)
@@ -90,15 +120,19 @@ class _FormatReader:
                 (style,) = struct.unpack_from("<H", body, place)
                 self._cells[self._sheet, row, first + (place - 4) // 6] = style
 
-    def formats(self) -> dict[Place, str]:
-        """The formats of all cells, once all records were taken."""
+    def layout(self) -> Layout:
+        """What all records said, once they were taken."""
         known = dict(enumerate(self._styles))
-        return {
+        self._shown.formats = {
             place: self._patterns.get(known.get(style, 0), "")
             for place, style in self._cells.items()
         }
+        return self._shown
 
-
-def _string(body: bytes, length: int, flags: int) -> str:
-    wide = flags & 1
-    return body[: length * 2].decode("utf-16-le") if wide else body[:length].decode("latin-1")
+    def _text(self, body: bytes, length_bytes: int) -> str:
+        """A counted string; before Excel 97 in the workbook's code page, here that of Chinese."""
+        length, rest = int.from_bytes(body[:length_bytes], "little"), body[length_bytes:]
+        if self._is_old:
+            return rest[:length].decode(OLD_CODE_PAGE, "replace")
+        wide, text = rest[0] & 1, rest[1:]
+        return text[: length * 2].decode("utf-16-le") if wide else text[:length].decode("latin-1")

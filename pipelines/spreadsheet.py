@@ -22,7 +22,7 @@ from pipelines.assembly import (
     first_line_titles,
     problem,
 )
-from pipelines.biff import Place, is_locked, number_formats
+from pipelines.biff import Layout, is_locked, read_layout
 from pipelines.grids import MAX_SLOTS, Box
 from pipelines.limits import Package, RefusedError
 from pipelines.number_formats import formatted
@@ -47,10 +47,10 @@ def read_xls(payload: bytes) -> Document:
         raise RefusedError("encrypted", "the workbook is encrypted with a password")
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(payload))
-        formats = number_formats(payload) if payload.startswith(_OLE) else {}
+        layout = read_layout(payload) if payload.startswith(_OLE) else Layout()
         metas = book.sheets_metadata
         shown = [m.name for m in metas if m.visible == python_calamine.SheetVisibleEnum.Visible]
-        sheets = [_calamine_sheet(book, name, formats) for name in shown]
+        sheets = [_calamine_sheet(book, name, layout) for name in shown]
     except python_calamine.PasswordError as error:
         raise RefusedError("encrypted", "the workbook is encrypted with a password") from error
     except python_calamine.CalamineError as error:
@@ -58,15 +58,17 @@ def read_xls(payload: bytes) -> Document:
     return _document(sheets, "xls", [hidden_sheet(m.name) for m in metas if m.name not in shown])
 
 
-def _calamine_sheet(
-    book: python_calamine.CalamineWorkbook, name: str, formats: dict[Place, str]
-) -> Sheet:
+def _calamine_sheet(book: python_calamine.CalamineWorkbook, name: str, layout: Layout) -> Sheet:
     found = book.get_sheet_by_name(name)
-    sheet = Sheet(name)
+    sheet = Sheet(
+        name,
+        hidden_rows=layout.hidden_rows.get(name, set()),
+        hidden_columns=layout.hidden_columns.get(name, set()),
+    )
     for row, values in enumerate(found.to_python(skip_empty_area=False)[:MAX_ROWS]):
         for col, value in enumerate(values[:MAX_COLUMNS]):
             if value != "":
-                pattern = formats.get((name, row, col), "")
+                pattern = layout.formats.get((name, row, col), "")
                 sheet.cells[row, col] = SheetCell(_printed(value, pattern))
     for (top, left), (bottom, right) in found.merged_cell_ranges or ():
         sheet.merged.append((top, left, bottom, right))

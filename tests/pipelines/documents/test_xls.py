@@ -2,12 +2,14 @@
 
 import io
 import shutil
+import struct
 import subprocess
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from pipelines import biff
 from pipelines.documents import read_document
 from tests.pipelines.documents import sample, writers
 
@@ -42,6 +44,33 @@ def test_percentages_and_decimals_of_an_xls_stay(tmp_path: Path) -> None:
         sheet.write(row, 0, f"指标{row}")
         sheet.write(row, 1, float(value), book.add_format({"num_format": pattern}))
         sheet.write(row, 2, row)
+    sheet.write_row(len(PRINTED), 0, ["作废", 99, 99])
+    sheet.set_row(len(PRINTED), None, None, {"hidden": True})
+    draft = book.add_worksheet("草稿")
+    draft.write_row(0, 0, ["作废", 98])
+    draft.hide()
     book.close()
-    (grid,) = read_document(as_xls(target.getvalue(), tmp_path)).grids()
+    document = read_document(as_xls(target.getvalue(), tmp_path))
+    (grid,) = document.grids()
     assert [row[1].text for row in grid.rows] == [shown for _, shown in PRINTED.values()]
+    assert [problem.kind for problem in document.problems] == ["hidden_text", "hidden_text"]
+
+
+def record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def test_names_and_formats_of_an_excel_95_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    name, pattern = "表一".encode("gbk"), '0"件"'.encode("gbk")
+    begin = record(0x0809, struct.pack("<HHHH", 0x0500, 5, 0, 0))
+    head = record(0x041E, struct.pack("<HB", 164, len(pattern)) + pattern)
+    head += record(0x00E0, struct.pack("<HH", 0, 164))
+    place = len(begin) + len(head) + 4 + 7 + len(name)
+    sheets = record(0x0085, struct.pack("<IHB", place, 0, len(name)) + name)
+    cell = record(0x0203, struct.pack("<HHHd", 2, 1, 0, 7.0))
+    columns = record(0x007D, struct.pack("<HHHHH", 3, 4, 0, 0, 1))
+    stream = begin + head + sheets + begin + columns + cell
+    monkeypatch.setattr(biff, "_stream", lambda payload: stream)
+    layout = biff.read_layout(b"")
+    assert layout.formats == {("表一", 2, 1): '0"件"'}
+    assert layout.hidden_columns == {"表一": {3, 4}}
