@@ -16,6 +16,7 @@ from parsers.text import canon
 CATEGORY = "proactive.category"
 # What a list by subject may hold beside subjects.
 _WITHIN_LIST = ("proactive.channel.", "proactive.items.normative", "proactive.digitised_rate")
+_DISCLOSED = "proactive.normative.disclosed"
 # A list by subject is over where something else is counted than what was published.
 _ENDS_LIST = re.compile(
     r"收到|受理|接到|召开|举办|组织|回复|办结|阅读量|浏览量|访问量|粉丝|编发|推送|推发|刊发"
@@ -79,6 +80,8 @@ def opens_list(read: Reader, sentence: Sentence, number: Number, after_total: bo
 
 def within_list(rule: Rule | None, number: Number) -> bool:
     """Whether an entry of a list by subject is a figure of its own, such as that of a channel."""
+    if rule is not None and rule.indicator == _DISCLOSED:
+        return "公开" in number.before  # 其中主动公开规范性文件14件
     if rule is None or not rule.indicator.startswith(_WITHIN_LIST):
         return False
     # 政府公报4条 is what was published; 政府公报公开4条 is how.

@@ -14,6 +14,9 @@ from parsers.prose.times import governing
 
 # 出版公报3期，公开信息96条: in these issues.
 _ISSUES = re.compile(r"\d余?期[^;。]{0,8}$")
+# 通过政务网、微信等渠道发布信息: of all of these.
+_OF_MANY = re.compile(r"等[^,;。]{0,6}(?:渠道|平台|方式|形式|途径|媒体|媒介|载体)")
+_MEDIA = ("newmedia.", "website.")
 _OUTCOMES = ("requests.outcome.", "requests.answered.")
 _JOINED_OUTCOMES = re.compile(
     r"(?:不存在|非政府信息|非本(?:机关|单位)[^,;、]{0,8}|不掌握|部分公开|(?:不予|予以|同意)公开|不予处理"
@@ -74,6 +77,8 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
     planned = has(clause, words["plan"])
     planned = planned or has(sentence.key[: number.begin], words["plan_sentence"])
     if planned or has(number.clause, words["comparison"]):
+        return "skip"
+    if rule.indicator.startswith(_MEDIA) and _OF_MANY.search(number.clause):
         return "skip"
     if number.each or _SHARED.search(number.clause) or _is_of_outcomes(rule, number):
         return "shared_figure"
