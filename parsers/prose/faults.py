@@ -23,7 +23,7 @@ _JOINED_OUTCOMES = re.compile(
     r"|无法提供)(?:的|或者?|以?及|和|、)[^,;]{4,}$"
 )
 # What counts something, so that what stands before it is said of that.
-NUMBERED = re.compile(r"\d[余多]?[条件篇个项份]")
+_NUMBERED = re.compile(r"\d[余多]?[条件篇个项份]")
 # 收到申请73件(含上年结转2件): more than what came in this year.
 _CARRIED_TOO = re.compile(
     r"[^,;。()]{0,12}[(,](?:其中)?(?:含|包括|包含|其中)?[^,;。()]{0,8}(?:结转|转结)"
@@ -78,15 +78,11 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
     planned = planned or has(sentence.key[: number.begin], words["plan_sentence"])
     if planned or has(number.clause, words["comparison"]):
         return "skip"
-    if rule.indicator.startswith(_MEDIA) and _OF_MANY.search(number.clause):
-        return "skip"
     if number.each or _SHARED.search(number.clause) or _is_of_outcomes(rule, number):
         return "shared_figure"
-    if rule.indicator in _TOTALS and _SOME_OF.search(number.clause):
+    if _counts_otherwise(sentence, number, rule):
         return "skip"
-    if rule.indicator == "proactive.items" and _OF_THEM.match(sentence.key, number.end):
-        return "skip"
-    if rule.indicator == "proactive.items" and is_of_channel(read, sentence, number):
+    if rule.indicator == "proactive.items" and _is_of_channel(read, sentence, number):
         return "one_channel"
     if rule.indicator in _RECEIVED and _counts_carried(sentence, number):
         return "carried_included"
@@ -97,6 +93,16 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
     if counts_more(read, clause, rule):
         return "wider_scope"
     return fault_of_time(read, sentence, number, rule)
+
+
+def _counts_otherwise(sentence: Sentence, number: Number, rule: Rule) -> bool:
+    """Whether a figure counts some of what the rule asks for, or more than that."""
+    code, clause = rule.indicator, number.clause
+    if code.startswith(_MEDIA):
+        return _OF_MANY.search(clause) is not None
+    if code == "proactive.items":
+        return _OF_THEM.match(sentence.key, number.end) is not None
+    return code in _TOTALS and _SOME_OF.search(clause) is not None
 
 
 def _counts_carried(sentence: Sentence, number: Number) -> bool:
@@ -110,12 +116,12 @@ def _is_of_outcomes(rule: Rule, number: Number) -> bool:
     return rule.indicator.startswith(_OUTCOMES) and bool(_JOINED_OUTCOMES.search(number.clause))
 
 
-def is_of_channel(read: Reader, sentence: Sentence, number: Number) -> bool:
-    """Whether a total may be of the one channel that was named just before it, or in the title."""
+def _is_of_channel(read: Reader, sentence: Sentence, number: Number) -> bool:
+    """Whether a total may be of the one channel that was named just before it."""
     begin = number.begin - len(number.clause)
-    last = max((match.end() for match in NUMBERED.finditer(sentence.key, 0, begin)), default=0)
+    last = max((match.end() for match in _NUMBERED.finditer(sentence.key, 0, begin)), default=0)
     said = sentence.key[max(last, sentence.key.rfind(";", 0, begin) + 1) : begin]
-    if last == 0 and sentence.before is not None and not NUMBERED.search(sentence.before.key):
+    if last == 0 and sentence.before is not None and not _NUMBERED.search(sentence.before.key):
         said = sentence.before.key + said
     return bool(_ISSUES.search(said) or sole_channel(read, said))
 
