@@ -143,7 +143,7 @@ class _Reader(Characters):
             self._state = replace(self._state, skipped=True)
         elif word in ASIDES:
             self._flush()
-            self._state = replace(self._state, skipped=outer, aside=ASIDES[word])
+            self._state = replace(self._state, skipped=outer, aside=ASIDES[word], raised=False)
         elif word == "nesttableprops":
             self._state = replace(self._state, skipped=outer, inner=True)
         else:
@@ -152,7 +152,8 @@ class _Reader(Characters):
 
     def _layout(self, word: str, number: int | None) -> None:
         if word in ("par", "sect", "page"):
-            self._end_paragraph()
+            if "deleted" not in self._state.unseen:
+                self._end_paragraph()
         elif word == "pard":
             self._flush()
             self._state = replace(self._state, in_table=False, depth=1)

@@ -135,7 +135,7 @@ class _WorkbookReader:
         if self._left <= 0:
             return
         text, struck = self._text(cell)
-        if not text and cell.find(f"{S}f") is not None and cell.find(f"{S}v") is None:
+        if not text and cell.find(f"{S}f") is not None and not _holds_result(cell):
             where = f"xlsx:{sheet.name}!{column_letters(place[1])}{place[0] + 1}"
             detail = "a formula whose result the file does not hold"
             self.problems.append(problem("formula_without_value", detail, where))
@@ -168,6 +168,11 @@ class _WorkbookReader:
         index = self._style(cell)
         pattern = self._formats[index] if index < len(self._formats) else ""
         return dated(value, pattern, self._first_day) or formatted(value, pattern), False
+
+
+def _holds_result(formula: etree._Element) -> bool:
+    """Whether a formula was saved with its result, which may be an empty text."""
+    return formula.find(f"{S}v") is not None and formula.get("t") == "str"
 
 
 def _is_set(element: etree._Element, name: str) -> bool:

@@ -68,7 +68,8 @@ def test_a_frame_around_tables_is_none() -> None:
 @pytest.mark.parametrize(
     ("body", "texts"),
     [
-        ("收到7{\\footnote\\pard 含结转3件。\\par}件", ["收到7件", "含结转3件。"]),
+        ("收到7{\\super{\\footnote\\pard 3\\par}}件", ["收到7件", "3"]),
+        ("收到1{\\deleted\\par}2件", ["收到12件"]),
         (
             "{\\shp{\\*\\shpinst{\\sp{\\sn a}{\\sv 9}}{\\shptxt\\pard 文件\\par}}"
             "{\\shprslt 文件}}正文",

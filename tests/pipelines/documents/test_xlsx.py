@@ -115,6 +115,8 @@ def with_row(cells: str) -> Document:
         ('t="str"><v>7_x000D_</v>', "7", []),
         ('t="s"><v>999</v>', "\ufffd", []),
         ("><f>SUM(B2:B4)</f>", "\ufffd", ["formula_without_value"]),
+        ("><f>SUM(B2:B4)</f><v></v>", "\ufffd", ["formula_without_value"]),
+        ('t="str"><f>IF(B2=7,"","x")</f><v></v>', "", []),
     ],
 )
 def test_cells_of_other_kinds(cell: str, text: str, kinds: list[str]) -> None:
