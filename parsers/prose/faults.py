@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from parsers.declared.prose import Rule
 from parsers.prose.bodies import counts_more, is_of_one, is_peers, of_others
-from parsers.prose.discourse import sole_channel
+from parsers.prose.discourse import MEDIUM, sole_channel
 from parsers.prose.lexicon import has
 from parsers.prose.numbers import REACH_BEFORE, Number
 from parsers.prose.reader import Reader
@@ -118,6 +118,8 @@ def _is_of_outcomes(rule: Rule, number: Number) -> bool:
 
 def _is_of_channel(read: Reader, sentence: Sentence, number: Number) -> bool:
     """Whether a total may be of the one channel that was named just before it."""
+    if read.lexicon.topics(number.clause, MEDIUM):
+        return False  # 通过局网站，《科技》简报共公开755条
     begin = number.begin - len(number.clause)
     last = max((match.end() for match in _NUMBERED.finditer(sentence.key, 0, begin)), default=0)
     said = sentence.key[max(last, sentence.key.rfind(";", 0, begin) + 1) : begin]

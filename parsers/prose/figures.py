@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from parsers.declared.prose import Rule
 from parsers.prose.applicants import all_alike, applied_after, by_applicant, undivided
-from parsers.prose.categories import category, ends_list, of_all, opens_list, within_list
+from parsers.prose.categories import CATEGORY, category, ends_list, of_all, opens_list, within_list
 from parsers.prose.discourse import MEDIUM, aside_depth
 from parsers.prose.faults import WHY, fault_of, is_stock
 from parsers.prose.findings import PARTS_OF_SIBLINGS, SIBLINGS, Found, problem
@@ -44,14 +44,16 @@ _ENDS_PARTS = re.compile(r"收到|受理|接到|召开|举办|配备|报送|移�
 class _State:
     """How far the reading of a sentence has come.
 
-    `open` tells of a list by subject, that stands `asides` brackets deep, `after_total` that one
-    may begin; `posted` and `within_posts` of posts and their parts, `within_readings` of the parts
-    of explanations of policies; `carried` is the verb that an enumeration leaves out, `given` what
-    the sentence gave of the year, `last` its last figure.
+    `open` tells of a list by subject, that stands `asides` brackets deep, `nested` of the parts of
+    one of its entries, `after_total` that one may begin; `posted` and `within_posts` of posts and
+    their parts, `within_readings` of the parts of explanations of policies; `carried` is the verb
+    that an enumeration leaves out, `given` what the sentence gave of the year, `last` its last
+    figure.
     """
 
     open: bool = False
     after_total: bool = False
+    nested: bool = False
     asides: int = 0
     posted: bool = False
     within_posts: bool = False
@@ -91,7 +93,7 @@ def figures(
     state.applied = state.requests = before.requests
     for number in counted:
         _step_into_list(read, sentence, number, state)
-        _step_into_posts(state, number)
+        _step_into_posts(sentence, number, state)
         yield from _stated(read, sentence, number, state)
         _step_on(read, sentence, number, state)
     by_channel = any(code.startswith(_CHANNELS) for code in state.given)
@@ -149,7 +151,14 @@ def _step_into_list(read: Reader, sentence: Sentence, number: Number, state: _St
     deep = state.open and aside_depth(sentence, number.begin) > state.asides
     if state.open and not deep and ends_list(read, number, state.last):
         state.open = state.after_total = False
-    if not state.open and opens_list(read, sentence, number, state.after_total):
+        state.nested = state.last is not None and state.last.indicator == CATEGORY
+    if _after_semicolon(sentence, number) or _ENDS_PARTS.search(number.clause):
+        state.nested = False
+    if (
+        not state.open
+        and not state.nested
+        and opens_list(read, sentence, number, state.after_total)
+    ):
         state.open, state.asides = True, aside_depth(sentence, number.begin)
 
 
@@ -183,12 +192,19 @@ def _is_total(found: Found | None, number: Number) -> bool:
     return found.indicator in TOTALS
 
 
-def _step_into_posts(state: _State, number: Number) -> None:
+def _after_semicolon(sentence: Sentence, number: Number) -> bool:
+    """Whether the phrase before a number begins behind a semicolon."""
+    begin = number.begin - len(number.before)
+    return ";" in sentence.key[max(0, begin - 1) : number.begin]
+
+
+def _step_into_posts(sentence: Sentence, number: Number, state: _State) -> None:
     """Whether a number is a part of the posts counted before it (其中 ...), or something new."""
     parted = state.posted and bool(_PARTED.search(number.before))
     within = state.within_posts or parted
     readings = _READINGS in state.given and bool(_PARTED.search(number.before))
-    state.within_readings = (readings or state.within_readings) and ";" not in number.before
+    goes_on = state.within_readings and not _after_semicolon(sentence, number)
+    state.within_readings = readings or goes_on
     state.within_posts = within and not _ENDS_PARTS.search(number.clause)
 
 
@@ -261,7 +277,11 @@ def _is_part(rule: Rule, sentence: Sentence, number: Number, state: _State) -> b
         return _POSTS.search(sentence.key, 0, number.begin) is not None
     if state.within_readings:
         return rule.indicator == _READINGS or rule.indicator.startswith(_CHANNELS)
-    if state.within_posts and not state.open and not rule.indicator.startswith(_WITHIN_POSTS):
+    if (
+        (state.within_posts or state.nested)
+        and not state.open
+        and not rule.indicator.startswith(_WITHIN_POSTS)
+    ):
         return True
     beside = rule.indicator == "proactive.items" and any(
         code.startswith(_WAYS) for code in state.given
