@@ -6,7 +6,7 @@ One loopback portal with listings and reports is crawled by a bare Scrapy spider
 by the crawl with the reading left out, and by the whole crawl with its reading in worker processes;
 one process reads what was recorded. Rates are of the same run, by the clock from the start of the
 spider to the end of all work, beside the processor time of a report; memory is the peak of the
-crawling process when half of the reports are had and at the end. The issue demands 0.8 of the
+crawling process when half of the reports are had and at the end. Asked for is 0.8 of the
 smaller of the recording rate and cores times the parse rate, for 2,000 reports: with few of them
 the start of the workers (seconds) weighs more than their reading.
 """

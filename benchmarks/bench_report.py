@@ -1,8 +1,8 @@
 """How long a report page takes from bytes to a report, beside lxml's bare parse of the same page.
 
-Run: `python -m benchmarks.bench_report PAGE.html [PAGE.html ...]`. Times are milliseconds of
-processor time, the least of some rounds. `report` is all that follows the document: tables, prose,
-checks, and who, when and what; `total` is document and report.
+Run: `python -m benchmarks.bench_report [PAGE.html ...]`; without pages, pages of 60 KB are made.
+Times are milliseconds of processor time, the least of some rounds. `report` is all that follows the
+document: tables, prose, checks, and who, when and what; `total` is document and report.
 """
 
 import sys
@@ -13,6 +13,7 @@ from pathlib import Path
 from lxml import html
 
 from archive.declarations import load
+from benchmarks.report_pages import report_pages
 from parsers.checks import evaluate
 from parsers.prose import read_prose
 from parsers.records import Context
@@ -54,8 +55,8 @@ def measure(payload: bytes) -> dict[str, float]:
 
 def main(names: list[str]) -> None:
     print(f"{'page':40} {'KB':>5}", *(f"{part:>8}" for part in (*PARTS, "total", "ratio")))
-    for name in names:
-        payload = Path(name).read_bytes()
+    pages = ((name, Path(name).read_bytes()) for name in names)
+    for name, payload in pages if names else report_pages(4, 60):
         times = measure(payload)
         total = times["document"] + times["report"]
         row = [*(times[part] for part in PARTS), total, total / times["lxml"]]
