@@ -18,9 +18,10 @@ _OWN = (
     r"(?:(?P<how>data|attr|getAttribute)\(\s{0,3}['\"](?P<own>[\w-]{1,40})['\"]\s{0,3}\)"
     r"|dataset\.(?P<set>[a-z]\w{0,40}))"
 )
-# The end of a text, joined with a name: `...id=' + item.id`.
+# The end of a text, joined with a name: `...id=' + item.id`. Nothing is given back, as no part of a
+# head can be the quote behind it.
 _HEAD = re.compile(
-    r"(?P<head>[^'\"`\s<>(){};,\\+]{1,300})['\"]\s{0,9}\+\s{0,9}(?:"
+    r"(?P<head>[^'\"`\s<>(){};,\\+]{1,300}+)['\"]\s{0,9}\+\s{0,9}(?:"
     + _OWN
     + r"|(?:this\.value|(?:[A-Za-z_$][\w$]{0,40}\s{0,3}\.\s{0,3}){0,4}"
     r"(?P<name>[A-Za-z_$][\w$]{0,40}))(?:\(\))?(?![\w$(]))"
@@ -90,7 +91,8 @@ def read_template(printed: str) -> Template:
 @lru_cache(maxsize=8)
 def templates(code: str) -> tuple[Template, ...]:
     """The addresses that the code puts together, in order."""
-    found = [*_joined(code), *_placed(code, _FILLED), *_placed(code, _PLACED)]
+    filled = _placed(code, _FILLED) if "${" in code else ()
+    found = [*_joined(code), *filled, *_placed(code, _PLACED)]
     found += _in_backticks(code)
     read = {match["name"]: _attribute(match) for match in _OWN_NAMED.finditer(code)}
     # A name that was given an attribute of the clicked element stands for it.
