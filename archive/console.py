@@ -45,6 +45,14 @@ archive_option: Callable[[F], F] = click.option(
     callback=_chosen,
     help="The archive's folder. Default: GONGKAI_ARCHIVE, else data/archive of the checkout.",
 )
+format_option: Callable[[F], F] = click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
 
 
 def progress(items: Iterable[T], total: int | None, label: str) -> Iterator[T]:

@@ -13,11 +13,11 @@ from archive.errors import GongkaiError
 class Door(click.Group):
     """A group that turns our errors into one line and the exit status of the contract."""
 
+    _places: Mapping[str, str] = {}
+
     def bring(self, places: Mapping[str, str]) -> None:
         """Adds commands by name and place, as `module:attribute`."""
         self._places = {**self._places, **places}
-
-    _places: Mapping[str, str] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from archive.console import archive_option, note, progress
+from archive.console import archive_option, format_option, note, progress
 from archive.database import DatabaseWriter
 from archive.errors import UsageError
 from archive.indexing import catch_up
@@ -22,15 +22,6 @@ from archive.warc import manifest, records
 from archive.withdrawals import withdraw as write_tombstone
 from archive.withdrawals import withdrawn
 
-_format_option = click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
-
 
 @click.command()
 @archive_option
@@ -40,7 +31,7 @@ _format_option = click.option(
     metavar="PERCENT",
     help="Read only this share of the files, drawn at random: for a nightly check.",
 )
-@_format_option
+@format_option
 def verify(archive_dir: Path, sample: float | None, output: str) -> None:
     """Check that every record is still there and unchanged.
 
@@ -81,7 +72,7 @@ def _tell_verification(result: Verification) -> None:
 
 @click.command()
 @archive_option
-@_format_option
+@format_option
 def status(archive_dir: Path, output: str) -> None:
     """Show what the archive holds: files, captures, reports by year, problems, runs.
 

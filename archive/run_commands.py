@@ -12,7 +12,7 @@ from rich.table import Table
 
 from archive.accounts import Run, find, lines
 from archive.accounts import runs as runs_of
-from archive.console import archive_option
+from archive.console import archive_option, format_option
 from archive.errors import UsageError
 from archive.store import Archive
 
@@ -26,14 +26,7 @@ _PLAIN_WIDTH = 200
     "--limit", type=click.IntRange(1), default=20, show_default=True, help="Newest runs listed."
 )
 @click.option("--alarms", "alarmed", is_flag=True, help="Only runs with an alarm.")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option
 @archive_option
 def runs(run: str | None, limit: int, alarmed: bool, output: str, archive_dir: Path) -> None:
     """List the runs, or show the account of RUN (a name, its beginning, or `last`).

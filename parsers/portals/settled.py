@@ -75,13 +75,11 @@ def _form_literal(match: re.Match[str], tree: HtmlElement) -> str:
     """The fields of a form as the literal that stands for them."""
     for form in tree.iter("form"):
         if match["form"] in (form.get("id"), form.get("name"), "form", ""):
-            pairs = ((node.get("name"), node.get("value") or "") for node in form.iter("input"))
-            told = ",".join(f"'{name}':'{value}'" for name, value in pairs if name)
-            return (
-                match[0]
-                if "'" in told.replace("':'", "").strip("'").replace("','", "")
-                else f"{{{told}}}"
-            )
+            inputs = ((node.get("name"), node.get("value") or "") for node in form.iter("input"))
+            pairs = [(name, value) for name, value in inputs if name]
+            if any("'" in name or "'" in value for name, value in pairs):
+                break
+            return "{" + ",".join(f"'{name}':'{value}'" for name, value in pairs) + "}"
     return match[0]
 
 
