@@ -2,7 +2,8 @@
 
 One line a capture: `SURT-key YYYYMMDDhhmmss {JSON}`, sorted by bytes. Answers "304 Not Modified"
 are left out, since a player would show an empty page in the place of the good capture beside it;
-so are failures, answers to POST and whatever was withdrawn.
+so are failures, answers to POST and whatever was withdrawn. What a browser made of a page has the
+address of its source: it is left out too, as a player runs the source's scripts itself.
 """
 
 import contextlib
@@ -22,7 +23,7 @@ NOTHING_MOVED: Mapping[str, int] = MappingProxyType({})
 _KINDS = ("response", "revisit", "blocked", "resource")
 # The same as `is_replayed`, with withdrawals, as a condition on table `captures`.
 REPLAYED = """kind IN ('response', 'revisit', 'blocked', 'resource')
-  AND coalesce(status, 200) <> 304 AND method = 'GET'
+  AND coalesce(status, 200) <> 304 AND method = 'GET' AND fidelity <> 'rendered'
   AND record_id NOT IN (SELECT record_id FROM withdrawals)
   AND refers_to NOT IN (SELECT record_id FROM withdrawals)"""
 
@@ -55,7 +56,7 @@ def lines_of(captures: Iterable[Capture]) -> list[str]:
 def is_replayed(capture: Capture) -> bool:
     """Whether a player can show the capture; withdrawals apart."""
     shown = capture.kind in _KINDS and capture.status != 304
-    return shown and capture.method == "GET"
+    return shown and capture.method == "GET" and capture.fidelity != "rendered"
 
 
 def timestamp(date: str) -> str:

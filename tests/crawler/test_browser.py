@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from scrapy.http import Response
 
+from archive import cdxj
 from archive.store import Archive
 from crawler.browser.chromium import NoBrowserError, find_chromium, launch_options
 from crawler.browser.visit import Patience, Visit
@@ -144,6 +145,20 @@ def test_the_browser_itself_reaches_nobody(run: Run) -> None:
     assert "/worker.js" not in run.servers["built"].paths()
     (front,) = (r for r in run.rows() if r["fidelity"] == "rendered" and r["url"] == run.url("/"))
     assert json.loads(front["notes"])["refused"] == [run.elsewhere.url.partition("//")[2]]
+
+
+def test_a_player_is_given_the_source_and_what_its_scripts_got(run: Run) -> None:
+    lines = list(cdxj.lines(Archive(run.archive)))
+    told = [json.loads(line.split(" ", 2)[2]) for line in lines]
+    places = {(one["url"], int(one["offset"])) for one in told}
+    wire = {(r["url"], r["offset"]) for r in run.rows() if r["fidelity"] == "wire"}
+    rendered = {(r["url"], r["offset"]) for r in run.rows() if r["fidelity"] == "rendered"}
+    assert rendered
+    assert not rendered & places
+    assert {(run.url(path), "200") for path in ("/", scripted.SCRIPT)} <= {
+        (one["url"], one["status"]) for one in told
+    }
+    assert {place for place in wire if place[0] == run.url("/")} <= places
 
 
 def test_what_a_page_asks_for_in_vain_is_told(run: Run) -> None:
