@@ -19,29 +19,43 @@ from parsers.dates import bare_years_in, first_date, numeral_year, years_in
 MAX_TITLE = 300
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _TRADITIONAL = re.compile(r"[開報務編製國辦廳關於發佈總結讀觀錄縣區鄉鎮蘇計劃環質門決規學衛業]")
-_SUBJECT = r"(?:政府|政务|政府政务|党务政务|党务政府)?信息(?:主动)?公开"
+_SUBJECT = (
+    r"(?:政府|政务|政府政务|党务政务|党务政府)?信息(?:主动)?公开(?:工作)?(?:[和与及暨、]政务公开)?"
+)
 _OPEN_AFFAIRS = r"(?:党务)?政务公开"
 _YEAR_WORD = (
     r"(?:(?:20[0-4]\d|[二2][〇○零0Oo][〇○零0一二三四][〇○零0一二三四五六七八九])年?度?|年度)"
 )
 _MIDDLE = rf"(?:制度)?(?:执行|实施)?(?:工作)?(?:情况)?的?{_YEAR_WORD}?(?:工作)?(?:情况)?的?"
-_PHRASE = re.compile(rf"{_SUBJECT}{_MIDDLE}(?:年度)?(?:自查|总结)?(?:报告|年报)(?:书)?")
+_PHRASE = re.compile(rf"{_SUBJECT}{_MIDDLE}(?:年度)?(?:总结)?(?:报告|年报)(?:书)?")
 _YEARLY = re.compile(rf"{_OPEN_AFFAIRS}(?:工作)?(?:情况)?的?(?:年度(?:工作)?(?:情况)?报告|年报)")
+# The first reports tell how the regulations of 2008 were carried out.
+_REGULATIONS = re.compile(
+    rf"(?:贯彻|落实|执行|实施|施行|的|[、《])*(?:中华人民共和国)?政府信息公开条例》?{_MIDDLE}(?:年度)?(?:报告|年报)"
+)
 # A yearly summary is a report; one without 年度 is mostly a text for inside, or a model.
 _SUMMARY = re.compile(rf"政府信息公开(?:工作)?{_YEAR_WORD}(?:工作)?总结")
+_NAMES = (_PHRASE, _YEARLY, _SUMMARY, _REGULATIONS)
 _TAIL = re.compile(
-    r"^(?:的(?:报告|公告|公示)|正文|全文|全本|文本|公布|公示|定稿|终稿|[（(【\[][^）)】\]]{0,20}[）)】\]]"
+    r"^(?:的(?:报告|公告|公示)|20[0-4]\d(?:年度?|[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d\d:\d\d(?::\d\d)?)?)?|正文|全文|全本|文本|公布|公示|定稿|终稿|[（(【\[][^）)】\]]{0,20}[）)】\]]"
     r"|\.(?:docx?|pdf|wps|ofd|html?|txt|xlsx?)|[。.．!、,，:：;；》”\"'·-]|\d{1,2}(?!\d))*$",
     re.IGNORECASE,
 )
 # Words that make a document one about reports, or of another kind, wherever they stand.
 _ABOUT = re.compile(
-    r"通知|通报|部署|培训会|推进会|动员会|座谈会|工作会|解读|观察|一图|图解|图说|长图|读懂|速览|看点|综述|评估|测评|评议|考核"
+    r"通知|通报|部署|自查|培训会|推进会|动员会|座谈会|工作会|观察|读懂|速览|看点|综述|评估|测评|评议|考核"
     r"|排名|点评|指南|目录|规程|规范|格式|模板|范本|样本|样式|范文|统计制度|要点|方案|决算|预算|绩效|法治政府|依法行政"
     r"|网站工作年度报表|网站监管|环境质量|状况公报|催报|督办|督查|编制|撰写|填报|报送|征集|汇编|合集|论文|研究|实证|述评"
     r"|季度|半年|专题报告|申请表|流程图|反馈意见|意见建议|审计报告|财政信息公开|环境信息公开|厂务公开|村务公开|校务公开|院务公开|党务公开年"
     r"|企业信息|企业环境|上市公司|法人年度报告|学年|成绩单|年检|ニュース"
+    r"|(?<!\d)(?:1[0-2]|[1-9])月?份?[-~—–至到]+(?:[2-9]|1[01])月(?!\d)"
 )
+# The figures of a report told in another medium; such a word may also stand in a part of its own.
+_RETOLD = re.compile(
+    r"解读|一图|图解|图说|图读|长图|数说|数读|数看|[Hh]5|漫画|动画|视频|音频|海报(?![告业送社])"
+)
+# A notice by which a body publishes the report that it carries.
+_CARRIED = re.compile(r"(?<=报告|年报|告》|报》)的(?:通知|公告|函)$")
 _NEWS = re.compile(
     r"(?:发布|公布|公开|晒出|亮出|出台|召开|完成|做好|开展|启动|推进|加强|组织|听取|审议|启用|上线|了解|查看|关注|如何|怎么|什么)"
 )
@@ -115,7 +129,7 @@ def matching_title(title: str) -> str:
 
 def _phrase(key: str) -> re.Match[str] | None:
     """The first phrase naming such a report after which only a permitted tail follows."""
-    found = [*_PHRASE.finditer(key), *_YEARLY.finditer(key), *_SUMMARY.finditer(key)]
+    found = [match for named in _NAMES for match in named.finditer(key)]
     closing = [match for match in found if _closes(key[match.end() :])]
     return min(closing, key=lambda match: match.end(), default=None)
 
@@ -177,16 +191,16 @@ def _year_beside(url: str, column: str, date: str, text: str) -> int | None:
     return int(match[1]) - 1 if match else None
 
 
-def _refusal(key: str, phrase: re.Match[str] | None) -> str:
-    """Why a title names no report; empty where it does."""
+def _refusal(key: str, phrase: re.Match[str] | None, front: str) -> str:
+    """Why a title names no report, `front` being what stands before it; empty where it does."""
     bare = _IN_NAMES.sub("", _CONTAINED.sub("", key))
-    about = _ABOUT.search(bare)
+    about = _ABOUT.search(bare) or _RETOLD.search(front + bare)
     if about:
         return f"about reports or of another kind: {about[0]}"
     if phrase is None:
         return "no phrase naming an annual report closes the title"
     before = key[: phrase.start()]
-    stem = re.sub(r"关于(?:发布|公布|公开)", "", before)
+    stem = _TOLD_ABOUT.sub("", before)
     news = _NEWS.search(re.sub(r"信息公开|政务公开", "", _IN_NAMES.sub("", stem)))
     if news:
         return f"news or a task: {news[0]}"
@@ -201,10 +215,15 @@ def _refusal(key: str, phrase: re.Match[str] | None) -> str:
 
 def _main_part(title: str) -> str:
     """The part of a page's title that names the document: `title_column_site`."""
-    keys = (_DOC_NUMBER.sub("", matching_title(part)) for part in _PARTS.split(title))
+    keys = (_named_itself(_DOC_NUMBER.sub("", matching_title(part))) for part in _PARTS.split(title))
     parts = [key for key in keys if key]
     named = [key for key in parts if _phrase(key)]
     return max(named, key=_telling, default="".join(parts))
+
+
+def _named_itself(key: str) -> str:
+    """The key of the report where the title is that of the notice by which a body publishes it."""
+    return _CARRIED.sub("", key) if _TOLD_ABOUT.search(key) else key
 
 
 def _telling(key: str) -> bool:
@@ -267,7 +286,7 @@ def judge(
         is_report, reason = _without_title(url, column, text)
         return Judgement(is_report, reason, year, "")
     phrase = _phrase(key)
-    refusal = _refusal(key, phrase)
+    refusal = _refusal(key, phrase, matching_title(title[:MAX_TITLE]).partition(key)[0])
     if not refusal and _only_the_kind(key, phrase, date, text):
         refusal = "the title names a column"
     agency = cut_agency(key[: phrase.start()] if phrase else key)
