@@ -48,6 +48,7 @@ _ABOUT = re.compile(
     r"|网站工作年度报表|网站监管|环境质量|状况公报|催报|督办|督查|编制|撰写|填报|报送|征集|汇编|合集|论文|研究|实证|述评"
     r"|季度|半年|专题报告|申请表|流程图|反馈意见|意见建议|审计报告|财政信息公开|环境信息公开|厂务公开|村务公开|校务公开|院务公开|党务公开年"
     r"|企业信息|企业环境|上市公司|法人年度报告|学年|成绩单|年检|ニュース"
+    r"|20[0-4]\d年?度?[-~—–至到]+20[0-4]\d"
     r"|(?<!\d)(?:1[0-2]|[1-9])月?份?[-~—–至到]+(?:[2-9]|1[01])月(?!\d)"
 )
 # The figures of a report told in another medium; such a word may also stand in a part of its own.
@@ -57,7 +58,7 @@ _RETOLD = re.compile(
 # A notice by which a body publishes the report that it carries.
 _CARRIED = re.compile(r"(?<=报告|年报|告》|报》)的(?:通知|公告|函)$")
 _NEWS = re.compile(
-    r"(?:发布|公布|公开|晒出|亮出|出台|召开|完成|做好|开展|启动|推进|加强|组织|听取|审议|启用|上线|了解|查看|关注|如何|怎么|什么)"
+    r"(?:发布|公布|公开|晒出|亮出|出台|召开|完成|做好|开展|启动|推进|加强|组织|听取|审议|启用|上线|了解|查看|关注|如何|怎么|什么|更正|勘误)"
 )
 # Bodies whose names hold such words.
 _IN_NAMES = re.compile(
@@ -67,11 +68,11 @@ _IN_NAMES = re.compile(
 _DOC_NUMBER = re.compile(r"[一-鿿]{1,10}[〔\[【(（［]20\d\d[〕\]】)）］]第?\d{1,4}号")
 _OTHER_BODIES = re.compile(
     r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|卫生服务中心|公司|集团|厂|银行|支行|供电局|自来水|燃气|电网"
-    r"|公共企事业单位|企事业单位|事业单位|高校|高等学校|职院|商会|基金会)$"
+    r"|法院|检察院|公共企事业单位|企事业单位|事业单位|高校|高等学校|职院|商会|基金会)$"
 )
 _STILL_COVERED = re.compile(r"(?:行政学院|党校.*学院|社会主义学院|人民银行.*支行|人民银行)$")
 _BODY = re.compile(
-    r"^(.*(?:局|厅|委|办|府|街道|街|镇|乡|苏木|部|院|中心|所|处|署|队|会|站|台|馆|区|县|市|省|州|盟|旗|司|院|关|社|团|科|园|场|组|室|庭|农场|行"
+    r"^(.*(?:局|厅|委|办|府|街道|街|镇|乡|苏木|部|院|中心|所|处|署|队|会|站|台|馆|区|县|市|省|州|盟|旗|司|院|关|社|团|科|园|场|组|室|庭|农场|行|联|协|监狱|段|城"
     r"|第[一二三四五六七八九十\d]{1,3}师))"
 )
 # Bodies of a kind, and no body: what the name of a column says.
@@ -98,7 +99,7 @@ _URL_REPORT = re.compile(
     r"(?:/|xx)gk[a-z]{0,3}n(?:d|ian)?b|annualreport|/ndbg(?=[/_])", re.IGNORECASE
 )
 _PREFIX = re.compile(
-    r"^(?:关于|附件\d*[:：]?|\d{1,2}[.、]|[【\[（(][^】\]）)]{0,12}[】\]）)]|[\W\da-zA-Z.]+)+"
+    r"^(?:关于|(?:通知|公示|公告){2}|[^-—:]{0,20}(?:网站?|年报|年度报告|专栏)[-—:]+|附件\d*[:：]?|\d{1,2}[.、]|[【\[（(][^】\]）)]{0,12}[】\]）)]|[\W\da-zA-Z.]+)+"
 )
 _OPENING = re.compile(
     rf"(?:现将|特向社会公布|特公布|公布|编制|发布|形成|制定|如下)[^。]{{0,60}}{_SUBJECT}[^。]{{0,14}}(?:报告|年报)"
@@ -201,13 +202,15 @@ def _refusal(key: str, phrase: re.Match[str] | None, front: str) -> str:
         return "no phrase naming an annual report closes the title"
     before = key[: phrase.start()]
     stem = _TOLD_ABOUT.sub("", before)
-    news = _NEWS.search(re.sub(r"信息公开|政务公开", "", _IN_NAMES.sub("", stem)))
+    news = _NEWS.search(re.sub(r"(?:信息|政务|主动)公开", "", _IN_NAMES.sub("", stem)))
     if news:
         return f"news or a task: {news[0]}"
-    body = re.sub(r"(?:关于|的)+$", "", _YEAR_IN_TITLE.sub("", before))
+    body = re.sub(r"(?:关于|的|年度|\([^()]*\))+$", "", _YEAR_IN_TITLE.sub("", before))
     other = _OTHER_BODIES.search(body)
     if other and not _STILL_COVERED.search(body):
         return f"a body of another kind: {other[0]}"
+    if phrase[0].startswith("信息") and body and not _BODY.fullmatch(body):
+        return "of one subject, not of a body's whole work"
     if "年" not in phrase[0] and _title_year(key) is None:
         return "neither a year nor 年度 is named"
     return ""
@@ -215,7 +218,9 @@ def _refusal(key: str, phrase: re.Match[str] | None, front: str) -> str:
 
 def _main_part(title: str) -> str:
     """The part of a page's title that names the document: `title_column_site`."""
-    keys = (_named_itself(_DOC_NUMBER.sub("", matching_title(part))) for part in _PARTS.split(title))
+    keys = (
+        _named_itself(_DOC_NUMBER.sub("", matching_title(part))) for part in _PARTS.split(title)
+    )
     parts = [key for key in keys if key]
     named = [key for key in parts if _phrase(key)]
     return max(named, key=_telling, default="".join(parts))
