@@ -10,7 +10,6 @@ from parsers.prose.lexicon import has
 from parsers.prose.numbers import ITEM_UNITS, Number
 from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
-from parsers.records import Problem
 from parsers.text import canon
 
 CATEGORY = "proactive.category"
@@ -23,7 +22,7 @@ _ENDS_LIST = re.compile(
     r"|(?:微信|微博|公众号|抖音|视频号|头条号)[^,]{0,12},?[^,]{0,8}(?:发布|公开|更新)"
 )
 _LABEL_START = re.compile(
-    r"^(?:其中|(?:主要)?(?:内容)?(?:主要)?(?:涵盖|包括|包含)|主要有|主动公开|分别为|分别是|分别|包括|包含|一是|二是|三是|主要是|主要为|[\d.,:;、。()\"“”‘’\s，：；]|占)+"
+    r"^(?:其中|(?:主要)?(?:内容)?(?:主要)?(?:涵盖|包括|包含)|主要有|主动公开|分别为|分别是|分别|包括|包含|一是|二是|三是|主要是|主要为|\(?\d{1,2}[.、)）](?!\d)|[.,:;、。()\"“”‘’\s，：；]|占)+"
 )
 _LABEL_END = re.compile(r"(?:数量|数|共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
 _NO_LABEL = re.compile(
@@ -88,7 +87,7 @@ def within_list(rule: Rule | None, number: Number) -> bool:
     return rule.indicator != "proactive.channel.gazette" or "公开" in number.before
 
 
-def category(read: Reader, sentence: Sentence, number: Number) -> Iterator[Found | Problem]:
+def category(read: Reader, sentence: Sentence, number: Number) -> Iterator[Found]:
     """One entry of a list by subject: the printed subject and its figure."""
     if number.unit not in ITEM_UNITS or has(number.clause, read.words["comparison"]):
         return
