@@ -70,8 +70,8 @@ def test_what_the_budget_of_pages_leaves_out_is_told_and_looked_into_on_resuming
     links = "".join(f"<a href=/{n}/nb/>{body}政府信息公开年报</a>" for n, body in enumerate(bodies))
     routes: dict[str, Answer] = {"/": page(f"<div>{links}</div>")}
     for n, body in enumerate(bodies):
-        routes[f"/{n}/nb/"] = page(rows([2023], lambda _, n=n: f"/{n}/r.html"))
-        routes[f"/{n}/r.html"] = article(title(2023, f"某市{body}"))
+        routes[f"/{n}/nb/"] = page(rows([2023], f"/{n}/r{{}}.html".format))
+        routes[f"/{n}/r2023.html"] = article(title(2023, f"某市{body}"))
     options = ("-s", "GONGKAI_PAGE_BUDGET=2")
     with Server(routes) as server:
         first = crawl(tmp_path, "--url", server.url + "/", *options)
