@@ -147,7 +147,9 @@ def governing(
     if not found:
         return _inherited(sentence, begin, year, words)
     start, end, time = found[-1]
-    if time == "to_date" and _is_of_this_year(sentence, found, year, words):
+    if time == "to_date" and len(found) > 1 and found[-2][2] == "since":
+        time = "since"  # 开通至今，累计发布508条
+    elif time == "to_date" and _is_of_this_year(sentence, found, year, words):
         time = "year"
     return time, sentence.key[start:end]
 
