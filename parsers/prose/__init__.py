@@ -19,6 +19,8 @@ __all__ = ["read_prose"]
 # A report has some hundred sentences, figures and denials; a document beyond this is none.
 MAX_SENTENCES = 8_000
 MAX_STATEMENTS = 4_000
+# A section or point that says only that there was none: 无相关情况。
+LONGEST_NONE = 8
 MAX_CHARS = 1_000_000
 
 
@@ -84,7 +86,7 @@ def _everything(
             before = yield from figures(read, sentence, counted, before)
         else:
             before = after_none(before)
-        if sentence.whole:
+        if sentence.whole or (sentence.before and len(sentence.key) <= LONGEST_NONE):
             yield from whole_section(read, sentence)
         if denied:
             yield from absences(read, sentence)

@@ -14,7 +14,12 @@ from parsers.text import canon
 
 CATEGORY = "proactive.category"
 # What a list by subject may hold beside subjects.
-_WITHIN_LIST = ("proactive.channel.", "proactive.items.normative", "proactive.digitised_rate")
+_WITHIN_LIST = (
+    "proactive.channel.",
+    "website.items",
+    "proactive.items.normative",
+    "proactive.digitised_rate",
+)
 _DISCLOSED = "proactive.normative.disclosed"
 # A list by subject is over where something else is counted than what was published.
 _ENDS_LIST = re.compile(
