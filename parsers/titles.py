@@ -125,6 +125,8 @@ def _refusal(key: str, phrase: re.Match[str] | None, front: str) -> str:
     )
     if news:
         return f"news or a task: {news[0]}"
+    if _title_year(key) is None and key.endswith(("公布", "公示")):
+        return "news of reports of no named year"
     body = re.sub(r"(?:关于|的|年度|\([^()]*\))+$", "", patterns.YEAR_IN_TITLE.sub("", before))
     other = patterns.OTHER_BODIES.search(body)
     if other and not patterns.STILL_COVERED.search(body):
