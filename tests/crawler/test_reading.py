@@ -39,6 +39,7 @@ def sharing() -> dict[str, Answer]:
 
     text = f"<h2>三、收到和处理政府信息公开申请情况</h2><p>{TOLD}</p><p>{WORDS * 20}</p>"
     frame, link = "<iframe src=/body.html></iframe>", "<a href=/report.docx>附件：年度报告.docx</a>"
+    parted = f"<p>{WORDS * 20}</p>#PAGE_BREAK#<p>{TOLD.replace('2023', '2021')}</p>"
     docx = write_docx(
         ("某市科学技术局2022年政府信息公开工作年度报告", WORDS * 20), [["项目", "数量"]]
     )
@@ -46,10 +47,11 @@ def sharing() -> dict[str, Answer]:
         "/": page(
             f"<h2>政府信息公开年报</h2>{rows((2023,), '/a/{}.html'.format)}"
             f"{rows((2023,), '/b/{}.html'.format)}{rows((2022,), '/c/{}.html'.format)}"
-            f"{rows((2022,), '/d/{}.html'.format)}"
+            f"{rows((2022,), '/d/{}.html'.format)}{rows((2021,), '/e/{}.html'.format)}"
         ),
         **{f"/{name}/2023.html": body(frame, 2023) for name in "ab"},
         **{f"/{name}/2022.html": body(f"<p>{WORDS}</p>{link}", 2022) for name in "cd"},
+        "/e/2021.html": body(parted, 2021),
         "/body.html": page(f"<html><body>{text}</body></html>"),
         "/report.docx": typed(docx, "application/msword"),
     }
@@ -105,6 +107,15 @@ def test_a_frame_that_two_pages_share_is_read_with_both(run: Run) -> None:
         ("/a/2023.html", "5", body),
         ("/b/2023.html", "5", body),
     ]
+
+
+def test_an_article_parted_for_a_script_is_read_whole(run: Run) -> None:
+    told = run.asked(
+        "SELECT source_url, value FROM observations JOIN reports USING (report_id)"
+        " WHERE indicator = 'requests.new' AND source_url LIKE '%/e/2021.html'"
+    )
+    assert told == [("/e/2021.html", "5")]
+    assert [path for path in run.server.paths() if path.startswith("/e/")] == ["/e/2021.html"]
 
 
 def test_an_attachment_that_two_pages_share_is_read_with_one_and_told_of_the_other(
