@@ -34,6 +34,15 @@ _WAYS = "proactive.channel."
 _DECIDED = ".decisions"
 _DECIDING = ("作出", "办理", "处理", "实施", "决定")
 _POSTS = re.compile(r"(?:公开|发布|公布|上传|更新|公示)[^,;。]{0,30}?\d余?[条篇份]")
+# What stands right before the brackets that divide it.
+_COUNTED = re.compile(r"\d[余多]?[条篇份件个项次期场人][次]?$")
+# Of what else these may be parts in such brackets; of another thing they are how it was done.
+_WAYS_OF_DOING = {
+    "response": ("response.press_conferences", "response.interviews"),
+    "training": ("training",),
+    "website": ("proactive", "website"),
+    "newmedia": ("proactive", "website", "newmedia"),
+}
 _SUMS = ("共", "合计", "总", "累计", "新增")
 _WITHIN_POSTS = (*CHANNELS, "proactive.digitised_rate")
 
@@ -96,6 +105,8 @@ def _figure(
         state.division.mixed = True
     if rule is None or _is_part(rule, sentence, number, state):
         return
+    if _is_aside(rule, sentence, number, state):
+        return
     fault = fault_of(read, sentence, number, rule)
     if fault == "" and rule.indicator in state.given and "累计" in number.clause:
         fault = "ambiguous_period"  # 公开104条，累计公开552条: hardly the same year again
@@ -123,6 +134,22 @@ def _is_part(rule: Rule, sentence: Sentence, number: Number, state: State) -> bo
         code.startswith(_WAYS) for code in state.given
     )
     return beside and not has(number.clause, _SUMS)
+
+
+def _is_aside(rule: Rule, sentence: Sentence, number: Number, state: State) -> bool:
+    """Whether a number in the brackets behind another one is a part of something else.
+
+    解读108篇（新闻发布会5次）: how it was done, not how many there were.
+    """
+    opened = sentence.key.rfind("(", 0, number.begin)
+    within = opened > sentence.key.rfind(")", 0, number.begin)
+    if not within or not _COUNTED.search(sentence.key, max(0, opened - 6), opened):
+        return False
+    family = rule.indicator.partition(".")[0]
+    if family not in _WAYS_OF_DOING:
+        return False
+    last = state.last.indicator if state.last is not None else ""
+    return not last.startswith(_WAYS_OF_DOING[family])
 
 
 def _found(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Found:
