@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
-from parsers.portals.scripting import Json
+from parsers.portals.scripting import Json, joined
 
 # A page's data is small; what goes beyond is cut off rather than read for ever.
 _MAX_TOKENS = 300_000
@@ -16,9 +16,10 @@ _START = re.compile(r"\[\s{0,200}[\[{'\"]")
 # What adds one record to a list: `list.push({...})`, `rows[3] = {...}`.
 _ADDED = re.compile(r"(?:\.push\(|\]\s{0,5}=)\s{0,20}(?=[\[{])")
 _ARGUMENT = r"(?:'[^'\n]{0,500}'|\"[^\"\n]{0,500}\"|-?\d{1,18}|null|true|false)"
-_CALLED = re.compile(
-    rf"(?P<name>[A-Za-z_$][\w$]{{0,40}}(?:\.[A-Za-z_$]\w{{0,40}})?)\s{{0,3}}\("
-    rf"\s{{0,5}}(?P<told>{_ARGUMENT}(?:\s{{0,5}},\s{{0,5}}{_ARGUMENT}){{1,12}})\s{{0,5}}\)"
+_CALLED = re.compile(r"([A-Za-z_$][\w$]{0,40}(?:\.[A-Za-z_$]\w{0,40})?)\s{0,3}\Z")
+_CALLED_CHARS = 86
+_ARGUMENTS = re.compile(
+    rf"\(\s{{0,5}}({_ARGUMENT}(?:\s{{0,5}},\s{{0,5}}{_ARGUMENT}){{1,12}})\s{{0,5}}\)"
 )
 _TOKEN = re.compile(
     r"\s*(?:(?://[^\n]{0,2000}|/\*.{0,2000}?\*/)\s*)*"
@@ -65,8 +66,9 @@ def scattered_records(code: str) -> Iterator[Json]:
     """
     yield list(_added(code))
     calls: defaultdict[str, list[Json]] = defaultdict(list)
-    for call in islice(_CALLED.finditer(code), _MAX_SCATTERED):
-        calls[call["name"]].append(_read(f"[{call['told']}]", 0))
+    found = joined(_CALLED, _ARGUMENTS, code, _CALLED_CHARS)
+    for name, told in islice(found, _MAX_SCATTERED):
+        calls[name[1]].append(_read(f"[{told[1]}]", 0))
     yield from calls.values()
 
 

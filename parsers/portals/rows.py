@@ -159,11 +159,17 @@ def _whole_title(anchor: _Anchor, item: HtmlElement) -> str:
 
 
 def _looks_like_article(anchor: _Anchor) -> bool:
-    parts = urlsplit(anchor.url)
-    if _ARTICLE.search(f"{parts.path}?{parts.query}") or _ARTICLE.search(parts.path):
+    if _has_article_address(anchor.url):
         return True
-    has_year = bool(_YEAR.search(anchor.title))
-    return bool(REPORT.search(anchor.title)) and (has_year or not _FOLDER.search(parts.path))
+    if not REPORT.search(anchor.title):
+        return False
+    return bool(_YEAR.search(anchor.title)) or not _FOLDER.search(urlsplit(anchor.url).path)
+
+
+@lru_cache(maxsize=4096)
+def _has_article_address(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(_ARTICLE.search(f"{parts.path}?{parts.query}") or _ARTICLE.search(parts.path))
 
 
 def _shared(anchors: Sequence[_Anchor]) -> set[HtmlElement]:
