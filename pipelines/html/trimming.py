@@ -10,6 +10,7 @@ from pipelines.assembly import Draft, Line, problem
 from pipelines.html import lines
 from pipelines.html.furniture import (
     is_around,
+    is_furniture_anywhere,
     is_furniture_line,
     is_heading_of_others,
     is_said_by_portal,
@@ -90,6 +91,8 @@ class _Edges:
             is_above = number < self._begin
             is_outside = is_above or number >= self._finish
             if number in facts or (is_above and _is_day(draft)):
+                continue
+            if is_furniture_anywhere(self._texts[number]):
                 continue
             if (is_outer and _is_furniture(draft)) or (is_outside and _is_said_of_page(draft)):
                 continue
