@@ -1,7 +1,7 @@
 """HTML as the portal readers see it: a tolerant tree, texts, addresses and scripts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -56,13 +56,18 @@ def text_of(element: HtmlElement, limit: int = _TEXT_CHARS) -> str:
     """The text a reader sees in the element, white space collapsed."""
     if not len(element):
         return "" if element.tag in _NOT_SHOWN else collapse(element.text or "")
+    texts: Iterable[str]
+    if element.getparent() is None:
+        texts = _shown_in_page(element)
     # Looking for what is hidden goes through the whole element, whatever the limit.
-    if limit < _TEXT_CHARS or next(element.iter(*_NOT_SHOWN), None) is not None:
-        return collapse(" ".join(_shown(element, limit)))
-    return collapse(" ".join(_cut(element.itertext(), limit)))
+    elif limit < _TEXT_CHARS or next(element.iter(*_NOT_SHOWN), None) is not None:
+        texts = _shown(element)
+    else:
+        texts = element.itertext()
+    return collapse(" ".join(_cut(texts, limit)))
 
 
-def _cut(texts: Iterator[str], limit: int) -> Iterator[str]:
+def _cut(texts: Iterable[str], limit: int) -> Iterator[str]:
     taken = 0
     for text in texts:
         yield text
@@ -71,8 +76,12 @@ def _cut(texts: Iterator[str], limit: int) -> Iterator[str]:
             return
 
 
-def _shown(element: HtmlElement, limit: int) -> Iterator[str]:
-    taken = 0
+@lru_cache(maxsize=2)
+def _shown_in_page(tree: HtmlElement) -> tuple[str, ...]:
+    return tuple(_shown(tree))
+
+
+def _shown(element: HtmlElement) -> Iterator[str]:
     hidden: HtmlElement | None = None
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if hidden is not None:
@@ -81,13 +90,9 @@ def _shown(element: HtmlElement, limit: int) -> Iterator[str]:
         elif event == "start" and node.tag in _NOT_SHOWN:
             hidden = node
         elif event == "start" and node.text:
-            taken += len(node.text)
             yield node.text
         if event == "end" and hidden is None and node is not element and node.tail:
-            taken += len(node.tail)
             yield node.tail
-        if taken > limit:
-            return
 
 
 def joined_text(element: HtmlElement) -> str:
