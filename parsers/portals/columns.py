@@ -18,7 +18,7 @@ from parsers.portals.records import Column, Page
 from parsers.portals.scripting import Json, decode_json
 from parsers.portals.templates import read_template
 from parsers.portals.waiting import waiting_parts
-from parsers.portals.years import YEAR_REASON, YEAR_SCORE, YEAR_TEXT, form_column, year_choices
+from parsers.portals.years import YEAR_REASON, YEAR_SCORE, YEAR_TEXT, choices, form_column
 
 SEARCH_WORDS = "政府信息公开工作年度报告"
 _MAX_COLUMNS = 200
@@ -148,7 +148,7 @@ def _all(page: Page, tree: HtmlElement) -> Iterator[Column]:
     yield from _by_cues((*anchors, *headed_more(tree, page.url)))
     if is_annual:
         yield from _branches(anchors)
-        yield from year_choices(page, tree)
+        yield from choices(page, tree)
     elif "信息公开" in next((node.text or "" for node in tree.iter("title")), ""):
         yield from _bodies(anchors, _OTHER_BODY)
     yield from _jumps(tree, page.url, _ANNUAL_FRAME if is_annual else _FRAME)

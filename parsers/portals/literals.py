@@ -1,11 +1,13 @@
 """Records that stand in scripts as literals, whether or not they are JSON."""
 
 import re
+from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
+from urllib.parse import unquote
 
-from parsers.portals.scripting import Json, joined
+from parsers.portals.scripting import Json, decode_json, joined
 
 # A page's data is small; what goes beyond is cut off rather than read for ever.
 _MAX_TOKENS = 300_000
@@ -27,6 +29,10 @@ _TOKEN = re.compile(
     r"|\"(?P<double>(?:[^\"\\\n]|\\.){0,500000})\"|'(?P<single>(?:[^'\\\n]|\\.){0,500000})'"
     r"|(?P<number>-?\d{1,20}(?:\.\d{1,20})?)(?![\w$])|(?P<name>[A-Za-z_$][\w$]{0,60})(?![\w$.(]))",
     re.DOTALL,
+)
+_PARSED = re.compile(
+    r"\bJSON\.parse\(\s{0,9}(?P<by>(?:(?:window\.)?(?:decodeURIComponent|decodeURI|unescape|escape|atob)"
+    r"\(\s{0,9}){0,3})(?=['\"])"
 )
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": ""}
@@ -57,6 +63,24 @@ def record_lists(code: str) -> Iterator[Json]:
         else:
             at = reader.at
             yield value
+
+
+def parsed_texts(code: str) -> Iterator[Json]:
+    """What a script reads out of a text that holds JSON: `JSON.parse("...")`, coded or not."""
+    for call in islice(_PARSED.finditer(code), _MAX_STARTS):
+        text = _read(code, call.end())
+        if isinstance(text, str):
+            yield decode_json(_decoded(text, call["by"] or ""))
+
+
+def _decoded(text: str, by: str) -> str:
+    """The text that a coded one stands for, as the browser's functions decode it."""
+    if by.endswith("atob("):
+        try:
+            text = b64decode(text, validate=True).decode("utf-8", "replace")
+        except ValueError:
+            return ""
+    return unquote(text) if "%" in text and by else text
 
 
 def scattered_records(code: str) -> Iterator[Json]:
