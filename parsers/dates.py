@@ -25,7 +25,7 @@ _DATE = re.compile(
 )
 _ISO = re.compile(r"(?<!\d)(20[0-4]\d)([-./])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?!\d)")
 _NUMERAL_DATE = re.compile(
-    r"([二][〇○零ＯOoО◯][〇○零ＯOoО◯一二三四][〇○零ＯOoО◯一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+    r"([二][〇○零ＯOoО◯][〇○零ＯOoО◯一二三四][〇○零ＯOoО◯一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})日"
 )
 _TO = r"\s{0,3}起?\s{0,3}[,，、]?\s{0,3}(?:至|到|—{1,2}|–|-|~|～)\s{0,3}"
 _MONTH_DAY = r"(1[0-2]|0?[1-9])\s{0,3}月\s{0,3}(3[01]|[12]\d|0?[1-9])\s{0,3}日"
@@ -41,7 +41,7 @@ _MONTHS = re.compile(
 )
 _IN_NUMERALS = re.compile(
     r"(?P<year>二[〇○零ＯOoО◯][〇○零ＯOoО◯一二三四][〇○零ＯOoО◯一二三四五六七八九])(?=年)"
-    r"|(?P<number>[一二三四五六七八九十]{1,3})(?=[月日])"
+    r"|(?P<number>[一二三四五六七八九十廿卅]{1,3})(?=[月日])"
 )
 _DAMAGED = re.compile(r"(?<!\d)(20[0-4]\d)(\d{2,4})日(?:起)?至(20[0-4]\d)(\d{2,4})日")
 
@@ -92,7 +92,8 @@ def _iso(year: str, month: str, day: str) -> str:
 
 
 def _numeral(text: str) -> int:
-    """A numeral up to 99: `十二`, `三十一`, `二十`."""
+    """A numeral up to 99: `十二`, `三十一`, `二十`, `廿八`."""
+    text = text.replace("廿", "二十").replace("卅", "三十")
     tens, mark, ones = text.rpartition("十")
     digit = int(_NUMERALS.get(ones, "0")) if ones else 0
     if not mark:

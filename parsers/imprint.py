@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 
 from parsers.dates import dates_in, first_date
 from parsers.records import Context, Document, Paragraph
@@ -17,8 +17,12 @@ _NUMBER_LABELS = ("文号", "发文字号", "文件编号", "发文文号", "wen
 _LABELLED_NUMBER = re.compile(
     rf"(?:^|\s)(?:文\s{{0,6}}号|发文字号|文件编号|发文文号)\s{{0,3}}[:：]?\s{{0,3}}(?P<number>{_NUMBER.pattern})"
 )
-_STATED = re.compile(r"(?:发布|公开|发文|成文|生成|印发|更新|上传)?(?:日期|时间)[:：\s]")
-_SIGNED = re.compile(r"^[^，。；,;]{0,40}日[)）]?$")
+# The date of publication goes before the day on which a document was made or handed out.
+_STATED = (
+    re.compile(r"(?<![成发]文|生成|印发)(?:日期|时间)[:：\s]"),
+    re.compile(r"(?:日期|时间)[:：\s]"),
+)
+_SIGNED = re.compile(r"^[^，。；,;:：]{0,40}(?:日|20\d\d([-./])\d{1,2}\1\d{1,2})[)）]?$")
 _STATED_META = ("PubDate", "publishdate", "pubtime", "publish_time", "createdate", "DC.Date")
 # Labels of dates that pages print beside the text and the reader of pages keeps as facts.
 _STATED_LABELS = (
@@ -74,8 +78,8 @@ def stated_date(document: Document, context: Context) -> str:
     for name in _STATED_META:
         if found := first_date(document.meta_value(name)):
             return found
-    for item in top_paragraphs(document):
-        match = _STATED.search(item.text)
+    for pattern, item in product(_STATED, top_paragraphs(document)):
+        match = pattern.search(item.text)
         if match and len(item.text) < 200 and (found := first_date(item.text[match.start() :])):
             return found
     for value in printed_facts(document, _STATED_LABELS):
