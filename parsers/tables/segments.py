@@ -65,7 +65,7 @@ class Segmenter:
             self._report_bare_rows(last, sheet)
         opened = [panel for run in self.runs[before:] for panel in panels(run)]
         self.runs[before:] = [run for run in opened if self._settle(run)]
-        self._report_orphans()
+        self._report_orphans(beside=len(self.runs) > before)
         return any(run.columns for run in self.runs[before:])
 
     def _next_page(self, last: Run, sheet: Sheet) -> Run | None:
@@ -221,15 +221,18 @@ class Segmenter:
             return columns
         return tuple(replace(column, unit_above=run.unit_above) for column in columns)
 
-    def _report_orphans(self) -> None:
-        """Rows of ours that stand under no heads: their figures cannot be told."""
+    def _report_orphans(self, *, beside: bool) -> None:
+        """Rows of ours that stand under no heads: their figures cannot be told.
+
+        One such row alone is another table's, if it does not stand `beside` rows of ours.
+        """
         orphans, self._orphans = self._orphans, []
         known = [line for line in orphans if self._is_row(line)]
         if len(known) > 1:
             self._unread(known)
-            for line in known:
-                label = line.printed()[0].text.strip()
-                self._problem("no_heads", f"no column heads above the row {label}", line.place)
+        for line in known if beside or len(known) > 1 else ():
+            label = line.printed()[0].text.strip()
+            self._problem("no_heads", f"no column heads above the row {label}", line.place)
         first = [box for line in orphans for box in line.printed()[:1]]
         below = tables_of(Found(box, self._heads.find(box.text)) for box in first)
         for line in orphans:
