@@ -90,8 +90,7 @@ class LabelBook:
         """The one row whose label is almost this one.
 
         Its number, or both neighbours, must agree; words that tell opposites apart must be the
-        same; and no other row that is not there itself may be nearly as close. `taken` are the rows
-        that stand elsewhere.
+        same; and no other row may be nearly as close. `taken` are rows that stand elsewhere.
         """
         key = label_key(text)
         if len(key.bare) < NEAR_LEAST:
@@ -101,14 +100,11 @@ class LabelBook:
             for entry in self.entries
             if (distance := self._distance(key, entry)) is not None
         )
-        if not ranked or ranked[0][1] in taken:
-            return None
-        rivals = (distance for distance, index in ranked[1:] if index not in taken)
-        if next(rivals, ranked[0][0] + NEAR_MARGIN) - ranked[0][0] < NEAR_MARGIN:
+        if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < NEAR_MARGIN):
             return None
         entry = self.entries[ranked[0][1]]
         agrees = (key.number != "" and key.number == entry.number) or _between(entry, neighbours)
-        return entry if agrees else None
+        return entry if agrees and entry.index not in taken else None
 
     def _candidates(self, key: Key) -> list[Entry]:
         for words in (key.full, key.bare):
