@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from parsers.portals import Article, Column, Listing, Page, Row
+from parsers.portals import Article, Column, Listing, Page, Row, find_columns
+from parsers.portals.columns import BRANCHES
 from parsers.portals.cuts import cut_stem, whole_titles
 from parsers.records import Context, Link
 from parsers.titles import judge
@@ -21,6 +22,10 @@ LISTING_ROWS = 3
 # title that has less than a short report.
 _LEAST_CHARS, _UNDATED_CHARS = 200, 800
 _DATED = re.compile(r"\d|[〇○零一二三四五六七八九]{4}年")
+# A title that names many bodies and none.
+_COLLECTIVE = re.compile(
+    r"各(?:部门|单位|[市区县州盟旗镇乡街科]|委办局|直属|职能)|(?:部门|单位|县市区|市县|乡镇|街道|镇街)政府?信息公开"
+)
 _PART_KINDS = ("attachment", "image")
 
 
@@ -119,6 +124,13 @@ def is_bare(article: Article) -> bool:
     """Whether a page has neither the text of a report nor what could hold one."""
     holds = article.links or article.frames or article.next_pages or article.redirect
     return article.chars is not None and article.chars < _LEAST_CHARS and not holds
+
+
+def is_directory(page: Page, article: Article) -> bool:
+    """Whether a page that was named like a report only names the bodies whose reports it means."""
+    if not (is_bare(article) or _COLLECTIVE.search(article.title)):
+        return False
+    return sum(column.reason in BRANCHES for column in find_columns(page)) >= LISTING_ROWS
 
 
 def is_report_page(page: Page, article: Article, lists: bool) -> bool:

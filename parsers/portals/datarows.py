@@ -33,7 +33,7 @@ def data_rows(page: Page, tree: HtmlElement) -> tuple[Row, ...]:
     """The rows of the longest list of records in the page's scripts and islands."""
     base, code = base_of(tree, page.url), scripts(tree)
     details = templates(code)
-    whole = [xml_records(page.text) if is_xml(page.text) else _whole_json(page.text)]
+    whole = [xml_records(page.text)] if is_xml(page.text) else []
     islands = (xml_records(match["old"] or match["new"]) for match in _islands(page.text))
     lists = list(record_lists(code))
     parsed = parsed_texts(code) if "JSON.parse" in code else ()
@@ -53,7 +53,7 @@ def _side_by_side(lists: list[Json]) -> Iterator[Json]:
             yield [list(record) for record in zip(*group, strict=True)]
 
 
-def _whole_json(text: str) -> Json:
+def whole_json(text: str) -> Json:
     """The value where the page is JSON and nothing else."""
     return decode_json(text) if _JSON.match(text) else None
 
@@ -91,5 +91,9 @@ def _record(element: etree._Element) -> dict[str, Json]:
     """The element's attributes and its children without children, by name."""
     leaves = [child for child in element if isinstance(child.tag, str) and not len(child)]
     fields: dict[str, Json] = {str(name): str(value) for name, value in element.attrib.items()}
-    fields |= {etree.QName(leaf).localname: (leaf.text or "").strip() for leaf in leaves}
+    for leaf in leaves:
+        # Atom's links have their address in an attribute; the first is that of the entry.
+        text = (leaf.text or "").strip() or leaf.get("href") or ""
+        name = etree.QName(leaf).localname
+        fields[name] = fields.get(name) or text if leaf.get("href") else text
     return fields if len(fields) > 1 else {}

@@ -14,7 +14,7 @@ from parsers.portals.templates import Template, functions, templates
 YEAR_TEXT = re.compile(r"^(?:19|20)\d\d年?度?(?:年报|年度报告|政府信息公开.{0,10})?/?$")
 YEAR_REASON, YEAR_SCORE = "a year of the annual-report page", 80
 BODY_TEXT = re.compile(r"[\u4e00-\u9fff]{1,14}(?:局|委|委员会|办|办公室|厅|街道|镇|乡|区|县|市)")
-_BODY_REASON, _BODY_SCORE = "a body that the page lets one choose", 55
+BODY_REASON, _BODY_SCORE = "a body that the page lets one choose", 55
 _MAX_BODIES = 200
 _FILLED_IN = ("hidden", "text", "search", "")
 _MAX_YEARS = 30
@@ -29,7 +29,7 @@ def choices(page: Page, tree: HtmlElement) -> Iterator[Column]:
         for way in _ways_of(box.get("onchange") or "", code)[:1] if len(bodies) > 1 else ():
             for value, text in bodies.items():
                 if target := way.fill({way.names[0]: value}, base):
-                    yield Column(target, text, _BODY_REASON, _BODY_SCORE)
+                    yield Column(target, text, BODY_REASON, _BODY_SCORE)
 
 
 def bodies_of(box: HtmlElement) -> dict[str, str]:
