@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 FIRST_YEAR = 2000
-LAST_YEAR = 2049
 
 _WIDE = {ord("０") + digit: str(digit) for digit in range(10)}
 _NUMERALS = {numeral: str(digit) for digit, numeral in enumerate("零一二三四五六七八九")}
