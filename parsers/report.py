@@ -206,16 +206,11 @@ def _read(document: Document, context: Context, declared: Declarations) -> Repor
     year = find_year(document, context, title, period)
     agencies = resolve(title.text if title else "", document, context, declared)
     scope, scope_evidence = find_scope(document, title, context, agencies)
-    form = _form(tables.forms)
     sections = outline(document.blocks, tables.used, declared.prose.sections)
-    names = tuple(item.name or item.printed for item in agencies)
-    sentences, unread = read_prose(document, tables.used, form, year.value, scope, declared, names)
-    stamped = _stamped((*tables.observations, *sentences), form)
-    checks, observations = evaluate(stamped, declared, tables.forms)
-    return Report(
+    report = Report(
         ordinal=0,
         title=title.text if title is not None and title.judgement.is_report else "",
-        form=form,
+        form=_form(tables.forms),
         year=year.value,
         year_evidence=year.evidence,
         agencies=agencies,
@@ -229,10 +224,23 @@ def _read(document: Document, context: Context, declared: Declarations) -> Repor
         scope_evidence=scope_evidence,
         text=text,
         sections=sections,
-        observations=observations,
-        checks=checks,
-        problems=(*_of_period(period), *_of_tables(tables, year), *unread),
+        problems=(*_of_period(period), *_of_tables(tables, year)),
     )
+    return _with_figures(report, document, tables, declared)
+
+
+def _with_figures(
+    report: Report, document: Document, tables: TableReading, declared: Declarations
+) -> Report:
+    """The report with the figures of its tables and sentences, and what their identities show."""
+    names = tuple(item.name or item.printed for item in report.agencies)
+    sentences, unread = read_prose(
+        document, tables.used, report.form, report.year, report.scope, declared, names
+    )
+    stamped = _stamped((*tables.observations, *sentences), report.form)
+    checks, observations = evaluate(stamped, declared, tables.forms)
+    problems = (*report.problems, *unread)
+    return replace(report, observations=observations, checks=checks, problems=problems)
 
 
 def _stamped(observations: Sequence[Observation], form: str) -> tuple[Observation, ...]:

@@ -8,7 +8,7 @@ ending), what stands before it must be a body and a year, and nothing may say th
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
 import opencc
@@ -44,6 +44,8 @@ def matching_title(title: str) -> str:
     return str(_to_simplified().convert(text)) if _TRADITIONAL.search(text) else text
 
 
+# What a title says is asked of it several times while it is judged.
+@lru_cache(maxsize=256)
 def _phrase(key: str) -> re.Match[str] | None:
     """The first phrase naming such a report after which only a permitted tail follows."""
     found = [match for named in patterns.NAMES for match in named.finditer(key)]
@@ -82,6 +84,7 @@ def cut_agency(before: str) -> str:
     return name if name.count("(") == name.count(")") else name.partition("(")[0]
 
 
+@lru_cache(maxsize=256)
 def _title_year(key: str) -> int | None:
     """The year nearest before the phrase, else the first one printed."""
     phrase = _phrase(key)
@@ -214,7 +217,20 @@ def judge(
     Returns:
         The judgement; `agency` is as printed, simplified, without year or joints.
     """
-    key = _main_part(title[:MAX_TITLE])
+    title = title[:MAX_TITLE]
+    if url or column or date or text:
+        return _judged(title, url, column, date, text)
+    return _judged_alone(title)
+
+
+# The lines of a page are asked for one by one, joined, and again as its titles.
+@lru_cache(maxsize=1024)
+def _judged_alone(title: str) -> Judgement:
+    return _judged(title, "", "", "", "")
+
+
+def _judged(title: str, url: str, column: str, date: str, text: str) -> Judgement:
+    key = _main_part(title)
     year = _title_year(key) or _year_beside(url, column, date, text)
     if not key:
         if (named := _first_line(text)) and _speaks(judged := judge(named, url=url, date=date)):
@@ -222,7 +238,7 @@ def judge(
         is_report, reason = _without_title(url, column, text)
         return Judgement(is_report, reason, year, "")
     phrase = _phrase(key)
-    refusal = _refusal(key, phrase, matching_title(title[:MAX_TITLE]).partition(key)[0])
+    refusal = _refusal(key, phrase, matching_title(title).partition(key)[0])
     if not refusal and _only_the_kind(key, phrase, date, text):
         refusal = "the title names a column"
     agency = cut_agency(key[: phrase.start()] if phrase else key)

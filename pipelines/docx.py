@@ -260,8 +260,8 @@ class _Reader:
         text = joined_lines(
             [draft.text if isinstance(draft, Line) else _flat(draft) for draft in self.blocks(cell)]
         )
-        shows = any(local_name(e) in SHOWN for e in cell.iter())
-        return UNREADABLE if shows and not text else text
+        shows = not text and any(local_name(e) in SHOWN for e in cell.iter())
+        return UNREADABLE if shows else text
 
 
 def _flat(table: Table) -> str:

@@ -14,6 +14,7 @@ PROPERTIES = f"{W}pPr"
 PARAGRAPH_STYLE = f"{W}pPr/{W}pStyle"
 RUN_STYLE = f"{W}rPr/{W}rStyle"
 SWITCHES = ("vanish", "strike", "dstrike")
+_SWITCH = {name: f"{W}rPr/{W}{name}" for name in SWITCHES}
 MAX_HEADING = 6
 MAX_INHERITANCE = 20
 
@@ -81,7 +82,7 @@ class Styles:
 
     def is_on(self, run: etree._Element, name: str) -> bool:
         """Whether a switch is on for a run, by itself or by the style of it or its paragraph."""
-        own = run.find(f"{W}rPr/{W}{name}")
+        own = run.find(_SWITCH[name])
         if own is not None or name not in self._switched:
             return is_on(own)
         paragraph = next(run.iterancestors(f"{W}p"), run)

@@ -127,7 +127,8 @@ class PlaceDeclarations:
     the name of a region or body. `abbreviations` are those of provinces and cities in document
     numbers, with the code. `by_initial` groups divisions by the first character of their name,
     `by_area` regions by the first two and four digits of their code, `successions_from` the
-    successions by what came before.
+    successions by what came before. `name_lengths` and `word_lengths` tell by its first two
+    characters how long a region's name or a body's word may be, the longest first.
     """
 
     regions: tuple[Region, ...] = ()
@@ -148,8 +149,8 @@ class PlaceDeclarations:
     by_initial: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
     by_area: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
     without_counties: frozenset[str] = frozenset()
-    longest_name: int = 0
-    longest_word: int = 0
+    name_lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    word_lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def region(self, code: str, year: int | None = None) -> Region | None:
         """The region with that code; of several names the one in force in `year`, else newest."""
@@ -203,8 +204,8 @@ def build(
         by_initial=_grouped((r.name[0], r) for r in places if not r.zone),
         by_area=_grouped((r.code[:width], r) for r in places for width in (2, 4)),
         without_counties=_without_counties(places),
-        longest_name=max(map(len, full_names), default=0),
-        longest_word=max(map(len, word_index), default=0),
+        name_lengths=_lengths((*full_names, *bare)),
+        word_lengths=_lengths(word_index),
     )
 
 
@@ -213,6 +214,14 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     for key, member in pairs:
         groups.setdefault(key, []).append(member)
     return {key: tuple(group) for key, group in groups.items()}
+
+
+def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for name in names:
+        if len(name) > 1:
+            found.setdefault(name[:2], set()).add(len(name))
+    return {begin: tuple(sorted(lengths, reverse=True)) for begin, lengths in found.items()}
 
 
 def _without_counties(places: tuple[Region, ...]) -> frozenset[str]:

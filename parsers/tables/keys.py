@@ -22,6 +22,7 @@ _NUMBER = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)?")
 # A translation beside the words of a label; Latin letters in it are words.
 _TRANSLATION = re.compile(r"(?<=[^\x00-\x7f])[a-z][a-z,.'-]{2,}|[a-z][a-z,.'-]{2,}(?=[^\x00-\x7f])")
+_NO_WORD = re.compile(r"[\W_]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 YEAR_MARK = "{year}"
 
@@ -98,4 +99,10 @@ def _numbered(folded: str) -> tuple[str, str]:
 
 
 def _words(folded: str) -> str:
-    return "".join(char for char in folded if unicodedata.category(char)[0] not in "PSZ")
+    """A text without punctuation, symbols and white space: all of them are no word characters."""
+    return _NO_WORD.sub(_kept, folded)
+
+
+def _kept(found: re.Match[str]) -> str:
+    """A character that is no part of words to `re` but none of those either: an accent."""
+    return "" if unicodedata.category(found[0])[0] in "PSZ" else found[0]

@@ -96,10 +96,10 @@ def too_large(grid: Grid) -> bool:
 
 def _boxes(row: tuple[Cell, ...], number: int) -> Iterator[Box]:
     """One box for each cell."""
-    col = 0
-    while col < len(row):
-        cell, start = row[col], col
-        while col < len(row) and row[col] is cell:
-            col += 1
-        starts = cell.row == number
-        yield Box(cell.text, start, col - start, cell.place, starts, cell.made_up, cell.rowspan)
+    start, width = 0, len(row)
+    for end in range(1, width + 1):
+        cell = row[start]
+        if end == width or row[end] is not cell:
+            here = cell.row == number
+            yield Box(cell.text, start, end - start, cell.place, here, cell.made_up, cell.rowspan)
+            start = end

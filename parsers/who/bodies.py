@@ -94,11 +94,11 @@ def _words(
 ) -> Iterator[tuple[tuple[Word, ...], int]]:
     if most == 0:
         return
-    for length in range(min(declared.longest_word, len(text) - start), 1, -1):
-        word = declared.words.get(text[start : start + length])
-        if word is None:
-            continue
+    for length in declared.word_lengths.get(text[start : start + 2], ()):
         end = start + length
+        word = declared.words.get(text[start:end])
+        if word is None or end > len(text):
+            continue
         joiner = _JOINER.match(text, end)
         for rest, rest_end in _words(text, joiner.end() if joiner else end, declared, most - 1):
             yield (word, *rest), rest_end

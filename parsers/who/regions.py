@@ -97,8 +97,10 @@ def read_places(text: str, start: int, declared: PlaceDeclarations) -> tuple[Pla
 def _chains(
     text: str, start: int, above: tuple[Region, ...], declared: PlaceDeclarations
 ) -> Iterable[Place]:
-    for length in range(min(declared.longest_name, len(text) - start), 1, -1):
+    for length in declared.name_lengths.get(text[start : start + 2], ()):
         printed = text[start : start + length]
+        if len(printed) < length:
+            continue
         full = declared.full_names.get(printed, ())
         # 沙县 was a county's whole name before it became the stem of 沙县区: the year tells.
         regions = _within((*full, *declared.stems.get(printed, ())), above)

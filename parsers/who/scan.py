@@ -23,7 +23,7 @@ _SELF_BEFORE = re.compile(
     r"(?:汇总|本报告由|由|与|请与|请向|请联系|至|到|本报告系|特公布|成立|反映了?)\Z"
 )
 # A town that stands without its county is told from other words by what leads to it.
-_INTRODUCES = re.compile(r"(?:成立了?|本报告由|请与)\Z")
+_INTRODUCE = ("成立", "成立了", "本报告由", "请与")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def scan(text: str, declared: PlaceDeclarations) -> Iterator[Mention]:
 
 def _name_at(text: str, start: int, declared: PlaceDeclarations) -> Name | None:
     relative = text[start] in "省市县区旗州"
-    if _INTRODUCES.search(text, max(0, start - 4), start):
+    if text.endswith(_INTRODUCE, 0, start):
         for town in _close(read_town(text, start, whole=False)):
             if all(place.bare for place in read_places(text, start, declared)):
                 return _name(text, start, town, (), False)

@@ -152,11 +152,12 @@ def path(element: etree._Element) -> str:
     parent = element.getparent()
     if parent is None:
         return f"/{element.tag}"
-    known = _found.paths.get(parent)
+    paths = _found.paths
+    known = paths.get(parent)
     if known is None:
         known = _path(parent)
-        if len(_found.paths) < MOST_PATHS:
-            _found.paths[parent] = known
+        if len(paths) < MOST_PATHS:
+            paths[parent] = known
     return f"{known}/{_steps(parent)[element]}" if known else ""
 
 
