@@ -4,6 +4,7 @@ Every reader of tables ends here: spans expanded, ragged rows padded, and rows a
 only repeat their neighbour (edges dragged by hand, filler rows) taken out.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ PROSE_CHARS = 40
 SHORT_CELL = 60
 LONG_CELL = 100
 LONGEST_CELL = 300
+# A cell with so many numbered sections holds a report.
+FEWEST_SECTIONS = 3
+
+_SECTIONS = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、.．]", re.MULTILINE)
 
 
 @dataclass(slots=True, eq=False)
@@ -125,7 +130,10 @@ def _cell(box: Box, extent: list[int], cell_place: CellPlace) -> Cell:
 
 
 def is_layout(boxes: Sequence[Box]) -> bool:
-    """Whether a table only lays out text: one cell, one column, or cells full of sentences."""
+    """Whether a table only lays out text: one cell, one column, or cells full of sentences.
+
+    A cell with several numbered sections is a whole report.
+    """
     texts = [box.text for box in boxes if box.text]
     height = max((box.row + box.rowspan for box in boxes), default=0)
     if len(texts) <= 1 or len({box.col for box in boxes}) == 1:
@@ -133,7 +141,10 @@ def is_layout(boxes: Sequence[Box]) -> bool:
     if height == 1:
         return len(texts) < 3 or max(map(len, texts)) > SHORT_CELL
     total = sum(map(len, texts))
-    longest = max(map(len, texts))
+    widest = max(texts, key=len)
+    longest = len(widest)
+    if longest > 0.6 * total and len(_SECTIONS.findall(widest)) >= FEWEST_SECTIONS:
+        return True
     prose = sum(len(text) for text in texts if len(text) > LONG_CELL and "。" in text)
     return (longest > LONGEST_CELL and longest > 0.6 * total) or prose > 0.5 * total > LONGEST_CELL
 
