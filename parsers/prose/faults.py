@@ -1,7 +1,6 @@
 """Why a figure that a rule matches is not this body's figure of this year."""
 
 import re
-from itertools import chain
 from typing import Literal, TypeAlias
 
 from parsers.declared.prose import Rule
@@ -39,6 +38,26 @@ _NEW_OF_IT = re.compile(
 _OF_THEM = re.compile(r"[,(](?:其中)?,?主动公开(?:政府)?(?:信息)?\d")
 # 设立查阅点1个，今年增加到2个: what there was before.
 _GREW = re.compile(r"[^;。]{0,20}(?:增加|增|扩大|扩)(?:到|至|为)")
+# 19个单位设立机构: what is counted are bodies.
+_BODIES = re.compile(r"单位|部门|[科处股]室|街道|乡镇|镇|乡|社区|村|局")
+# What was done elsewhere is no kind of what was posted here: 向上级上报信息70篇.
+_ELSEWHERE = (
+    "解读",
+    "回应",
+    "上报",
+    "录用",
+    "采用",
+    "采纳",
+    "刊",
+    "向",
+    "在",
+    "被",
+    "回复",
+    "办理",
+)
+_SIBLING = re.compile(
+    r"[,、](?!其中|包括|包含|比|较|同比|增|占)(?P<sibling>[^,;。()\d]{2,14})\d{1,6}余?[条篇]"
+)
 # 分别公开信息50条 is of each; 分别是信函1条、网络1条 names each.
 _SHARED = re.compile(r"分别(?![是为有:][^,;]{2,})")
 # 仍有4件申请...: some of them, not how many there were.
@@ -86,7 +105,7 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
         return "skip"
     if number.each or _SHARED.search(number.clause) or _is_of_outcomes(rule, number):
         return "shared_figure"
-    if _counts_otherwise(sentence, number, rule):
+    if _counts_otherwise(read, sentence, number, rule):
         return "skip"
     narrowed = _narrowed(read, sentence, number, rule)
     if narrowed:
@@ -111,16 +130,26 @@ def _narrowed(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> F
     return "unsure_scope" if rule.framed and not _is_of_all(read, sentence, number) else ""
 
 
-def _counts_otherwise(sentence: Sentence, number: Number, rule: Rule) -> bool:
+def _counts_otherwise(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> bool:
     """Whether a figure counts some of what the rule asks for, or more than that."""
     code, clause = rule.indicator, number.clause
     if code.startswith(_MEDIA):
-        return _OF_MANY.search(clause) is not None
+        return bool(_OF_MANY.search(clause)) or _is_one_of_several(read, sentence, number)
     if code.startswith("institution."):
-        return _GREW.match(sentence.key, number.end) is not None
+        return bool(_GREW.match(sentence.key, number.end) or _BODIES.match(number.after))
     if code == "proactive.items":
         return _OF_THEM.match(sentence.key, number.end) is not None
     return code in _TOTALS and _SOME_OF.search(clause) is not None
+
+
+def _is_one_of_several(read: Reader, sentence: Sentence, number: Number) -> bool:
+    """网站发布信息42条，视频13条，图片55条: one kind of what was posted, not all of it."""
+    match = _SIBLING.match(sentence.key, number.end)
+    if match is None or has(number.clause, _SUMS):
+        return False
+    sibling = match["sibling"]
+    acts = has(sibling, read.lexicon.acting) or has(sibling, _ELSEWHERE)
+    return not acts and not read.lexicon.topics(sibling, MEDIUM)
 
 
 def _counts_carried(sentence: Sentence, number: Number) -> bool:
@@ -174,7 +203,8 @@ def _clause(sentence: Sentence, number: Number) -> str:
 def fault_of_time(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fault:
     """Why a figure is not of this year, or leaves open whether it is."""
     time, said = governing(sentence, number.begin, read.year, read.times)
-    if time == "part" or (time == "other" and not said.startswith(tuple(chain(*rule.words)))):
+    named = any(said.startswith(word) for group in rule.words for word in group)
+    if time == "part" or (time == "other" and not named):
         return "skip"
     if is_stock(read, rule):
         return ""
