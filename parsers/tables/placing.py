@@ -119,11 +119,16 @@ def _linear(cells: RowCells, words: FigureWords) -> Placed:
 
 
 def _all_blank(cells: RowCells, words: FigureWords) -> Placed:
-    """A row of single cells in which nothing is printed where figures stand."""
+    """A row of single cells in which nothing is printed where figures stand.
+
+    Where other rows show their blank cells, it lost one.
+    """
     columns, label = cells.columns, cells.label
     figures = sum(column.is_figure for column in columns)
     stated = [box for box in cells.values if not box.blank]
     only_unit = figures == 1 and len(stated) == len(columns) - figures == 1
+    if cells.shape.shows_blanks and len(stated) == len(cells.values):
+        raise _unclear(columns, cells.values)
     if label < 0 or (stated and not (only_unit and is_value(stated[0], words))):
         raise _unclear(columns, cells.values)
     rest = (_blank(cells.line.boxes[label]) for _ in range(len(columns) - len(stated)))

@@ -20,6 +20,7 @@ class Shape:
     figures began wherever all were filled. `complete` is whether all heads of the form were found:
     else only what stands right under a head is its.
     `labels` counts the first and last columns of the labels, `starts` the first ones by section.
+    `shows_blanks` is whether cells without anything printed stand among the values.
     `header` are the sizes of the header's lines: columns of rows of another size need not be its.
     """
 
@@ -29,6 +30,7 @@ class Shape:
     complete: bool = True
     columns: int = 0
     most_values: int = 0
+    shows_blanks: bool = False
     labels: Counter[tuple[int, int]] = field(default_factory=Counter)
     starts: dict[str, Counter[int]] = field(default_factory=dict)
     header: frozenset[int] = frozenset()
@@ -78,6 +80,7 @@ def learn(
             shape.starts[section][box.col] += 1
         real = [box for box in values if not box.missing]
         shape.most_values = max(shape.most_values, len(real))
+        shape.shows_blanks |= any(box.blank for box in real)
         offsets = windows(real, count)
         if len(offsets) == 1 and _is_full(real, offsets[0], count):
             shape.offsets.setdefault((line.size, label, len(real)), Counter())[offsets[0]] += 1
