@@ -16,7 +16,7 @@ class Export:
     """One export: its columns in order, and the statement that fills them.
 
     `listed` names the columns, apart by spaces. `special` gives the expression of a column that
-    is not simply of the same name in `table`.
+    is not simply of the same name in `table`. `of_texts` are those that need the file of texts.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Export:
     order: str
     special: tuple[tuple[str, str], ...] = ()
     of_reports: bool = True
+    of_texts: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -57,6 +58,7 @@ _REPORT_COLUMNS = (
 )
 OF_THE_REPORT = frozenset(_REPORT_COLUMNS.split())
 _WITH_REPORT = "JOIN reports r USING (report_id, snapshot)"
+_ON_REPORT = "ON t.report_id = r.report_id AND t.snapshot = r.snapshot"
 
 OBSERVATIONS = Export(
     "observations",
@@ -95,6 +97,7 @@ SECTIONS = Export(
     f"sections s {_WITH_REPORT}",
     "s.report_id, s.snapshot, s.n",
     (("title", "s.title"),),
+    of_texts=True,
 )
 TEXTS = Export(
     "texts",
@@ -102,9 +105,16 @@ TEXTS = Export(
     "report_id version preferred agency agency_id region_code year title text markdown charset"
     " charset_reason media_type" + _SOURCE,
     "d",
-    "reports r LEFT JOIN documents d ON d.snapshot = r.snapshot",
+    f"reports r LEFT JOIN report_texts t {_ON_REPORT} LEFT JOIN documents d ON"
+    " d.snapshot = r.snapshot LEFT JOIN document_texts m ON m.snapshot = r.snapshot",
     "r.report_id, r.snapshot",
-    (("report_id", "r.report_id"), ("text", "r.text"), ("snapshot", "r.snapshot")),
+    (
+        ("report_id", "r.report_id"),
+        ("text", "t.text"),
+        ("markdown", "m.markdown"),
+        ("snapshot", "r.snapshot"),
+    ),
+    of_texts=True,
 )
 CHECKS = Export(
     "checks",
@@ -185,7 +195,13 @@ EXPORTS = {
 def rows(
     corpus: Corpus, export: Export, filters: Filters, indicator: str = "", report_id: str = ""
 ) -> Iterator[Row]:
-    """The rows of an export in a fixed order, streamed; of one report where it is named."""
+    """The rows of an export in a fixed order, streamed; of one report where it is named.
+
+    Raises:
+        SurroundingsError: it needs the file of texts, which is missing.
+    """
+    if export.of_texts:
+        corpus.require_texts()
     chosen = where(filters)
     condition = chosen.sql if export.of_reports else "1"
     if export is PROBLEMS and filters == Filters(all_versions=filters.all_versions):

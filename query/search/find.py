@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from archive.errors import SurroundingsError, UsageError
-from archive.fulltext import character, has_places, normalise
+from archive.fulltext import character, has_places, is_filled, normalise
 from query.columns import Column, column
 from query.corpus import Corpus, Row, Value
 from query.filters import Filters, where
@@ -38,8 +38,9 @@ COLUMNS = (
 MOST_COUNTED, MOST_RANKED, MOST_READ = 10_000, 20_000, 1_000
 _FACTS = (
     "SELECT r.report_id, r.snapshot, r.year, r.agency, r.region, r.title, r.source_url,"
-    " r.captured_at, r.text"
+    " r.captured_at, t.text"
 )
+_TEXT = "JOIN report_texts t ON t.report_id = r.report_id AND t.snapshot = r.snapshot"
 
 
 class Total(NamedTuple):
@@ -120,8 +121,9 @@ def count(corpus: Corpus, text: str, filters: Filters) -> Total:
 
 
 def require_index(corpus: Corpus) -> None:
-    """Raises SurroundingsError where the full-text index was never filled."""
-    if not corpus.has_table("fulltext_reports"):
+    """Raises SurroundingsError where the full-text index was never filled, or is missing."""
+    corpus.require_texts()
+    if not is_filled(corpus.connection):
         raise SurroundingsError("this archive has no full-text index: run gongkai rebuild")
 
 
@@ -146,7 +148,10 @@ def _ranked(
         f"(SELECT f.report_id, f.snapshot, bm25(fulltext) AS score FROM {INDEX.format('fulltext')}"
         f" WHERE {chosen.sql} ORDER BY fulltext.rowid DESC LIMIT {MOST_RANKED}) m"
     )
-    sql = f"{_FACTS} FROM {ranked} JOIN reports r USING (report_id, snapshot) ORDER BY m.score"
+    sql = (
+        f"{_FACTS} FROM {ranked} JOIN reports r ON r.report_id = m.report_id"
+        f" AND r.snapshot = m.snapshot {_TEXT} ORDER BY m.score"
+    )
     found = corpus.rows(sql, (expression(query), *chosen.parameters))
     yield from _read(corpus, query, found, section, marks)
 
@@ -158,7 +163,7 @@ def _hits(
     chosen = where(filters, "f")
     sql = (
         f"{_FACTS} FROM {INDEX.format(table)} JOIN reports r ON r.report_id = f.report_id"
-        f" AND r.snapshot = f.snapshot WHERE {chosen.sql} ORDER BY {table}.rowid DESC"
+        f" AND r.snapshot = f.snapshot {_TEXT} WHERE {chosen.sql} ORDER BY {table}.rowid DESC"
     )
     found = corpus.rows(sql, (sought, *chosen.parameters))
     if table == "fulltext" and not needs_no_text(query, has_places(corpus.connection)):
