@@ -19,6 +19,7 @@ from archive import rows, texts, totals
 from archive.dbfile import (
     columns,
     digest,
+    give_back,
     open_readonly,
     open_writable,
     sqlite_reported,
@@ -55,6 +56,7 @@ class DatabaseWriter:
         self.path = Path(path)
         self._guard = threading.RLock()
         self._depth = 0
+        self._scratch = scratch
         self._connection = open_writable(self.path, scratch=scratch)
         # An empty scratch file is filled once, without indexes: there is nothing to replace.
         self._fresh = scratch and not self._connection.execute("SELECT 1 FROM captures").fetchone()
@@ -233,34 +235,42 @@ class DatabaseWriter:
 
     def relink(self) -> None:
         """Runs the linking pass over all stored rows and makes the file of texts anew."""
-        with self.transaction():
-            self._relink()
-        self._tidy()
-
-    def _relink(self) -> None:
-        from archive.links import link  # the pass itself writes through this class
-
-        for name in sorted(self._indexes):
-            self.index(name)
-        link(self)
-        totals.fill(self._connection)
-        texts.settle(self._connection, self.path)
-
-    def _tidy(self) -> None:
-        """Gives back what the linking pass no longer needs, now that it is committed."""
-        with self._guard, sqlite_reported(self.path):
-            if not self._depth:
-                texts.attach(self._connection, self.path)
-                texts.tidy(self.path)
+        with self._linking():
+            pass
 
     def finish(self, meta: Mapping[str, str] | None = None) -> None:
         """Runs the linking pass and writes `meta`, what the rows depend on; may be repeated."""
-        with self.transaction():
-            self._relink()
+        with self._linking():
             self.execute("DELETE FROM meta")
             entries = {**versions(), **(meta or {})}
             self.insert("meta", ({"key": key, "value": entries[key]} for key in sorted(entries)))
-        self._tidy()
+
+    @contextlib.contextmanager
+    def _linking(self) -> Iterator[None]:
+        """A transaction that begins with the linking pass.
+
+        It is safe on the disk before the texts that it no longer names are removed.
+        """
+        from archive.links import link  # the pass itself writes through this class
+
+        if not (self._scratch or self._depth):
+            self.execute("PRAGMA synchronous = FULL")
+        with self.transaction():
+            for name in sorted(self._indexes):
+                self.index(name)
+            link(self)
+            totals.fill(self._connection)
+            texts.settle(self._connection, self.path)
+            yield
+        if not self._depth:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        with self._guard, sqlite_reported(self.path):
+            texts.attach(self._connection, self.path)
+            texts.tidy(self.path)
+            if not self._scratch:
+                give_back(self._connection)
 
     def compact_into(self, path: Path) -> None:
         """Writes the database compacted, with its texts beside it: equal rows give equal bytes.

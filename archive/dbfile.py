@@ -121,6 +121,17 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
 
 
+def give_back(connection: sqlite3.Connection) -> None:
+    """Writes a database anew of which more than half is free, as after a first large run."""
+    pages, free = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("page_count", "freelist_count")
+    )
+    if free > pages / 2:
+        with contextlib.suppress(sqlite3.OperationalError):  # another connection is at work
+            connection.execute("VACUUM")
+
+
 def stored_capture(path: Path, record_id: str) -> Capture | None:
     """The capture of that record id as a database has it."""
     with contextlib.closing(open_readonly(path)) as connection, sqlite_reported(path):

@@ -60,7 +60,8 @@ def build(
         fill: does the reading otherwise than `jobs` processes of this machine.
     """
     scratch = target.with_name(target.name + ".scratch")
-    _remove(scratch)  # a killed rebuild leaves one
+    for left in (scratch, target):  # by a rebuild that was killed
+        _remove(left)
     try:
         with DatabaseWriter(scratch, scratch=True) as database:
             built = fill(archive, database) if fill else _fill(archive, database, jobs, show)
