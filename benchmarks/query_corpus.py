@@ -49,7 +49,7 @@ class Body:
 def build(directory: Path, reports: int, seed: int, like: str = "words") -> None:
     """Writes the database of a corpus of that many reports, and prints what its texts cost."""
     directory.mkdir(parents=True)
-    connection = open_writable(directory / DATABASE)
+    connection = open_writable(directory / DATABASE, scratch=True)
     connection.execute("BEGIN")
     tables = {
         "reports": _reports(reports),
