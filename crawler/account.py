@@ -40,7 +40,8 @@ class PortalAccount:
     reports; `pages` all answers had; `unconfirmed` the pages gone, not yet long enough to count as
     removed. `again` counts archived pages that no listing names and that were asked for again: they
     are not `found`. `incomplete` counts report pages that lack parts and listings that hold back
-    rows, `cut_short` the latter alone. `look` is the plan of `crawler.looks`.
+    rows, `cut_short` the latter alone; `unseen` columns that were left out for the budget of pages.
+    `look` is the plan of `crawler.looks`.
     """
 
     name: str
@@ -58,6 +59,7 @@ class PortalAccount:
     incomplete: int = 0
     cut_short: int = 0
     postponed: int = 0
+    unseen: int = 0
     pages: int = 0
     unconfirmed: int = 0
     look: str = ""
@@ -76,11 +78,11 @@ class PortalAccount:
 
         A page that the archive has and the site has taken down cannot be got, and is no failure.
         """
-        missing = self.blocked or self.failed or self.incomplete or self.postponed
-        return bool(self.found and self.archived) and not missing
+        missing = (self.blocked, self.failed, self.incomplete, self.postponed, self.unseen)
+        return bool(self.found and self.archived) and not any(missing)
 
     def miss(self, what: str, url: str, why: str) -> None:
-        """Counts something not got: `what` is `blocked`, `failed` or `skipped`."""
+        """Counts something not got: `what` is `blocked`, `failed`, `skipped` or another figure."""
         setattr(self, what, getattr(self, what) + 1)
         if len(self.reasons) < _KEPT_REASONS:
             self.reasons.append({"what": what, "url": url, "why": why})
@@ -118,6 +120,10 @@ class PortalAccount:
         self.cut_short += 1
         self.miss("incomplete", url, why)
 
+    def leave(self, url: str, why: str) -> None:
+        """Counts a column that was not looked into."""
+        self.miss("unseen", url, why)
+
     def lose_parts(self, missing: Iterable[Mapping[str, str]]) -> None:
         """Counts a report page of which parts are missing."""
         self.incomplete += 1
@@ -140,6 +146,7 @@ class PortalAccount:
             (self.incomplete - self.cut_short, "page(s) with missing parts"),
             (self.cut_short, "listing(s) not read to the end"),
             (self.postponed, "put off"),
+            (self.unseen, "column(s) not looked into"),
         )
         told = ", ".join(f"{count} {words}" for count, words in lacking if count)
         return told or "none of them archived"
@@ -171,6 +178,7 @@ class PortalAccount:
             "incomplete",
             "cut_short",
             "postponed",
+            "unseen",
             "pages",
             "unconfirmed",
         )

@@ -1,21 +1,33 @@
 """How many columns of a portal may be looked into, and what is left for the end."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from scrapy import Request
 
 from crawler.account import RunAccount
 from crawler.visited import Visited
 
-_USED_UP = "the page budget is used up: not all columns were seen"
+_USED_UP = "the page budget of {} columns is used up: to go on with the run looks into as many more"
 
 
 class ColumnBudget:
     """The columns that each portal has left, and the last resorts where it gives no report."""
 
-    def __init__(self, pages: int, visited: Visited, account: RunAccount) -> None:
-        """`pages` is the number of columns of each portal."""
+    def __init__(
+        self,
+        pages: int,
+        visited: Visited,
+        account: RunAccount,
+        has: Callable[[Request], bool] = lambda _request: False,
+    ) -> None:
+        """`pages` is the number of columns of each portal that may be asked for in one go.
+
+        `has` tells that the run has a column already: one that is gone on with pays for it once.
+        """
+        self._pages = pages
+        self._has = has
+        self._unseen = Visited()
         self._left: defaultdict[str, int] = defaultdict(lambda: pages)
         self._last_resorts: defaultdict[str, list[Request]] = defaultdict(list)
         self._visited = visited
@@ -25,10 +37,12 @@ class ColumnBudget:
         """Whether a column may be asked for; it then counts, and is not asked for again."""
         if self._visited.knows(request.url, request.method, request.body):
             return False
-        if self._left[portal] <= 0:
-            self._account[portal].note(_USED_UP)
+        cost = 0 if self._has(request) else 1
+        if self._left[portal] < cost:
+            if self._unseen.add_request(request):
+                self._account[portal].leave(request.url, _USED_UP.format(self._pages))
             return False
-        self._left[portal] -= 1
+        self._left[portal] -= cost
         return self._visited.add_request(request)
 
     def put_off(self, requests: Iterable[Request], portal: str) -> None:

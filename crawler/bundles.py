@@ -32,6 +32,8 @@ class _OpenBundle:
     waiting: int = 0
     parts: list[str] = field(default_factory=list)
     missing: list[dict[str, str]] = field(default_factory=list)
+    elsewhere: set[str] = field(default_factory=set)
+    shared: set[str] = field(default_factory=set)
 
     def item(self) -> BundleItem:
         return BundleItem(self.record_id, tuple(self.parts), self.portal)
@@ -97,9 +99,10 @@ class Bundles:
     ) -> Iterator[Request]:
         wanted = list(discovery.parts_of(article))
         links = [link for link in wanted if self._visited.add(link.url)]
-        if shared := sorted({link.url for link in wanted} - {link.url for link in links}):
-            # Another page has it already: the archive keeps it once, and says so here.
-            self._annotate(page_id, {"parts_elsewhere": shared})
+        # Another page has the others already: the archive keeps each once, and says so here.
+        had = [link for link in wanted if link not in links]
+        self._open[page_id].elsewhere |= {link.url for link in had}
+        self._open[page_id].shared |= {link.url for link in had if link.kind != "image"}
         self._open[page_id].waiting += len(links[:MAX_PARTS])
         over = [{"url": link.url, "why": "too many parts"} for link in links[MAX_PARTS:]]
         self._open[page_id].missing.extend(over)
@@ -116,7 +119,12 @@ class Bundles:
         if bundle.missing:
             self._account[bundle.portal].lose_parts(bundle.missing)
             self._annotate(page_id, {"parts_missing": bundle.missing})
-        yield bundle.item()
+        if bundle.elsewhere:
+            facts = {"parts_elsewhere": bundle.elsewhere, "reads_with": bundle.shared}
+            self._annotate(page_id, {name: sorted(urls) for name, urls in facts.items() if urls})
+        # What a page shares may still be under way: it is read when the run is settled.
+        if not bundle.shared:
+            yield bundle.item()
 
 
 def _rendered(response: Response) -> Iterator[str]:

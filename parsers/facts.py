@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.dates import PeriodFound, dates_in, find_period, first_date, years_in
+from parsers.openings import judge_text
 from parsers.records import (
     AgencyMention,
     Context,
@@ -167,6 +168,10 @@ def _year_claims(
     if period is not None and period.year is not None:
         yield "period in the text", period.year
     yield from (("text", year) for year in _text_years(document))
+    if title is None or not title.judgement.is_report:
+        opening = judge_text("\n".join(item.text for item in top_paragraphs(document)))
+        if opening.year is not None:
+            yield "opening", opening.year
     yield from (("column", year) for year in years_in(context.column)[:1])
     stated = stated_date(document, context)
     if stated:

@@ -20,6 +20,7 @@ from parsers.facts import (
     stated_date,
     top_paragraphs,
 )
+from parsers.openings import judge_text
 from parsers.prose import read_prose
 from parsers.records import (
     Block,
@@ -162,12 +163,17 @@ def _is_report(title: Title | None, tables: TableReading, document: Document, te
     """A title that names a report, filled official tables, or an opening that announces one."""
     if title is not None and title.judgement.is_report:
         return bool(text.strip()) or any(document.grids()) or bool(document.links)
-    if title is not None and title.judgement.reason.startswith(("about", "news", "a body")):
+    if title is not None and _says_otherwise(title):
         return False
     if any(item.status == "reported" for item in tables.observations):
         return True
-    opening = "\n".join(item.text for item in top_paragraphs(document))
-    return judge("", text=opening).is_report and "一、" in text
+    return judge_text(text).is_report
+
+
+def _says_otherwise(title: Title) -> bool:
+    """Whether a title, and no sentence of the text, names something else."""
+    is_sentence = re.search(r"[。，；]", title.text) is not None
+    return not is_sentence and title.judgement.reason.startswith(("about", "news", "a body"))
 
 
 def _text(document: Document) -> str:

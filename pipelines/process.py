@@ -5,6 +5,7 @@ as one with it, and a page that only carries the report in an attachment gives i
 report of its own. Of a page that a browser was needed for, what it showed is read, not the source.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.records import Bundle, Capture, Part, Reading, SourceReading
@@ -33,14 +34,22 @@ def process(bundle: Bundle, declared: Declarations) -> Reading:
             part.capture, document, _part_context(part, context), declared
         )
         for part, document in joined.alone
+        if _is_own(part, opens)
     }
     parts = tuple(
         alone.get(part.capture.record_id) or _source(part.capture, document)
         for part, document in opened
+        if _is_own(part, opens)
     )
-    page = _page_or_parts(page, joined.document, tuple(alone.values()))
+    shared = [part.capture.url for part, _ in joined.alone if not _is_own(part, opens)]
+    page = _page_or_parts(page, joined.document, tuple(alone.values()), shared)
     unread = (_source(source.capture, _opened(source)) for source in sources)
     return Reading(opens, (page, *parts, *unread))
+
+
+def _is_own(part: Part, page: Capture) -> bool:
+    """Whether a part is stored with this page, and not with another that had it first."""
+    return part.capture.part_of == page.record_id
 
 
 def _opened(part: Part) -> Document:
@@ -145,16 +154,21 @@ def _part_context(part: Part, page: Context) -> Context:
 
 
 def _page_or_parts(
-    page: SourceReading, document: Document, parts: tuple[SourceReading, ...]
+    page: SourceReading,
+    document: Document,
+    parts: tuple[SourceReading, ...],
+    shared: Sequence[str] = (),
 ) -> SourceReading:
     """The page's reading, less reports that only point at what its parts hold.
 
     A page without any figure is context once a part was read as the report; where documents are
-    linked and none of them was captured, its report says so.
+    linked and none of them was captured, or read with another page, its report says so.
     """
     if any(part.reports for part in parts):
         return replace(page, reports=tuple(r for r in page.reports if r.observations))
     linked = any(link.kind == "attachment" for link in document.links)
+    if shared and not parts:
+        return replace(page, reports=tuple(_read_elsewhere(r, shared) for r in page.reports))
     if linked and not parts:
         return replace(page, reports=tuple(_awaiting_attachment(r) for r in page.reports))
     return page
@@ -166,3 +180,12 @@ def _awaiting_attachment(report: Report) -> Report:
         return report
     problem = Problem("report", "uncaptured_attachment", "the page links a document not captured")
     return replace(report, tables="uncaptured_attachment", problems=(*report.problems, problem))
+
+
+def _read_elsewhere(report: Report, urls: Sequence[str]) -> Report:
+    """A report whose tables may stand in a document that is read with another page."""
+    if report.tables != "none":
+        return report
+    detail = f"another page links it too, and it is read with that one: {', '.join(urls)}"
+    problem = Problem("report", "shared_attachment", detail)
+    return replace(report, problems=(*report.problems, problem))

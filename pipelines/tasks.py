@@ -1,5 +1,6 @@
 """Which bundles are to be read, as the database knows them: captures, never payloads."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -7,11 +8,15 @@ from archive.bundles import grouped, pages
 from archive.database import DatabaseWriter
 from archive.records import Capture
 from archive.rows import capture_from
+from archive.urls import recorded_form, url_key
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A bundle to be read: its captures, and those that its revisits refer to."""
+    """A bundle to be read: its captures, and those that its revisits refer to.
+
+    Parts that another page of the run had first are read with this one too; `part_of` tells them.
+    """
 
     page: Capture
     parts: tuple[Capture, ...] = ()
@@ -76,15 +81,30 @@ def unread(database: DatabaseWriter) -> list[Task]:
 def stored_tasks(database: DatabaseWriter, page_id: str) -> list[Task]:
     """The bundle of that page as the database knows it; empty if it holds no such page."""
     related = _captures(database, "record_id = ? OR part_of = ?", page_id, page_id)
+    shared = [c for page in related if page.record_id == page_id for c in _shared(database, page)]
     originals = [
         original
-        for capture in related
+        for capture in (*related, *shared)
         if capture.refers_to
         for original in _captures(database, "record_id = ?", capture.refers_to)
     ]
     known = {capture.record_id: capture for capture in (*related, *originals)}
-    parts = grouped(known.values()).get(page_id, [])
+    parts = [*grouped(known.values()).get(page_id, []), *shared]
     return [_task(page, parts, known.get) for page in pages(related) if page.record_id == page_id]
+
+
+# The first answer of the run: it is the one that the other page has.
+_SHARED = (
+    "url_key = ? AND url = ? AND run_id = ? AND method = 'GET' AND kind IN ('response', 'revisit')"
+    " AND status IN (200, 203, 304) AND record_id <> ? ORDER BY date, record_id LIMIT 1"
+)
+
+
+def _shared(database: DatabaseWriter, page: Capture) -> list[Capture]:
+    """What the crawl noted that the page shares with others."""
+    urls = json.loads(page.notes).get("reads_with", ())
+    asked = ((url_key(u), recorded_form(u), page.run_id, page.record_id) for u in urls)
+    return [capture for each in asked for capture in _captures(database, _SHARED, *each)]
 
 
 def _captures(database: DatabaseWriter, where: str, *parameters: str) -> list[Capture]:

@@ -24,12 +24,14 @@ _RULE_COLUMNS = (
 )
 # What topics are: where something was published, or what was dealt with.
 _FAMILIES = ("medium", "matter")
-_STRICT = ("clause", "whole", "said", "outside")
+_STRICT = ("clause", "whole", "said", "outside", "framed")
 # The lists of words that the engine asks for by name; all must be declared.
 WORD_LISTS = (
     "absent",
     "acts",
     "absent_verb",
+    "body_endings",
+    "of_all",
     "another_part",
     "by_content",
     "categories_after",
@@ -150,4 +152,5 @@ def _rule(row: Row, units: dict[str, tuple[str, ...]]) -> Rule:
         whole="whole" in strict,
         said="said" in strict,
         outside="outside" in strict,
+        framed="framed" in strict,
     )

@@ -89,6 +89,13 @@ class PastMiddleware:
         return self._session.index.latest(request.url, request.method, _body_digest(request))
 
 
+def is_answered(session: RecordingSession, request: Request) -> bool:
+    """Whether a run that is gone on with asked for it before it was broken off."""
+    digest = _body_digest(request)
+    seen = session.index.seen_in_run
+    return session.resumed and seen(session.run_id, request.url, request.method, digest) is not None
+
+
 def _body_digest(request: Request) -> str:
     return hashlib.sha256(request.body).hexdigest() if request.body else ""
 

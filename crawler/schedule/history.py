@@ -9,6 +9,7 @@ from archive.clock import from_iso
 from crawler.looks import FULL, WHOLE
 
 COMPLETE = "complete"
+_LACKING = ("blocked", "failed", "incomplete", "unseen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _outcome(portal: Mapping[str, Any]) -> str:
         return "postponed"
     archived = sum(int(portal.get(name, 0)) for name in ("new", "changed", "unchanged", "rested"))
     if archived and portal.get("found", archived):
-        whole = not any(portal.get(name) for name in ("blocked", "failed", "incomplete"))
+        whole = not any(portal.get(name) for name in _LACKING)
         return COMPLETE if whole else "partial"
     if portal.get("blocked"):
         return "blocked"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
@@ -30,6 +31,7 @@ from crawler.known_first import DECLARED_PRIORITY, KnownFirst
 from crawler.looks import Looks
 from crawler.losses import Losses
 from crawler.portals import user_agent, wanted_portals
+from crawler.recording.past import is_answered
 from crawler.recording.session import session_of
 from crawler.report_pages import ReportPages
 from crawler.requests import Callbacks, RequestMaker
@@ -88,7 +90,8 @@ class ReportsSpider(Spider):
         self._bundles = Bundles(self._make, self._visited, self.account, self.session.annotate)
         self._losses = Losses(self.account, self._visited, self._bundles)
         budget = settings.getint("GONGKAI_PAGE_BUDGET")
-        self._budget = ColumnBudget(budget, self._visited, self.account)
+        has = partial(is_answered, self.session)
+        self._budget = ColumnBudget(budget, self._visited, self.account, has)
         self._listings = Listings()
         self.findings = Findings()
         self._requisites = Requisites(

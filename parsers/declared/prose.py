@@ -41,7 +41,8 @@ class Rule:
     title of the section; both empty for anything. With `in_clause` all words must stand in the
     clause of the number; with `whole` nothing may narrow what is counted: 公开政府信息5条, but not
     公开财政信息5条. With `said` the verb must stand there, not be carried through a list; with
-    `outside` the number may not stand in brackets, as a part of the one before. `after` are
+    `outside` the number may not stand in brackets, as a part of the one before; with `framed` the
+    clause has to say nothing but when, who and how much in all. `after` are
     indicators of which one must have been given before it in the sentence.
     """
 
@@ -60,6 +61,7 @@ class Rule:
     whole: bool = False
     said: bool = False
     outside: bool = False
+    framed: bool = False
     after: frozenset[str] = frozenset()
 
 

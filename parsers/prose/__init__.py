@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from parsers.declared import Declarations
 from parsers.prose.absences import absences, denials, whole_section
 from parsers.prose.distributed import distributed
-from parsers.prose.figures import Before, after_none, before_paragraph, figures
-from parsers.prose.findings import Found, observation, settled
+from parsers.prose.figures import figures
+from parsers.prose.findings import Found, observation
 from parsers.prose.numbers import numbers
+from parsers.prose.progress import NOTHING, after_none
 from parsers.prose.reader import Reader, reader
 from parsers.prose.sentences import sentences
+from parsers.prose.settling import settled
 from parsers.records import Document, Observation, Problem, Scope
 
 __all__ = ["read_prose"]
@@ -17,6 +19,8 @@ __all__ = ["read_prose"]
 # A report has some hundred sentences, figures and denials; a document beyond this is none.
 MAX_SENTENCES = 8_000
 MAX_STATEMENTS = 4_000
+# A section or point that says only that there was none: 无相关情况。
+LONGEST_NONE = 8
 MAX_CHARS = 1_000_000
 
 
@@ -66,7 +70,7 @@ def _everything(
     read: Reader, document: Document, used: frozenset[int], declared: Declarations
 ) -> Iterator[Found | Problem]:
     statements = chars = 0
-    before = Before()
+    before = NOTHING
     for index, sentence in enumerate(sentences(document.blocks, used, declared.prose.sections)):
         chars += len(sentence.key)
         if index >= MAX_SENTENCES or statements >= MAX_STATEMENTS or chars > MAX_CHARS:
@@ -76,13 +80,13 @@ def _everything(
         counted = list(numbers(sentence))
         denied = read.lexicon.may_deny.search(sentence.key) is not None
         statements += len(counted) + (denials(sentence.key) if denied else 0)
-        before = before if sentence.before else before_paragraph(before)
+        before = before if sentence.before else NOTHING
         if counted:
             counted = distributed(sentence, counted)
             before = yield from figures(read, sentence, counted, before)
         else:
             before = after_none(before)
-        if sentence.whole:
+        if sentence.whole or (sentence.before and len(sentence.key) <= LONGEST_NONE):
             yield from whole_section(read, sentence)
         if denied:
             yield from absences(read, sentence)

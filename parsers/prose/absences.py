@@ -33,6 +33,9 @@ _FREE = re.compile(
     r"|(?<!减)(?:免费(?:服务|提供|公开)?(?=[,;。!?]|$)|免收(?!费(?:情况|政策|规定|标准))|免予收费)"
 )
 _COUNTED = re.compile(r"\d[条件次份个]")
+_RUN_IN = re.compile(
+    r"\(?[一二三四五六七八九十\d]{1,2}[).、,]{1,2}(?P<title>[^,;。\d]{4,40}情况)[。:]"
+)
 _WHOLE_BODY = re.compile(
     r"(?:无|没有|零|0|暂无|未发生|无此情况|无此类情况|无此项内容|无相关情况)[。.]?"
 )
@@ -189,16 +192,24 @@ def _contradicts(key: str, begin: int) -> bool:
 
 def whole_section(read: Reader, sentence: Sentence) -> Iterator[Found | Problem]:
     """A section whose whole text is 无: figures where each part of its title names one thing."""
-    if not sentence.whole or not _WHOLE_BODY.fullmatch(sentence.key):
+    title = sentence.title if sentence.whole else _run_in_title(sentence)
+    if not title or not _WHOLE_BODY.fullmatch(sentence.key):
         return
-    named = [_named(read, part) for part in _parts(sentence.title)]
+    named = [_named(read, part) for part in _parts(title)]
     if all(len({rule.indicator for rule in rules}) == 1 for rules in named):
         begin, end = 0, len(sentence.key.rstrip("。."))
         for rule in {rules[0].indicator: rules[0] for rules in named}.values():
             yield Found(sentence, begin, end, rule.indicator, rule.name, none=True)
     elif any(named):
-        detail = f"the section {sentence.title!r} says only {sentence.text!r} of several things"
+        detail = f"the section {title!r} says only {sentence.text!r} of several things"
         yield problem(sentence, 0, len(sentence.key), "ambiguous_none", detail)
+
+
+def _run_in_title(sentence: Sentence) -> str:
+    """The title at the beginning of the paragraph (5.行政复议、行政诉讼情况。无。), or empty."""
+    first = sentence.before
+    match = _RUN_IN.fullmatch(first.key) if first and first.before is None else None
+    return match["title"] if match else ""
 
 
 def _parts(title: str) -> list[str]:

@@ -10,12 +10,16 @@ from parsers.prose.lexicon import has
 from parsers.prose.numbers import ITEM_UNITS, Number
 from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
-from parsers.records import Problem
 from parsers.text import canon
 
 CATEGORY = "proactive.category"
 # What a list by subject may hold beside subjects.
-_WITHIN_LIST = ("proactive.channel.", "proactive.items.normative", "proactive.digitised_rate")
+_WITHIN_LIST = (
+    "proactive.channel.",
+    "website.items",
+    "proactive.items.normative",
+    "proactive.digitised_rate",
+)
 _DISCLOSED = "proactive.normative.disclosed"
 # A list by subject is over where something else is counted than what was published.
 _ENDS_LIST = re.compile(
@@ -23,13 +27,15 @@ _ENDS_LIST = re.compile(
     r"|(?:微信|微博|公众号|抖音|视频号|头条号)[^,]{0,12},?[^,]{0,8}(?:发布|公开|更新)"
 )
 _LABEL_START = re.compile(
-    r"^(?:其中|(?:主要)?(?:内容)?(?:主要)?(?:涵盖|包括|包含)|主要有|主动公开|分别为|分别是|分别|包括|包含|一是|二是|三是|主要是|主要为|[\d.,:;、。()\"“”‘’\s，：；]|占)+"
+    r"^(?:其中|(?:主要)?(?:内容)?(?:主要)?(?:涵盖|包括|包含)|主要有|主动公开"
+    r"|公开(?!指南|目录|年|制度|专栏|规定|办法|内容|工作|栏|电话)|分别为|分别是|分别|包括|包含"
+    r"|一是|二是|三是|主要是|主要为|\(?\d{1,2}[.、)）](?!\d)|[.,:;、。()\"“”‘’\s，：；]|占)+"
 )
 _LABEL_END = re.compile(r"(?:数量|数|共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
 _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
     r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台(?:公开|$)|公开总|^(?:按时|及时|新)?(?:发布|更新|开设|新增|制定|印发)|公开(?:政府|政务)?信息$|^在|网上"
-    r"|(?:予以|部分|不予|同意)公开$|不予处理|无法提供|结转|其他处理"
+    r"|^(?:政府|政务)?信息$|(?:予以|部分|不予|同意)公开$|不予处理|无法提供|结转|其他处理"
     r"|上公开$|揭示板|公告板|公示板|橱窗|电子屏"
 )
 # 两项群众最关心的内容: the number belongs to the words behind it.
@@ -88,7 +94,7 @@ def within_list(rule: Rule | None, number: Number) -> bool:
     return rule.indicator != "proactive.channel.gazette" or "公开" in number.before
 
 
-def category(read: Reader, sentence: Sentence, number: Number) -> Iterator[Found | Problem]:
+def category(read: Reader, sentence: Sentence, number: Number) -> Iterator[Found]:
     """One entry of a list by subject: the printed subject and its figure."""
     if number.unit not in ITEM_UNITS or has(number.clause, read.words["comparison"]):
         return

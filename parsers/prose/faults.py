@@ -40,6 +40,7 @@ _OF_THEM = re.compile(r"[,(](?:其中)?,?主动公开(?:政府)?(?:信息)?\d")
 _SHARED = re.compile(r"分别(?![是为有:][^,;]{2,})")
 # 仍有4件申请...: some of them, not how many there were.
 _SOME_OF = re.compile(r"(?:有|对|将|就|其中|因)$")
+_SUMS = ("共", "累计", "总", "合计", "新增", "全年")
 _TOTALS = _RECEIVED | {"requests.answered", "requests.closed", "requests.outcome.total"}
 
 
@@ -52,6 +53,7 @@ Fault: TypeAlias = Literal[
     "another_body",
     "carried_included",
     "one_channel",
+    "unsure_scope",
 ]
 
 
@@ -60,6 +62,7 @@ WHY = {
     "shared_figure": "one figure stands for several things",
     "carried_included": "the figure counts requests carried over from the year before, too",
     "one_channel": "the figure may be of the one channel that was named before it",
+    "unsure_scope": "the words before the figure leave open whether it is all that was published",
     "another_body": "the sentence says it of another body than the report is of",
     "wider_scope": "the figure is of more bodies than the report is of",
 }
@@ -82,8 +85,11 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
         return "shared_figure"
     if _counts_otherwise(sentence, number, rule):
         return "skip"
-    if rule.indicator == "proactive.items" and _is_of_channel(read, sentence, number):
-        return "one_channel"
+    narrowed = (
+        _narrowed(read, sentence, number, rule) if rule.indicator == "proactive.items" else ""
+    )
+    if narrowed:
+        return narrowed
     if rule.indicator in _RECEIVED and _counts_carried(sentence, number):
         return "carried_included"
     if of_others(read, clause) or is_of_one(read, sentence, number, clause, rule):
@@ -93,6 +99,13 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
     if counts_more(read, clause, rule):
         return "wider_scope"
     return fault_of_time(read, sentence, number, rule)
+
+
+def _narrowed(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fault:
+    """Whether a total may be of a part of what was published."""
+    if _is_of_channel(read, sentence, number):
+        return "one_channel"
+    return "unsure_scope" if rule.framed and not _is_of_all(read, sentence, number) else ""
 
 
 def _counts_otherwise(sentence: Sentence, number: Number, rule: Rule) -> bool:
@@ -126,6 +139,19 @@ def _is_of_channel(read: Reader, sentence: Sentence, number: Number) -> bool:
     if last == 0 and sentence.before is not None and not _NUMBERED.search(sentence.before.key):
         said = sentence.before.key + said
     return bool(_ISSUES.search(said) or sole_channel(read, said))
+
+
+def _is_of_all(read: Reader, sentence: Sentence, number: Number) -> bool:
+    """Whether a clause says what the body published in all, and nothing else.
+
+    Where a medium was named before, it has to say so: by the year, the body or a word of sum.
+    """
+    frame = read.lexicon.framed.match(number.clause)
+    if frame is None:
+        return False
+    said = sentence.key[max(0, number.begin - REACH_BEFORE) : number.begin - len(number.clause)]
+    plain = frame["when"] or frame["who"] or has(number.clause, _SUMS)
+    return bool(plain) or not read.lexicon.topics(said, MEDIUM)
 
 
 def _clause(sentence: Sentence, number: Number) -> str:

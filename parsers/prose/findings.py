@@ -1,10 +1,8 @@
 """What was found in a sentence, and how it becomes an observation."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
 
 from parsers.figures import in_unit, read_figure
 from parsers.prose.reader import Reader
@@ -23,13 +21,25 @@ SIBLINGS = frozenset({"proposals.npc", "proposals.cppcc"})
 PARTS_OF_SIBLINGS = frozenset({"proposals.lead", "proposals.joint"})
 
 
+@dataclass(slots=True, eq=False)
+class Division:
+    """A list by subject: the total that it divides, None where none is given.
+
+    `near` tells that it stands right behind the total, `mixed` that it counts by channel, too.
+    """
+
+    whole: "Found | None"
+    near: bool
+    mixed: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A figure or an outright none in a sentence, between two places of its key.
 
     `of` is the indicator that was counted right before and that this figure may be a part of;
     `weak` tells that what it is about was said around the sentence, not in it, or that it may be of
-    the area's own web site alone.
+    the area's own web site alone; `division` is the list by subject that it is an entry of.
     """
 
     sentence: Sentence
@@ -43,6 +53,7 @@ class Found:
     applicant: str = ""
     of: str = ""
     weak: bool = False
+    division: Division | None = None
 
 
 def problem(found_in: Sentence, begin: int, end: int, kind: str, detail: str) -> Problem:
@@ -104,61 +115,3 @@ def _standard(value: Decimal, unit: str, wanted: str, read: Reader) -> Decimal |
         if unit in alike and wanted in alike:
             return value
     return in_unit(value, unit, wanted, read.forms.words)
-
-
-_Key: TypeAlias = tuple[str, str, str, str]
-
-
-def _key(made: Observation) -> _Key:
-    return made.indicator, made.applicant, made.category, made.period
-
-
-def _parts(entries: Sequence[tuple[Found, Observation]]) -> set[tuple[int, _Key]]:
-    """Facts of which one sentence gives different figures: parts, of which none is the whole."""
-    values: dict[tuple[int, _Key], set[object]] = {}
-    for item, made in entries:
-        values.setdefault((id(item.sentence), _key(made)), set()).add(made.value)
-    return {place for place, given in values.items() if len(given) > 1}
-
-
-def settled(
-    found: Iterable[tuple[Found, Observation]],
-) -> Iterator[Observation | Problem]:
-    """The observations: a fact stated twice alike once, one stated differently with a problem."""
-    kept: dict[_Key, list[Observation]] = {}
-    entries = list(found)
-    parts = _parts(entries)
-    counted = {made.indicator for _, made in entries if made.value}
-    strong = {_key(made): made for item, made in entries if not item.weak}
-    for item, made in entries:
-        key = _key(made)
-        if item.of in SIBLINGS and counted >= SIBLINGS:
-            detail = f"{made.indicator} is said of {item.of} alone"
-            yield problem(item.sentence, item.begin, item.end, "part_of_one", detail)
-            continue
-        if (id(item.sentence), key) in parts:
-            detail = f"one sentence gives several figures of {made.indicator}"
-            yield problem(item.sentence, item.begin, item.end, "several_figures", detail)
-            continue
-        if item.weak and key in strong and not _same(made, strong[key]):
-            detail = (
-                f"{made.indicator} is {strong[key].raw} where a sentence says more plainly of what"
-            )
-            yield problem(item.sentence, item.begin, item.end, "conflicting_sentences", detail)
-            continue
-        earlier = kept.setdefault(key, [])
-        if any(_same(made, other) for other in earlier):
-            continue
-        if earlier:
-            detail = (
-                f"{made.indicator} is {earlier[0].raw} in one sentence and {made.raw} in another"
-            )
-            yield problem(item.sentence, item.begin, item.end, "conflicting_sentences", detail)
-        earlier.append(made)
-        yield made
-
-
-def _same(one: Observation, other: Observation) -> bool:
-    if one.value_std is not None and other.value_std is not None:
-        return one.value_std == other.value_std
-    return one.value == other.value and one.unit == other.unit

@@ -111,6 +111,7 @@ class Lexicon:
         }
         self.names = _names(prose.topics)
         self.acting = (*words["verbs"], *words["acts"])
+        self.framed = _framed(words["body_endings"], words["of_all"])
 
     def bare(self, text: str) -> str:
         """The text without words that change nothing (各类, 相关的)."""
@@ -188,7 +189,21 @@ def _denial(verbs: Sequence[str], bare: Sequence[str], barred: Sequence[str]) ->
     """Words that say no: a denied verb, or a bare no that begins no other word."""
     return re.compile(
         rf"(?:(?:未有|未|没有|没|无|不)(?:[向对][^,;。]{{1,16}}?|新)?(?:{any_of(verbs)}))"
+        r"|未(?=因[^,;。]{2,24}(?:引起|引发|导致|产生|被))"
         rf"|(?<![有毫])(?:{any_of(bare)})(?!{any_of(barred)})"
+    )
+
+
+def _framed(bodies: Sequence[str], of_all: Sequence[str]) -> re.Pattern[str]:
+    """A clause that says what a body published in all: when, who and how much, nothing else."""
+    when = r"[\d年月日度底末止至到从自截全本当今一来内期间以起-]*"
+    who = rf"(?:[^在于通网栏台页号]{{0,24}}?(?:{any_of(bodies)}))?"
+    ways = r"渠道|途径|形式|方式|平台|载体"
+    everywhere = rf"(?:(?:通过|在|以)(?:各|多|不同)[种类个]?的?(?:{ways})(?:[和及](?:{ways}))?)?"
+    return re.compile(
+        rf"(?:其中|(?:[一二三四五六七八九十\d]{{1,2}}[是.、]))?(?P<when>{when})(?P<who>{who}){when}"
+        rf"(?:{any_of(of_all)})*{everywhere}(?:{any_of(of_all)})*"
+        r"(?:政府|政务)?(?:信息)?(?:公开|公布|发布|新增|信息|$)"
     )
 
 

@@ -20,7 +20,9 @@ _BREAKS = ',;:。、("'
 # Whose medium it is that published: 区卫健局微信公众号.
 _OWNER = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|厅|镇|乡|街道|中心|院|区|县|市|省|政府)$")
 # 信息公开专栏: the name of a place says nothing of what is done there.
-_NAMED_OPEN = re.compile(r"(?:政府|政务)?信息公开[\"”]?(?=专栏|栏目|栏|专题|专区|页面)")
+_NAMED_OPEN = re.compile(
+    r"(?:政府|政务)?信息公开[\"”]?(?=专栏|栏目|栏|专题|专区|页面)|(?<!信息)公开(?=平台|渠道|载体|阵地|途径)"
+)
 # "科技之窗"微信公众号: the name of a medium narrows nothing.
 _NAME = re.compile(r"\"[^\"]{1,20}\"$")
 _BY_WAY_OF = ("通过", "以", "采用", "采取", "经由")

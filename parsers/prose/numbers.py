@@ -34,6 +34,7 @@ _ONE_COUNTS = re.compile(
 _SESSION = re.compile(r"[一二三四五六七八九十]次(?:会议|全会|全体)")
 # 没有一起: the number belongs to the denial.
 _DENIES = frozenset("有无未")
+_POINTING = frozenset({"这", "该"})
 _CONGRESS = frozenset("大届协")
 _LAST_OF_NEARLY = frozenset(word[-1] for word in _NEARLY)
 _DENIED = re.compile(r"(?:没有|未有|无|未)$")
@@ -103,6 +104,8 @@ def _counts(key: str, begin: int, match: re.Match[str]) -> bool:
         return False
     if key.startswith("除", begin - 1):
         return False  # 除1件: what is left out of a count
+    if key[begin - 1 : begin] in _POINTING:
+        return False  # 这3件申请: what was counted before
     if key.startswith("的", match.end()) and match["unit"] != "%":
         return False  # 10件的单位: it tells which, not how many there were
     if _SESSION.match(key, begin) and key[begin - 1 : begin] in _CONGRESS:

@@ -27,7 +27,7 @@ _TIME = re.compile(
     rf"|(?P<one>{_YEAR})(?:年度?|(?=[共主我本全,]))(?:(?P<month>{_MONTH})月{_DAY}|(?P<end>底|末))?(?P<since>以来|起|开始|至今|开通以来)?"
     rf"|(?P<alone>(?<![\d年.]){_MONTH}月(?:份|初|底|{_DAY}))"
 )
-_CARRIED_IN = re.compile(r"(?:度|年度)?(?:的)?(?:结转|转入|转结)")
+_CARRIED_IN = re.compile(r"(?:度|年度)?(?:的)?(?:无|没有|未)?(?:结转|转入|转结)")
 _CARRIED_OUT = re.compile(r"(?:结转|转入|转|延|顺延)(?:至|到|入)?$")
 # 4月18日开通微信: what follows is of the rest of the year, all that there is.
 _BEGUN = re.compile(r",?[^,;。]{0,8}?(?:开通|上线|启用|成立|设立|正式运行)")
@@ -147,7 +147,9 @@ def governing(
     if not found:
         return _inherited(sentence, begin, year, words)
     start, end, time = found[-1]
-    if time == "to_date" and _is_of_this_year(sentence, found, year, words):
+    if time == "to_date" and len(found) > 1 and found[-2][2] == "since":
+        time = "since"  # 开通至今，累计发布508条
+    elif time == "to_date" and _is_of_this_year(sentence, found, year, words):
         time = "year"
     return time, sentence.key[start:end]
 

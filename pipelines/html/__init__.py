@@ -12,7 +12,7 @@ from pipelines.html.blocks import BlockWalker
 from pipelines.html.content import Chooser, Content
 from pipelines.html.furniture import is_name_of_others
 from pipelines.html.links import LinkReader
-from pipelines.html.metadata import read_meta, read_titles
+from pipelines.html.metadata import page_titles, read_meta, read_titles
 from pipelines.html.scripted import scripted_body
 from pipelines.html.surroundings import left_out
 from pipelines.html.trimming import trimmed
@@ -89,7 +89,7 @@ def _drafts(chooser: Chooser, content: Content) -> tuple[list[Draft], list[Probl
 
     walker = BlockWalker(skip)
     walker.walk(content.roots)
-    drafts, left = trimmed(walker.drafts, walker.linked)
+    drafts, left = trimmed(walker.drafts, walker.linked, page_titles(chooser.root))
     return drafts, [*walker.problems, *left_out(dropped), *left]
 
 

@@ -72,7 +72,7 @@ class Chooser:
     """Weighs every element of a page once and chooses."""
 
     def __init__(self, root: etree._Element) -> None:
-        self._root = root
+        self.root = root
         self._weights = weigh(root)
 
     def choose(self) -> Content:
@@ -85,8 +85,8 @@ class Chooser:
         if self.running(weak) < 1:
             detail = "the page holds no running text"
             return Content((weak,), "none", (problem("no_content", detail),))
-        framed = framing(self._root, weak)
-        reader = SurroundingsReader(self._is_text, page_titles(self._root))
+        framed = framing(self.root, weak)
+        reader = SurroundingsReader(self._is_text, page_titles(self.root))
         around = reader.read(framed.root, framed.beside)
         roots = (*around.before, framed.root, *around.after)
         columns = left_out(sorted(filter(self.holds_sentences, framed.beside), key=tree.path))
@@ -99,11 +99,11 @@ class Chooser:
     def is_doubtful(self, content: Content) -> bool:
         """Whether much running text of the page is outside what was chosen."""
         chosen = sum(map(self.running, content.roots))
-        return content.kind != "none" and chosen < DOUBT * self.running(self._root)
+        return content.kind != "none" and chosen < DOUBT * self.running(self.root)
 
     def is_little_beside(self, markup: str) -> bool:
         """Whether the page itself holds little beside a text that one of its scripts writes."""
-        return self.running(self._root) < SCRIPTED * len(SENTENCE.findall(markup))
+        return self.running(self.root) < SCRIPTED * len(SENTENCE.findall(markup))
 
     def is_furniture(self, element: etree._Element) -> bool:
         """Whether an element within the report's is a menu, sharing bar or the like by its name."""
@@ -133,7 +133,7 @@ class Chooser:
 
     def _densest(self) -> etree._Element:
         """Goes down as long as one child holds nearly all running text; data tables stay whole."""
-        node = self._root
+        node = self.root
         while True:
             children = [c for c in node if tree.is_element(c) and c.tag in _CONTAINERS]
             best = max(children, key=self.running, default=None)
@@ -149,8 +149,8 @@ class Chooser:
 
     def _strong(self) -> list[etree._Element]:
         """The outermost known containers that hold anything; visible ones before hidden ones."""
-        named = (e for e in tree.named(self._root) if _is_strong(e))
-        known = list(dict.fromkeys([*self._root.iter("ucapcontent"), *named]))
+        named = (e for e in tree.named(self.root) if _is_strong(e))
+        known = list(dict.fromkeys([*self.root.iter("ucapcontent"), *named]))
         held = [e for e in known if self._holds_anything(e)]
         visible = [e for e in held if not _is_hidden(e)] or held
         chosen = set(visible)
@@ -209,7 +209,7 @@ class Chooser:
         wanted = ENOUGH * self.running(densest)
         named = [
             element
-            for element in self._root.iter("div", "td", "article", "section", "main")
+            for element in self.root.iter("div", "td", "article", "section", "main")
             if (element.tag == "article" or any(n in WEAK for n in tree.names(element)))
             and self.running(element) >= max(1.0, wanted)
         ]

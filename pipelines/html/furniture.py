@@ -42,7 +42,7 @@ LINES = re.compile(
     | (分享|分享到|分享至|转发至)\s*[:：]?\s*
         ((大|中|小|微信|微博|新浪微博|QQ空间|QQ好友|QQ|朋友圈|人人网|更多|腾讯微博|豆瓣|抖音)[\s、|]*)*
     | ({_COUNTED})(次数|人数|量|数)?\s*[:：]?\s*\[?\s*[\d.,]*\s*[万亿]?\+?\s*\]?\s*[次人]?
-    | (上一?篇|下一?篇|上一条|下一条|前一篇|后一篇)(文章|信息|新闻)?\s*[:：]?.{{0,80}}
+    | ([上下前后](一[篇条则]|篇))(文章|信息|新闻|记录)?\s*[:：]?.{{0,80}}
     | (您?当前的?(所在)?位置|您?(现在)?所在的?位置|现在位置|您(现在)?的位置|当前栏目)是?
         \s*[:：].{{0,120}}
     | (首页|网站首页|主页)\s*[>»＞/\\-].{{0,120}}
@@ -74,12 +74,15 @@ AROUND = re.compile(
 LONGEST_AROUND = 80
 # How portals begin what they say themselves beside a text, in whole sentences.
 OF_PORTAL = re.compile(
-    r"[【\[]?((内容)?(摘要|提要)|导读|核心提示|编者按|(温馨|友情)?提示|公告|((网站|本站|免责|版权|特别|郑重)?声明))[】\]]?\s*[:：]"
+    r"\s*[【\[]?((内容)?(摘要|提要)|导读|核心提示|编者按|(温馨|友情)?提示|公告|((网站|本站|免责|版权|特别|郑重)?声明))[】\]]?\s*[:：]"
+    # Or what they speak of in them.
+    r"|.*((不得|禁止|未经|请勿|谢绝).{0,12}转载|转载.{0,8}(注明|保留)|分辨率|(使用|推荐|支持).{0,24}浏览器|浏览本(网)?站"
+    r"|[注说明]{1,2}[:：].{0,12}(本页|本站|本网))"
 )
 # After a text was signed only these may still be its own: who signed, files, notes, where to ask.
 AFTER_SIGNATURE = re.compile(
-    r"[局委办厅院会站部队处室所科府社团校司署台馆库行]$|中心$|公司$|集团$|^[\d一二三四五六七八九十（(]+[.、．)）]"
-    r"|附|注[:：]|说明|此件|报告|电话|传真|地址|邮编|邮箱|联系|网址|主送|抄送|抄报|印发|份|签发|负责人|填报|审核人|制表"
+    r"^[^:：]*([局委办厅院会站部队处室所科府社团校司署台馆库行]|中心|公司|集团)$|^[\d一二三四五六七八九十（(]+[.、．)）]"
+    r"|附|注[:：]|说明|此件|本.{0,4}报告|年.{4,}报告|\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\b|电话|传真|地址|邮编|邮箱|联系|网址|主送|抄送|抄报|印发|份|签发|负责人|填报|审核人|制表"
 )
 # What heads the links to other pages or the readers' words at the end of a page.
 OTHERS = re.compile(
@@ -135,7 +138,7 @@ def is_around(text: str) -> bool:
 
 def is_said_by_portal(text: str) -> bool:
     """Whether a paragraph is one of the portal's own: a summary, a notice, a disclaimer."""
-    return OF_PORTAL.match(text.lstrip()) is not None
+    return OF_PORTAL.match(text) is not None
 
 
 def may_follow_signature(text: str) -> bool:

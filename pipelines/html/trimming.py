@@ -1,6 +1,5 @@
 """Takes the page's own lines off the head and foot of a text."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -8,6 +7,7 @@ from itertools import takewhile
 from parsers.records import Problem
 from parsers.script import is_traditional, simplified_line
 from pipelines.assembly import Draft, Line, problem
+from pipelines.html import lines
 from pipelines.html.furniture import (
     is_around,
     is_furniture_line,
@@ -27,74 +27,145 @@ FEWEST_SECTIONS = 3
 FEWEST_LINKS = 3
 FEWEST_FACTS = 3
 # Beyond so many blocks from its ends a text has begun.
-MOST_AROUND = 16
-SHORTEST_SENTENCE = 8
+MOST_ABOVE = 60
+MOST_BELOW = 16
+# So many sentences a portal may say of a column above the title.
+MOST_ABOUT = 2
 LONGEST_SIGNATURE = 40
 
-_SECTION = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,3}\s*[)）、.．]")
-_DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(\s*[星期周][期一二三四五六日天]{1,2})?")
-_LABELLED = re.compile(r"[(（]?[^\s:：。，、()（）]{2,8}\s*[:：][^。；]{0,60}")
-_DATE = re.compile(r"[\[(（【]?\s*(\d{4}[-年./])?\d{1,2}[-月./]\d{1,2}日?\s*[\])）】]?")
-_SIGNED = re.compile(r"[年月].{1,3}日[)）]?\s*\Z")
-_ATTACHED = re.compile(r"\s*[(（]?(附件|附表|附[:：]|注[:：]|备注|说明[:：]|此件)")
 
-
-def trimmed(drafts: Sequence[Draft], linked: Collection[int]) -> tuple[list[Draft], list[Problem]]:
+def trimmed(
+    drafts: Sequence[Draft], linked: Collection[int], titles: Collection[str] = ()
+) -> tuple[list[Draft], list[Problem]]:
     """The drafts without furniture at the head and foot; in the midst a like line is the text's.
 
-    `linked` numbers the drafts that are nothing but links to other pages. A problem names what
-    stands below the signature and was left out although no word of it tells that it is furniture,
-    and what the portal says above the text in whole sentences.
+    `linked` numbers the drafts that are nothing but links to other pages; `titles` are what the
+    page may call its report. A problem names what was left out although no word of it tells that
+    it is furniture: around the title, below the text's end, and what the portal says itself.
     """
     read = _in_one_script(drafts)
     end = min(_other_pages_from(read, linked), _others_from(read))
-    kept = read[:end] if _remains(read[:end]) else read
-    own = list(_own(kept))
-    signed = _signed_at(kept)
-    left = [n for n in own[:HEAD_LINES] if _is_said_by_portal(kept[n])]
-    left += [n for n in own if n > signed and _is_none_of_the_text(kept[n])]
-    return [drafts[n] for n in own if n not in left], _left_out([drafts[n] for n in left])
+    edges = _Edges(read[:end] if _remains(read[:end]) else read, linked, titles)
+    own = list(edges.own())
+    left = {*edges.beside_title(), *edges.below_end(own), *edges.said_by_portal(own)}
+    told = [drafts[n] for n in own if n in left]
+    return [drafts[n] for n in own if n not in left], _left_out(told)
 
 
-def _own(drafts: Sequence[Draft]) -> Iterator[int]:
-    """The numbers of the drafts that are not the page's own by their words."""
-    last = len(drafts) - FOOT_LINES
-    begin, finish = _head(drafts), len(drafts) - _around(drafts[::-1])
-    facts = _labelled(drafts[:begin])
-    for number, draft in enumerate(drafts):
-        is_outer = not HEAD_LINES <= number < last
-        is_outside = not begin <= number < finish
-        if number in facts or (number < begin and _is_day(draft)):
-            continue
-        if not ((is_outer and _is_furniture(draft)) or (is_outside and _is_said_of_page(draft))):
+class _Edges:
+    """Where a text begins and ends, and what at its head and foot is not its own."""
+
+    def __init__(
+        self, drafts: Sequence[Draft], linked: Collection[int], titles: Collection[str]
+    ) -> None:
+        self._drafts = drafts
+        self._texts = [_text(draft) for draft in drafts]
+        self._linked = linked
+        self._titles = self._found_titles(titles)
+        above = self._titles[-1] + 1 if self._titles else 0
+        self._begin = above + _head(drafts[above:])
+        self._finish = _finish(drafts)
+        self._signed = _signed_at(drafts)
+
+    def _found_titles(self, titles: Collection[str]) -> list[int]:
+        """The lines above the text that are its title, be it below a sentence about the column."""
+        found = [
+            n for n, t in enumerate(self._texts[: _head(self._drafts)]) if lines.is_title(t, titles)
+        ]
+        sentences = 0
+        for number, text in enumerate(self._texts[:HEAD_LINES] if not found else ()):
+            if not text or lines.is_section(text) or sentences > MOST_ABOUT:
+                break
+            if lines.is_title(text, titles):
+                return [number]
+            sentences += lines.is_text(text)
+        return found
+
+    def own(self) -> Iterator[int]:
+        """The numbers of the drafts that are not the page's own by their words."""
+        last = len(self._drafts) - FOOT_LINES
+        facts = _labelled(self._drafts[: self._begin])
+        for number, draft in enumerate(self._drafts):
+            is_outer = not HEAD_LINES <= number < last
+            is_above = number < self._begin
+            is_outside = is_above or number >= self._finish
+            if number in facts or (is_above and _is_day(draft)):
+                continue
+            if (is_outer and _is_furniture(draft)) or (is_outside and _is_said_of_page(draft)):
+                continue
             yield number
 
+    def beside_title(self) -> Iterator[int]:
+        """Lines above the title and below it that are not the text's by where they stand."""
+        if not self._titles:
+            return
+        title = self._titles[-1]
+        yield from (n for n in range(title + 1, self._begin) if lines.is_fact(self._texts[n]))
+        for number in range(title):
+            if number in self._titles and (number not in self._linked or title in self._linked):
+                continue
+            is_next = number == title - 1
+            if not lines.may_precede_title(self._texts[number], self._texts[title], is_next):
+                yield number
 
-def _is_none_of_the_text(draft: Draft) -> bool:
-    """Whether a block below the signature is a line like none that follows one."""
-    return isinstance(draft, Line) and not may_follow_signature(draft.text)
+    def below_end(self, own: Collection[int]) -> Iterator[int]:
+        """Lines below the text's end: like none that follows one, or below the page's own.
+
+        Figures there are those of a table whose cells are lines: such an end is left as it is.
+        """
+        end = min(self._finish, self._signed)
+        if not _remains(self._drafts[:end]):
+            return
+        if end < len(self._drafts) and lines.is_heading(self._texts[end - 1]):
+            end += 1
+        below = range(end, len(self._drafts))
+        first = next((n for n in below if n not in own), len(self._drafts))
+        has_figures = any(lines.has_figure(text) for text in self._texts[end:first])
+        is_over = False
+        for number in below:
+            text = self._texts[number]
+            if number not in own:
+                is_over = True
+            elif text and (is_said_by_portal(text) or not lines.is_text(text)):
+                may_follow = has_figures or _may_follow(text, number > self._signed)
+                is_over = is_over or not may_follow
+                if is_over:
+                    yield number
+
+    def said_by_portal(self, own: Sequence[int]) -> Iterator[int]:
+        """What the portal says above the text in whole sentences."""
+        yield from (n for n in own[:HEAD_LINES] if is_said_by_portal(self._texts[n]))
 
 
-def _is_said_by_portal(draft: Draft) -> bool:
-    return isinstance(draft, Line) and is_said_by_portal(draft.text)
+def _may_follow(text: str, is_signed: bool) -> bool:
+    """Whether a line below the last sure words of a text may be the text's own."""
+    if is_said_by_portal(text):
+        return False
+    return may_follow_signature(text) or (not is_signed and lines.may_be_text(text))
+
+
+def _text(draft: Draft) -> str:
+    return draft.text if isinstance(draft, Line) else ""
 
 
 def _left_out(drafts: Sequence[Draft]) -> list[Problem]:
-    lines = [draft for draft in drafts if isinstance(draft, Line)]
-    if not lines:
+    left = [draft for draft in drafts if isinstance(draft, Line)]
+    if not left:
         return []
-    detail = f"{len(lines)} lines around the text were left out: {lines[0].text[:60]}"
-    return [problem("content_beside", detail, f"html:#{lines[0].source}")]
+    detail = f"{len(left)} lines around the text were left out: {left[0].text[:60]}"
+    return [problem("content_beside", detail, f"html:#{left[0].source}")]
 
 
 def _signed_at(drafts: Sequence[Draft]) -> int:
     """The number of the signature's date at the text's foot, which only short lines may follow."""
     found = len(drafts)
-    for number in range(len(drafts) - 1, max(-1, len(drafts) - MOST_AROUND - 1), -1):
+    for number in range(len(drafts) - 1, max(-1, len(drafts) - MOST_BELOW - 1), -1):
         draft = drafts[number]
+        if isinstance(draft, Line) and is_said_by_portal(draft.text):
+            continue
         if not isinstance(draft, Line) or len(draft.text) > LONGEST_SIGNATURE:
             break
-        if _SIGNED.search(draft.text):
+        if lines.is_signed(draft.text):
             found = number
         elif _is_text(draft):
             break
@@ -103,8 +174,7 @@ def _signed_at(drafts: Sequence[Draft]) -> int:
 
 def _in_one_script(drafts: Sequence[Draft]) -> Sequence[Draft]:
     """The drafts in simplified script, if they are in the traditional one."""
-    lines = [draft for draft in drafts if isinstance(draft, Line)]
-    if not any(is_traditional(line.text) for line in lines):
+    if not any(is_traditional(_text(draft)) for draft in drafts):
         return drafts
     return [
         replace(draft, text=simplified_line(draft.text)) if isinstance(draft, Line) else draft
@@ -113,11 +183,18 @@ def _in_one_script(drafts: Sequence[Draft]) -> Sequence[Draft]:
 
 
 def _head(drafts: Sequence[Draft]) -> int:
-    """How many drafts come before the text; the date of a label is no signature there."""
-    before = takewhile(
-        lambda d: not _is_text(d) or _is_labelled(d) or _is_said_by_portal(d), drafts[:MOST_AROUND]
-    )
-    return sum(1 for _ in before)
+    """How many drafts come before the text; a date or the date of a label is no signature there."""
+    return sum(1 for _ in takewhile(_may_head, drafts[:MOST_ABOVE]))
+
+
+def _may_head(draft: Draft) -> bool:
+    return not _is_text(draft) or _is_labelled(draft) or lines.is_date(_text(draft))
+
+
+def _finish(drafts: Sequence[Draft]) -> int:
+    """How many drafts there are to the last that is surely the text's own."""
+    below = takewhile(lambda draft: not _is_text(draft), drafts[: -MOST_BELOW - 1 : -1])
+    return len(drafts) - sum(1 for _ in below)
 
 
 def _labelled(head: Sequence[Draft]) -> set[int]:
@@ -128,31 +205,23 @@ def _labelled(head: Sequence[Draft]) -> set[int]:
 
 def _is_day(draft: Draft) -> bool:
     """Whether a line is a day as portals write it above a text, be it with its weekday."""
-    return isinstance(draft, Line) and _DAY.fullmatch(draft.text) is not None
+    return isinstance(draft, Line) and lines.is_day(draft.text)
 
 
 def _is_labelled(draft: Draft) -> bool:
-    return isinstance(draft, Line) and _LABELLED.fullmatch(draft.text) is not None
-
-
-def _around(drafts: Sequence[Draft]) -> int:
-    """How many drafts come before the first that is surely the text's own."""
-    return sum(1 for _ in takewhile(lambda draft: not _is_text(draft), drafts[:MOST_AROUND]))
+    return isinstance(draft, Line) and lines.is_labelled(draft.text)
 
 
 def _is_text(draft: Draft) -> bool:
-    """Whether a block is surely of the text: a table, a sentence, a section, a signature's date."""
-    if not isinstance(draft, Line):
-        return True
-    text = draft.text
-    if _SECTION.match(text) or _SIGNED.search(text) or _ATTACHED.match(text):
-        return True
-    return len(text) >= SHORTEST_SENTENCE and text.rstrip("”）)").endswith(("。", "；", ";"))
+    """Whether a block is surely of the text: a table, or a line that is by its words."""
+    return not isinstance(draft, Line) or (
+        lines.is_text(draft.text) and not is_said_by_portal(draft.text)
+    )
 
 
 def _remains(drafts: Sequence[Draft]) -> bool:
     """Whether what is left of a text after its foot was cut off is one still."""
-    sections = sum(1 for d in drafts if isinstance(d, Line) and _SECTION.match(d.text))
+    sections = sum(1 for d in drafts if isinstance(d, Line) and lines.is_section(d.text))
     return sections >= FEWEST_SECTIONS or _chars(drafts) >= SHORTEST_TEXT
 
 
@@ -170,26 +239,33 @@ def _other_pages_from(drafts: Sequence[Draft], linked: Collection[int]) -> int:
 
 def _is_beside_links(draft: Draft) -> bool:
     """Whether a line may stand among the links of a list: its date, or furniture."""
-    return isinstance(draft, Line) and bool(_DATE.fullmatch(draft.text) or _is_furniture(draft))
+    return isinstance(draft, Line) and bool(
+        lines.is_listed_date(draft.text) or _is_furniture(draft)
+    )
 
 
 def _may_follow_links(draft: Draft) -> bool:
     """Whether a line is none of the text's, so that it may stand below a list of other pages."""
-    return isinstance(draft, Line) and not _is_text(draft) and _is_none_of_the_text(draft)
+    return isinstance(draft, Line) and not _is_text(draft) and not may_follow_signature(draft.text)
 
 
 def _others_from(drafts: Sequence[Draft]) -> int:
-    """Where other pages, readers' comments or the site's foot begin.
+    """Where other pages, comments, the site's foot or furniture below a signature begin.
 
-    No table and no section follows them.
+    No table and no section follows them, and no attachment the last.
     """
-    end = len(drafts)
+    end, is_attached = len(drafts), False
     for number in reversed(range(len(drafts))):
         draft = drafts[number]
-        if not isinstance(draft, Line) or _SECTION.match(draft.text):
+        if not isinstance(draft, Line) or lines.is_section(draft.text):
             break
+        is_attached = is_attached or lines.is_attached(draft.text)
         if is_heading_of_others(draft.text) or is_site_foot(draft.text):
             end = number
+        elif number and not is_attached and is_furniture_line(draft.text):
+            above = _text(drafts[number - 1])
+            if len(above) <= LONGEST_SIGNATURE and lines.is_signed(above):
+                end = number
     return end
 
 

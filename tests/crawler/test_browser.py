@@ -5,7 +5,9 @@ import itertools
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+import subprocess
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,16 +23,18 @@ from crawler.browser.visit import Patience, Visit
 from crawler.politeness.addresses import HostPolicy
 from crawler.visited import Visited
 from pipelines.rebuild import rebuild
-from tests.conftest import NO_BROWSER
+from tests.conftest import NO_BROWSER, ROOT
 from tests.crawler import scripted, site
 from tests.crawler.running import (
     captured,
     crawl,
+    crawl_command,
     crawl_portals,
+    environment,
     of_url,
     records,
 )
-from tests.crawler.server import Server
+from tests.crawler.server import Reply, Server
 
 QUICK = {
     "GONGKAI_BROWSER_SANDBOX": "0", "GONGKAI_BROWSER_QUIET": 0.6, "GONGKAI_REQUISITES": 0,
@@ -257,3 +261,42 @@ def test_chromiums_own_sandbox_is_off_for_root_alone(monkeypatch: pytest.MonkeyP
 def test_a_browser_that_is_not_there_is_told_by_name() -> None:
     with pytest.raises(NoBrowserError, match="no-such-program"):
         find_chromium("no-such-program")
+
+
+def descendants(of: int) -> set[int]:
+    told = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
+    parents = {int(pid): int(parent) for pid, parent in map(str.split, told.stdout.splitlines())}
+    found = {of}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {of}
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
+    except OSError:
+        return False
+
+
+def until(holds: Callable[[], bool], seconds: float = 30) -> bool:
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return holds()
+
+
+def test_the_browser_dies_with_a_crawl_that_is_killed(tmp_path: Path, chromium: str) -> None:
+    waiting = {**scripted.built(), scripted.SCRIPT: Reply(b"", wait_seconds=60)}
+    with Server(waiting) as server:
+        settings = [f"{name}={value}" for name, value in QUICK.items()]
+        options = [f"GONGKAI_BROWSER={chromium}", "DOWNLOAD_TIMEOUT=60", *settings]
+        command = crawl_command(tmp_path, "--url", server.url + "/", "--browser")
+        command += [part for option in options for part in ("-s", option)]
+        running = subprocess.Popen(command, cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL)
+        assert until(lambda: server.times(scripted.SCRIPT) > 0)
+        browsers = descendants(running.pid)
+        assert len(browsers) > 2
+        running.kill()
+        running.wait()
+        assert until(lambda: not any(map(is_alive, browsers)))

@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archive.store import Archive
+from pipelines.rebuild import rebuild
 from tests.crawler import site
 from tests.crawler.running import captured, crawl
 from tests.crawler.server import Server, page
@@ -96,14 +98,27 @@ def test_the_account_is_stored_and_told(crawled: tuple[Path, Server, str]) -> No
     assert "9 found, 9 new" in told
 
 
-def test_a_second_run_finds_all_unchanged(tmp_path: Path) -> None:
+def test_a_second_run_finds_what_was_replaced_without_a_word_and_the_rest_unchanged(
+    tmp_path: Path,
+) -> None:
+    replaced = site.report_path(2020)
     with Server(site.site()) as server:
         first = crawl(tmp_path, "--url", server.url + "/")
+        server.routes[replaced] = page(site.report(2020).replace("2020件", "20件"))
         second = crawl(tmp_path, "--url", server.url + "/")
     assert (first.returncode, second.returncode) == (0, 0)
-    assert "9 found, 0 new, 0 changed, 9 unchanged" in second.stderr
-    again = [row for row in captured(tmp_path) if row["role"] == "page"][9:]
+    assert "9 found, 0 new, 1 changed, 8 unchanged" in second.stderr
+    rows = [row for row in captured(tmp_path) if row["role"] == "page"]
+    again = [row for row in rows[9:] if row["url"] != server.url + replaced]
     assert {(row["kind"], row["status"]) for row in again} == {("revisit", 304)}
+    both = [row for row in rows if row["url"] == server.url + replaced]
+    assert len({row["payload_sha256"] for row in both}) == 2
+    rebuild(Archive(tmp_path), jobs=1)
+    with closing(sqlite3.connect(tmp_path / "gongkai.db")) as connection:
+        events = connection.execute("SELECT kind, other_snapshot, snapshot FROM events").fetchall()
+        versions = connection.execute("SELECT version FROM reports WHERE year = 2020").fetchall()
+    assert ("text_changed", *(row["record_id"] for row in both)) in events
+    assert sorted(versions) == [(1,), (2,)]
 
 
 def test_nothing_found_is_a_failure_that_is_explained(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from crawler.politeness.hours import Hours
 from crawler.state import CrawlState
 from tests.conftest import ROOT
 from tests.crawler import site
+from tests.crawler.oddities import article, rows, title
 from tests.crawler.running import captured, crawl, crawl_command, environment
 from tests.crawler.server import Answer, Reply, Server, page
 
@@ -60,6 +61,28 @@ def test_an_interrupted_crawl_ends_in_order_and_is_gone_on_with(tmp_path: Path) 
         assert "going on" not in again.stderr
     pages = {row["url"] for row in captured(tmp_path) if row["role"] == "page"}
     assert pages == {server.url + site.report_path(year) for year in site.YEARS}
+
+
+def test_what_the_budget_of_pages_leaves_out_is_told_and_looked_into_on_resuming(
+    tmp_path: Path,
+) -> None:
+    bodies = ("教育局", "民政局", "财政局", "水利局")
+    links = "".join(f"<a href=/{n}/nb/>{body}政府信息公开年报</a>" for n, body in enumerate(bodies))
+    routes: dict[str, Answer] = {"/": page(f"<div>{links}</div>")}
+    for n, body in enumerate(bodies):
+        routes[f"/{n}/nb/"] = page(rows([2023], f"/{n}/r{{}}.html".format))
+        routes[f"/{n}/r2023.html"] = article(title(2023, f"某市{body}"))
+    options = ("-s", "GONGKAI_PAGE_BUDGET=2")
+    with Server(routes) as server:
+        first = crawl(tmp_path, "--url", server.url + "/", *options)
+        assert (first.returncode, len(server.passed)) == (1, 6), first.stderr
+        assert "2 column(s) not looked into" in first.stderr
+        assert "unseen: " + server.url in first.stderr
+        run = first.stderr.partition("--resume ")[2].split()[0]
+        second = crawl(tmp_path, "--url", server.url + "/", "--resume", run, *options)
+        assert second.returncode == 0, second.stderr
+        asked = [path for path in server.paths() if path != "/robots.txt"]
+        assert sorted(asked) == sorted(routes)
 
 
 def test_a_wall_keeps_the_next_run_away_for_a_day(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The whole zoo of portal families in one crawl: every report, nothing else, each page once."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +72,19 @@ def test_every_report_of_every_family_is_archived(visit: Visit) -> None:
 def test_nothing_else_is_taken_for_a_report(visit: Visit) -> None:
     pages = {row["url"] for row in visit.captures if row["role"] == "page"}
     assert pages - visit.zoo.wanted() == set()
+
+
+@pytest.mark.parametrize("host", sorted(ANIMALS))
+def test_every_row_passed_over_is_stored_with_a_reason(host: str, visit: Visit) -> None:
+    told = {
+        row["url"]: row
+        for capture in visit.captures
+        if capture["url"].startswith(f"http://{host}/") and capture["role"] == "listing"
+        for row in json.loads(capture["notes"]).get("rows", ())
+    }
+    decoys = {url for url, item in visit.zoo.articles.items() if TITLED not in item.title}
+    passed_over = {url for url, row in told.items() if not row["taken"] and row["reason"]}
+    assert {url for url in decoys if url.startswith(f"http://{host}/")} <= passed_over
 
 
 def test_no_address_is_asked_for_twice(visit: Visit) -> None:

@@ -1,0 +1,177 @@
+"""How far the reading of a sentence has come: open lists, parts of posts, what may be divided."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from parsers.prose.applicants import applied_after, undivided
+from parsers.prose.categories import CATEGORY, ends_list, of_all, opens_list
+from parsers.prose.discourse import aside_depth
+from parsers.prose.findings import SIBLINGS, Division, Found
+from parsers.prose.lexicon import has
+from parsers.prose.numbers import ITEM_UNITS, Number
+from parsers.prose.reader import Reader
+from parsers.prose.sentences import Sentence
+from parsers.prose.times import governing
+
+TOTALS = frozenset({"proactive.items", "proactive.items.normative"})
+CHANNELS = ("proactive.channel.", "newmedia.", "website.")
+READINGS = "response.interpretations"
+# Counts of posts, whose parts (其中行政许可93条) are posts too: not what else their names may mean.
+_POSTED = ("公开", "发布", "更新", "推送", "公布", "上传", "刊登")
+_HANDLED = ("申请", "受理", "收到", "答复", "办理")
+_NOT_POSTED = re.compile(
+    r"不予|予以|同意|部分公开|申请|收到|受理|接到|建议|提案|复议|诉讼|咨询|规范性|规章|解读|发布会|培训"
+    r"|机构|查阅|人员|专栏|栏目|账号|会议|受理点|专区"
+)
+_PARTED = re.compile(r"其中|包括|包含|分别|^[:(]")
+_ENDS_PARTS = re.compile(r"收到|受理|接到|召开|举办|配备|报送|移交|承办")
+
+
+@dataclass(slots=True)
+class State:
+    """How far the reading of a sentence has come.
+
+    `division` is the list by subject that is open, which stands `asides` brackets deep, `nested`
+    tells of the parts of one of its entries; `total` is the last total, `near` tells that nothing
+    was counted since, `divisible` that a list may begin; `posted` and `within_posts` tell of posts
+    and their parts, `within_readings` of the parts of explanations of policies; `carried` is the
+    verb that an enumeration leaves out, `given` what the sentence gave of the year, `last` its
+    last figure.
+    """
+
+    division: Division | None = None
+    total: Found | None = None
+    near: bool = False
+    divisible: bool = False
+    nested: bool = False
+    asides: int = 0
+    posted: bool = False
+    within_posts: bool = False
+    carried: str = ""
+    given: set[str] = field(default_factory=set)
+    within_readings: bool = False
+    proposals: str = ""
+    applied: Found | None = None
+    requests: Found | None = None
+    last: Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the sentence before counted and this one may divide (其中 ...).
+
+    `total` is its total of published items, `near` tells that it counted nothing after it,
+    `announced` that it spoke of all that was published; `posted` is any count of posts, `requests`
+    one of applications; `silent` tells that the sentence before counted nothing.
+    """
+
+    total: Found | None = None
+    near: bool = False
+    announced: bool = False
+    posted: bool = False
+    requests: Found | None = None
+    silent: bool = False
+
+
+NOTHING = Before()
+# Most sentences count nothing.
+_SILENT = Before(silent=True)
+
+
+def after_none(before: Before) -> Before:
+    """What may be divided after a sentence that counts nothing, told only when it is divided."""
+    if before.requests is None:
+        return _SILENT
+    return before if before.silent else replace(before, silent=True)
+
+
+def state_after(sentence: Sentence, before: Before) -> State:
+    """How the reading of a sentence begins: what 其中 at its beginning may divide."""
+    goes_on = sentence.key.startswith("其中")
+    if goes_on and before.silent and sentence.before is not None:
+        before = _announcing(sentence.before, before)
+    state = State(applied=before.requests, requests=before.requests)
+    if goes_on:
+        state.total, state.near = before.total, before.near
+        state.divisible = before.announced or before.total is not None
+        state.posted = before.posted
+    return state
+
+
+def _announcing(sentence: Sentence, before: Before) -> Before:
+    """What a sentence that counts nothing lets the next one divide: 公开的内容主要有…等."""
+    posted = has(sentence.key, _POSTED) and not has(sentence.key, _HANDLED)
+    return replace(before, total=None, announced=of_all(sentence.key), posted=posted)
+
+
+def before_next(state: State) -> Before:
+    """What the next sentence of the paragraph may divide."""
+    by_channel = any(code.startswith(CHANNELS) for code in state.given)
+    total = None if by_channel else state.total
+    return Before(total, state.near, posted=state.posted, requests=state.requests)
+
+
+def step_into_list(read: Reader, sentence: Sentence, number: Number, state: State) -> None:
+    """Whether a number is an entry of a list by subject."""
+    deep = state.division is not None and aside_depth(sentence, number.begin) > state.asides
+    if state.division and not deep and ends_list(read, number, state.last):
+        state.division, state.divisible = None, False
+        state.nested = state.last is not None and state.last.indicator == CATEGORY
+    if after_semicolon(sentence, number) or _ENDS_PARTS.search(number.clause):
+        state.nested = False
+    if state.division is not None or state.nested:
+        return
+    if opens_list(read, sentence, number, state.divisible):
+        state.division = Division(state.total if state.divisible else None, state.near)
+        state.asides = aside_depth(sentence, number.begin)
+
+
+def after_semicolon(sentence: Sentence, number: Number) -> bool:
+    """Whether the phrase before a number begins behind a semicolon."""
+    begin = number.begin - len(number.before)
+    return ";" in sentence.key[max(0, begin - 1) : number.begin]
+
+
+def step_into_posts(sentence: Sentence, number: Number, state: State) -> None:
+    """Whether a number is a part of the posts counted before it (其中 ...), or something new."""
+    parted = bool(_PARTED.search(number.before))
+    within = state.within_posts or (state.posted and parted)
+    goes_on = state.within_readings and not after_semicolon(sentence, number)
+    state.within_readings = (READINGS in state.given and parted) or goes_on
+    state.within_posts = within and not _ENDS_PARTS.search(number.clause)
+
+
+def step_on(read: Reader, sentence: Sentence, number: Number, state: State) -> None:
+    """What the next number may go on from."""
+    state.carried = read.lexicon.last_verb(number.before) or state.carried
+    if number.unit != "%" and not has(number.clause, read.words["comparison"]):
+        state.near = state.divisible = _is_total(state.last, number)
+        state.total = state.last if state.near else state.total
+    state.applied = applied_after(read, state.last, number, state.applied)
+    state.requests = undivided(state.applied, state.requests)
+    state.posted = state.within_posts or _is_posted(read, sentence, number)
+
+
+def keep(state: State, found: Found | None) -> None:
+    """Takes note of what a number gave, or that it gave nothing."""
+    state.last = found
+    if found is not None and found.period == "year":
+        state.given.add(found.indicator)
+    if found is not None and found.indicator in {*SIBLINGS, "proposals.total"}:
+        state.proposals = found.indicator
+
+
+def _is_total(found: Found | None, number: Number) -> bool:
+    """Whether a number gave a total of the year, which 其中 may divide by subject."""
+    if found is None or found.begin != number.begin or found.period != "year":
+        return False
+    return found.indicator in TOTALS
+
+
+def _is_posted(read: Reader, sentence: Sentence, number: Number) -> bool:
+    """Whether a number counts posts of the year: 网站发布信息313条."""
+    posted = number.unit in ITEM_UNITS and has(number.clause, _POSTED)
+    if not posted or _NOT_POSTED.search(number.clause):
+        return False
+    time, _ = governing(sentence, number.begin, read.year, read.times)
+    return time not in {"since", "to_date"}

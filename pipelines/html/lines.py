@@ -1,0 +1,110 @@
+"""What a line of a page is by its words alone: text of a report, its title, a fact, a date."""
+
+import re
+from collections.abc import Collection
+
+from pipelines.html.furniture import is_around
+from pipelines.html.metadata import is_report_title
+
+SHORTEST_SENTENCE = 8
+LONGEST_FACT = 80
+LONGEST_HEADING = 30
+# Lines longer than this, or with the marks of clauses, may be sentences that lack their full stop.
+LONGEST_TAG = 24
+
+_SECTION = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,3}\s*[)）、.．]")
+_DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(\s*[星期周][期一二三四五六日天]{1,2})?")
+_DATE = re.compile(r"[\[(（【]?\s*(\d{4}[-年./])?\d{1,2}[-月./]\d{1,2}日?\s*[\])）】]?")
+_WRITTEN = re.compile(r"[(（]?[\d〇○零一二三四五六七八九十]{4}\s*年.{1,3}月.{1,3}日[)）]?")
+_SIGNED = re.compile(r"[年月].{1,3}日[)）]?\s*\Z")
+_LABELLED = re.compile(r"[(（]?[^\s:：。，、()（）]{2,8}\s*[:：][^。；]{0,60}")
+_ATTACHED = re.compile(r"\s*[(（]?(附件|附表|附[:：]|注[:：]|备注|说明[:：]|此件)")
+_CLAUSES = re.compile(r"[，；。、]|[:：]\s*\Z")
+_STAMP = re.compile(r"\d{1,4}[-./]\d{1,2}(?!\d*[%％])|\d{1,2}:\d{2}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+# A count of what reports count; clicks and visitors are counted by 次 and 人.
+_COUNT = re.compile(r"\d\s*(件|条|份|篇|期|场|个|项|元|宗|起|人次)")
+_FIGURE = re.compile(r"\s*[-\d.,，%％]*\d[\d.,，%％]*\s*")
+_AGENCY = re.compile(r"[局委办厅院会站部队处室所科府社团校司署台馆库行](文件)?$|中心$|公司$|集团$")
+_DOC_NUMBER = re.compile(r"[\[〔【(（]\s*\d{4}\s*[\]〕】)）]\s*第?\s*\d+\s*号")
+_BROKEN_OFF = re.compile(r"(关于|[年的]|年度|政府)$")
+_WITHOUT_AGENCY = re.compile(r"\s*([\d〇○零一二三四五六七八九]{4}|关于|(政府)?信息公开|年?度)")
+
+
+def is_text(text: str) -> bool:
+    """Whether a line is surely of the text: a sentence, a section, a signature's date."""
+    if _SECTION.match(text) or _SIGNED.search(text) or _ATTACHED.match(text):
+        return True
+    return len(text) >= SHORTEST_SENTENCE and text.rstrip("”）)").endswith(("。", "；", ";"))
+
+
+def may_be_text(text: str) -> bool:
+    """Whether a line without a full stop may be the text's: it counts, or goes on in clauses."""
+    if _COUNT.search(text) or _CLAUSES.search(text):
+        return True
+    return len(text) > LONGEST_TAG or (bool(re.search(r"\d", text)) and not is_labelled(text))
+
+
+def has_figure(text: str) -> bool:
+    """Whether a line is a bare figure, or counts what reports count."""
+    return _FIGURE.fullmatch(text) is not None or _COUNT.search(text) is not None
+
+
+def is_section(text: str) -> bool:
+    """Whether a line opens a section by its Chinese numeral."""
+    return _SECTION.match(text) is not None
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is no more than a section's heading, so that what follows is its text."""
+    return is_section(text) and len(text) <= LONGEST_HEADING and "。" not in text
+
+
+def is_attached(text: str) -> bool:
+    """Whether a line names attached files or begins a note."""
+    return _ATTACHED.match(text) is not None
+
+
+def is_signed(text: str) -> bool:
+    """Whether a line ends with the date of a signature."""
+    return _SIGNED.search(text) is not None
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is nothing but a written date."""
+    return _WRITTEN.fullmatch(text) is not None
+
+
+def is_listed_date(text: str) -> bool:
+    """Whether a line is a date as lists of pages print it."""
+    return _DATE.fullmatch(text) is not None
+
+
+def is_day(text: str) -> bool:
+    """Whether a line is a day as portals write it above a text, be it with its weekday."""
+    return _DAY.fullmatch(text) is not None
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a line is a label with its value."""
+    return _LABELLED.fullmatch(text) is not None
+
+
+def is_fact(text: str) -> bool:
+    """Whether a line below a title tells of the page: a label with its value, a stamp, no word."""
+    if not text or len(text) > LONGEST_FACT or _CLAUSES.search(text) or is_date(text):
+        return False
+    return is_labelled(text) or bool(_STAMP.search(text)) or not _HAN.search(text)
+
+
+def is_title(text: str, titles: Collection[str]) -> bool:
+    """Whether a line is what the page calls its report, or reads like the title of one."""
+    return bool(text) and (text in titles or is_report_title(text)) and not is_around(text)
+
+
+def may_precede_title(text: str, title: str, is_next: bool) -> bool:
+    """Whether a line above a title is the report's: its number, who gives it, the title's begin."""
+    if _DOC_NUMBER.search(text) or text.endswith("文件"):
+        return True
+    begins = _AGENCY.search(text) or _BROKEN_OFF.search(text)
+    return is_next and begins is not None and _WITHOUT_AGENCY.match(title) is not None
