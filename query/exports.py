@@ -58,7 +58,7 @@ _REPORT_COLUMNS = (
 )
 OF_THE_REPORT = frozenset(_REPORT_COLUMNS.split())
 _WITH_REPORT = "JOIN reports r USING (report_id, snapshot)"
-_ON_REPORT = "ON t.report_id = r.report_id AND t.snapshot = r.snapshot"
+_OF_REPORT = "t.report_id = r.report_id AND t.snapshot = r.snapshot"
 
 OBSERVATIONS = Export(
     "observations",
@@ -105,13 +105,12 @@ TEXTS = Export(
     "report_id version preferred agency agency_id region_code year title text markdown charset"
     " charset_reason media_type" + _SOURCE,
     "d",
-    f"reports r LEFT JOIN report_texts t {_ON_REPORT} LEFT JOIN documents d ON"
-    " d.snapshot = r.snapshot LEFT JOIN document_texts m ON m.snapshot = r.snapshot",
+    "reports r LEFT JOIN documents d ON d.snapshot = r.snapshot",
     "r.report_id, r.snapshot",
     (
         ("report_id", "r.report_id"),
-        ("text", "t.text"),
-        ("markdown", "m.markdown"),
+        ("text", f"(SELECT text FROM report_texts t WHERE {_OF_REPORT})"),
+        ("markdown", "(SELECT markdown FROM document_texts m WHERE m.snapshot = r.snapshot)"),
         ("snapshot", "r.snapshot"),
     ),
     of_texts=True,

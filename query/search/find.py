@@ -38,9 +38,9 @@ COLUMNS = (
 MOST_COUNTED, MOST_RANKED, MOST_READ = 10_000, 20_000, 1_000
 _FACTS = (
     "SELECT r.report_id, r.snapshot, r.year, r.agency, r.region, r.title, r.source_url,"
-    " r.captured_at, t.text"
+    " r.captured_at, (SELECT text FROM report_texts t WHERE t.report_id = r.report_id"
+    " AND t.snapshot = r.snapshot)"
 )
-_TEXT = "JOIN report_texts t ON t.report_id = r.report_id AND t.snapshot = r.snapshot"
 
 
 class Total(NamedTuple):
@@ -148,10 +148,7 @@ def _ranked(
         f"(SELECT f.report_id, f.snapshot, bm25(fulltext) AS score FROM {INDEX.format('fulltext')}"
         f" WHERE {chosen.sql} ORDER BY fulltext.rowid DESC LIMIT {MOST_RANKED}) m"
     )
-    sql = (
-        f"{_FACTS} FROM {ranked} JOIN reports r ON r.report_id = m.report_id"
-        f" AND r.snapshot = m.snapshot {_TEXT} ORDER BY m.score"
-    )
+    sql = f"{_FACTS} FROM {ranked} JOIN reports r USING (report_id, snapshot) ORDER BY m.score"
     found = corpus.rows(sql, (expression(query), *chosen.parameters))
     yield from _read(corpus, query, found, section, marks)
 
@@ -163,7 +160,7 @@ def _hits(
     chosen = where(filters, "f")
     sql = (
         f"{_FACTS} FROM {INDEX.format(table)} JOIN reports r ON r.report_id = f.report_id"
-        f" AND r.snapshot = f.snapshot {_TEXT} WHERE {chosen.sql} ORDER BY {table}.rowid DESC"
+        f" AND r.snapshot = f.snapshot WHERE {chosen.sql} ORDER BY {table}.rowid DESC"
     )
     found = corpus.rows(sql, (sought, *chosen.parameters))
     if table == "fulltext" and not needs_no_text(query, has_places(corpus.connection)):
