@@ -57,8 +57,10 @@ _REPORT_COLUMNS = (
     " source_url page_url captured_at"
 )
 OF_THE_REPORT = frozenset(_REPORT_COLUMNS.split())
+_TEXT = (
+    "(SELECT text FROM report_texts t WHERE t.report_id = r.report_id AND t.snapshot = r.snapshot)"
+)
 _WITH_REPORT = "JOIN reports r USING (report_id, snapshot)"
-_OF_REPORT = "t.report_id = r.report_id AND t.snapshot = r.snapshot"
 
 OBSERVATIONS = Export(
     "observations",
@@ -94,9 +96,9 @@ SECTIONS = Export(
     "The text of every numbered section",
     "report_id n path title kind text place agency agency_id region_code year" + _SOURCE,
     "s",
-    f"sections s {_WITH_REPORT}",
-    "s.report_id, s.snapshot, s.n",
-    (("title", "s.title"),),
+    "reports r JOIN sections s USING (report_id, snapshot)",
+    "r.report_id, r.snapshot, s.n",
+    (("report_id", "r.report_id"), ("title", "s.title"), ("snapshot", "r.snapshot")),
     of_texts=True,
 )
 TEXTS = Export(
@@ -109,7 +111,7 @@ TEXTS = Export(
     "r.report_id, r.snapshot",
     (
         ("report_id", "r.report_id"),
-        ("text", f"(SELECT text FROM report_texts t WHERE {_OF_REPORT})"),
+        ("text", _TEXT),
         ("markdown", "(SELECT markdown FROM document_texts m WHERE m.snapshot = r.snapshot)"),
         ("snapshot", "r.snapshot"),
     ),
