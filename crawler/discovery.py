@@ -1,10 +1,12 @@
 """Pure steps of discovery: what to take from a page, and where to go next."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from parsers.portals import Article, Column, Listing, Page, Row
+from parsers.portals import Article, Column, Listing, Page, Row, find_columns
+from parsers.portals.columns import BRANCHES
 from parsers.portals.cuts import cut_stem, whole_titles
 from parsers.records import Context, Link
 from parsers.titles import judge
@@ -16,8 +18,14 @@ REPORT_BRANCH_SCORE = 50
 LAST_RESORT_SCORE = 29
 # So many rows that are reports make a page a listing, whatever its title says.
 LISTING_ROWS = 3
-# A page with less text than this outside its links is no report.
-_LEAST_CHARS = 200
+# A page with less text than this outside its links is no report; nor is one without a year in its
+# title that has less than a short report.
+_LEAST_CHARS, _UNDATED_CHARS = 200, 800
+_DATED = re.compile(r"\d|[〇○零一二三四五六七八九]{4}年")
+# A title that names many bodies and none.
+_COLLECTIVE = re.compile(
+    r"各(?:部门|单位|[市区县州盟旗镇乡街科]|委办局|直属|职能)|(?:部门|单位|县市区|市县|乡镇|街道|镇街)政府?信息公开"
+)
 _PART_KINDS = ("attachment", "image")
 
 
@@ -118,17 +126,27 @@ def is_bare(article: Article) -> bool:
     return article.chars is not None and article.chars < _LEAST_CHARS and not holds
 
 
+def is_directory(page: Page, article: Article) -> bool:
+    """Whether a page that was named like a report only names the bodies whose reports it means."""
+    if not (is_bare(article) or _COLLECTIVE.search(article.title)):
+        return False
+    return sum(column.reason in BRANCHES for column in find_columns(page)) >= LISTING_ROWS
+
+
 def is_report_page(page: Page, article: Article, lists: bool) -> bool:
     """Whether a page is a report itself, by its own title.
 
-    The title of a column is that of a report without body and year; that of a page which `lists`
-    the reports of a year is one without a body.
+    The title of a column is that of a report without year, and often names the site's body; that
+    of a page which `lists` the reports of a year is one without a body.
     """
     if not article.title or article.deleted or is_bare(article):
         return False
     judgement = judge(article.title, url=page.url, date=article.date)
-    dated = not lists and any(character.isdigit() for character in article.title)
-    return judgement.is_report and (bool(judgement.agency) or dated)
+    is_dated = bool(_DATED.search(article.title))
+    is_long = article.chars is None or article.chars >= _UNDATED_CHARS
+    if not judgement.is_report or not (is_dated or (is_long and not lists)):
+        return False
+    return bool(judgement.agency) or (is_dated and not lists)
 
 
 def worth_a_visit(columns: Iterable[Column], trail: Trail, found_any: bool) -> Iterator[Column]:

@@ -79,6 +79,7 @@ class ReportPages:
             self._account[trail.portal].passed_over += 1
             return
         many = len(taken) >= discovery.LISTING_ROWS or (taken and discovery.is_bare(article))
+        many = many or discovery.is_directory(page, article)
         lists = many and trail.depth < discovery.MAX_COLUMN_DEPTH
         # A report with a menu of the other years lists too: when in doubt it is kept as a report.
         if lists and not discovery.is_report_page(page, article, True):

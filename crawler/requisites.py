@@ -37,7 +37,7 @@ class Requisites:
 
     def of_page(self, response: Response, page_id: str, portal: str, policy: HostPolicy) -> None:
         """Puts down what a report page names."""
-        if answers.is_page(response):
+        if self._asked[portal] < self._per_portal and answers.is_page(response):
             text = answers.page_of(response).text
             named = page_requisites(text, response.url)
             self._want(named, response, page_id, portal, policy, 1)

@@ -5,11 +5,11 @@ any. Nothing here decides which year a report is of; `parsers.facts` weighs what
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
 FIRST_YEAR = 2000
-LAST_YEAR = 2049
 
 _WIDE = {ord("０") + digit: str(digit) for digit in range(10)}
 _NUMERALS = {numeral: str(digit) for digit, numeral in enumerate("零一二三四五六七八九")}
@@ -24,12 +24,23 @@ _DATE = re.compile(
 )
 _ISO = re.compile(r"(?<!\d)(20[0-4]\d)([-./])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?!\d)")
 _NUMERAL_DATE = re.compile(
-    r"([二][〇○零ＯOoО◯][〇○零ＯOoО◯一二三四][〇○零ＯOoО◯一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+    r"([二][〇○零ＯOoО◯][〇○零ＯOoО◯一二三四][〇○零ＯOoО◯一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})日"
 )
 _TO = r"\s{0,3}起?\s{0,3}[,，、]?\s{0,3}(?:至|到|—{1,2}|–|-|~|～)\s{0,3}"
 _MONTH_DAY = r"(1[0-2]|0?[1-9])\s{0,3}月\s{0,3}(3[01]|[12]\d|0?[1-9])\s{0,3}日"
 _PERIOD = re.compile(
     rf"(20[0-4]\d)\s{{0,3}}年\s{{0,3}}{_MONTH_DAY}{_TO}(?:(20[0-4]\d)\s{{0,3}}年\s{{0,3}}|当年|同年)?{_MONTH_DAY}"
+)
+# 2022.1.1-2022.12.31
+_MARKED = r"(20[0-4]\d)[-./](1[0-2]|0?[1-9])[-./](3[01]|[12]\d|0?[1-9])"
+_MARKED_PERIOD = re.compile(rf"(?<![\d.]){_MARKED}日?{_TO}{_MARKED}(?![\d.])")
+# Whole months are a period only where the text says that it is one.
+_MONTHS = re.compile(
+    rf"(?:期限|时限|时段|统计)[^。\d]{{0,12}}(20[0-4]\d)年(1[0-2]|0?[1-9])月份?{_TO}(?:\1年)?(1[0-2]|0?[1-9])月(?!\d)"
+)
+_IN_NUMERALS = re.compile(
+    r"(?P<year>二[〇○零ＯOoО◯][〇○零ＯOoО◯一二三四][〇○零ＯOoО◯一二三四五六七八九])(?=年)"
+    r"|(?P<number>[一二三四五六七八九十廿卅]{1,3})(?=[月日])"
 )
 _DAMAGED = re.compile(r"(?<!\d)(20[0-4]\d)(\d{2,4})日(?:起)?至(20[0-4]\d)(\d{2,4})日")
 
@@ -80,7 +91,8 @@ def _iso(year: str, month: str, day: str) -> str:
 
 
 def _numeral(text: str) -> int:
-    """A numeral up to 99: `十二`, `三十一`, `二十`."""
+    """A numeral up to 99: `十二`, `三十一`, `二十`, `廿八`."""
+    text = text.replace("廿", "二十").replace("卅", "三十")
     tens, mark, ones = text.rpartition("十")
     digit = int(_NUMERALS.get(ones, "0")) if ones else 0
     if not mark:
@@ -115,11 +127,33 @@ def _glued(year: str, digits: str) -> str:
 def find_period(text: str) -> PeriodFound | None:
     """The first reporting period in the text, also where its 年 and 月 were lost in the source."""
     plain = plain_digits(text)
-    match = _PERIOD.search(plain)
-    if match:
-        end_year = match[4] or match[1]
-        start, end = _iso(match[1], match[2], match[3]), _iso(end_year, match[5], match[6])
-        return PeriodFound(start, end, int(end_year), False, match[0])
+    return _whole(plain) or _whole(_IN_NUMERALS.sub(_in_digits, plain)) or _damaged(plain)
+
+
+def _whole(plain: str) -> PeriodFound | None:
+    """A period of days or of whole months in digits."""
+    if match := _PERIOD.search(plain):
+        year = match[4] or match[1]
+        start, end = _iso(match[1], match[2], match[3]), _iso(year, match[5], match[6])
+    elif match := _MARKED_PERIOD.search(plain):
+        year = match[4]
+        start, end = _iso(match[1], match[2], match[3]), _iso(year, match[5], match[6])
+    elif match := _MONTHS.search(plain):
+        year, last_day = match[1], monthrange(int(match[1]), int(match[3]))[1]
+        start, end = _iso(year, match[2], "1"), _iso(year, match[3], str(last_day))
+    else:
+        return None
+    return PeriodFound(start, end, int(year), False, match[0])
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    if match["year"]:
+        return str(numeral_year(match["year"]) or match["year"])
+    return str(_numeral(match["number"]))
+
+
+def _damaged(plain: str) -> PeriodFound | None:
+    """A period whose 年 and 月 were lost in the source."""
     match = _DAMAGED.search(plain)
     if not match:
         return None

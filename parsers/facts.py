@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers.dates import PeriodFound, dates_in, find_period, first_date, years_in
+from parsers.dates import PeriodFound, find_period, years_in
+from parsers.imprint import TOP, stated_date, top_paragraphs
 from parsers.openings import judge_text
 from parsers.records import (
     AgencyMention,
@@ -15,23 +16,17 @@ from parsers.records import (
     Scope,
     TitleCandidate,
 )
-from parsers.text import canon, without_inkless
+from parsers.text import canon
 from parsers.titles import Judgement, judge
 
-# Paragraphs at the top in which title, number and date of a document stand.
-TOP = 14
 # Paragraphs that one title may be broken over.
 MAX_TITLE_LINES = 4
 MAX_TITLE = 90
 # Characters of a paragraph in which its period may stand.
 MAX_OPENING = 4_000
+# What stands in a paragraph that states a period: a word for it, or nothing but the period.
+_MAY_BE_PERIOD = re.compile(r"期限|时限|统计|至|^[\s\d年月日./（(]{8,20}[-—–~～到]")
 _SPLIT_TITLE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]{1,2}\s+|(?<=报告)[-–—]{1,2}|(?<=年报)[-–—]{1,2}")
-_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[【(（［]\s?20\d\d\s?[〕\]】)）］]\s?第?\s?\d{1,4}\s?号")
-_STATED = re.compile(r"(?:发布|公开|发文|成文|生成|印发|更新|上传)?(?:日期|时间)[:：\s]")
-_SIGNED = re.compile(r"^[^，。；,;]{0,40}日[)）]?$")
-_STATED_META = ("PubDate", "publishdate", "pubtime", "publish_time", "createdate", "DC.Date")
-# Labels of dates that pages print beside the text and the reader of pages keeps as facts.
-_STATED_LABELS = ("发布日期", "发布时间", "信息发布日期", "公开日期", "公开时间", "日期", "时间")
 _SOURCES = ("meta", "heading", "first_line", "title", "link", "page", "core")
 _JURISDICTION = re.compile(
     r"(?:人民政府|管理委员会|管委会|政府)$|(?:省|市|县|区|旗|自治州|州|镇|乡|苏木)$"
@@ -40,7 +35,7 @@ _OFFICE = re.compile(
     r"(?:办公厅|办公室|政府办|街道办事处|办事处|局|委|厅|部|办|院|所|中心|队|处|街道|(?<!管理)委员会|署|台|站|馆)$"
 )
 _WITH_SUBORDINATES = re.compile(
-    r"(?:报告|年报|数据|统计)[^。]{0,40}(?:汇总|包括|包含|涵盖|含)[^。]{0,20}"
+    r"(?:报告|年报|数据|统计)[^。]{0,40}(?<!不)(?<!不包)(?:汇总|包括|包含|涵盖|含)[^。]{0,20}"
     r"(?:所属|下属|直属|局属|各分局|系统内|全系统|派出机构)[^。]{0,20}"
 )
 
@@ -61,12 +56,6 @@ class Year:
     value: int | None
     evidence: str
     problems: tuple[Problem, ...] = ()
-
-
-def top_paragraphs(document: Document) -> list[Paragraph]:
-    """The first paragraphs that print anything."""
-    printed = (item for item in document.paragraphs() if item.text.strip())
-    return [item for item, _ in zip(printed, range(TOP), strict=False)]
 
 
 def _joined_lines(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
@@ -147,10 +136,9 @@ def body_period(document: Document) -> PeriodFound | None:
         if index > 3 * TOP:
             break
         text = item.text[:MAX_OPENING]
-        if "期限" in text or "统计" in text or "起至" in text or "至" in text:
-            found = find_period(text)
-            if found:
-                return found
+        found = find_period(text) if _MAY_BE_PERIOD.search(text) else None
+        if found:
+            return found
     return None
 
 
@@ -202,50 +190,6 @@ def find_year(
         return Year(value, evidence)
     detail = f"{evidence} says {value}, but {'; '.join(dict.fromkeys(against))}"
     return Year(value, evidence, (Problem("report", "year_conflict", detail),))
-
-
-def doc_number(document: Document) -> str:
-    """The document's own number (晋科〔2016〕43号): alone on a line at the top, or in a tag."""
-    for name in ("文号", "发文字号", "wenhao", "DocumentNumber"):
-        match = _NUMBER.search(document.meta_value(name))
-        if match:
-            return match[0]
-    for item in top_paragraphs(document):
-        text = re.sub(r"^(?:发文字号|文号|文件编号|发文文号)[:：]?", "", item.text.strip())
-        match = _NUMBER.fullmatch(text.strip())
-        if match:
-            return match[0]
-    return ""
-
-
-def stated_date(document: Document, context: Context) -> str:
-    """The date of publication: meta tag, printed line or fact, date under the title, listing."""
-    for name in _STATED_META:
-        if found := first_date(document.meta_value(name)):
-            return found
-    for item in top_paragraphs(document):
-        match = _STATED.search(item.text)
-        if match and len(item.text) < 200 and (found := first_date(item.text[match.start() :])):
-            return found
-    for name in _STATED_LABELS:
-        if found := first_date(document.meta_value(name)):
-            return found
-    for item in top_paragraphs(document)[:6]:
-        if len(item.text.strip()) < 24 and (found := first_date(item.text)):
-            return found
-    return first_date(context.page_date) or first_date(context.listing_date)
-
-
-def signed_date(document: Document) -> str:
-    """The date under the text: the first line that holds only a name and a date, below the top."""
-    paragraphs = [item for item in document.paragraphs() if item.text.strip()]
-    for item in paragraphs[min(TOP, len(paragraphs) // 2) :]:
-        text = without_inkless(item.text).strip()
-        if len(text) <= 60 and _SIGNED.match(text) and "印发" not in text:
-            found = dates_in(text)
-            if len(found) == 1:
-                return found[0]
-    return ""
 
 
 def _named_body(title: Title | None, context: Context, agencies: Iterable[AgencyMention]) -> str:

@@ -12,14 +12,11 @@ from parsers.facts import (
     Title,
     Year,
     body_period,
-    doc_number,
     find_scope,
     find_title,
     find_year,
-    signed_date,
-    stated_date,
-    top_paragraphs,
 )
+from parsers.imprint import doc_number, signed_date, stated_date, top_paragraphs
 from parsers.openings import judge_text
 from parsers.prose import read_prose
 from parsers.records import (

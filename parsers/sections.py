@@ -1,7 +1,7 @@
 """The outline of a report: its numbered sections, their text and what kind each is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.declared.prose import SectionKind
@@ -11,9 +11,9 @@ from parsers.text import canon
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 # Words that follow a numeral which numbers no section: 一是, 二〇一六年, 三个方面.
-_NO_NUMBERING = "是〇○零年月日次种个方些定般直切届批类级项条名家度"
+_NO_NUMBERING = "是〇○零年月日次种個个方些定般直切届批类級级項项條条名家度"
 _FIRST = re.compile(
-    rf"({_NUMERAL})[、.,，:：]|第({_NUMERAL})(?:部分|章)|({_NUMERAL})\s{{0,4}}(?=[^\W\d_{_NO_NUMBERING}])"
+    rf"({_NUMERAL})\s?[、.,，:：]|第({_NUMERAL})(?:部分|章)|({_NUMERAL})\s{{0,4}}(?=[^\W\d_{_NO_NUMBERING}])"
 )
 _SECOND = re.compile(rf"\(?({_NUMERAL})\)|([㈠-㈩])")
 _ENCLOSED = dict(zip("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "一二三四五六七八九十", strict=True))
@@ -21,6 +21,16 @@ _ENCLOSED = dict(zip("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "一二三四五六七八
 _AFTER_BARE = frozenset("一二三四五六七八九十分章 \t\u3000\xa0")
 # The line under a document that says to whom it is open.
 _IMPRINT = re.compile(r"[（(]此件[^（）()]{0,20}[)）]")
+# A further heading within a paragraph: at the end of a sentence, by its number.
+_WITHIN = re.compile(rf"(?<=[。；;])\s{{0,4}}(?={_NUMERAL}[、.])")
+_MARK_WITHIN = re.compile(rf"[，,；;]{_NUMERAL}[、.]")
+_ARABIC = re.compile(r"(\d{1,2})[、.．](?!\d)")
+_NUMERALS = "一二三四五六七八九十"
+# Headings without numbers are short and say nothing else.
+_PUNCTUATION = re.compile(r"[。，、；：:,;.?？！\d]")
+MAX_BARE_HEADING = 24
+# So many lines of declared kinds are the headings of a report that numbers none as is usual.
+LEAST_HEADINGS = 3
 # A heading that runs on into its text ends at the first full stop or colon within this reach.
 MAX_HEADING = 40
 _HEAD_END = re.compile(r"[。：:；;！!？?]")
@@ -56,7 +66,12 @@ def _heading(text: str, begin: int, number: str, level: int, bare: bool) -> Head
     stop = end.start() if end else len(text)
     title = text[begin:stop].strip()
     alone = not text[stop + 1 :].strip()
-    if not title or len(title) > MAX_HEADING or (bare and not (alone and len(title) < 25)):
+    if (
+        not title
+        or len(title) > MAX_HEADING
+        or _MARK_WITHIN.search(title)
+        or (bare and not (alone and len(title) < 25))
+    ):
         return None
     if level == 1 and not alone and ("，" in title or "," in title):
         return None
@@ -75,29 +90,100 @@ def section_kind(title: str, kinds: Sequence[SectionKind]) -> str:
 def outline(
     blocks: Sequence[Block], used: frozenset[int], kinds: Sequence[SectionKind]
 ) -> tuple[Section, ...]:
-    """The sections in order, each with its own text up to the next heading; tables are left out."""
-    return tuple(_sections(blocks, used, kinds))
+    """The sections in order, each with its own text up to the next heading.
+
+    Tables are left out, but for those of one column, in which a page lays out its text. The lines
+    of a table of contents open no section.
+    """
+    lines = [line for block in _text_blocks(blocks, used) for line in _parted(block, kinds)]
+    headings = [find_heading(line) for line in lines]
+    if not any(heading is not None and heading.level == 1 for heading in headings):
+        headings = _unusual(lines, headings, kinds)
+    return tuple(_without_contents(list(_sections(lines, headings, kinds))))
+
+
+def _text_blocks(blocks: Sequence[Block], used: frozenset[int]) -> Iterator[Paragraph]:
+    for index, block in enumerate(blocks):
+        if index in used:
+            continue
+        if isinstance(block, Paragraph):
+            yield block
+        elif block.width == 1:
+            yield from (Paragraph(row[0].text, row[0].place) for row in block.rows)
+
+
+def _parted(block: Paragraph, kinds: Sequence[SectionKind]) -> Iterator[Paragraph]:
+    """The paragraph, cut before each further heading of a declared kind that it holds."""
+    begin = 0
+    for match in _WITHIN.finditer(block.text):
+        heading = find_heading(Paragraph(block.text[match.end() :], ""))
+        if heading is not None and section_kind(heading.title, kinds):
+            yield Paragraph(block.text[begin : match.end()], block.place)
+            begin = match.end()
+    yield Paragraph(block.text[begin:], block.place)
+
+
+def _unusual(
+    lines: Sequence[Paragraph], usual: list[Heading | None], kinds: Sequence[SectionKind]
+) -> list[Heading | None]:
+    """The headings of a report that numbers its sections 1, 2, 3, or nothing at all."""
+    arabic = _of_kinds(map(_arabic_heading, lines), kinds)
+    if any(arabic) and _first(arabic) < _first(usual):
+        return [one or other for one, other in zip(arabic, usual, strict=True)]
+    return usual if any(usual) else _of_kinds(map(_bare_heading, lines), kinds)
+
+
+def _first(headings: Sequence[Heading | None]) -> int:
+    return next((index for index, item in enumerate(headings) if item), len(headings))
+
+
+def _of_kinds(
+    found: Iterable[Heading | None], kinds: Sequence[SectionKind]
+) -> list[Heading | None]:
+    """Those of the headings that are of a declared kind; none of them if they are few."""
+    known = [item if item and section_kind(item.title, kinds) else None for item in found]
+    return known if len(known) - known.count(None) >= LEAST_HEADINGS else [None] * len(known)
+
+
+def _arabic_heading(line: Paragraph) -> Heading | None:
+    text = line.text
+    match = _ARABIC.match(text, len(text) - len(text.lstrip()))
+    if match is None or not 0 < int(match[1]) <= len(_NUMERALS):
+        return None
+    return _heading(text, match.end(), _NUMERALS[int(match[1]) - 1], 1, bare=False)
+
+
+def _bare_heading(line: Paragraph) -> Heading | None:
+    title = line.text.strip()
+    if not title or len(title) > MAX_BARE_HEADING or _PUNCTUATION.search(title):
+        return None
+    return Heading(1, "", title, len(line.text))
+
+
+def _without_contents(sections: Sequence[Section]) -> Iterator[Section]:
+    """The sections without those of a table of contents: empty, and named again further down."""
+    last = {(item.path, canon(item.title)): index for index, item in enumerate(sections)}
+    for index, item in enumerate(sections):
+        if item.text or last[item.path, canon(item.title)] == index:
+            yield item
 
 
 def _sections(
-    blocks: Sequence[Block], used: frozenset[int], kinds: Sequence[SectionKind]
+    lines: Sequence[Paragraph], headings: Sequence[Heading | None], kinds: Sequence[SectionKind]
 ) -> Iterator[Section]:
-    parent, opened, lines = "", None, list[str]()
-    for index, block in enumerate(blocks):
-        if index in used or not isinstance(block, Paragraph):
-            continue
-        heading = find_heading(block)
+    parent, opened, texts = "", None, list[str]()
+    for line, heading in zip(lines, headings, strict=True):
         if heading is None:
-            if not _IMPRINT.fullmatch(block.text.strip()):
-                lines.append(block.text.strip())
+            if not _IMPRINT.fullmatch(line.text.strip()):
+                texts.append(line.text.strip())
             continue
         if opened is not None:
-            yield _closed(opened, lines)
+            yield _closed(opened, texts)
         parent = heading.number if heading.level == 1 else parent
-        opened = _opened(heading, parent, block, kinds)
-        lines = [block.text[heading.rest :].strip()]
+        opened = _opened(heading, parent, line, kinds)
+        texts = [line.text[heading.rest :].strip()]
     if opened is not None:
-        yield _closed(opened, lines)
+        yield _closed(opened, texts)
 
 
 def _opened(

@@ -67,9 +67,9 @@ def _expand(boxes: Sequence[Box]) -> Slots:
         raise RefusedError("table_too_large", detail)
     found: list[list[Box | None]] = [[None] * width for _ in range(height)]
     for box in boxes:
-        for row in range(box.row, box.row + box.rowspan):
+        for line in found[box.row : box.row + box.rowspan]:
             for col in range(box.col, box.col + box.colspan):
-                found[row][col] = found[row][col] or box
+                line[col] = line[col] or box
     return [
         [box or Box("", r, c, made_up=True) for c, box in enumerate(line)]
         for r, line in enumerate(found)

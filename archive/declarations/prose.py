@@ -32,6 +32,7 @@ WORD_LISTS = (
     "absent_verb",
     "body_endings",
     "of_all",
+    "at_medium",
     "another_part",
     "by_content",
     "categories_after",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from urllib.parse import urljoin, urlsplit
 
@@ -13,7 +14,7 @@ from parsers.portals.dates import find_date
 from parsers.portals.jsonrows import json_links, shown_date
 from parsers.portals.markup import base_of, collapse, meta, parse, resolve, scripts, text_of
 from parsers.portals.records import Article, Page
-from parsers.portals.scripting import Json, json_after
+from parsers.portals.scripting import Json, joined, json_after
 from parsers.records import Link
 
 _MAX_PAGES = 60
@@ -23,11 +24,13 @@ _ATTACHMENT = re.compile(
     re.IGNORECASE,
 )
 _WORDED = re.compile(r"附件|\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar)\s*[】\])）]?\s*$", re.IGNORECASE)
-_SCRIPTED = re.compile(
+_OPENING = re.compile(
     r"(?:showVsbpdfIframe|window\.open|openFile|downloadFile|downFile|viewPdf|PDFObject\.embed)"
-    r"\s{0,3}\(\s{0,3}['\"]([^'\"\n]{1,500})['\"]",
+    r"\s{0,3}\Z",
     re.IGNORECASE,
 )
+_OPENING_CHARS = 19
+_OPENED = re.compile(r"\(\s{0,3}['\"]([^'\"\n]{1,500})['\"]")
 _TITLE_ENDS = re.compile(r"\s*[_|]\s*|\s+[-–—]{1,2}\s+|--|——")
 _PUBLISHED = re.compile(
     r"(?:发布|发文|发稿|公开|成文|更新|时\s?间|日\s?期)[^\d]{0,12}((?:19|20)\d\d[-./年]\s?\d{1,2}[-./月]\s?\d{1,2})"
@@ -121,8 +124,13 @@ def _links(tree: HtmlElement, url: str) -> Iterator[Link]:
     base = base_of(tree, url)
     for node in tree.iter("a", "iframe", "embed", "object", "img"):
         yield from _link(node, base)
-    for match in _SCRIPTED.finditer(scripts(tree)):
-        yield from _attachment(resolve(match.group(1), base), "")
+    for address in _opened(scripts(tree)):
+        yield from _attachment(resolve(address, base), "")
+
+
+def _opened(code: str) -> Iterator[str]:
+    """What a script opens by a call that shows or fetches documents."""
+    return (match[1] for _, match in joined(_OPENING, _OPENED, code, _OPENING_CHARS))
 
 
 def _link(node: HtmlElement, base: str) -> Iterator[Link]:
@@ -140,14 +148,20 @@ def _from_anchor(node: HtmlElement, base: str) -> Iterator[Link]:
     target = resolve(node.get("href"), base)
     if not target:
         script = f"{node.get('href') or ''} {node.get('onclick') or ''}"
-        match = _SCRIPTED.search(script)
-        target = resolve(match.group(1), base) if match else ""
+        target = resolve(next(_opened(script), ""), base)
     if not target:
         return
-    viewed = jumps.viewed_document(target)
-    parts = urlsplit(target)
-    if viewed or _ATTACHMENT.search(f"{parts.path}?{parts.query}") or _WORDED.search(text):
-        yield from _attachment(viewed or target, text)
+    document = _document_at(target)
+    if document or _WORDED.search(text):
+        yield from _attachment(document or target, text)
+
+
+@lru_cache(maxsize=4096)
+def _document_at(url: str) -> str:
+    """The document that an address shows or is, by its looks; empty if none."""
+    parts = urlsplit(url)
+    is_document = _ATTACHMENT.search(f"{parts.path}?{parts.query}")
+    return jumps.viewed_document(url) or (url if is_document else "")
 
 
 def _from_image(node: HtmlElement, base: str) -> Iterator[Link]:
@@ -179,7 +193,8 @@ def _unique(links: Iterator[Link]) -> list[Link]:
 
 
 def _next_pages(tree: HtmlElement, url: str) -> tuple[str, ...]:
-    call = _CALL.search(scripts(tree))
+    code = scripts(tree)
+    call = _CALL.search(code) if "createpagehtml" in code.lower() else None
     if call:
         return _series(url, int(call.group(1)), call.group(2))
     base = base_of(tree, url)

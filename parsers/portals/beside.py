@@ -1,7 +1,7 @@
 """Titles that stand beside their links: 查看, a cover, an index number, a year in a table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -35,11 +35,12 @@ class _Beside(NamedTuple):
     date: str
 
 
-def beside_rows(tree: HtmlElement, clicks: Clicks, column: str) -> Iterator[Row]:
-    """The rows of links that name no title themselves."""
+def beside_rows(
+    tree: HtmlElement, clicks: Clicks, column: str, shown: Mapping[HtmlElement, str]
+) -> Iterator[Row]:
+    """The rows of links that name no title themselves; `shown` tells what each link shows."""
     heading = heading_of(tree)
-    for element in tree.iter("a"):
-        text = shown_title(element)
+    for element, text in shown.items():
         if not text or BARE.match(text) or ONLY_YEAR.match(text):
             yield from _row(element, text, heading, clicks, column)
 
@@ -103,7 +104,7 @@ def shown_title(element: HtmlElement) -> str:
     return full if full and (cut or CUT.search(shown)) else shown
 
 
-CUT = re.compile(r"(?:…|\.{2,})\s*$")
+CUT = re.compile(r"(?:…|\.{2,}>?)\s*$")
 
 
 def numbered_title(element: HtmlElement, text: str) -> str:

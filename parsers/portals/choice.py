@@ -97,7 +97,8 @@ def _otherwise(page: Page, listing: Listing) -> Listing:
         # What the page holds as data will do; else its script files tell where the rows are.
         if listing.family != generic.NAME:
             listing = replace(generic.read(page), family=listing.family)
-        onward = () if listing.rows or listing.next else outsourced.files(page, tree)
+        unknown = not (listing.rows or listing.next)
+        onward = (json_front.once(page, tree) or outsourced.files(page, tree)) if unknown else ()
     else:
         # The page draws the first rows, a script loads the others.
         more = (

@@ -22,6 +22,18 @@ _OF_THIS = re.compile(
     r"\bthis\.(id|name|title|rel|value|className)\b(?!\s{0,3}=[^=])"
     r"|(?:\bthis|\$\(\s{0,3}this\s{0,3}\))\.(?:getAttribute|attr)\(\s{0,3}['\"]([\w-]{1,40})['\"]\s{0,3}\)"
 )
+# A click that does nothing but call a function, an address first.
+_HANDED = re.compile(
+    r"(?:#?\s{0,3}|javascript:\s{0,3}(?:void\(0\);?)?\s{0,3})(?:return\s{1,3})?([A-Za-z_$][\w$.]{0,40})"
+    r"\(\s{0,5}['\"](?P<url>(?:https?:/)?/[\w./%?=&-]{3,400}|[\w./-]{1,200}\.(?:s?html?|jsp|aspx?|php|pdf|docx?)"
+    r"(?:\?[^'\"\s]{0,200})?)['\"]",
+    re.IGNORECASE,
+)
+_OTHER_USE = re.compile(
+    r"share|favou?r|home|copy|weibo|weixin|qq|print|alert|confirm|submit|login|search|count|play|slide"
+    r"|img|image|pic|change|tab|toggle|hover|switch|post|del|save|log\b",
+    re.IGNORECASE,
+)
 _DEAD = ("", "#", "javascript:;", "javascript:void(0)", "javascript:void(0);", "javascript:")
 _OF_OTHER_USE = ("style", "class", "href", "onclick", "title", "target", "id", "onmouseover", "alt")
 _PATH = re.compile(
@@ -54,14 +66,25 @@ class Clicks:
         """The address that the element leads to; empty if none is known."""
         script = _with_own(f"{element.get('href') or ''} {element.get('onclick') or ''}", element)
         named = next((value for name in _ADDRESS_ATTRIBUTES if (value := element.get(name))), None)
+        if (
+            named
+            and (number := element.get("data-page") or element.get("data-next") or "").isdigit()
+        ):
+            named = f"{named}{'&' if '?' in named else '?'}page={number}"
         return (
             target_of(element, self._base)
             or resolve(named, self._base)
             or called(script, self._functions, self._base)
             or spelled(script, self._names, self._base)
             or self._handled(element)
+            or self._given(script)
             or self._kept(element)
         )
+
+    def _given(self, script: str) -> str:
+        """By the address that the click hands to a function which is not known to do otherwise."""
+        call = _HANDED.match(script.strip())
+        return resolve(call["url"], self._base) if call and not _OTHER_USE.search(call[1]) else ""
 
     def _kept(self, element: HtmlElement) -> str:
         """By the address that a link without one keeps in an attribute of another name."""

@@ -18,7 +18,14 @@ from parsers.portals.records import Column, Page
 from parsers.portals.scripting import Json, decode_json
 from parsers.portals.templates import read_template
 from parsers.portals.waiting import waiting_parts
-from parsers.portals.years import YEAR_REASON, YEAR_SCORE, YEAR_TEXT, form_column, year_choices
+from parsers.portals.years import (
+    BODY_REASON,
+    YEAR_REASON,
+    YEAR_SCORE,
+    YEAR_TEXT,
+    choices,
+    form_column,
+)
 
 SEARCH_WORDS = "政府信息公开工作年度报告"
 _MAX_COLUMNS = 200
@@ -97,6 +104,8 @@ _FOLDER = re.compile(r"/(?:(?:index|list|default)[^/]*)?$", re.IGNORECASE)
 _LOCATION = re.compile(r"<loc>\s{0,20}([^<\s]{1,500})\s{0,20}</loc>")
 _ANNUAL_FRAME, _FRAME, _PART = 60, 35, 8
 _ANNUAL_BODY, _OTHER_BODY = 55, 25
+_NAMED_BODY = "a body that the page names"
+BRANCHES = frozenset({YEAR_REASON, BODY_REASON, _NAMED_BODY})
 _MAX_UNNAMED, _MAX_LOCATIONS = 60, 20_000
 _ANNUAL = re.compile(r"年报|年度报告")
 
@@ -148,7 +157,7 @@ def _all(page: Page, tree: HtmlElement) -> Iterator[Column]:
     yield from _by_cues((*anchors, *headed_more(tree, page.url)))
     if is_annual:
         yield from _branches(anchors)
-        yield from year_choices(page, tree)
+        yield from choices(page, tree)
     elif "信息公开" in next((node.text or "" for node in tree.iter("title")), ""):
         yield from _bodies(anchors, _OTHER_BODY)
     yield from _jumps(tree, page.url, _ANNUAL_FRAME if is_annual else _FRAME)
@@ -207,7 +216,7 @@ def _bodies(anchors: Iterable[tuple[str, str]], score: int) -> Iterator[Column]:
     for text, url in anchors:
         path = urlsplit(url).path
         if _BODY.search(text) and len(text) < 20 and path.strip("/") and not _ARTICLE.search(path):
-            yield Column(url, text, "a body that the page names", score)
+            yield Column(url, text, _NAMED_BODY, score)
 
 
 def _jumps(tree: HtmlElement, url: str, frame_score: int) -> Iterator[Column]:

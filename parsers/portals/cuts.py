@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_CUT = re.compile(r"\s*(?:…|\.{2,}|⋯)+\s*$")
+_CUT = re.compile(r"\s*(?:…|\.{2,}>?|⋯)+\s*$")
 # The phrases that close the titles of annual reports, as `parsers.titles` knows them.
 _CLOSINGS = (
     "政府信息公开工作年度报告",

@@ -9,10 +9,10 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from parsers.portals.jsonrows import json_rows, longest_and_named
-from parsers.portals.literals import record_lists, scattered_records
+from parsers.portals.literals import parsed_texts, record_lists, scattered_records
 from parsers.portals.markup import MAX_CHARS, base_of, scripts
 from parsers.portals.records import Page, Row
-from parsers.portals.scripting import Json
+from parsers.portals.scripting import Json, decode_json
 from parsers.portals.templates import templates
 
 _ISLAND = re.compile(
@@ -22,6 +22,8 @@ _ISLAND = re.compile(
 )
 _MAX_ISLANDS = 20
 _MAX_RECORDS = 5_000
+_JSON = re.compile(r"[\s\ufeff]{0,20}[\[{]\s{0,20}[\[{\"]")
+_DATA_ATTRIBUTES = "//@*[starts-with(., '[{') or starts-with(., '{\"')]"
 _XML = re.compile(
     r"^[\s\ufeff]*<(?:\?xml\b|(?!html|!doctype)\w+[^>]{0,300}>\s*<(?:item|row|record)\b)", re.I
 )
@@ -34,7 +36,9 @@ def data_rows(page: Page, tree: HtmlElement) -> tuple[Row, ...]:
     whole = [xml_records(page.text)] if is_xml(page.text) else []
     islands = (xml_records(match["old"] or match["new"]) for match in _islands(page.text))
     lists = list(record_lists(code))
-    told = (*lists, *_side_by_side(lists), *scattered_records(code), *whole, *islands)
+    parsed = parsed_texts(code) if "JSON.parse" in code else ()
+    scripted = (*lists, *_side_by_side(lists), *scattered_records(code), *parsed)
+    told = (*scripted, *whole, *islands, *_in_attributes(tree))
     return longest_and_named(json_rows(value, base, details) for value in told)
 
 
@@ -47,6 +51,17 @@ def _side_by_side(lists: list[Json]) -> Iterator[Json]:
     for size, group in alike.items():
         if size > 1 and len(group) > 1:
             yield [list(record) for record in zip(*group, strict=True)]
+
+
+def whole_json(text: str) -> Json:
+    """The value where the page is JSON and nothing else."""
+    return decode_json(text) if _JSON.match(text) else None
+
+
+def _in_attributes(tree: HtmlElement) -> Iterator[Json]:
+    """What elements keep as JSON in an attribute, for a script to draw."""
+    for value in islice(tree.xpath(_DATA_ATTRIBUTES), _MAX_ISLANDS):
+        yield decode_json(str(value))
 
 
 def _islands(text: str) -> Iterator[re.Match[str]]:
@@ -76,5 +91,9 @@ def _record(element: etree._Element) -> dict[str, Json]:
     """The element's attributes and its children without children, by name."""
     leaves = [child for child in element if isinstance(child.tag, str) and not len(child)]
     fields: dict[str, Json] = {str(name): str(value) for name, value in element.attrib.items()}
-    fields |= {etree.QName(leaf).localname: (leaf.text or "").strip() for leaf in leaves}
+    for leaf in leaves:
+        # Atom's links have their address in an attribute; the first is that of the entry.
+        text = (leaf.text or "").strip() or leaf.get("href") or ""
+        name = etree.QName(leaf).localname
+        fields[name] = fields.get(name) or text if leaf.get("href") else text
     return fields if len(fields) > 1 else {}

@@ -13,6 +13,8 @@ _TAIL = re.compile(
 
 def find_date(text: str) -> str:
     """The first date in the text as ISO (`2026-01-20`), also `20 2026-01` of split layouts."""
+    if "19" not in text and "20" not in text:
+        return ""
     for match in _FULL.finditer(text):
         if found := _iso(*match.groups()):
             return found

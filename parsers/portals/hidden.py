@@ -8,7 +8,14 @@ from lxml.html import HtmlElement
 from parsers.portals.clicks import Clicks
 from parsers.portals.markup import joined_text, text_of
 from parsers.portals.records import Page, Row
-from parsers.portals.years import YEAR_TEXT, year_choices, years_of
+from parsers.portals.years import (
+    BODY_TEXT,
+    YEAR_TEXT,
+    bodies_of,
+    choices,
+    year_choices,
+    years_of,
+)
 
 _TITLE = re.compile(r"公开.{0,14}(?:年\s?报|报告)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -16,7 +23,6 @@ _EARLIER = re.compile(
     r"[\[(（【]?(?:点击|查看|展开|更多|全部)*(?:往年|历年|历史|以往|更早|往期|早期|以前|前几年|其[他它]年[份度]|全部)"
     r"(?:年度?|年份|的|更多)*(?:数据|内容|报告|年报|信息|公开|记录|列表)*[>».…\])）】]*"
 )
-_BODY = re.compile(r"[\u4e00-\u9fff]{1,14}(?:局|委|委员会|办|办公室|厅|街道|镇|乡|区|县|市)")
 _LABEL_CHARS, _TITLE_CHARS = 20, 120
 _MANY_BODIES, _ROW_OF_LIKE = 3, 3
 
@@ -51,20 +57,16 @@ def hint_of_more(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
             return f"the way to {text[:60]} is not understood"
     if earlier := next((text for text in texts if _EARLIER.fullmatch(text)), ""):
         return f"{earlier} leads on in a way that is not understood"
-    boxes = [set(_bodies_in(box)) for box in tree.iter("select")]
+    boxes = [set(bodies_of(box).values()) for box in tree.iter("select")]
+    boxes = [box for box in boxes if len(box) >= _MANY_BODIES]
+    known = {column.text for column in choices(page, tree)} if boxes else set()
+    boxes = [box - known for box in boxes]
     if offered := max((len(box) for box in boxes if len(box) > len(rows)), default=0):
         return f"{offered} bodies can be chosen in a way that is not understood"
-    bodies = {text for text in texts if _BODY.fullmatch(text)}
+    bodies = {text for text in texts if BODY_TEXT.fullmatch(text)}
     if len(bodies) >= _MANY_BODIES:
         return f"{len(bodies)} bodies can be chosen in a way that is not understood"
     return ""
-
-
-def _bodies_in(box: HtmlElement) -> Iterator[str]:
-    """The bodies that a box offers by values that are no addresses; none if they are few."""
-    options = [(joined_text(node), node.get("value") or "") for node in box.iter("option")]
-    named = [text for text, value in options if _BODY.fullmatch(text) and "/" not in value]
-    yield from named if len(named) >= _MANY_BODIES else ()
 
 
 def _is_among(text: str, shown: set[str]) -> bool:

@@ -27,6 +27,7 @@ _ADDRESS = re.compile(
 _GOES_THERE = re.compile(r"(?:location|href|open|replace|assign)[\w.]{0,12}\s{0,5}[=(]\s{0,5}$")
 _FILLED = re.compile(r"\$\{[^{}]{0,60}\}")
 _LITERAL = re.compile(r"\{([^{}]{10,2000})\}")
+_LITERAL_OF_ANY = re.compile(r"\{((?:[^{}'\"]|'[^'\n]{0,300}+'|\"[^\"\n]{0,300}+\"){3,400}+)\}")
 _ENDING = r"do|action|jsp|jspx|php|aspx?|ashx|json|htm"
 _PATH = (
     r"(?:(?P<prefix>[A-Za-z_$][\w$.]{0,60})\s{0,5}\+\s{0,5})?['\"`](?:\$\{(?P<inner>[\w.]{1,60})\})?"
@@ -77,8 +78,8 @@ class Interface(NamedTuple):
     """An interface: `way` is `get`, `form`, `json`, or `text:NAME` for JSON in a form field.
 
     `key` names the value that goes on from chunk to chunk, `kind` what it is: a `page` number, the
-    `offset` of the first row, a `cursor` that each answer tells, or a page number in the `path`,
-    which has `PAGE_PLACE` there.
+    `offset` of the first row, a `cursor` that each answer tells, a page number in the `path`,
+    which has `PAGE_PLACE` there, or nothing for what is asked `once`.
     """
 
     url: str
@@ -129,6 +130,21 @@ def _in_literals(code: str, known: Mapping[str, str], url: str) -> Iterator[Inte
             sure = bool(_SENT_AS.search(before)) and not _FOREIGN.search(urlsplit(target).path)
             literal = typed_pairs(match.group(1), known)
             yield from _interface(target, literal, names, _way(before, around), sure)
+
+
+def posted_once(code: str, url: str) -> Iterator[Interface]:
+    """What a script posts an object literal to, without a word of chunks: the whole list."""
+    code = with_own_values(code, url)
+    known = {**pairs(code), **assigned(code)}
+    for match in islice(_LITERAL_OF_ANY.finditer(code), _MAX_ADDRESSES):
+        before = code[max(0, match.start() - _BEFORE) : match.start()]
+        path = next(reversed(list(_QUOTED_PATH.finditer(before))), None)
+        if path is not None and _SENT_AS.search(before) and _POSTED.search(before):
+            target = resolve(_based(code, _spelled(path, known)), url)
+            around = before + code[match.end() : match.end() + _BEFORE]
+            if target and not _FOREIGN.search(urlsplit(target).path):
+                values = typed_pairs(match.group(1), known)
+                yield Interface(target, values, "", "once", _way(before, around))
 
 
 def _in_paths(code: str, known: Mapping[str, str], url: str) -> Iterator[Interface]:

@@ -1,11 +1,13 @@
 """Records that stand in scripts as literals, whether or not they are JSON."""
 
 import re
+from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
+from urllib.parse import unquote
 
-from parsers.portals.scripting import Json
+from parsers.portals.scripting import Json, decode_json, joined
 
 # A page's data is small; what goes beyond is cut off rather than read for ever.
 _MAX_TOKENS = 300_000
@@ -16,9 +18,10 @@ _START = re.compile(r"\[\s{0,200}[\[{'\"]")
 # What adds one record to a list: `list.push({...})`, `rows[3] = {...}`.
 _ADDED = re.compile(r"(?:\.push\(|\]\s{0,5}=)\s{0,20}(?=[\[{])")
 _ARGUMENT = r"(?:'[^'\n]{0,500}'|\"[^\"\n]{0,500}\"|-?\d{1,18}|null|true|false)"
-_CALLED = re.compile(
-    rf"(?P<name>[A-Za-z_$][\w$]{{0,40}}(?:\.[A-Za-z_$]\w{{0,40}})?)\s{{0,3}}\("
-    rf"\s{{0,5}}(?P<told>{_ARGUMENT}(?:\s{{0,5}},\s{{0,5}}{_ARGUMENT}){{1,12}})\s{{0,5}}\)"
+_CALLED = re.compile(r"([A-Za-z_$][\w$]{0,40}(?:\.[A-Za-z_$]\w{0,40})?)\s{0,3}\Z")
+_CALLED_CHARS = 86
+_ARGUMENTS = re.compile(
+    rf"\(\s{{0,5}}({_ARGUMENT}(?:\s{{0,5}},\s{{0,5}}{_ARGUMENT}){{1,12}})\s{{0,5}}\)"
 )
 _TOKEN = re.compile(
     r"\s*(?:(?://[^\n]{0,2000}|/\*.{0,2000}?\*/)\s*)*"
@@ -26,6 +29,10 @@ _TOKEN = re.compile(
     r"|\"(?P<double>(?:[^\"\\\n]|\\.){0,500000})\"|'(?P<single>(?:[^'\\\n]|\\.){0,500000})'"
     r"|(?P<number>-?\d{1,20}(?:\.\d{1,20})?)(?![\w$])|(?P<name>[A-Za-z_$][\w$]{0,60})(?![\w$.(]))",
     re.DOTALL,
+)
+_PARSED = re.compile(
+    r"\bJSON\.parse\(\s{0,9}(?P<by>(?:(?:window\.)?(?:decodeURIComponent|decodeURI|unescape|escape|atob)"
+    r"\(\s{0,9}){0,3})(?=['\"])"
 )
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": ""}
@@ -58,6 +65,24 @@ def record_lists(code: str) -> Iterator[Json]:
             yield value
 
 
+def parsed_texts(code: str) -> Iterator[Json]:
+    """What a script reads out of a text that holds JSON: `JSON.parse("...")`, coded or not."""
+    for call in islice(_PARSED.finditer(code), _MAX_STARTS):
+        text = _read(code, call.end())
+        if isinstance(text, str):
+            yield decode_json(_decoded(text, call["by"] or ""))
+
+
+def _decoded(text: str, by: str) -> str:
+    """The text that a coded one stands for, as the browser's functions decode it."""
+    if by.endswith("atob("):
+        try:
+            text = b64decode(text, validate=True).decode("utf-8", "replace")
+        except ValueError:
+            return ""
+    return unquote(text) if "%" in text and by else text
+
+
 def scattered_records(code: str) -> Iterator[Json]:
     """The records that a script adds one by one: by assignments, or by calls of one function.
 
@@ -65,8 +90,9 @@ def scattered_records(code: str) -> Iterator[Json]:
     """
     yield list(_added(code))
     calls: defaultdict[str, list[Json]] = defaultdict(list)
-    for call in islice(_CALLED.finditer(code), _MAX_SCATTERED):
-        calls[call["name"]].append(_read(f"[{call['told']}]", 0))
+    found = joined(_CALLED, _ARGUMENTS, code, _CALLED_CHARS)
+    for name, told in islice(found, _MAX_SCATTERED):
+        calls[name[1]].append(_read(f"[{told[1]}]", 0))
     yield from calls.values()
 
 

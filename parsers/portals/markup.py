@@ -1,7 +1,7 @@
 """HTML as the portal readers see it: a tolerant tree, texts, addresses and scripts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -12,15 +12,20 @@ from parsers.portals.settled import written_out
 
 MAX_CHARS = 20_000_000
 _SPACE = re.compile(r"[\s\u3000\u200b\u200c\u200d\ufeff]+")
+_UNSEEN = re.compile(r"[\u200b\u200c\u200d\ufeff]")
 _SCRIPTED = re.compile(
     r"(?:\bopen|\bhref|\blocation|\breplace|\bassign|\bnavigate)\s{0,5}(?:=|\()\s{0,5}"
     r"(?:'([^'\n]{1,500})'|\"([^\"\n]{1,500})\")(?!\s{0,5}\+)"
 )
 # Another one at every visit: with it no address would ever come twice.
 _SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
+# Links that lead to the same place from all pages of a folder.
+_BELOW = re.compile(r"\.{0,2}/[\w.%~-]|https?://\w|[\w-]+[./?]")
 # Links longer than any real one are not remembered.
 _REMEMBERED_CHARS = 400
 _TEXT_CHARS = 100_000
+# One class for all elements: to ask for that of each by its name takes as long as to visit it.
+_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 _NOT_SHOWN = ("script", "style", "noscript", "template")
 
 
@@ -32,6 +37,7 @@ def parse(text: str) -> HtmlElement:
     """
     payload = text[:MAX_CHARS].replace("\x00", "").encode("utf-8", "replace")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         tree = html.document_fromstring(payload, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -40,21 +46,28 @@ def parse(text: str) -> HtmlElement:
 
 
 def collapse(text: str) -> str:
-    """The text with every run of white space as one space."""
-    return _SPACE.sub(" ", text).strip()
+    """The text with every run of white space, seen or not, as one space."""
+    if not text.isascii():
+        text = _UNSEEN.sub(" ", text)
+    return " ".join(text.split())
 
 
 def text_of(element: HtmlElement, limit: int = _TEXT_CHARS) -> str:
     """The text a reader sees in the element, white space collapsed."""
     if not len(element):
         return "" if element.tag in _NOT_SHOWN else collapse(element.text or "")
+    texts: Iterable[str]
+    if element.getparent() is None:
+        texts = _shown_in_page(element)
     # Looking for what is hidden goes through the whole element, whatever the limit.
-    if limit < _TEXT_CHARS or next(element.iter(*_NOT_SHOWN), None) is not None:
-        return collapse(" ".join(_shown(element, limit)))
-    return collapse(" ".join(_cut(element.itertext(), limit)))
+    elif limit < _TEXT_CHARS or next(element.iter(*_NOT_SHOWN), None) is not None:
+        texts = _shown(element)
+    else:
+        texts = element.itertext()
+    return collapse(" ".join(_cut(texts, limit)))
 
 
-def _cut(texts: Iterator[str], limit: int) -> Iterator[str]:
+def _cut(texts: Iterable[str], limit: int) -> Iterator[str]:
     taken = 0
     for text in texts:
         yield text
@@ -63,8 +76,12 @@ def _cut(texts: Iterator[str], limit: int) -> Iterator[str]:
             return
 
 
-def _shown(element: HtmlElement, limit: int) -> Iterator[str]:
-    taken = 0
+@lru_cache(maxsize=2)
+def _shown_in_page(tree: HtmlElement) -> tuple[str, ...]:
+    return tuple(_shown(tree))
+
+
+def _shown(element: HtmlElement) -> Iterator[str]:
     hidden: HtmlElement | None = None
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if hidden is not None:
@@ -73,13 +90,9 @@ def _shown(element: HtmlElement, limit: int) -> Iterator[str]:
         elif event == "start" and node.tag in _NOT_SHOWN:
             hidden = node
         elif event == "start" and node.text:
-            taken += len(node.text)
             yield node.text
         if event == "end" and hidden is None and node is not element and node.tail:
-            taken += len(node.tail)
             yield node.tail
-        if taken > limit:
-            return
 
 
 def joined_text(element: HtmlElement) -> str:
@@ -105,8 +118,19 @@ def resolve(href: str | None, base: str) -> str:
     """The absolute address of a link without fragment; empty unless it is http or https."""
     if not href:
         return ""
+    if _BELOW.match(href):
+        base = _folder(base)
     known = len(href) <= _REMEMBERED_CHARS and len(base) <= _REMEMBERED_CHARS
     return _remembered(href, base) if known else _resolved(href, base)
+
+
+@lru_cache(maxsize=64)
+def _folder(base: str) -> str:
+    """The folder of an address: the pages of a folder share the links that are remembered."""
+    try:
+        return urljoin(base, "./")
+    except ValueError:
+        return base
 
 
 def _resolved(href: str, base: str) -> str:

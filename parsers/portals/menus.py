@@ -67,6 +67,6 @@ def _heading(node: HtmlElement, text: str) -> str:
         said = joined_text(above)
         if level >= _CLIMB or len(said) > _TEXT_CHARS:
             return ""
-        if said != text:
+        if said not in ("", text):
             return said.replace(text, "", 1)
     return ""

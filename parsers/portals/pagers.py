@@ -126,15 +126,26 @@ def _levels(anchor: Anchor, links: set[HtmlElement]) -> int:
 
 
 def by_number(page: Page, tree: HtmlElement) -> PageRequest | None:
-    """The numbered link after the current page, as far as the page tells which that is."""
+    """The numbered link after the current page, as far as the page tells which that is.
+
+    Where the first page has the highest number, the pages are numbered backwards.
+    """
     numbered = {
         int(match.group(1)): anchor.url
         for anchor in anchors(tree, page.url)
         if anchor.url and (match := NUMBERED.match(anchor.text))
     }
     current = _current(page, tree, numbered)
-    target = numbered.get(current + 1, "")
-    return PageRequest(target) if target and target != page.url else None
+    is_start = not number(page, "step") and current > 1 and current + 1 not in numbered
+    down = bool(page.state.get("backwards")) or (is_start and _stands_out(tree, current, numbered))
+    target = numbered.get(current - 1 if down else current + 1, "")
+    state = {"backwards": "1"} if down else {}
+    return PageRequest(target, state=state) if target and target != page.url else None
+
+
+def _stands_out(tree: HtmlElement, current: int, numbered: dict[int, str]) -> bool:
+    """Whether the current page is the one number without a link, and the highest."""
+    return current in _marked_numbers(tree) and max(numbered, default=0) == current - 1
 
 
 def _current(page: Page, tree: HtmlElement, numbered: dict[int, str]) -> int:
@@ -142,7 +153,10 @@ def _current(page: Page, tree: HtmlElement, numbered: dict[int, str]) -> int:
     if own:
         return own[0]
     marked = (value for value in _marked_numbers(tree) if value not in numbered)
-    found = next((value for value in marked if value + 1 in numbered), None)
+    beside = -1 if page.state.get("backwards") else 1
+    found = next((value for value in marked if value + beside in numbered), None)
+    if found is None and numbered and not number(page, "step"):
+        found = next((v for v in _marked_numbers(tree) if v - 1 == max(numbered)), None)
     if found is not None:
         return found
     return page_number(page.url) or number(page, "step") + 1

@@ -46,5 +46,7 @@ def _named(tree: HtmlElement) -> Iterator[str]:
 
 
 def _in_style(text: str) -> Iterator[str]:
+    if "(" not in text and "@" not in text:
+        return
     for pattern in (_IMPORTED, _PLACED):
         yield from (match.group(1) for match in pattern.finditer(text[:MAX_STYLE_CHARS]))

@@ -6,10 +6,10 @@ too, so that what is passed over can be told.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -100,7 +100,8 @@ def _merged(first: Row, second: Row) -> Row:
 
 def _visible_rows(tree: HtmlElement, url: str, column: str, every: bool = False) -> tuple[Row, ...]:
     clicks = Clicks(tree, url)
-    anchors = tuple(_anchors(tree, url, clicks))
+    shown = {link: shown_title(link) for link in tree.iter("a")}
+    anchors = tuple(_anchors(tree, url, clicks, shown))
     shared = _shared(anchors)
     items = [_item(anchor.element, shared) for anchor in anchors]
     dates = [_date(anchor, item) for anchor, item in zip(anchors, items, strict=True)]
@@ -115,16 +116,19 @@ def _visible_rows(tree: HtmlElement, url: str, column: str, every: bool = False)
         if is_row or item.getparent() in lists
     ]
     known = {row.url for row in titled}
-    bare = (row for row in beside_rows(tree, clicks, column) if row.url not in known)
+    bare = (row for row in beside_rows(tree, clicks, column, shown) if row.url not in known)
     return (*titled, *bare)
 
 
-def _anchors(tree: HtmlElement, url: str, clicks: Clicks) -> Iterator[_Anchor]:
+def _anchors(
+    tree: HtmlElement, url: str, clicks: Clicks, shown: Mapping[HtmlElement, str]
+) -> Iterator[_Anchor]:
     beneath = _beneath(tree)
-    for element in (*tree.iter("a"), *clicks.elements()):
+    for element in (*shown, *clicks.elements()):
         if element in beneath:
             continue
-        title = numbered_title(element, shown_title(element))
+        text = shown[element] if element in shown else shown_title(element)
+        title = numbered_title(element, text)
         if not title or _names_nothing(title):
             continue
         target = clicks.target(element)
@@ -153,17 +157,24 @@ def _whole_title(anchor: _Anchor, item: HtmlElement) -> str:
     if not CUT.search(anchor.title):
         return anchor.title
     stem = CUT.sub("", anchor.title).replace(" ", "")
-    told = (collapse(node.get("title") or "") for node in item.iter())
+    told: Iterable[str] = (collapse(node.get("title") or "") for node in item.iter())
+    told = (*told, unquote(urlsplit(anchor.url).path).rpartition("/")[2])
     whole = (title for title in told if title.replace(" ", "").startswith(stem))
     return max(whole, key=len, default=anchor.title)
 
 
 def _looks_like_article(anchor: _Anchor) -> bool:
-    parts = urlsplit(anchor.url)
-    if _ARTICLE.search(f"{parts.path}?{parts.query}") or _ARTICLE.search(parts.path):
+    if _has_article_address(anchor.url):
         return True
-    has_year = bool(_YEAR.search(anchor.title))
-    return bool(REPORT.search(anchor.title)) and (has_year or not _FOLDER.search(parts.path))
+    if not REPORT.search(anchor.title):
+        return False
+    return bool(_YEAR.search(anchor.title)) or not _FOLDER.search(urlsplit(anchor.url).path)
+
+
+@lru_cache(maxsize=4096)
+def _has_article_address(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(_ARTICLE.search(f"{parts.path}?{parts.query}") or _ARTICLE.search(parts.path))
 
 
 def _shared(anchors: Sequence[_Anchor]) -> set[HtmlElement]:

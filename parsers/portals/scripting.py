@@ -21,6 +21,28 @@ _OBJECT_CHARS = 4_000
 _BLANK = " \t\r\n\ufeff\u3000"
 
 
+def joined(
+    before: re.Pattern[str], after: re.Pattern[str], code: str, reach: int
+) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """What matches `before` and at once `after`, as one pattern of both would find it.
+
+    `after` is looked for first: it begins with a character that can be searched for, where names
+    may begin at every letter of a script.
+
+    Args:
+        before: ends with `\\Z` and matches no more than `reach` characters.
+        after: begins with a plain character that `before` cannot hold.
+        code: where to look.
+        reach: how far `before` may reach back.
+    """
+    at = 0
+    while found := after.search(code, at):
+        name = before.search(code, max(at, found.start() - reach), found.start())
+        at = found.end() if name else found.start() + 1
+        if name:
+            yield name, found
+
+
 def pairs(code: str) -> dict[str, str]:
     """The `name: literal` pairs of an object literal, as text; expressions are left out."""
     found: dict[str, str] = {}

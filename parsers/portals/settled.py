@@ -6,7 +6,9 @@ replaced by what it gives, so that the readers of addresses and literals see pla
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import islice
+from typing import TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml.html import HtmlElement
@@ -35,6 +37,7 @@ _QUOTIENT = re.compile(r"\bMath\.ceil\(\s{0,3}(\d{1,9})\s{0,3}/\s{0,3}(\d{1,9})\
 _SERIALIZED = re.compile(
     r"\$\(\s{0,3}['\"](?:form)?#?(?P<form>[\w-]{0,60})['\"]\s{0,3}\)\.serialize(?:Array)?\(\s{0,3}\)"
 )
+_Written: TypeAlias = str | Callable[[re.Match[str]], str]
 _MAX_CONSTANTS = 20
 _NAME = r"(?P<name>[A-Za-z_$][\w$]{0,40}(?:\.[A-Za-z_$][\w$]{0,40})?)"
 _BETWEEN = re.compile(rf"(?P<mark>['\"])\s{{0,5}}\+\s{{0,5}}{_NAME}\s{{0,5}}\+\s{{0,5}}(?P=mark)")
@@ -46,20 +49,35 @@ _AGAINST_CACHES = re.compile(
 )
 
 
+def _rounded_up(match: re.Match[str]) -> str:
+    size = int(match[2])
+    return str(-(-int(match[1]) // size)) if size else match[0]
+
+
+# Each expression behind words without which none stands in a script.
+_COMPUTED: tuple[tuple[tuple[str, ...], re.Pattern[str], _Written], ...] = (
+    (("parseInt(", "Number("), _WHOLE, r"\1"),
+    (("Math.ceil(",), _QUOTIENT, _rounded_up),
+    (("Math.random(", "Date"), _AGAINST_CACHES, ""),
+)
+
+
 def written_out(code: str, tree: HtmlElement) -> str:
     """The code with the values of the page's fields, plain numbers and no random ones."""
     if "val(" in code or ".value" in code:
         fields = _fields(tree)
         code = _FIELD.sub(lambda match: _quoted(match, match["by"] or match["id"], fields), code)
     code = _SERIALIZED.sub(lambda match: _form_literal(match, tree), code)
-    for constant in list(_CONSTANT.finditer(code))[:_MAX_CONSTANTS]:
+    constants = _CONSTANT.finditer(code) if "return" in code else ()
+    for constant in islice(constants, _MAX_CONSTANTS):
         value = constant["value"][1:-1].replace("\\", "")
         code = re.sub(
             rf"\b{constant['name']}\(\)\s{{0,5}}\+\s{{0,5}}(['\"])", rf"\g<1>{value}", code
         )
-    code = _WHOLE.sub(r"\1", code)
-    code = _QUOTIENT.sub(_rounded_up, code)
-    return _AGAINST_CACHES.sub("", code)
+    for words, expression, written in _COMPUTED:
+        if any(word in code for word in words):
+            code = expression.sub(written, code)
+    return code
 
 
 def with_own_values(code: str, url: str) -> str:
@@ -114,8 +132,3 @@ def _fields(tree: HtmlElement) -> dict[str, str]:
 def _quoted(match: re.Match[str], name: str, values: Mapping[str, str]) -> str:
     value = values.get(name, "")
     return match[0] if not value or "'" in value or "\\" in value else f"'{value}'"
-
-
-def _rounded_up(match: re.Match[str]) -> str:
-    size = int(match[2])
-    return str(-(-int(match[1]) // size)) if size else match[0]

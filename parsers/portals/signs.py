@@ -82,9 +82,16 @@ def _dead_number(page: Page, tree: HtmlElement) -> int:
     wanted = number(page, "step") + 2
     for anchor in anchors(tree, page.url):
         match = NUMBERED.match(anchor.text)
-        if match and int(match[1]) == wanted and not anchor.url and _in_pager(anchor.element):
+        dead = match and int(match[1]) == wanted and not anchor.url
+        if dead and _in_pager(anchor.element) and not _is_in_page(tree, anchor.element):
             return wanted
     return 0
+
+
+def _is_in_page(tree: HtmlElement, element: HtmlElement) -> bool:
+    """Whether a link leads to a part of the page itself that is there."""
+    href = (element.get("href") or "").strip()
+    return len(href) > 1 and href[0] == "#" and bool(tree.xpath("//*[@id=$id]", id=href[1:]))
 
 
 def _in_pager(element: HtmlElement) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from parsers.portals.markup import resolve
-from parsers.portals.scripting import pairs
+from parsers.portals.scripting import joined, pairs
 
 _MAX_TEMPLATES = 200
 _FUNCTION_CHARS = 1_500
@@ -50,9 +50,9 @@ _FUNCTION = re.compile(
 )
 _CALL = re.compile(r"(?<![\w.])(\w{1,60})\s{0,5}\(([^()]{1,400})\)")
 _ARGUMENT = re.compile(r"\s*(?:'([^']{0,200})'|\"([^\"]{0,200})\"|(\d{1,20}))\s*(?:,|$)")
-_ASSIGNED = re.compile(
-    r"\b(\w{1,40})\s{0,5}=\s{0,5}(?:'([^'\n]{0,300})'|\"([^\"\n]{0,300})\"|(\d{1,18}))\s{0,5}[;,\n]"
-)
+_NAMED = re.compile(r"\b(\w{1,40})\s{0,5}\Z")
+_NAMED_CHARS = 45
+_GIVEN = re.compile(r"=\s{0,5}(?:'([^'\n]{0,300})'|\"([^\"\n]{0,300})\"|(\d{1,18}))\s{0,5}[;,\n]")
 _OBJECT = re.compile(r"\b(\w{1,40})\s{0,5}=\s{0,5}\{([^{}]{3,1000})\}")
 PLACE = "page"
 VALUE = "value"
@@ -156,16 +156,21 @@ def _is_address(template: Template) -> bool:
 def assigned(code: str) -> dict[str, str]:
     """The texts and numbers that the code gives names to, the first of each name."""
     found: dict[str, str] = {}
-    for name, single, double, bare in _ASSIGNED.findall(code):
-        found.setdefault(name, single or double or bare)
+    for name, value in _assignments(code):
+        found.setdefault(name, value)
     return found
+
+
+def _assignments(code: str) -> Iterator[tuple[str, str]]:
+    for name, value in joined(_NAMED, _GIVEN, code, _NAMED_CHARS):
+        yield name[1], next(filter(None, value.groups()), "")
 
 
 def constants(code: str) -> dict[str, str]:
     """The names that are given one text and no other, and the texts in objects of a name."""
     given: dict[str, set[str]] = {}
-    for name, single, double, bare in _ASSIGNED.findall(code):
-        given.setdefault(name, set()).add(single or double or bare)
+    for name, value in _assignments(code):
+        given.setdefault(name, set()).add(value)
     found = {name: values.pop() for name, values in given.items() if len(values) == 1}
     for match in islice(_OBJECT.finditer(code), _MAX_TEMPLATES):
         found |= {f"{match[1]}.{key}": value for key, value in pairs(match[2]).items()}

@@ -1,4 +1,4 @@
-"""The years that an annual-report page lets one choose: boxes, forms and the scripts behind."""
+"""The years and bodies that an annual-report page lets one choose: boxes, forms, their scripts."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,10 +11,33 @@ from parsers.portals.records import Column, Page
 from parsers.portals.requests import form_body
 from parsers.portals.templates import Template, functions, templates
 
-YEAR_TEXT = re.compile(r"^(?:19|20)\d\d年?度?(?:年报|年度报告|政府信息公开.{0,10})?$")
+YEAR_TEXT = re.compile(r"^(?:19|20)\d\d年?度?(?:年报|年度报告|政府信息公开.{0,10})?/?$")
 YEAR_REASON, YEAR_SCORE = "a year of the annual-report page", 80
+BODY_TEXT = re.compile(r"[\u4e00-\u9fff]{1,14}(?:局|委|委员会|办|办公室|厅|街道|镇|乡|区|县|市)")
+BODY_REASON, _BODY_SCORE = "a body that the page lets one choose", 55
+_MAX_BODIES = 200
 _FILLED_IN = ("hidden", "text", "search", "")
 _MAX_YEARS = 30
+
+
+def choices(page: Page, tree: HtmlElement) -> Iterator[Column]:
+    """A column for each year and body that the page offers, as far as its way is known."""
+    yield from year_choices(page, tree)
+    code, base = scripts(tree), base_of(tree, page.url)
+    for box in tree.iter("select"):
+        bodies = bodies_of(box)
+        for way in _ways_of(box.get("onchange") or "", code)[:1] if len(bodies) > 1 else ():
+            for value, text in bodies.items():
+                if target := way.fill({way.names[0]: value}, base):
+                    yield Column(target, text, BODY_REASON, _BODY_SCORE)
+
+
+def bodies_of(box: HtmlElement) -> dict[str, str]:
+    """The bodies of a box that stand for values and not for addresses: the value and the text."""
+    options = [(node.get("value") or "", joined_text(node)) for node in box.iter("option")]
+    found = {value: text for value, text in options if BODY_TEXT.fullmatch(text)}
+    plain = {value: text for value, text in found.items() if "/" not in value}
+    return dict(list(plain.items())[:_MAX_BODIES])
 
 
 def year_choices(page: Page, tree: HtmlElement) -> Iterator[Column]:

@@ -46,14 +46,15 @@ def _doubt(parts: Entries, values: Mapping[int, Decimal], totals: Sequence[Decim
     if division.whole is not None:
         totals = [values[id(division.whole)]] if id(division.whole) in values else []
     counted = sum((made.value for _, made in parts if made.value is not None), Decimal(0))
-    if counted in totals:
+    by_channel = sum((values.get(id(found), Decimal(0)) for found in division.beside), Decimal(0))
+    if counted in totals or counted + by_channel in totals:
         return ""
     agree = {_agrees(found, made, totals) for found, made in parts} - {None}
     if agree and totals:
         return "" if agree == {True} else "its shares are not those of the total"
     if totals and counted > max(totals):
         return "its parts are more than the total"
-    if division.whole is None or (division.near and not division.mixed):
+    if division.whole is None or (division.near and not division.beside):
         return ""
     return "its parts do not add up to the total, which stands further off"
 

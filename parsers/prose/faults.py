@@ -36,6 +36,8 @@ _NEW_OF_IT = re.compile(
 )
 # 公开687条，其中主动公开668条: what was published on request is counted, too.
 _OF_THEM = re.compile(r"[,(](?:其中)?,?主动公开(?:政府)?(?:信息)?\d")
+# 设立查阅点1个，今年增加到2个: what there was before.
+_GREW = re.compile(r"[^;。]{0,20}(?:增加|增|扩大|扩)(?:到|至|为)")
 # 分别公开信息50条 is of each; 分别是信函1条、网络1条 names each.
 _SHARED = re.compile(r"分别(?![是为有:][^,;]{2,})")
 # 仍有4件申请...: some of them, not how many there were.
@@ -85,9 +87,7 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
         return "shared_figure"
     if _counts_otherwise(sentence, number, rule):
         return "skip"
-    narrowed = (
-        _narrowed(read, sentence, number, rule) if rule.indicator == "proactive.items" else ""
-    )
+    narrowed = _narrowed(read, sentence, number, rule)
     if narrowed:
         return narrowed
     if rule.indicator in _RECEIVED and _counts_carried(sentence, number):
@@ -102,7 +102,9 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
 
 
 def _narrowed(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fault:
-    """Whether a total may be of a part of what was published."""
+    """Whether a count may be of a part of what was published, in all or by one medium."""
+    if rule.indicator != "proactive.items":
+        return "unsure_scope" if rule.framed and not _is_of_medium(read, number) else ""
     if _is_of_channel(read, sentence, number):
         return "one_channel"
     return "unsure_scope" if rule.framed and not _is_of_all(read, sentence, number) else ""
@@ -113,6 +115,8 @@ def _counts_otherwise(sentence: Sentence, number: Number, rule: Rule) -> bool:
     code, clause = rule.indicator, number.clause
     if code.startswith(_MEDIA):
         return _OF_MANY.search(clause) is not None
+    if code.startswith("institution."):
+        return _GREW.match(sentence.key, number.end) is not None
     if code == "proactive.items":
         return _OF_THEM.match(sentence.key, number.end) is not None
     return code in _TOTALS and _SOME_OF.search(clause) is not None
@@ -152,6 +156,12 @@ def _is_of_all(read: Reader, sentence: Sentence, number: Number) -> bool:
     said = sentence.key[max(0, number.begin - REACH_BEFORE) : number.begin - len(number.clause)]
     plain = frame["when"] or frame["who"] or has(number.clause, _SUMS)
     return bool(plain) or not read.lexicon.topics(said, MEDIUM)
+
+
+def _is_of_medium(read: Reader, number: Number) -> bool:
+    """Whether a clause counts what a medium published, and not one of its parts (网站某模块)."""
+    behind = read.lexicon.behind_topic(number.clause, MEDIUM)
+    return behind is None or read.lexicon.framed_behind.match(behind) is not None
 
 
 def _clause(sentence: Sentence, number: Number) -> str:

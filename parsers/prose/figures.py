@@ -96,13 +96,11 @@ def _figure(
 ) -> Iterator[Found | Problem]:
     carried = "" if has(number.before, read.words["verbs"]) else state.carried
     rule = matching_rule(read, phrase_of(read, sentence, number, carried, state.given))
-    if state.division is not None:
-        if not within_list(rule, number):
-            if aside_depth(sentence, number.begin) == state.asides:
-                entries = category(read, sentence, number)
-                yield from (replace(entry, division=state.division) for entry in entries)
-            return
-        state.division.mixed = True
+    if state.division is not None and not within_list(rule, number):
+        if aside_depth(sentence, number.begin) == state.asides:
+            entries = category(read, sentence, number)
+            yield from (replace(entry, division=state.division) for entry in entries)
+        return
     if rule is None or _is_part(rule, sentence, number, state):
         return
     if _is_aside(rule, sentence, number, state):
@@ -111,7 +109,10 @@ def _figure(
     if fault == "" and rule.indicator in state.given and "累计" in number.clause:
         fault = "ambiguous_period"  # 公开104条，累计公开552条: hardly the same year again
     if fault == "":
-        yield _found(read, sentence, number, rule)
+        found = _found(read, sentence, number, rule)
+        if state.division is not None:
+            state.division.beside.append(found)
+        yield found
     elif fault != "skip":
         detail = f"{rule.indicator}: {WHY[fault]}"
         yield problem(sentence, number.begin, number.end, fault, detail)

@@ -1,7 +1,7 @@
 """What was found in a sentence, and how it becomes an observation."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from parsers.figures import in_unit, read_figure
@@ -25,12 +25,12 @@ PARTS_OF_SIBLINGS = frozenset({"proposals.lead", "proposals.joint"})
 class Division:
     """A list by subject: the total that it divides, None where none is given.
 
-    `near` tells that it stands right behind the total, `mixed` that it counts by channel, too.
+    `near` tells that it stands right behind the total, `beside` holds its entries by channel.
     """
 
     whole: "Found | None"
     near: bool
-    mixed: bool = False
+    beside: "list[Found]" = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

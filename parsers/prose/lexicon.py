@@ -112,6 +112,10 @@ class Lexicon:
         self.names = _names(prose.topics)
         self.acting = (*words["verbs"], *words["acts"])
         self.framed = _framed(words["body_endings"], words["of_all"])
+        self.framed_behind = re.compile(
+            rf"[\"》)]*(?:{any_of((*words['at_medium'], *words['of_all']))})*"
+            rf"(?:{any_of(self.acting)}|信息|公开|$)"
+        )
 
     def bare(self, text: str) -> str:
         """The text without words that change nothing (各类, 相关的)."""
@@ -134,6 +138,11 @@ class Lexicon:
             if name != last and _JOINED.match(text[end:begin]):
                 return SEVERAL
         return found[-1][2] if found else ""
+
+    def behind_topic(self, text: str, family: str) -> str | None:
+        """What stands behind the last word of a family in the text, None without any."""
+        end = max((m.end() for m in self._topic_words[family].finditer(text)), default=-1)
+        return text[end:] if end >= 0 else None
 
     def topics(self, text: str, family: str) -> frozenset[str]:
         """Everything of a family that the text names."""
@@ -196,7 +205,7 @@ def _denial(verbs: Sequence[str], bare: Sequence[str], barred: Sequence[str]) ->
 
 def _framed(bodies: Sequence[str], of_all: Sequence[str]) -> re.Pattern[str]:
     """A clause that says what a body published in all: when, who and how much, nothing else."""
-    when = r"[\d年月日度底末止至到从自截全本当今一来内期间以起-]*"
+    when = r"(?:在(?=20))?[\d年月日度底末止至到从自截全本当今一来内期间以起-]*"
     who = rf"(?:[^在于通网栏台页号]{{0,24}}?(?:{any_of(bodies)}))?"
     ways = r"渠道|途径|形式|方式|平台|载体"
     everywhere = rf"(?:(?:通过|在|以)(?:各|多|不同)[种类个]?的?(?:{ways})(?:[和及](?:{ways}))?)?"

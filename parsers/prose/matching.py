@@ -23,6 +23,8 @@ _OWNER = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|厅|镇|乡|街道|中心
 _NAMED_OPEN = re.compile(
     r"(?:政府|政务)?信息公开[\"”]?(?=专栏|栏目|栏|专题|专区|页面)|(?<!信息)公开(?=平台|渠道|载体|阵地|途径)"
 )
+# 1、主动公开情况: the title of a point before its text.
+_POINT = re.compile(r"^[\d一二三四五六七八九十]{1,2}[、.][^:,;]{0,16}:")
 # "科技之窗"微信公众号: the name of a medium narrows nothing.
 _NAME = re.compile(r"\"[^\"]{1,20}\"$")
 _BY_WAY_OF = ("通过", "以", "采用", "采取", "经由")
@@ -85,7 +87,8 @@ def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
     near, wide = f"{phrase.clause}|{tail}", f"{phrase.before}|{tail}"
     if _is_channel(rule):
         # 公报公开4条、网站公开9条: one of a list, not two channels.
-        near, wide = _NAMED_OPEN.sub("", near.lstrip("、")), _NAMED_OPEN.sub("", wide)
+        near = _NAMED_OPEN.sub("", _POINT.sub("", near).lstrip("、"))
+        wide = _NAMED_OPEN.sub("", wide)
     said = near if phrase.local and rule.in_clause else wide
     if not meets(said if rule.said else phrase.carried + said, rule.words):
         return False

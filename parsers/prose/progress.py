@@ -24,6 +24,11 @@ _NOT_POSTED = re.compile(
     r"|机构|查阅|人员|专栏|栏目|账号|会议|受理点|专区"
 )
 _PARTED = re.compile(r"其中|包括|包含|分别|^[:(]")
+# What stands between a total and the first entry of a list that divides it.
+_LEADS_OVER = re.compile(
+    r"(?:\([^()]{0,40}\))?[,:;。(]*(?:[^,:;。(]{0,12}(?:比|增|减|同比)[^,:;。(]{0,16}[,;。])?"
+    r"(?:其中|具体|分别|包括|包含|涵盖|主要|内容|按|类别|分)*[为有是]?[,:;(]*[^,:;。(]{0,40}"
+)
 _ENDS_PARTS = re.compile(r"收到|受理|接到|召开|举办|配备|报送|移交|承办")
 
 
@@ -122,8 +127,16 @@ def step_into_list(read: Reader, sentence: Sentence, number: Number, state: Stat
     if state.division is not None or state.nested:
         return
     if opens_list(read, sentence, number, state.divisible):
-        state.division = Division(state.total if state.divisible else None, state.near)
+        whole = state.total if state.divisible else None
+        near = state.near and _is_close(sentence, number, whole)
+        state.division = Division(whole, near)
         state.asides = aside_depth(sentence, number.begin)
+
+
+def _is_close(sentence: Sentence, number: Number, whole: Found | None) -> bool:
+    """Whether a list begins right behind its total, in this sentence or the one before."""
+    begin = whole.end if whole is not None and whole.sentence is sentence else 0
+    return _LEADS_OVER.fullmatch(sentence.key, begin, number.begin) is not None
 
 
 def after_semicolon(sentence: Sentence, number: Number) -> bool:
@@ -138,7 +151,8 @@ def step_into_posts(sentence: Sentence, number: Number, state: State) -> None:
     within = state.within_posts or (state.posted and parted)
     goes_on = state.within_readings and not after_semicolon(sentence, number)
     state.within_readings = (READINGS in state.given and parted) or goes_on
-    state.within_posts = within and not _ENDS_PARTS.search(number.clause)
+    ends = number.unit not in ITEM_UNITS and after_semicolon(sentence, number)
+    state.within_posts = within and not ends and not _ENDS_PARTS.search(number.clause)
 
 
 def step_on(read: Reader, sentence: Sentence, number: Number, state: State) -> None:

@@ -20,6 +20,8 @@ _NUMBER = re.compile(
     r"|\(?(?P<western>[0-9]{1,2})[)、.,:]*(?![0-9%]))?"
 )
 _BRACKETS = re.compile(r"\([^()]*\)?")
+# A translation beside the words of a label; Latin letters in it are words.
+_TRANSLATION = re.compile(r"(?<=[^\x00-\x7f])[a-z][a-z,.'-]{2,}|[a-z][a-z,.'-]{2,}(?=[^\x00-\x7f])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 YEAR_MARK = "{year}"
 
@@ -49,18 +51,22 @@ def label_key(text: str) -> Key:
 @lru_cache(_CACHED)
 def _label_key(text: str) -> Key:
     number, words = _numbered(simplified_line(canon(text)))
-    return Key(_words(words), _words(_BRACKETS.sub("", words)), number)
+    return Key(_words(words), _words(_without_remarks(words)), number)
 
 
 def head_keys(text: str) -> tuple[str, ...]:
     """The keys a printed column head may be found under, the most exact first."""
     folded = simplified_line(canon(text))
-    full, bare = _words(folded), _words(_BRACKETS.sub("", folded))
+    full, bare = _words(folded), _words(_without_remarks(folded))
     return tuple(
         dict.fromkeys(
             key for key in (full, bare, _YEAR.sub("year", full), _YEAR.sub("year", bare)) if key
         )
     )
+
+
+def _without_remarks(folded: str) -> str:
+    return _TRANSLATION.sub("", _BRACKETS.sub("", folded))
 
 
 def declared_label_keys(printed: str) -> tuple[str, ...]:

@@ -76,6 +76,8 @@ def merge(stretches: Sequence[Stretch], declared: FormDeclarations) -> Merged:
         own = [stretch for stretch in stretches if stretch.table == table]
         copies, again = _copies(own, in_parts=declared.tables[table].heads_each_section)
         merged.problems += again
+        copies, forms = _without_blank_forms(copies)
+        merged.problems += (_blank_form(table, copy) for copy in forms)
         items: dict[Key, Observation] = {}
         before: set[int] = set()
         for copy in _latest_first(copies):
@@ -113,6 +115,20 @@ def _copies(stretches: Iterable[Stretch], *, in_parts: bool) -> tuple[list[_Copy
         else:
             problems += _absorb(last, stretch)
     return copies, problems
+
+
+def _without_blank_forms(copies: list[_Copy]) -> tuple[list[_Copy], list[_Copy]]:
+    """The copies that say anything, and those in which nothing is filled in beside them."""
+    filled = [
+        copy for copy in copies if any(item.status != "blank" for item in copy.items.values())
+    ]
+    blank = [copy for copy in copies if copy not in filled]
+    return (filled, blank) if filled else (copies, [])
+
+
+def _blank_form(table: str, copy: _Copy) -> Problem:
+    detail = f"{table}: a blank form, beside one that is filled in"
+    return Problem("table", "conflicting_table", detail, copy.place)
 
 
 def _absorb(copy: _Copy, stretch: Stretch) -> Iterator[Problem]:

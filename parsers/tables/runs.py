@@ -24,7 +24,8 @@ class Run:
     `columns` is empty where they cannot be told; `missing` are those that the form always has
     and this one lacks; `continued` is whether it is a further page of the run before;
     `unit_above` is the unit that a line above the table gives for all of its figures; `years` are
-    those that the heads of its figures name, else its title, each with its place.
+    those that the heads of its figures name, else its title, each with its place; `part` is whether
+    its title names a part of a year.
     """
 
     tables: tuple[str, ...]
@@ -38,6 +39,7 @@ class Run:
     continued: bool = False
     unit_above: str = ""
     years: tuple[NamedYear, ...] = ()
+    part: bool = False
 
     @property
     def table(self) -> str:

@@ -18,7 +18,7 @@ from parsers.tables.labels import LabelBook
 from parsers.tables.placing import is_value
 from parsers.tables.runs import NamedYear, Run, panels
 from parsers.tables.sheets import Line, Sheet
-from parsers.tables.titles import head_years, title_years
+from parsers.tables.titles import head_years, names_part, title_years
 
 # So many row labels in one line are no accident.
 _SIDE_BY_SIDE = 3
@@ -41,6 +41,7 @@ class Segmenter:
         self._run: Run | None = None
         self._unit_above = ""
         self._title_years: tuple[NamedYear, ...] = ()
+        self._part = False
         self._bare: Run | None = None
         self._orphans: list[Line] = []
         self._groups: list[Line] = []
@@ -57,6 +58,7 @@ class Segmenter:
         self._run = self._next_page(above, sheet) if follows and above else None
         self._unit_above = unit_line(sheet.above.text, self._words) if sheet.above else ""
         self._title_years = title_years(sheet.above) if sheet.above else ()
+        self._part = sheet.above is not None and names_part(sheet.above)
         for line in sheet.lines:
             self._line(line)
         self._groups_above(())
@@ -65,7 +67,7 @@ class Segmenter:
             self._report_bare_rows(last, sheet)
         opened = [panel for run in self.runs[before:] for panel in panels(run)]
         self.runs[before:] = [run for run in opened if self._settle(run)]
-        self._report_orphans()
+        self._report_orphans(beside=len(self.runs) > before)
         return any(run.columns for run in self.runs[before:])
 
     def _next_page(self, last: Run, sheet: Sheet) -> Run | None:
@@ -110,6 +112,8 @@ class Segmenter:
             return False
         self._bare = None
         try:
+            if run.part:
+                raise UnclearColumnsError("its title names a part of the year")
             run.columns = run.columns or self._columns(run)
             if not any(column.is_figure for column in run.columns):
                 raise UnclearColumnsError("no head of figures is left")
@@ -195,6 +199,7 @@ class Segmenter:
         self._orphans.append(line)
         if len(line.printed()) == 1:
             self._title_years = title_years(line.printed()[0]) or self._title_years
+            self._part |= names_part(line.printed()[0])
 
     def _close_header(self) -> None:
         if not self._header:
@@ -208,7 +213,7 @@ class Segmenter:
         sizes = tuple(self._header_sizes)
         place = header[0].box.place
         run = Run(tables, header, self._header_linear, place, header_sizes=sizes)
-        run.unit_above, run.years = self._unit_above, self._title_years
+        run.unit_above, run.years, run.part = self._unit_above, self._title_years, self._part
         self.runs.append(run)
         return run
 
@@ -221,15 +226,18 @@ class Segmenter:
             return columns
         return tuple(replace(column, unit_above=run.unit_above) for column in columns)
 
-    def _report_orphans(self) -> None:
-        """Rows of ours that stand under no heads: their figures cannot be told."""
+    def _report_orphans(self, *, beside: bool) -> None:
+        """Rows of ours that stand under no heads: their figures cannot be told.
+
+        One such row alone is another table's, if it does not stand `beside` rows of ours.
+        """
         orphans, self._orphans = self._orphans, []
         known = [line for line in orphans if self._is_row(line)]
         if len(known) > 1:
             self._unread(known)
-            for line in known:
-                label = line.printed()[0].text.strip()
-                self._problem("no_heads", f"no column heads above the row {label}", line.place)
+        for line in known if beside or len(known) > 1 else ():
+            label = line.printed()[0].text.strip()
+            self._problem("no_heads", f"no column heads above the row {label}", line.place)
         first = [box for line in orphans for box in line.printed()[:1]]
         below = tables_of(Found(box, self._heads.find(box.text)) for box in first)
         for line in orphans:

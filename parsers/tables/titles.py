@@ -12,6 +12,9 @@ from parsers.tables.sheets import Box
 # A longer line is prose, which may speak of any year.
 _MAX_TITLE = 40
 _PROSE = re.compile(r"[，。；,;月]")
+_PART = re.compile(
+    r"季度|季报|[上下]半年|月报|月份|(?<!\d)\d{1,2}月?[-~—–至到]+(?:[1-9]|1[01])月(?!\d)"
+)
 
 
 def head_years(columns: Sequence[Column]) -> tuple[NamedYear, ...]:
@@ -23,6 +26,11 @@ def head_years(columns: Sequence[Column]) -> tuple[NamedYear, ...]:
         for year in bare_years_in(column.head.text)
     ]
     return tuple(found)
+
+
+def names_part(line: Paragraph | Box) -> bool:
+    """Whether a line above a table says that its figures are those of a part of the year."""
+    return len(line.text) <= _MAX_TITLE and "表" in line.text and bool(_PART.search(line.text))
 
 
 def title_years(line: Paragraph | Box) -> tuple[NamedYear, ...]:

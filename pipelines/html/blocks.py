@@ -9,6 +9,7 @@ from parsers.records import Problem
 from pipelines.assembly import Draft, Line
 from pipelines.html import tree
 from pipelines.html.cells import raised
+from pipelines.html.furniture import is_furniture_anywhere
 from pipelines.html.links import is_page_link
 from pipelines.html.preformatted import Keeping, as_printed, lines_of
 from pipelines.html.tables import read_table
@@ -65,8 +66,10 @@ class BlockWalker:
             return False
         if tag == "table" and self._table(node):
             return False
-        if tag == "a" and is_page_link(node):
-            self._anchor = node
+        if tag == "a":
+            if is_furniture_anywhere(tree.tidy(tree.raw_text(node))):
+                return False
+            self._anchor = node if is_page_link(node) else self._anchor
         if tag == "br":
             self._break()
         elif tag in tree.BLOCKS:

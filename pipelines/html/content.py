@@ -129,7 +129,7 @@ class Chooser:
         return any(read_table(table).table is not None for table in tables[:5])
 
     def _weight(self, element: etree._Element) -> Weight:
-        return self._weights.get(element) or Weight()
+        return Weight(*self._weights.get(element, ()))
 
     def _densest(self) -> etree._Element:
         """Goes down as long as one child holds nearly all running text; data tables stay whole."""

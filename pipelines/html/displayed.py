@@ -6,7 +6,7 @@ what has two rows of two cells is a table: styles use `display: table` for much 
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -43,15 +43,15 @@ _STYLED = etree.XPath("descendant::*[contains(@style, 'table')]")
 _WITH_ROLE = etree.XPath("descendant::*[@role='row' or @role='table' or @role='grid']")
 _ROLES = etree.XPath("descendant::*[@role]")
 
-Named = Callable[[], list[etree._Element]]
-
 
 def may_display_tables(text: str) -> bool:
     """Whether the source of a page says anything of rows: most do not."""
     return any(sign in text for sign in _SIGNS)
 
 
-def tables_displayed(root: etree._Element, named: Named) -> dict[etree._Element, str]:
+def tables_displayed(
+    root: etree._Element, named: Iterable[etree._Element]
+) -> dict[etree._Element, str]:
     """The elements that are shown as parts of tables, with the name of the like element."""
     shown = {e: name for e, name in _shown(root, named) if e.tag not in _OWN}
     rows = {e for e, name in shown.items() if name == "tr" and _cells(e, shown) >= FEWEST_CELLS}
@@ -67,10 +67,12 @@ def tables_displayed(root: etree._Element, named: Named) -> dict[etree._Element,
     return kept
 
 
-def _shown(root: etree._Element, named: Named) -> Iterator[tuple[etree._Element, str]]:
+def _shown(
+    root: etree._Element, named: Iterable[etree._Element]
+) -> Iterator[tuple[etree._Element, str]]:
     declared = _declared(styles_of(root))
     if declared:
-        for element in named():
+        for element in named:
             found = next(filter(None, map(declared.get, selectors(element))), None)
             if found:
                 yield element, found

@@ -52,7 +52,7 @@ LINES = re.compile(
     | .{{0,60}}(ICP备|公网安备|Copyright|All\s*Rights?\s*Reserved|版权所有).{{0,80}}
     | .{{0,8}}您是.{{0,8}}第.{{0,12}}位(访客|访问者|来访者|读者|浏览者|游客).{{0,6}}
     | (信息|文章|稿件|新闻|内容)?来源\s*[:：].{{0,30}}
-    | 附件下载\s*[:：]? | 附件\s*[:：]
+    | (相关)?附件(列表|清单|下载)?\s*[:：]?\s*(暂?无|没有)? | 暂无附件
     | (公开)?(具体|详细|信息|文章|正文)(内容|信息|正文)\s*[:：]?
     | (责任编辑|编辑|责编|录入|审核|作者|校对|文章录入|发布人|录入人|编审|监制|初审|复审|终审)
         \s*[:：].{{0,20}}
@@ -63,12 +63,29 @@ LINES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Lines that are the page's wherever they stand, also in the midst of a text.
+ANYWHERE = re.compile(
+    rf"""
+      (返回|回到?)(页面)?(顶部|页首|页顶|目录|列表)
+    | (展开|收起)(全文|更多|全部)? | (点击)?(查看|阅读)(全文|更多|全部|原文|详情)
+    | [-—–－]+\s*\d{{1,3}}\s*[-—–－]+ | 第\s*\d{{1,3}}\s*页([\s/，,]*共\s*\d{{1,3}}\s*页)?
+    | (点击|下载|打开|长按|立即|(欢迎)?关注)[^\d]{{0,16}}(客户端|APP|公众号|小程序)[^\d]{{0,14}}
+    | (微信|手机|长按)?(扫一扫|扫码)[^\d]{{0,20}}
+    | (?=.*(QQ|朋友圈|人人网|豆瓣))
+        ((新浪|腾讯)?微博[\s、|]*|(微信|QQ(空间|好友)?|朋友圈|人人网|豆瓣|更多)[\s、|]*){{2,}}
+    | (分享|转发)(到|至) | (相关|推荐|延伸|扩展|热点)(阅读|链接|报道|新闻|稿件)\s*[:：].{{1,80}}
+    | ([【\[]?({_BUTTON})[】\]\s|丨·/]*){{2,}}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+LONGEST_ANYWHERE = 60
+_DECORATION = " \t　【】[]（）()〖〗↑▲△◆◇■□●○★☆※→←»«>|丨·_"
 # Words of the lines around a text: said of a short line before its first sentence or after its
 # last one, they tell that it is the page's.
 AROUND = re.compile(
-    r"满意|有帮助|打分|评分|顶一下|踩一下|收起|展开|纠错|找错|标签|本文(链接|地址|网址)|转载|订阅|客服|您|打印|关闭|收藏|点赞|分享|转发|评论|浏览|访问量|点击|阅读|编辑|录入|发布人|审核|二维码|扫一扫|扫码|蓝字|公众号"
+    r"[?？]|满意|有帮助|打分|评分|顶一下|踩一下|收起|展开|纠错|找错|标签|本文(链接|地址|网址)|转载|订阅|客服|您|打印|关闭|收藏|点赞|分享|转发|评论|浏览|访问量|点击|阅读|编辑|录入|发布人|审核|二维码|扫一扫|扫码|蓝字|公众号|官方账号"
     r"|朋友圈|客户端|返回|顶部|字体|字号|上一[篇条页]|下一[篇条页]|往期|猜你喜欢|版权|备案|技术支持|访客|https?://|www\."
-    r"|发布(时间|日期|于)|更新(时间|日期)|公开(方式|范围|时间|日期|形式)|(时间|日期)\s*[:：]\s*\d{4}|\d{1,2}:\d{2}",
+    r"|发布(时间|日期|于)|上网(时间|日期)|日上网|\d日\s*(发布|公布|上传|更新)|^图为|更新(时间|日期)|公开(方式|范围|时间|日期|形式)|(时间|日期)\s*[:：]\s*\d{4}|\d{1,2}:\d{2}",
     re.IGNORECASE,
 )
 LONGEST_AROUND = 80
@@ -77,12 +94,12 @@ OF_PORTAL = re.compile(
     r"\s*[【\[]?((内容)?(摘要|提要)|导读|核心提示|编者按|(温馨|友情)?提示|公告|((网站|本站|免责|版权|特别|郑重)?声明))[】\]]?\s*[:：]"
     # Or what they speak of in them.
     r"|.*((不得|禁止|未经|请勿|谢绝).{0,12}转载|转载.{0,8}(注明|保留)|分辨率|(使用|推荐|支持).{0,24}浏览器|浏览本(网)?站"
-    r"|[注说明]{1,2}[:：].{0,12}(本页|本站|本网))"
+    r"|[注说明]{1,2}[:：].{0,12}(本页|本站|本网)|本(网站|站|页面?|网页|栏目).{0,30}(维护|主办|承办|管理))"
 )
 # After a text was signed only these may still be its own: who signed, files, notes, where to ask.
 AFTER_SIGNATURE = re.compile(
     r"^[^:：]*([局委办厅院会站部队处室所科府社团校司署台馆库行]|中心|公司|集团)$|^[\d一二三四五六七八九十（(]+[.、．)）]"
-    r"|附|注[:：]|说明|此件|本.{0,4}报告|年.{4,}报告|\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\b|电话|传真|地址|邮编|邮箱|联系|网址|主送|抄送|抄报|印发|份|签发|负责人|填报|审核人|制表"
+    r"|附|注[:：]|说明|此件|本.{0,4}报告|年.{4,}报告|\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\b|电话|传真|地址|邮编|邮箱|联系(人|方式|我)|网址|主送|抄送|抄报|印发|份|签发|负责人|填报|审核人|制表"
 )
 # What heads the links to other pages or the readers' words at the end of a page.
 OTHERS = re.compile(
@@ -123,7 +140,23 @@ def is_name_of_others(name: str) -> bool:
 
 def is_furniture_line(text: str) -> bool:
     """Whether a whole paragraph is furniture; a sentence never is."""
-    return len(text) <= LONGEST_LINE and "。" not in text and LINES.fullmatch(text) is not None
+    if len(text) > LONGEST_LINE or "。" in text:
+        return False
+    return LINES.fullmatch(text) is not None or LINES.fullmatch(_undecorated(text)) is not None
+
+
+def is_furniture_anywhere(text: str) -> bool:
+    """Whether a line is furniture even in the midst of a text: a button, a page's number."""
+    if len(text) > LONGEST_ANYWHERE or "。" in text:
+        return False
+    return (
+        ANYWHERE.fullmatch(text) is not None or ANYWHERE.fullmatch(_undecorated(text)) is not None
+    )
+
+
+def _undecorated(text: str) -> str:
+    """A line without the arrows, brackets and bullets around its words."""
+    return text.strip(_DECORATION)
 
 
 def is_heading_of_others(text: str) -> bool:

@@ -47,7 +47,12 @@ def may_be_text(text: str) -> bool:
 
 def has_figure(text: str) -> bool:
     """Whether a line is a bare figure, or counts what reports count."""
-    return _FIGURE.fullmatch(text) is not None or _COUNT.search(text) is not None
+    return _FIGURE.fullmatch(text) is not None or has_count(text)
+
+
+def has_count(text: str) -> bool:
+    """Whether a line counts what reports count."""
+    return _COUNT.search(text) is not None
 
 
 def is_section(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from lxml import etree
@@ -14,6 +15,7 @@ PICTURES = "png|jpe?g|gif|bmp|webp|tiff?"
 VIEWER_KEYS = ("file", "src", "url", "path", "pdf", "fileurl")
 SCHEMES = ("http", "https", "file", "")
 MOST_LINKS = 2000
+LONGEST_KEPT = 300
 
 _DOCUMENT = re.compile(rf"\.({DOCUMENTS})$", re.IGNORECASE)
 _MAY_END = re.compile(rf"(\.|%2e)({DOCUMENTS})|%", re.IGNORECASE)
@@ -76,15 +78,15 @@ class LinkReader:
         return self._onclick(anchor)
 
     def _is_document(self, address: str, anchor: etree._Element) -> bool:
-        if _ends_as_document(address) or _DOWNLOAD.search(address):
+        if _leads_to_document(address):
             return True
-        return bool(_IN_TEXT.search(_label(anchor))) and not address.startswith(("#", "javascript"))
+        return not address.startswith(("#", "javascript")) and bool(_IN_TEXT.search(_label(anchor)))
 
     def _onclick(self, anchor: etree._Element) -> bool:
         call = anchor.get("onclick") or ""
         if anchor.get("href", "").lower().startswith("javascript"):
             call += anchor.get("href", "")
-        found = _QUOTED.search(call)
+        found = _QUOTED.search(call) if call else None
         return found is not None and self._add(found[1], _label(anchor), "attachment", anchor)
 
     def _next_page(self, anchor: etree._Element) -> bool:
@@ -150,7 +152,7 @@ def is_page_link(anchor: etree._Element) -> bool:
         return False
     text = tree.raw_text(anchor)
     attached = text.lstrip().startswith("附件") or _IN_TEXT.search(text)
-    return not (attached or _ends_as_document(address) or _DOWNLOAD.search(address))
+    return not (attached or _leads_to_document(address))
 
 
 def viewed_document(address: str) -> str:
@@ -168,6 +170,17 @@ def _query(address: str) -> Iterator[tuple[str, str]]:
         yield from parse_qsl(parts.fragment, max_num_fields=50)
     except ValueError:
         return
+
+
+def _leads_to_document(address: str) -> bool:
+    """Whether an address is that of a document by its look; the pages of a site share most."""
+    look = _looks_like_document
+    return look(address) if len(address) <= LONGEST_KEPT else look.__wrapped__(address)
+
+
+@lru_cache(maxsize=4096)
+def _looks_like_document(address: str) -> bool:
+    return _ends_as_document(address) or _DOWNLOAD.search(address) is not None
 
 
 def _ends_as_document(address: str) -> bool:

@@ -7,11 +7,11 @@ two would lose its year, or its figure.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml import etree
 
 from pipelines.html import tree
-from pipelines.html.displayed import elements
 from pipelines.text import MARGIN
 
 _LINE_END = re.compile(r"\r\n?|[\n\u2028\u2029]")
@@ -25,8 +25,6 @@ _NUMBERED = re.compile(
 )
 _STYLE = re.compile(r"white-space\s*:\s*(\w+(?:-\w+)?)", re.IGNORECASE)
 _KEEPING = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
-_TELLING = "self::pre or contains(translate(@style, 'WHITESPAC', 'whitespac'), 'white-space')"
-_TOLD = etree.XPath(f"ancestor::*[{_TELLING}] | descendant-or-self::*[{_TELLING}]")
 
 
 class Keeping:
@@ -34,7 +32,7 @@ class Keeping:
 
     def __init__(self, root: etree._Element) -> None:
         """Finds the elements from `root` down that say it, and what those above it say."""
-        self._told = {element: _keeps(element) for element in elements(_TOLD, root)}
+        self._told = {element: _keeps(element) for element in _telling(root)}
         above = (self._told[e] for e in root.iterancestors() if e in self._told)
         self._states = [next(above, False)]
 
@@ -82,6 +80,14 @@ def as_printed(line: str) -> str:
     if "\n" in line:  # wrapped prose has no cells
         return tree.tidy(line)
     return line.replace("\u200b", "").replace("\ufeff", "").strip(MARGIN)
+
+
+def _telling(root: etree._Element) -> Iterator[etree._Element]:
+    """The elements around `root` and from it down that say whether lines are kept."""
+    styles = tree.styles_with("white-space")
+    for element in chain(root.iterancestors(), root.iter("*" if styles else "pre")):
+        if element.tag == "pre" or element.get("style") in styles:
+            yield element
 
 
 def _keeps(element: etree._Element) -> bool:

@@ -6,7 +6,7 @@ opened, and what they hold may be the report.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -22,14 +22,12 @@ _PLAIN = re.compile(r"[\w-]*([.#])([\w-]+)")
 _NAME = re.compile(r"[.#]([\w-]+)")
 
 
-def hidden_elements(
-    root: etree._Element, named: Callable[[], list[etree._Element]]
-) -> set[etree._Element]:
-    """The elements that the page's style sheet hides; `named` gives those with an id or class."""
+def hidden_elements(root: etree._Element, named: Iterable[etree._Element]) -> set[etree._Element]:
+    """The elements that the page's style sheet hides; `named` are those with an id or class."""
     hidden = _hidden_names(root)
     if not hidden:
         return set()
-    found = [element for element in named() if hidden & {*selectors(element)}]
+    found = [element for element in named if hidden & {*selectors(element)}]
     most = MOST_SHARE * _printed_length(root) if found else 0
     return {element for element in found if _text_length(element) <= most}
 

@@ -138,6 +138,7 @@ class _RowCollector:
         self.rows: list[Row] = []
         self.captions: list[Line] = []
         self.footers: set[int] = set()
+        self._hidden = tree.hidings()
         self._section = 0
         self._in_head = False
         self._open: Row | None = None
@@ -154,9 +155,12 @@ class _RowCollector:
                 stack.append((node, True))
                 stack.extend([(child, False) for child in reversed(node)])
                 continue
-            elif node.tag in CELLS and len(node) and not tree.is_removed(node):
+            elif node.tag in CELLS and len(node) and self._is_shown(node):
                 stack.extend([(part, False) for part in reversed(_parts_within(node))])
             self._loose(node.tail, node)
+
+    def _is_shown(self, node: etree._Element) -> bool:
+        return node not in self._hidden or not tree.is_removed(node)
 
     def _loose(self, text: str | None, node: etree._Element) -> None:
         """Text outside of cells: browsers show it before the table."""
@@ -166,7 +170,7 @@ class _RowCollector:
     def _enter(self, node: etree._Element) -> bool:
         """Takes note of a node; tells whether to look inside it."""
         tag = node.tag
-        if not isinstance(tag, str) or tree.is_removed(node):
+        if not isinstance(tag, str) or not self._is_shown(node):
             return False
         if tag in CELLS:
             self._add(node)

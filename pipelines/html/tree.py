@@ -11,7 +11,7 @@ from lxml import etree
 
 from parsers.records import Problem
 from pipelines.assembly import problem
-from pipelines.html.displayed import elements, may_display_tables, tables_displayed
+from pipelines.html.displayed import may_display_tables, tables_displayed
 from pipelines.html.styles import style_says
 from pipelines.html.stylesheets import hidden_elements
 
@@ -33,10 +33,6 @@ LONGEST_PATH = 60
 MOST_PATHS = 20_000
 LONGEST_NAME = 100
 
-_NAMED = etree.XPath("descendant-or-self::*[@id or @class]")
-_STYLES = etree.XPath("descendant-or-self::*/@style", smart_strings=False)
-_STYLED = etree.XPath("descendant-or-self::*[@style]")
-_HIDDEN = etree.XPath("descendant-or-self::*[@hidden]")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u2000-\u200a\u202f\u205f]+")
 _INKLESS = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d"
@@ -63,7 +59,7 @@ def parse(text: str) -> Page:
         return Page(empty, (problem("empty", "the page holds nothing"),))
     _note_hidden(root)
     if may_display_tables(text):
-        _rename(tables_displayed(root, lambda: named(root)))
+        _rename(tables_displayed(root, named(root)))
     cut = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
     limit = [entry for entry in cut if "RESOURCE_LIMIT" in entry.type_name]
     detail = "the page is nested too deeply; what follows line {} was not read"
@@ -79,10 +75,7 @@ def _rename(names: Mapping[etree._Element, str]) -> None:
 
 def named(root: etree._Element) -> list[etree._Element]:
     """The elements that have an id or a class, in order."""
-    known = _found.named.get(root)
-    if known is None:
-        known = _found.named[root] = elements(_NAMED, root)
-    return known
+    return _found.named.get(root, [])
 
 
 def is_element(node: etree._Element) -> bool:
@@ -119,18 +112,39 @@ def hidings() -> Mapping[etree._Element, str]:
 def _note_hidden(root: etree._Element) -> None:
     """Finds once what a page does not show: few of its elements, asked for again and again."""
     noted = _found.hiding
-    styles = _STYLES(root)
-    distinct = {str(style) for style in styles} if isinstance(styles, list) else set()
-    told = {style: said for style in distinct if (said := style_says(style))}
+    hidden = _note_attributes(root)
+    told = {style: said for style in _found.styles if (said := style_says(style))}
     if told:
-        styled = ((e, told.get(e.get("style", ""), "")) for e in elements(_STYLED, root))
+        styled = ((e, told.get(e.get("style", ""), "")) for e in root.iter("*"))
         noted.update((e, said) for e, said in styled if said)
-    by_sheet = hidden_elements(root, lambda: named(root))
+    by_sheet = hidden_elements(root, named(root))
     _found.hidden_by_sheet.update(by_sheet)
     _found.struck_out.extend(e for e in root.iter("del", "s", "strike") if raw_text(e).strip())
     _found.struck_out.extend(e for e, said in noted.items() if said == "struck")
-    removed = (*root.iter(*DROPPED), *elements(_HIDDEN, root), *by_sheet, *_found.struck_out)
+    removed = (*root.iter(*DROPPED), *hidden, *by_sheet, *_found.struck_out)
     noted.update(dict.fromkeys(removed, "removed"))
+
+
+def _note_attributes(root: etree._Element) -> list[etree._Element]:
+    """Notes in one walk which elements have names, and which styles; gives the `hidden` ones."""
+    named = _found.named[root] = []
+    hidden = []
+    for element in root.iter("*"):
+        names = element.keys()
+        if not names:
+            continue
+        if "style" in names:
+            _found.styles.add(element.get("style", ""))
+        if "id" in names or "class" in names:
+            named.append(element)
+        if "hidden" in names:
+            hidden.append(element)
+    return hidden
+
+
+def styles_with(word: str) -> set[str]:
+    """The style attributes of the page in which a word (in lower case) stands."""
+    return {style for style in _found.styles if word in style.lower()}
 
 
 def path(element: etree._Element) -> str:
@@ -172,6 +186,7 @@ class _Found(threading.local):
         self.paths: dict[etree._Element, str] = {}
         self.steps: dict[etree._Element, dict[etree._Element, str]] = {}
         self.named: dict[etree._Element, list[etree._Element]] = {}
+        self.styles: set[str] = set()
         self.hiding: dict[etree._Element, str] = {}
         self.hidden_by_sheet: set[etree._Element] = set()
         self.struck_out: list[etree._Element] = []
@@ -205,8 +220,9 @@ def _steps(parent: etree._Element) -> dict[etree._Element, str]:
         return known
     steps = _found.steps[parent] = {}
     numbers: dict[str, int] = {}
+    renamed = _found.renamed
     for child in parent:
-        tag = source_name(child)
+        tag = renamed.get(child, child.tag) if renamed else child.tag
         if isinstance(tag, str):
             number = numbers[tag] = numbers.get(tag, 0) + 1
             steps[child] = f"{tag}[{number}]"
@@ -264,9 +280,16 @@ def raw_text(element: etree._Element) -> str:
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
+def _holds_script(element: etree._Element) -> bool:
+    """Whether an element is or holds a script or style."""
+    if not len(element):
+        return element.tag in ("script", "style")
+    return next(element.iter("script", "style"), None) is not None
+
+
 def shown_text(element: etree._Element) -> str:
     """All text of an element that is not in a script or style, tidied."""
-    if next(element.iter("script", "style"), None) is None:
+    if not _holds_script(element):
         return tidy(raw_text(element))
     pieces: list[str] = []
     skipped: etree._Element | None = None

@@ -10,6 +10,7 @@ from pipelines.assembly import Draft, Line, problem
 from pipelines.html import lines
 from pipelines.html.furniture import (
     is_around,
+    is_furniture_anywhere,
     is_furniture_line,
     is_heading_of_others,
     is_said_by_portal,
@@ -68,17 +69,23 @@ class _Edges:
         self._signed = _signed_at(drafts)
 
     def _found_titles(self, titles: Collection[str]) -> list[int]:
-        """The lines above the text that are its title, be it below a sentence about the column."""
-        found = [
-            n for n, t in enumerate(self._texts[: _head(self._drafts)]) if lines.is_title(t, titles)
-        ]
+        """The lines above the text that are its title.
+
+        A sentence about the column and a table of facts may stand above the first of them.
+        """
+        found: list[int] = []
         sentences = 0
-        for number, text in enumerate(self._texts[:HEAD_LINES] if not found else ()):
-            if not text or lines.is_section(text) or sentences > MOST_ABOUT:
+        for number, draft in enumerate(self._drafts[:MOST_ABOVE]):
+            text = self._texts[number]
+            if not isinstance(draft, Line):
+                if found or any(lines.has_figure(box.text) for box in draft.boxes):
+                    break
+            elif lines.is_title(text, titles):
+                found.append(number)
+            elif lines.is_section(text) or (sentences and found) or sentences > MOST_ABOUT:
                 break
-            if lines.is_title(text, titles):
-                return [number]
-            sentences += lines.is_text(text)
+            else:
+                sentences += _is_text(draft) and not _may_head(draft)
         return found
 
     def own(self) -> Iterator[int]:
@@ -91,9 +98,16 @@ class _Edges:
             is_outside = is_above or number >= self._finish
             if number in facts or (is_above and _is_day(draft)):
                 continue
+            if is_furniture_anywhere(self._texts[number]) or self._is_in_bar(number):
+                continue
             if (is_outer and _is_furniture(draft)) or (is_outside and _is_said_of_page(draft)):
                 continue
             yield number
+
+    def _is_in_bar(self, number: int) -> bool:
+        """Whether a line is one of several pieces of furniture that stand together."""
+        beside = self._texts[max(0, number - 1) : number] + self._texts[number + 1 : number + 2]
+        return _is_button(self._texts[number]) and any(map(_is_button, beside))
 
     def beside_title(self) -> Iterator[int]:
         """Lines above the title and below it that are not the text's by where they stand."""
@@ -129,12 +143,18 @@ class _Edges:
             elif text and (is_said_by_portal(text) or not lines.is_text(text)):
                 may_follow = has_figures or _may_follow(text, number > self._signed)
                 is_over = is_over or not may_follow
-                if is_over:
+                if is_over and not lines.has_count(text):
                     yield number
 
     def said_by_portal(self, own: Sequence[int]) -> Iterator[int]:
         """What the portal says above the text in whole sentences."""
         yield from (n for n in own[:HEAD_LINES] if is_said_by_portal(self._texts[n]))
+
+
+def _is_button(text: str) -> bool:
+    """Whether a line is furniture that counts nothing."""
+    is_known = is_furniture_line(text) or is_furniture_anywhere(text)
+    return is_known and not any(map(str.isdigit, text))
 
 
 def _may_follow(text: str, is_signed: bool) -> bool:
@@ -149,11 +169,12 @@ def _text(draft: Draft) -> str:
 
 
 def _left_out(drafts: Sequence[Draft]) -> list[Problem]:
-    left = [draft for draft in drafts if isinstance(draft, Line)]
-    if not left:
+    if not drafts:
         return []
-    detail = f"{len(left)} lines around the text were left out: {left[0].text[:60]}"
-    return [problem("content_beside", detail, f"html:#{left[0].source}")]
+    first = drafts[0]
+    text = first.text if isinstance(first, Line) else " ".join(box.text for box in first.boxes)
+    detail = f"{len(drafts)} blocks around the text were left out: {text[:60]}"
+    return [problem("content_beside", detail, f"html:#{first.source}")]
 
 
 def _signed_at(drafts: Sequence[Draft]) -> int:
@@ -214,9 +235,12 @@ def _is_labelled(draft: Draft) -> bool:
 
 def _is_text(draft: Draft) -> bool:
     """Whether a block is surely of the text: a table, or a line that is by its words."""
-    return not isinstance(draft, Line) or (
-        lines.is_text(draft.text) and not is_said_by_portal(draft.text)
-    )
+    if not isinstance(draft, Line):
+        return True
+    text = draft.text
+    if is_said_by_portal(text) or (lines.is_attached(text) and is_furniture_line(text)):
+        return False
+    return lines.is_text(text)
 
 
 def _remains(drafts: Sequence[Draft]) -> bool:

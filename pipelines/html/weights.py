@@ -23,7 +23,8 @@ class Weight:
     links: int = 0
 
 
-Weights = dict[etree._Element, Weight]
+# The fields of a `Weight`; as plain tuples, for a page has a thousand.
+Weights = dict[etree._Element, tuple[float, int, int, int]]
 
 
 def weigh(root: etree._Element) -> Weights:
@@ -34,30 +35,31 @@ def weigh(root: etree._Element) -> Weights:
     """
     weights: Weights = {}
     hidden = tree.hidings()
-    outer: list[tuple[float, int, int, int]] = []
+    outer: list[tuple[float, int, int, int] | None] = []
     running, linked, plain, links = 0.0, 0, 0, 0
     links_open = 0
     walker = etree.iterwalk(root, events=_EVENTS)
     for event, node in walker:
         if event == "start":
-            outer.append((running, linked, plain, links))
             if node in hidden and _is_removed(node):
+                outer.append(None)
                 walker.skip_subtree()
                 continue
+            outer.append((running, linked, plain, links))
             is_link = node.tag == "a"
             links_open += is_link
             running, linked, plain, links = 0.0, 0, 0, int(is_link)
             piece = node.text
         else:
             piece = node.tail
-            if event == "end":
-                around = outer.pop()
-                if not (node in hidden and _is_removed(node)):
-                    links_open -= node.tag == "a"
-                    if plain or linked or links:
-                        weights[node] = Weight(running, linked, plain, links)
+            if event == "end" and (around := outer.pop()):
+                links_open -= node.tag == "a"
+                if plain or linked or links:
+                    weights[node] = running, linked, plain, links
                     running, linked = running + around[0], linked + around[1]
                     plain, links = plain + around[2], links + around[3]
+                else:
+                    running, linked, plain, links = around
         if piece and (size := len(piece.strip())):
             if links_open:
                 linked += size

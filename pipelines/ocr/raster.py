@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import cv2
 import numpy as np
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from pipelines.limits import RefusedError
 from pipelines.ocr.engine import Raster
@@ -62,6 +62,8 @@ def frames(payload: bytes) -> Iterator[Raster]:
                 for number in range(count):
                     picture.seek(number)
                     yield _grey(picture)
+        except UnidentifiedImageError as error:  # its own words name a place in memory
+            raise RefusedError("truncated", "the picture is damaged (no image in it)") from error
         except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
             raise RefusedError("truncated", f"the picture is damaged ({error})"[:300]) from error
 

@@ -37,8 +37,12 @@ def join(above: Piece, below: Piece) -> Piece:
     cut = above.height
     row = below.row(repeated)
     pairs = [(part, _ending(above, part)) for part in row]
-    rest = _is_rest_of_row(pairs)
+    completes = _completes(above, row)
+    rest = completes or _is_rest_of_row(pairs)
     offset = cut - repeated - rest
+    if completes:
+        _fill(above, below, row)
+        pairs = []
     for part, upper in pairs:
         if upper is not None and (rest or _is_rest_of_label(row, part, upper)):
             upper.text += part.text
@@ -82,6 +86,35 @@ def _is_rest_of_row(pairs: list[tuple[PieceCell, PieceCell | None]]) -> bool:
     cut = [(upper, part) for part, upper in pairs if upper is not None and part.text and upper.text]
     orphans = [part for part, upper in pairs if upper is None]
     return bool(cut) and not orphans and all(_goes_on(upper, part) for upper, part in cut)
+
+
+def _last_row(above: Piece) -> list[PieceCell]:
+    return [cell for cell in above.cells if cell.top == above.height - 1]
+
+
+def _completes(above: Piece, row: list[PieceCell]) -> bool:
+    """Whether a row's figures stand above a cut and all of its labels below it."""
+    figures = [cell for cell in _last_row(above) if cell.text]
+    labels = [cell for cell in row if cell.text]
+    if not figures or not labels:
+        return False
+    apart = max(cell.x1 for cell in labels) <= min(cell.x0 for cell in figures) + EDGE_TOLERANCE
+    return (
+        apart
+        and all(_FIGURE.fullmatch(cell.text) for cell in figures)
+        and not any(_FIGURE.fullmatch(cell.text) for cell in labels)
+    )
+
+
+def _fill(above: Piece, below: Piece, row: list[PieceCell]) -> None:
+    """Puts the labels below a cut in place of the blanks above it."""
+    edge = min(cell.x0 for cell in _last_row(above) if cell.text)
+    for cell in _last_row(above):
+        if cell.x0 < edge - EDGE_TOLERANCE:
+            above.cells.remove(cell)
+    for cell in row:
+        if cell.x0 >= edge - EDGE_TOLERANCE:
+            below.cells.remove(cell)
 
 
 def _is_rest_of_label(row: list[PieceCell], part: PieceCell, upper: PieceCell) -> bool:

@@ -4,14 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from parsers.records import Problem
 from pipelines.assembly import Draft, Line, problem
 from pipelines.limits import MAX_PAGES
-from pipelines.paged.aligned import with_aligned_tables
 from pipelines.paged.cuts import continues, join
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.glyphs import TextLine, text_lines
+from pipelines.paged.laid import OpenTable, with_aligned_tables
 from pipelines.paged.ruled import RuledTable, find_tables
 from pipelines.paged.tables import (
     Piece,
@@ -28,6 +29,8 @@ INDENT = 1.0
 # A page with fewer characters and a picture is a scan.
 SCAN_CHARACTERS = 20
 UNREADABLE_SHARE = 0.2
+# A page number stands so far from other lines, in heights of a character.
+ALONE = 0.8
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－\s·.]*(第?\s*[\d０-９]{1,4}\s*页?)([\s/／,，]*共?\s*[\d０-９]{1,4}\s*页?)?[-—–－\s·.]*"
@@ -58,8 +61,7 @@ def page_blocks(drawing: PageDrawing) -> PageBlocks:
     for number, table in enumerate([*tables, None]):
         top = edges[number - 1] if number else float("-inf")
         bottom = edges[number] if table is not None else float("inf")
-        between = [line for line in lines if top < line.y0 <= bottom]
-        items += with_aligned_tables(between, drawing.place)
+        items += [line for line in lines if top < line.y0 <= bottom]
         items += [pieces[id(table)]] if table is not None else []
     return PageBlocks(drawing.place, drawing.height, tuple(items))
 
@@ -71,7 +73,7 @@ def _holds(table: RuledTable, glyph: tuple[str, float, float, float, float]) -> 
 
 def joined_drafts(pages: Iterable[PageBlocks]) -> list[Draft]:
     """Paragraphs and tables of all pages, without page numbers and running heads."""
-    known = _without_running_lines(list(pages))
+    known = _with_aligned_tables(_without_running_lines(list(pages)))
     drafts: list[Draft] = []
     text = _Paragraphs(known)
     table: Piece | None = None
@@ -91,6 +93,24 @@ def joined_drafts(pages: Iterable[PageBlocks]) -> list[Draft]:
     return [*drafts, *_finished(table), *text.finish()]
 
 
+def _with_aligned_tables(pages: Iterable[PageBlocks]) -> list[PageBlocks]:
+    """The pages with tables made of the lines that stand as in tables without rules."""
+    found = []
+    above: OpenTable | None = None
+    for page in pages:
+        items: list[TextLine | Piece] = []
+        for is_text, group in groupby(page.items, lambda item: isinstance(item, TextLine)):
+            if not is_text:
+                above = None
+                items += group
+                continue
+            lines = [item for item in group if isinstance(item, TextLine)]
+            made, above = with_aligned_tables(lines, page.place, above)
+            items += made
+        found.append(PageBlocks(page.place, page.height, tuple(items)))
+    return found
+
+
 def _finished(table: Piece | None) -> list[Draft]:
     return [to_table(table)] if table is not None else []
 
@@ -102,7 +122,11 @@ def _without_running_lines(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
     kept = []
     for page in pages:
         items = [item for item in page.items if _signature(item) not in often]
-        items = [item for item in items if not _is_page_number(page, item)]
+        items = [
+            item
+            for number, item in enumerate(items)
+            if not (_is_page_number(page, item) and _is_alone(items, number))
+        ]
         kept.append(PageBlocks(page.place, page.height, tuple(items)))
     return kept
 
@@ -117,6 +141,17 @@ def _is_page_number(page: PageBlocks, item: TextLine | Piece) -> bool:
     if not isinstance(item, TextLine) or not _PAGE_NUMBER.fullmatch(item.text):
         return False
     return item.y0 > 0.85 * page.height or item.y1 < 0.1 * page.height
+
+
+def _is_alone(items: Sequence[TextLine | Piece], number: int) -> bool:
+    """Whether a line is not as near to the next one as the second line of a figure is."""
+    line = items[number]
+    return all(
+        not isinstance(other, TextLine)
+        or not isinstance(line, TextLine)
+        or max(other.y0 - line.y1, line.y0 - other.y1) > ALONE * line.size
+        for other in (*items[max(number - 1, 0) : number], *items[number + 1 : number + 2])
+    )
 
 
 class _Paragraphs:

@@ -23,7 +23,7 @@ from parsers.portals.walk import number
 
 NAME = "jpage"
 _PROXY = "/module/web/jpage/dataproxy.jsp"
-_CUES = re.compile(r"dataproxy\.jsp|<datastore>|&lt;datastore&gt;", re.IGNORECASE)
+_CUES = ("dataproxy.jsp", "<datastore>", "&lt;datastore&gt;")
 _PARAM = re.compile(r"\bparam_(\w{1,40})\s{0,10}=\s{0,10}\{([^{}]{1,3000})\}")
 _UNIT_ID = re.compile(
     r"\bid\s{0,5}=\s{0,5}['\"]?(\w{1,40})['\"]?[^<>]{0,200}>\s{0,200}<script[^<>]{0,200}>\s{0,200}$"
@@ -52,7 +52,8 @@ class _Unit(NamedTuple):
 
 def recognise(page: Page, tree: HtmlElement) -> bool:
     """Whether the page holds a datastore or names the proxy."""
-    return bool(_CUES.search(page.text))
+    text = page.text.lower()
+    return any(cue in text for cue in _CUES)
 
 
 def read(page: Page) -> Listing:

@@ -5,10 +5,11 @@ themselves and load the others.
 """
 
 import json
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-from parsers.portals.interfaces import PAGE_PLACE, Interface, interfaces
+from parsers.portals.interfaces import PAGE_PLACE, Interface, interfaces, posted_once
 from parsers.portals.jsonrows import json_rows
 from parsers.portals.length import is_last, markup_in, refusal, scalars, total_of
 from parsers.portals.markup import meta, parse, scripts
@@ -65,6 +66,14 @@ def entry(page: Page, code: str) -> tuple[PageRequest, ...]:
     return tuple(_request(state, 1, 0) for state in tried)
 
 
+def once(page: Page, tree: HtmlElement) -> tuple[PageRequest, ...]:
+    """The requests of a page that shows nothing, each of which may bring the whole list."""
+    code = _code(tree)
+    found = islice(posted_once(code, page.url), _MAX_INTERFACES)
+    states = (_state(each, code, page.url) for each in found)
+    return tuple(_request({**state, "family": NAME, "probe": "1"}, 1, 0) for state in states)
+
+
 def further(page: Page, tree: HtmlElement, shown: int) -> PageRequest | None:
     """The request for what follows the `shown` rows that the page draws itself."""
     code = _code(tree)
@@ -99,7 +108,9 @@ def _request(state: dict[str, str], page: int, read_so_far: int, cursor: str = "
     by_number = read_so_far if kind == "offset" else page - 1 + int(state.get("first", "1"))
     asked: Json = cursor if kind == "cursor" else by_number
     loaded = decode_json(state.get("values", ""))
-    values = {**(loaded if isinstance(loaded, dict) else {}), state.get("key", "page"): asked}
+    values = dict(loaded) if isinstance(loaded, dict) else {}
+    if kind != "once":
+        values[state.get("key", "page")] = asked
     state = {**state, "page": str(page), "read": str(read_so_far)}
     url, way = state["interface"], state.get("way", "get")
     referer = state.get("referer", url)
@@ -127,7 +138,7 @@ def _answer(page: Page) -> Listing:
     total = total_of(value)
     current = number(page, "page", 1)
     read_so_far = number(page, "read") + len(rows)
-    if is_last(value, current, read_so_far):
+    if page.state.get("kind") == "once" or is_last(value, current, read_so_far):
         return Listing(NAME, rows, (), total, "last_page")
     cursor = _cursor(value) if page.state.get("kind") == "cursor" else ""
     if page.state.get("kind") == "cursor" and not cursor:

@@ -35,6 +35,9 @@ _FOREIGN = re.compile(
     r"|header|footer|banner|\.(?:js|css|png|jpe?g|gif|svg|ico|swf|mp4)$",
     re.IGNORECASE,
 )
+# The options of a call that posts: it is no part that can be got.
+_POSTED = re.compile(r"\b(?:type|method)['\"]?\s{0,5}:\s{0,5}['\"]post['\"]", re.IGNORECASE)
+_OPTION_CHARS = 60
 _MAX_LOADS = 3
 _MAX_YEARS = 30
 _YEAR = r"['\"]?(?:19|20)\d\d['\"]?"
@@ -61,7 +64,7 @@ def read(page: Page) -> Listing:
     """
     tree = parse(page.text)
     if page.state.get("loaded"):
-        return _answer(page, tree)
+        return answer(page, tree)
     details = "\n".join(way.printed() for way in templates(scripts(tree))[:_MAX_DETAILS])
     state = {"loaded": "1", "probe": "1", "referer": page.url, "details": details}
     if is_annual_column(page, tree):
@@ -87,7 +90,10 @@ def _parts(page: Page, tree: HtmlElement) -> Iterator[str]:
 def _loads(page: Page, tree: HtmlElement) -> Iterator[str]:
     """The addresses on the page's own host that its scripts load."""
     base = base_of(tree, page.url)
-    for match in _LOAD.finditer(with_own_values(scripts(tree), page.url)):
+    code = with_own_values(scripts(tree), page.url)
+    for match in _LOAD.finditer(code):
+        if _POSTED.search(code, match.start(), match.end() + _OPTION_CHARS):
+            continue
         target = resolve(unescape(match["told"] or match["file"]), base)
         parts = urlsplit(target)
         is_own = parts.netloc == urlsplit(page.url).netloc
@@ -106,7 +112,8 @@ def _yearly(page: Page, tree: HtmlElement) -> Iterator[str]:
             return
 
 
-def _answer(page: Page, tree: HtmlElement) -> Listing:
+def answer(page: Page, tree: HtmlElement) -> Listing:
+    """The rows of data or of a fragment, and the next of it."""
     referer = page.state.get("referer") or page.url
     details = [read_template(line) for line in page.state.get("details", "").splitlines()]
     data = xml_records(page.text) if is_xml(page.text) else decode_json(page.text)

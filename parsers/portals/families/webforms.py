@@ -66,12 +66,19 @@ def _is_pager(link: _PostBack) -> bool:
 
 
 def _request(page: Page, tree: HtmlElement, link: _PostBack, wanted: int) -> PageRequest:
-    form = {
+    form = _own_form(tree)
+    fields = {
         node.get("name"): node.get("value") or ""
-        for node in tree.iter("input")
+        for node in form.iter("input")
         if node.get("name") and (node.get("type") or "").casefold() == "hidden"
     }
-    form |= {"__EVENTTARGET": link.target, "__EVENTARGUMENT": link.argument}
-    action = next((node.get("action") for node in tree.iter("form") if node.get("action")), "")
-    url = urljoin(page.url, action or page.url)
-    return post(url, form, page.url, {"page": str(wanted)}, page.charset)
+    fields |= {"__EVENTTARGET": link.target, "__EVENTARGUMENT": link.argument}
+    url = urljoin(page.url, form.get("action") or page.url)
+    return post(url, fields, page.url, {"page": str(wanted), "shown": "1"}, page.charset)
+
+
+def _own_form(tree: HtmlElement) -> HtmlElement:
+    """The form that holds the page's state; all of the page where the state is in none."""
+    states = (node for node in tree.iter("input") if node.get("name") == "__VIEWSTATE")
+    forms = (next(state.iterancestors("form"), None) for state in states)
+    return next((form for form in forms if form is not None), tree)

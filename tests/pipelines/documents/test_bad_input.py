@@ -29,6 +29,12 @@ def test_a_zip_bomb_is_cut_off() -> None:
     assert kinds(bomb) == ["bomb"]
 
 
+def test_a_damaged_picture_is_told_alike_at_every_reading() -> None:
+    pictures = [b"\x89PNG\r\n\x1a\n" + b"x" * length for length in (100, 200)]
+    first, second = (read_document(picture).problems for picture in pictures)
+    assert first == second != ()
+
+
 def test_entities_are_refused() -> None:
     body = f"{ENTITIES}<w:document {writers.W}><w:body><w:p>&f;&b;</w:p></w:body></w:document>"
     assert kinds(writers.zipped({"word/document.xml": body.encode()})) == ["entities"]

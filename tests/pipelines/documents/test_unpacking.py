@@ -58,6 +58,13 @@ def test_what_the_program_cannot_do_is_told(
     assert kinds(SEVEN) == [kind]
 
 
+def test_a_damaged_archive_is_told_alike_at_every_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _install(tmp_path, monkeypatch, 'echo "Error reading archive $6" >&2; exit 1')
+    assert read_document(SEVEN) == read_document(SEVEN)
+
+
 @pytest.mark.skipif(shutil.which("bsdtar") is None, reason="bsdtar (libarchive) is not installed")
 def test_a_true_archive(tmp_path: Path) -> None:
     (tmp_path / "年报.docx").write_bytes(writers.docx())

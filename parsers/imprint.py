@@ -1,0 +1,103 @@
+"""What a document prints of itself around its text: number, dates of publication and signature."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise, product
+
+from parsers.dates import dates_in, first_date
+from parsers.records import Context, Document, Paragraph
+from parsers.text import canon, without_inkless
+
+# Paragraphs at the top in which title, number and date of a document stand.
+TOP = 14
+# A table of facts about a document stands before its text and has few rows.
+MAX_FACT_ROWS = 8
+_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[【(（［]\s?20\d\d\s?[〕\]】)）］]\s?第?\s?\d{1,4}\s?号")
+_NUMBER_LABELS = ("文号", "发文字号", "文件编号", "发文文号", "wenhao", "documentnumber")
+_LABELLED_NUMBER = re.compile(
+    rf"(?:^|\s)(?:文\s{{0,6}}号|发文字号|文件编号|发文文号)\s{{0,3}}[:：]?\s{{0,3}}(?P<number>{_NUMBER.pattern})"
+)
+# The date of publication goes before the day on which a document was made or handed out.
+_STATED = (
+    re.compile(r"(?<![成发]文|生成|印发)(?:日期|时间)[:：\s]"),
+    re.compile(r"(?:日期|时间)[:：\s]"),
+)
+_SIGNED = re.compile(r"^[^，。；,;:：]{0,40}(?:日|20\d\d([-./])\d{1,2}\1\d{1,2})[)）]?$")
+_STATED_META = ("PubDate", "publishdate", "pubtime", "publish_time", "createdate", "DC.Date")
+# Labels of dates that pages print beside the text and the reader of pages keeps as facts.
+_STATED_LABELS = (
+    *("发布日期", "发布时间", "信息发布日期", "公开日期", "公开时间"),
+    *("发文日期", "生成日期", "日期", "时间"),
+)
+
+
+def top_paragraphs(document: Document) -> list[Paragraph]:
+    """The first paragraphs that print anything."""
+    return list(islice((item for item in document.paragraphs() if item.text.strip()), TOP))
+
+
+def printed_facts(document: Document, labels: Sequence[str]) -> Iterator[str]:
+    """What a document declares under these labels: in its tags, or in a table before its text.
+
+    In such a table a label's cell stands before that of what it labels, in the order of `labels`.
+    """
+    for label in labels:
+        if value := document.meta_value(label):
+            yield value
+        for left, right in _facing_cells(document):
+            if canon(left).rstrip(":") == label:
+                yield right
+
+
+def _facing_cells(document: Document) -> Iterator[tuple[str, str]]:
+    """Each cell of the first small table with the one to its right."""
+    first = next(document.grids(), None)
+    if first is None or len(first.rows) > MAX_FACT_ROWS:
+        return
+    for row in first.rows:
+        cells = dict.fromkeys(row)
+        yield from pairwise(cell.text.strip() for cell in cells)
+
+
+def doc_number(document: Document) -> str:
+    """The document's own number (晋科〔2016〕43号): labelled, or alone on a line at the top."""
+    for value in printed_facts(document, _NUMBER_LABELS):
+        if match := _NUMBER.search(value):
+            return match[0]
+    for item in top_paragraphs(document):
+        match = _NUMBER.fullmatch(item.text.strip())
+        if match:
+            return match[0]
+        if labelled := _LABELLED_NUMBER.search(item.text):
+            return labelled["number"]
+    return ""
+
+
+def stated_date(document: Document, context: Context) -> str:
+    """The date of publication: meta tag, printed line or fact, date under the title, listing."""
+    for name in _STATED_META:
+        if found := first_date(document.meta_value(name)):
+            return found
+    for pattern, item in product(_STATED, top_paragraphs(document)):
+        match = pattern.search(item.text)
+        if match and len(item.text) < 200 and (found := first_date(item.text[match.start() :])):
+            return found
+    for value in printed_facts(document, _STATED_LABELS):
+        if found := first_date(value):
+            return found
+    for item in top_paragraphs(document)[:6]:
+        if len(item.text.strip()) < 24 and (found := first_date(item.text)):
+            return found
+    return first_date(context.page_date) or first_date(context.listing_date)
+
+
+def signed_date(document: Document) -> str:
+    """The date under the text: the first line that holds only a name and a date, below the top."""
+    paragraphs = [item for item in document.paragraphs() if item.text.strip()]
+    for item in paragraphs[min(TOP, len(paragraphs) // 2) :]:
+        text = without_inkless(item.text).strip()
+        if len(text) <= 60 and _SIGNED.match(text) and "印发" not in text:
+            found = dates_in(text)
+            if len(found) == 1:
+                return found[0]
+    return ""

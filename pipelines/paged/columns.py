@@ -1,0 +1,164 @@
+"""Columns of a table without ruled lines, told by their figures and the heads above them.
+
+Figures of one column share a vertical line, whether they stand left, right or in the middle. A
+column is taken for certain only if exactly one head stands over its figures.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipelines.paged.runs import SAME, Run, Stack, in_line, overlap
+
+# Lines of one head are nearer than this, in heights of a character; nearer still if short ones.
+LEADING, TIGHT, MORE = 0.9, 0.35, 0.2
+# How much a full line may leave of its column, and how much shorter a line is than the one below.
+ROOM, SHORTER = 2.2, 1.2
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of figures: its head, if it has one, and how far its texts reach."""
+
+    head: Stack | None
+    x0: float
+    x1: float
+
+
+def clusters(runs: Iterable[Run]) -> list[list[Run]]:
+    """Texts that stand one above the other, from left to right."""
+    found: list[list[Run]] = []
+    edge = float("-inf")
+    for run in sorted(runs, key=lambda run: run.x0):
+        if run.x0 < edge:
+            found[-1].append(run)
+        else:
+            found.append([run])
+        edge = max(edge, run.x1) if len(found[-1]) > 1 else run.x1
+    return found
+
+
+def columns_of(figures: Sequence[Run], stacks: Sequence[Stack]) -> list[Column] | None:
+    """The columns of figures under their heads; None where they cannot be told with certainty."""
+    held = clusters(figures)
+    if not stacks or not held or not all(map(_share_a_line, held)):
+        return None
+    over = [[s for s in stacks if any(overlap(s, run) > 0 for run in cluster)] for cluster in held]
+    if any(len(found) > 1 for found in over):
+        return None
+    owners = [found[0] if found else None for found in over]
+    if len({id(owner) for owner in owners if owner}) < sum(owner is not None for owner in owners):
+        return None
+    if not all(_lone_pairs(stacks, held, owners)):
+        return None
+    columns = [_column(stack, held, owners) for stack in stacks]
+    apart = all(a.x1 < b.x0 for a, b in pairwise(columns))
+    return columns if apart and not _has_stray_group(stacks, owners) else None
+
+
+def fitted(figures: Sequence[Run], columns: Sequence[Column]) -> list[Column] | None:
+    """Known columns with further figures; None where one stands in none of them, or between two."""
+    found = [Column(column.head, column.x0, column.x1) for column in columns]
+    for run in figures:
+        over = [column for column in found if column.x0 < run.x1 and run.x0 < column.x1]
+        if len(over) != 1:
+            return None
+        over[0].x0, over[0].x1 = min(over[0].x0, run.x0), max(over[0].x1, run.x1)
+    apart = all(a.x1 < b.x0 for a, b in pairwise(found))
+    return found if found and apart else None
+
+
+def _share_a_line(cluster: Sequence[Run]) -> bool:
+    reach = SAME * cluster[0].size
+    return max(run.x0 for run in cluster) < min(run.x1 for run in cluster) + reach
+
+
+def _lone_pairs(
+    stacks: Sequence[Stack], held: Sequence[Sequence[Run]], owners: list[Stack | None]
+) -> Iterator[bool]:
+    """Gives figures beside their head's extent the one head that stands between the same ones."""
+    for number, cluster in enumerate(held):
+        if owners[number] is not None:
+            yield True
+            continue
+        left = _place(stacks, owners[number - 1]) if number else -1
+        right = _place(stacks, owners[number + 1]) if number + 1 < len(held) else len(stacks)
+        between = stacks[left + 1 : right] if right is not None and left is not None else []
+        if len(between) == 1:
+            owners[number] = between[0]
+        yield len(between) == 1 and bool(cluster)
+
+
+def _place(stacks: Sequence[Stack], stack: Stack | None) -> int | None:
+    return next((n for n, one in enumerate(stacks) if one is stack), None)
+
+
+def _column(stack: Stack, held: Sequence[Sequence[Run]], owners: Sequence[Stack | None]) -> Column:
+    own = [run for c, owner in zip(held, owners, strict=True) if owner is stack for run in c]
+    x0 = min([stack.x0, *(run.x0 for run in own)])
+    return Column(stack, x0, max([stack.x1, *(run.x1 for run in own)]))
+
+
+def _has_stray_group(stacks: Sequence[Stack], owners: Sequence[Stack | None]) -> bool:
+    """Whether a head over no figures may be that of the columns on both sides of it."""
+    return any(
+        not any(owner is stack for owner in owners)
+        and all(beside.top > stack.bottom - SAME * stack.size for beside in (left, right))
+        for left, stack, right in zip(stacks, stacks[1:], stacks[2:], strict=False)
+    )
+
+
+def leading(runs: Sequence[Run]) -> float:
+    """The most white between two lines of a cell: hardly more than the least there is."""
+    whites = [
+        below.y0 - above.y1
+        for above in runs
+        for below in runs
+        if is_below(below, above) and in_line(below, above, above.size)
+    ]
+    size = max((run.size for run in runs), default=0.0)
+    return min(LEADING * size, min(whites, default=LEADING * size) + MORE * size)
+
+
+def leaves(heads: Sequence[Run], white: float) -> tuple[list[Stack], list[Stack]]:
+    """The lowest heads from left to right, each with all of its lines, read in two ways.
+
+    A line as high as one over several columns may be a head over several columns too: in the
+    second way it is, where `white` would let it be a head's first line.
+    """
+    lowest = [run for run in heads if not any(is_below(other, run) for other in heads)]
+    lowest.sort(key=lambda run: run.x0)
+    over = [[run for run in lowest if overlap(head, run) > 0] for head in heads]
+    wide = [head for head, under in zip(heads, over, strict=True) if len(under) > 1]
+    level = [h for h in heads if any(abs(h.level - one.level) <= SAME * h.size for one in wide)]
+    joined = [_grown(run, lowest, heads, white) for run in lowest]
+    others = [head for head in heads if not any(head is one for one in level)]
+    return joined, [_grown(run, lowest, others, white) for run in lowest]
+
+
+def is_below(other: Run, run: Run) -> bool:
+    """Whether a text stands under another one."""
+    return other.level > run.level + 0.5 * run.size and overlap(other, run) > 0
+
+
+def _grown(last: Run, lowest: Sequence[Run], heads: Sequence[Run], white: float) -> Stack:
+    """A head with the lines above its last one."""
+    stack = Stack([last])
+    others = [run for run in lowest if run is not last]
+    pitch = min((abs(run.middle - last.middle) for run in others), default=0.0)
+    while True:
+        above = [run for run in heads if is_below(stack.runs[0], run)]
+        line = max(above, key=lambda run: run.level, default=None)
+        if line is None or any(overlap(line, other) > 0 for other in others):
+            return stack
+        is_full = line.x1 - line.x0 > pitch - ROOM * line.size
+        if not goes_on(line, stack, white if is_full else min(white, TIGHT * line.size)):
+            return stack
+        stack.runs.insert(0, line)
+
+
+def goes_on(line: Run, stack: Stack, white: float) -> bool:
+    """Whether a line stands right above a text, in line with it, and is about as long."""
+    near = stack.top - line.y1 <= white
+    long = line.x1 - line.x0 >= stack.x1 - stack.x0 - SHORTER * line.size
+    return near and long and in_line(line, stack, line.size)
