@@ -1,14 +1,17 @@
 """How long a report page takes from bytes to a report, beside lxml's bare parse of the same page.
 
-Run: `python -m benchmarks.bench_report [PAGE.html ...]`; without pages, pages of 60 KB are made.
-Times are milliseconds of processor time, the least of some rounds. `report` is all that follows the
-document: tables, prose, checks, and who, when and what; `total` is document and report.
+Run: `python -m benchmarks.bench_report [PAGE.html ...]`; without pages, pages of 60 KB are made, no
+two alike, so that nothing is remembered but what all pages of a form and a site share. Times are
+milliseconds of processor time, the median. `report` is all that follows the document: tables,
+prose, checks, and who, when and what; `total` is document and report. The parts of the report are
+timed once more, after the whole.
 """
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from statistics import median
 
 from lxml import html
 
@@ -22,45 +25,52 @@ from parsers.tables import read_tables
 from pipelines.documents import read_document
 
 ROUNDS = 15
-PARTS = ("lxml", "document", "tables", "prose", "checks", "report")
+PAGES, WARMING, KILOBYTES = 60, 12, 60
+PARTS = ("lxml", "document", "report", "tables", "prose", "checks")
 
 
-def least_ms(work: Callable[[], object]) -> float:
-    """The least time of some rounds."""
-    times = []
-    for _ in range(ROUNDS):
-        begin = time.process_time()
-        work()
-        times.append(time.process_time() - begin)
-    return min(times) * 1000
+def timed_ms(work: Callable[[], object]) -> float:
+    """The processor time that some work takes."""
+    begin = time.process_time()
+    work()
+    return (time.process_time() - begin) * 1000
 
 
-def measure(payload: bytes) -> dict[str, float]:
-    """The time of each part."""
+def part_times(payload: bytes) -> Iterator[float]:
+    """The time of each of `PARTS` for a page."""
     declared = load()
+    yield timed_ms(lambda: html.fromstring(payload))
+    yield timed_ms(lambda: read_document(payload))
     document = read_document(payload)
+    yield timed_ms(lambda: read_reports(document, Context(), declared))
+    yield timed_ms(lambda: read_tables(document, declared))
     reading = read_tables(document, declared)
     form = reading.forms[0] if reading.forms else "prose"
-    return {
-        "lxml": least_ms(lambda: html.fromstring(payload)),
-        "document": least_ms(lambda: read_document(payload)),
-        "tables": least_ms(lambda: read_tables(document, declared)),
-        "prose": least_ms(
-            lambda: read_prose(document, reading.used, form, None, "unknown", declared)
-        ),
-        "checks": least_ms(lambda: evaluate(reading.observations, declared, reading.forms)),
-        "report": least_ms(lambda: read_reports(document, Context(), declared)),
-    }
+    yield timed_ms(lambda: read_prose(document, reading.used, form, None, "unknown", declared))
+    yield timed_ms(lambda: evaluate(reading.observations, declared, reading.forms))
 
 
-def main(names: list[str]) -> None:
+def measure(payloads: Sequence[bytes]) -> list[float]:
+    """The median time of each part over some pages, read one after the other."""
+    return [median(times) for times in zip(*map(part_times, payloads), strict=True)]
+
+
+def made_pages() -> list[bytes]:
+    """Pages after the first ones, with which the interpreter gets warm."""
+    pages = [payload for _, payload in report_pages(PAGES, KILOBYTES)]
+    measure(pages[:WARMING])
+    return pages[WARMING:]
+
+
+def main(names: Sequence[str]) -> None:
     print(f"{'page':40} {'KB':>5}", *(f"{part:>8}" for part in (*PARTS, "total", "ratio")))
-    pages = ((name, Path(name).read_bytes()) for name in names)
-    for name, payload in pages if names else report_pages(4, 60):
-        times = measure(payload)
-        total = times["document"] + times["report"]
-        row = [*(times[part] for part in PARTS), total, total / times["lxml"]]
-        print(f"{name[-40:]:40} {len(payload) / 1024:5.0f}", *(f"{value:8.2f}" for value in row))
+    given = [(name, [Path(name).read_bytes()] * ROUNDS) for name in names]
+    for name, payloads in given or [(f"{PAGES - WARMING} made pages", made_pages())]:
+        times = measure(payloads)
+        total = times[1] + times[2]
+        row = [*times, total, total / times[0]]
+        size = len(payloads[0]) / 1024
+        print(f"{name[-40:]:40} {size:5.0f}", *(f"{value:8.2f}" for value in row))
 
 
 if __name__ == "__main__":

@@ -63,21 +63,27 @@ def load_concordance(
     """How each form calls the concepts that run through several.
 
     Raises:
-        DeclarationError: a row names a form, a code or an applicant that is not declared.
+        DeclarationError: a row names a concept, form, code or applicant that is not declared.
     """
     columns = ("concept", "form", "code", "applicant", "relation", "note")
     forms = sorted({_PROSE, *(form for label in labels for form in label.forms)})
+    named = read_csv(folder / "concepts.csv", ("concept", "chinese", "english"))
+    concepts = unique(named, lambda row: row.required("concept"), lambda row: row["chinese"])
     rows = read_csv(folder / "concordance.csv", columns)
-    return tuple(_concord(row, indicators, forms) for row in rows)
+    return tuple(_concord(row, concepts, indicators, forms) for row in rows)
 
 
-def _concord(row: Row, indicators: Collection[str], forms: Collection[str]) -> Concordance:
+def _concord(
+    row: Row, concepts: Collection[str], indicators: Collection[str], forms: Collection[str]
+) -> Concordance:
+    if row.required("concept") not in concepts:
+        row.fail(f"concept {row['concept']!r} is not declared in concepts.csv")
     for code in row.required("code").split(" + "):
         stem = code.removesuffix("*")
         if not any(name == code or (stem != code and name.startswith(stem)) for name in indicators):
             row.fail(f"code {code!r} is not declared in indicators.csv")
     return Concordance(
-        concept=row.required("concept"),
+        concept=row["concept"],
         form=row.choice("form", forms),
         code=row["code"],
         applicant=row.choice("applicant", ("", *APPLICANTS)),

@@ -95,7 +95,7 @@ def _around(element: HtmlElement) -> _Beside:
 def shown_title(element: HtmlElement) -> str:
     """The full title of a row's link: the title attribute where the text is cut."""
     shown = _BULLET.sub("", text_of(element))
-    full = collapse(element.get("title") or element.get("mc") or "")
+    full = collapse(element.get("title") or element.get("mc") or element.get("aria-label") or "")
     if not shown:
         images = (collapse(image.get("alt") or "") for image in element.iter("img"))
         return full or next((alt for alt in images if alt), "")

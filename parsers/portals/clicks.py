@@ -34,6 +34,11 @@ _OTHER_USE = re.compile(
     r"|img|image|pic|change|tab|toggle|hover|switch|post|del|save|log\b",
     re.IGNORECASE,
 )
+_FRAMED = re.compile(
+    r"\.(?:src\s{0,5}=|attr\(\s{0,5}['\"]src['\"]\s{0,5},)\s{0,5}['\"]([\w./%?=&-]{1,300}"
+    r"(?:/|\.(?:s?html?|jsp|aspx?|php|pdf))(?:\?[^'\"\s]{0,200})?)['\"]"
+)
+_CODED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _DEAD = ("", "#", "javascript:;", "javascript:void(0)", "javascript:void(0);", "javascript:")
 _OF_OTHER_USE = ("style", "class", "href", "onclick", "title", "target", "id", "onmouseover", "alt")
 _PATH = re.compile(
@@ -42,8 +47,10 @@ _PATH = re.compile(
 _PIECE = re.compile(_PART)
 
 
-def _with_own(script: str, element: HtmlElement) -> str:
-    """The click script with the element's own attributes where it reads them of `this`."""
+def as_run(script: str, element: HtmlElement) -> str:
+    """The click script as it is run: escapes undone, the element's own attributes for `this`."""
+    if "\\" in script:
+        script = _CODED.sub(lambda match: chr(int(match[1], 16)), script).replace("\\/", "/")
     if "this" not in script:
         return script
     return _OF_THIS.sub(lambda match: f"'{element.get(match[1] or match[2]) or ''}'", script)
@@ -64,7 +71,7 @@ class Clicks:
 
     def target(self, element: HtmlElement) -> str:
         """The address that the element leads to; empty if none is known."""
-        script = _with_own(f"{element.get('href') or ''} {element.get('onclick') or ''}", element)
+        script = as_run(f"{element.get('href') or ''} {element.get('onclick') or ''}", element)
         named = next((value for name in _ADDRESS_ATTRIBUTES if (value := element.get(name))), None)
         if (
             named
@@ -82,7 +89,9 @@ class Clicks:
         )
 
     def _given(self, script: str) -> str:
-        """By the address that the click hands to a function which is not known to do otherwise."""
+        """By the address that it hands to a frame, or to a function of no other known use."""
+        if framed := _FRAMED.search(script):
+            return resolve(framed[1], self._base)
         call = _HANDED.match(script.strip())
         return resolve(call["url"], self._base) if call and not _OTHER_USE.search(call[1]) else ""
 

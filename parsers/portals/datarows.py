@@ -13,13 +13,14 @@ from parsers.portals.literals import parsed_texts, record_lists, scattered_recor
 from parsers.portals.markup import MAX_CHARS, base_of, scripts
 from parsers.portals.records import Page, Row
 from parsers.portals.scripting import Json, decode_json
-from parsers.portals.templates import templates
+from parsers.portals.templates import in_markup, templates
 
 _ISLAND = re.compile(
     r"<xml\b[^>]{0,300}>(?P<old>.{0,500000}?)</xml>"
     r"|<script\b[^>]{0,300}/xml['\"][^>]{0,300}>(?P<new>.{0,500000}?)</script>",
     re.DOTALL | re.IGNORECASE,
 )
+_MARKS = ("||", "|", "\t", "$$", "$", "^", "##", "@@", "~", ";", ",", "，")
 _MAX_ISLANDS = 20
 _MAX_RECORDS = 5_000
 _JSON = re.compile(r"[\s\ufeff]{0,20}[\[{]\s{0,20}[\[{\"]")
@@ -32,12 +33,13 @@ _XML = re.compile(
 def data_rows(page: Page, tree: HtmlElement) -> tuple[Row, ...]:
     """The rows of the longest list of records in the page's scripts and islands."""
     base, code = base_of(tree, page.url), scripts(tree)
-    details = templates(code)
+    details = templates(f"{code}\n{in_markup(tree)}")
     whole = [xml_records(page.text)] if is_xml(page.text) else []
     islands = (xml_records(match["old"] or match["new"]) for match in _islands(page.text))
     lists = list(record_lists(code))
     parsed = parsed_texts(code) if "JSON.parse" in code else ()
-    scripted = (*lists, *_side_by_side(lists), *scattered_records(code), *parsed)
+    plain = (*_side_by_side(lists), *_parted(lists))
+    scripted = (*lists, *plain, *scattered_records(code), *parsed)
     told = (*scripted, *whole, *islands, *_in_attributes(tree))
     return longest_and_named(json_rows(value, base, details) for value in told)
 
@@ -51,6 +53,23 @@ def _side_by_side(lists: list[Json]) -> Iterator[Json]:
     for size, group in alike.items():
         if size > 1 and len(group) > 1:
             yield [list(record) for record in zip(*group, strict=True)]
+
+
+def _parted(lists: list[Json]) -> Iterator[Json]:
+    """Records of a plain list whose texts hold several fields, parted by one mark."""
+    for each in lists:
+        if isinstance(each, list) and len(each) > 1 and all(isinstance(t, str) for t in each):
+            texts = [str(text) for text in each]
+            mark = next((m for m in _MARKS if all(m in text for text in texts)), "")
+            if mark:
+                yield [list(text.split(mark)) for text in texts]
+
+
+def delimited_records(text: str) -> list[Json]:
+    """The lines of a plain text as records of their fields, as of a table in a text file."""
+    lines = [line.strip() for line in text[:MAX_CHARS].splitlines()[:_MAX_RECORDS]]
+    mark = next((m for m in _MARKS if sum(m in line for line in lines) > 1), "")
+    return [list(line.split(mark)) for line in lines if mark and mark in line]
 
 
 def whole_json(text: str) -> Json:

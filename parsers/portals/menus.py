@@ -18,6 +18,8 @@ _PAGER = re.compile(
 _MORE = re.compile(
     r"^[\[【(（]?(?:查看)?(?:更多|more|全部)(?:内容|信息)?[\]】)）.…>»+]*$", re.IGNORECASE
 )
+# What follows the Chinese words on bilingual sites.
+_TRANSLATED = re.compile(r"(?<=[\u4e00-\u9fff])[/|]?[A-Za-z][A-Za-z&.,'’-]{2,60}$")
 _CLIMB = 4
 _MAX_IN_DATA = 500
 
@@ -37,7 +39,8 @@ def ways_on(tree: HtmlElement, url: str) -> Iterator[tuple[str, str]]:
 
 def _words(node: HtmlElement) -> str:
     alts = "".join(image.get("alt") or "" for image in node.iter("img"))
-    return joined_text(node) or re.sub(r"\s", "", node.get("title") or node.get("alt") or alts)
+    text = joined_text(node) or re.sub(r"\s", "", node.get("title") or node.get("alt") or alts)
+    return _TRANSLATED.sub("", text)
 
 
 def _in_data(tree: HtmlElement, base: str) -> Iterator[tuple[str, str]]:

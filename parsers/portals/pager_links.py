@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from lxml.html import HtmlElement
 
-from parsers.portals.clicks import Clicks
+from parsers.portals.clicks import Clicks, as_run
 from parsers.portals.markup import base_of, joined_text, resolve
 from parsers.portals.templates import quoted_address
 
 NEXT = re.compile(
-    r"^[\[(<]*(?:下一?页|后一?页|后一?頁|下一頁|(?:点击)?(?:加载|显示|查看)更多|next(?:page)?|[>»›]{1,2})"
+    r"^[\[(<]*(?:下一?页|下一个|后一?页|后一?頁|下一頁|(?:点击)?(?:加载|显示|查看)更多|next(?:page)?|[>»›]{1,2})"
     r"[\])>»›]*$",
     re.I,
 )
@@ -44,11 +45,12 @@ def _anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
     for element in tree.iter("a", "button", "input", "span", "li", "img"):
         if not element.attrib:
             continue
-        script = _VOID.sub("", f"{element.get('href') or ''} {element.get('onclick') or ''}")
+        told = f"{element.get('href') or ''} {element.get('onclick') or ''}"
+        script = as_run(_VOID.sub("", told), element)
         loaded = resolve(element.get("tagname"), base)
-        target = clicks.target(element) or loaded
-        if script.strip() or target:
-            label = _label(element)
+        target = clicks.target(element) or loaded or _submitted(element, base)
+        label = _label(element) if script.strip() or target or _submits(element) else ""
+        if label:
             if not target and is_pager(label):
                 target = quoted_address(script, base) or _kept_address(element, base)
             yield Anchor(label, target, script, element)
@@ -60,6 +62,23 @@ def _anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
         value = element.get("value") or ""
         if "." in value or "/" in value or "=" in value:
             yield Anchor(joined_text(element), resolve(value, base), value, element)
+
+
+def _submits(element: HtmlElement) -> bool:
+    """Whether the element sends the form that it stands in."""
+    kind = (element.get("type") or ("submit" if element.tag == "button" else "")).casefold()
+    return kind in ("submit", "image") and bool(element.get("name"))
+
+
+def _submitted(element: HtmlElement, base: str) -> str:
+    """The address that a button of a form sends it to, as far as an address is all it takes."""
+    form = next(element.iterancestors("form"), None) if _submits(element) else None
+    if form is None or (form.get("method") or "get").casefold() != "get":
+        return ""
+    hidden = (node for node in form.iter("input") if (node.get("type") or "") == "hidden")
+    fields = {node.get("name"): node.get("value") or "" for node in hidden if node.get("name")}
+    fields[element.get("name")] = element.get("value") or ""
+    return resolve(f"{form.get('action') or base}?{urlencode(fields)}", base)
 
 
 def _kept_address(element: HtmlElement, base: str) -> str:

@@ -66,7 +66,7 @@ def shown(page: Page, tree: HtmlElement) -> PageRequest | None:
 
     Its state has `shown`: a page that is offered and brings nothing new is not as it should be.
     """
-    ways = (by_text, by_number, by_variables, by_template, by_form, by_own_address)
+    ways = (by_text, by_number, by_variables, by_template, by_own_address, by_form)
     found = next((request for way in ways if (request := way(page, tree)) is not None), None)
     if found is None:
         return None
@@ -292,7 +292,7 @@ def _sent(
 
 def _by_page_field(page: Page, tree: HtmlElement) -> PageRequest | None:
     current = number(page, "page", 1)
-    if not _asks_for_more(page, tree, current):
+    if not (_asks_for_more(page, tree, current) or current < (announced(tree).pages or 0)):
         return None
     for form in tree.iter("form"):
         fields = _form_fields(form)

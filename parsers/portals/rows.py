@@ -7,7 +7,7 @@ too, so that what is passed over can be told.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -24,6 +24,7 @@ from parsers.portals.beside import (
 )
 from parsers.portals.clicks import Clicks
 from parsers.portals.dates import find_date, without_date
+from parsers.portals.jumps import viewed_document
 from parsers.portals.markup import collapse, parse, text_of
 from parsers.portals.records import Row
 from parsers.portals.written import written_html
@@ -46,6 +47,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零O0]")
 _FOOT = re.compile(
     r"(?:page|main|g|com)?[-_]?(?:footer|foot|copyright)(?![a-z]*list)", re.IGNORECASE
 )
+_VIEWER = re.compile(r"[?&](?:file|pdf|pdfurl|fileurl)=", re.IGNORECASE)
 _FOLDER = re.compile(r"/(?:(?:index|list|common_list)[^/]*)?$", re.IGNORECASE)
 # What a template has in the place of a title or address.
 _BLANK = re.compile(r"\{\{|\$\{|<%|\{%|#\{")
@@ -85,9 +87,14 @@ def tree_rows(tree: HtmlElement, url: str, column: str = "") -> tuple[Row, ...]:
 
 
 def once(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Each address once: the fullest title and the first date shown."""
+    """Each address once: the fullest title and the first date shown.
+
+    A document that is shown in a viewer goes by its own address.
+    """
     kept: dict[str, Row] = {}
     for row in rows:
+        if _VIEWER.search(row.url) and (document := viewed_document(row.url)):
+            row = replace(row, url=document)
         known = kept.get(row.url)
         kept[row.url] = row if known is None else _merged(known, row)
     return tuple(kept.values())

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from lxml.html import HtmlElement
+
 from parsers.portals.markup import resolve
 from parsers.portals.scripting import joined, pairs
 
@@ -54,6 +56,9 @@ _NAMED = re.compile(r"\b(\w{1,40})\s{0,5}\Z")
 _NAMED_CHARS = 45
 _GIVEN = re.compile(r"=\s{0,5}(?:'([^'\n]{0,300})'|\"([^\"\n]{0,300})\"|(\d{1,18}))\s{0,5}[;,\n]")
 _OBJECT = re.compile(r"\b(\w{1,40})\s{0,5}=\s{0,5}\{([^{}]{3,1000})\}")
+_BOUND = re.compile(r"^(?::|v-bind:|\[)(?:href|to)\]?$")
+_MUSTACHE = re.compile(r"\{\{\s{0,5}([\w.]{1,60})\s{0,5}\}\}")
+_MAX_LINKS, _MAX_CALLS = 2_000, 2_000
 PLACE = "page"
 VALUE = "value"
 
@@ -80,6 +85,21 @@ class Template:
         for name, text in zip(self.names, self.texts[1:], strict=True):
             parts += [values[name], text]
         return resolve("".join(parts), base)
+
+
+def in_markup(tree: HtmlElement) -> str:
+    """The addresses that attributes put together for each record, as a script would spell them.
+
+    Vue binds `:href="'/d/' + x.id"`, others fill `href="/d/{{x.id}}"`.
+    """
+    spelled = []
+    for node in islice(tree.iter("a"), _MAX_LINKS):
+        for name, value in node.attrib.items():
+            if _BOUND.search(str(name)) and ("+" in value or "${" in value):
+                spelled.append(value)
+            elif "{{" in value and str(name).endswith("href"):
+                spelled.append("'" + _MUSTACHE.sub(r"'+\1+'", value) + "'")
+    return ";\n".join(dict.fromkeys(spelled))
 
 
 def read_template(printed: str) -> Template:
@@ -203,13 +223,21 @@ def functions(code: str) -> Mapping[str, Function]:
 
 def called(script: str, known: Mapping[str, Function], base: str) -> str:
     """The address that a call in a click script leads to; empty if none of the functions is."""
-    for call in _CALL.finditer(script) if known else ():
-        function = known.get(call[1])
-        if function is not None:
+    return next(_led_to(script, known, base), "")
+
+
+def calls_made(code: str, base: str) -> Iterator[str]:
+    """The addresses that the code's own calls of its functions lead to."""
+    return _led_to(code, functions(code), base)
+
+
+def _led_to(code: str, known: Mapping[str, Function], base: str) -> Iterator[str]:
+    for call in islice(_CALL.finditer(code), _MAX_CALLS) if known else ():
+        if (function := known.get(call[1])) is not None:
             values = [next(filter(None, found), "") for found in _ARGUMENT.findall(call[2])]
             given = dict(zip(function.arguments, values, strict=False))
-            return function.template.fill({**function.known, **given}, base)
-    return ""
+            if target := function.template.fill({**function.known, **given}, base):
+                yield target
 
 
 def quoted_address(script: str, base: str) -> str:

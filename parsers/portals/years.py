@@ -119,5 +119,6 @@ def fields_of(form: HtmlElement) -> dict[str, str]:
         chosen = next((node for node in options if "selected" in node.attrib), None)
         first = chosen if chosen is not None else next(iter(options), None)
         if box.get("name") and first is not None:
-            found[str(box.get("name"))] = first.get("value") or joined_text(first)
+            value = first.get("value")
+            found[str(box.get("name"))] = joined_text(first) if value is None else value
     return found

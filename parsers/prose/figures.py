@@ -142,12 +142,12 @@ def _is_aside(rule: Rule, sentence: Sentence, number: Number, state: State) -> b
 
     解读108篇（新闻发布会5次）: how it was done, not how many there were.
     """
+    family = rule.indicator.partition(".")[0]
+    if family not in _WAYS_OF_DOING:
+        return False
     opened = sentence.key.rfind("(", 0, number.begin)
     within = opened > sentence.key.rfind(")", 0, number.begin)
     if not within or not _COUNTED.search(sentence.key, max(0, opened - 6), opened):
-        return False
-    family = rule.indicator.partition(".")[0]
-    if family not in _WAYS_OF_DOING:
         return False
     last = state.last.indicator if state.last is not None else ""
     return not last.startswith(_WAYS_OF_DOING[family])

@@ -147,12 +147,16 @@ def after_semicolon(sentence: Sentence, number: Number) -> bool:
 
 def step_into_posts(sentence: Sentence, number: Number, state: State) -> None:
     """Whether a number is a part of the posts counted before it (其中 ...), or something new."""
-    parted = bool(_PARTED.search(number.before))
+    readings = READINGS in state.given
+    parted = (state.posted or readings) and bool(_PARTED.search(number.before))
     within = state.within_posts or (state.posted and parted)
     goes_on = state.within_readings and not after_semicolon(sentence, number)
-    state.within_readings = (READINGS in state.given and parted) or goes_on
+    state.within_readings = (readings and parted) or goes_on
+    if not within:
+        state.within_posts = False
+        return
     ends = number.unit not in ITEM_UNITS and after_semicolon(sentence, number)
-    state.within_posts = within and not ends and not _ENDS_PARTS.search(number.clause)
+    state.within_posts = not ends and not _ENDS_PARTS.search(number.clause)
 
 
 def step_on(read: Reader, sentence: Sentence, number: Number, state: State) -> None:

@@ -12,6 +12,7 @@ _Doubts: TypeAlias = Iterator[tuple[Found, str, str]]
 
 # What a body may have several of: two figures of these are of two accounts or sites.
 _SEVERAL = ("newmedia.", "website.", "proactive.channel.")
+_SITES = frozenset({"proactive.channel.website", "website.items"})
 
 
 def settled(found: Iterable[tuple[Found, Observation]]) -> Iterator[Observation | Problem]:
@@ -51,6 +52,7 @@ def _doubts(entries: Entries) -> _Doubts:
     for item, why in unproved(entries):
         yield item, "unproved_list", f"the list may divide something else: {why}"
     yield from _of_several(entries)
+    yield from _of_sites(entries)
     yield from _weaker(entries)
     yield from _parts(entries)
     yield from _of_one_kind(entries)
@@ -67,6 +69,18 @@ def _of_several(entries: Entries) -> _Doubts:
         if any(not _same(made, other) for other in said.get(_key(made), ())):
             why = f"{made.indicator} is given for more than one account or site"
             yield item, "conflicting_sentences", why
+
+
+def _of_sites(entries: Entries) -> _Doubts:
+    """Counts of several sites in one sentence: 县政府网站公开58条，市局网站发布26条."""
+    by_sentence: dict[int, dict[str, tuple[Found, Observation]]] = {}
+    for item, made in entries:
+        if made.indicator in _SITES and item.period == "year":
+            by_sentence.setdefault(id(item.sentence), {})[made.indicator] = (item, made)
+    for said in by_sentence.values():
+        if len(said) > 1 and len({made.value for _, made in said.values()}) > 1:
+            for item, _ in said.values():
+                yield item, "several_figures", "one sentence counts what several sites published"
 
 
 def _weaker(entries: Entries) -> _Doubts:

@@ -118,12 +118,15 @@ def _copies(stretches: Iterable[Stretch], *, in_parts: bool) -> tuple[list[_Copy
 
 
 def _without_blank_forms(copies: list[_Copy]) -> tuple[list[_Copy], list[_Copy]]:
-    """The copies that say anything, and those in which nothing is filled in beside them."""
-    filled = [
-        copy for copy in copies if any(item.status != "blank" for item in copy.items.values())
-    ]
+    """The copies that say anything, and those beside them that hold the same cells, all blank."""
+    filled = [copy for copy in copies if any(map(_is_filled, copy.items.values()))]
     blank = [copy for copy in copies if copy not in filled]
-    return (filled, blank) if filled else (copies, [])
+    same = bool(filled) and all(filled[0].items.keys() <= copy.items.keys() for copy in blank)
+    return (filled, blank) if same and all(copy.proven for copy in copies) else (copies, [])
+
+
+def _is_filled(item: Observation) -> bool:
+    return item.status != "blank"
 
 
 def _blank_form(table: str, copy: _Copy) -> Problem:

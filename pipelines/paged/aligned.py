@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.paged.columns import LEADING, Column, columns_of, fitted, leading, leaves
+from pipelines.paged.columns import LEADING, Column, Leading, columns_of, fitted, leading, leaves
 from pipelines.paged.glyphs import TextLine
 from pipelines.paged.heads import HeadCell, head_cells, is_over
 from pipelines.paged.labels import LabelledRow, edges_of, ends, labelled, stacked
@@ -157,7 +157,7 @@ class _Texts:
     labels: list[Run]
     heads: list[Run]
     title: Run | None
-    white: float
+    white: Leading
 
 
 def _texts(
@@ -175,7 +175,7 @@ def _texts(
     heads = [run for run in above if sides.is_head(run)]
     labels = [*(run for run in above if not sides.is_head(run)), *labels]
     white = leading([*labels, *heads][:MAX_TEXTS])
-    title = _title(heads, [*labels, *heads, *values], white)
+    title = _title(heads, labels, values, white)
     heads = [run for run in heads if run is not title]
     return _Texts(top, lines, labels, heads, title, white)
 
@@ -184,9 +184,9 @@ def _rows(texts: _Texts) -> tuple[list[Stack], list[LabelledRow]]:
     """The texts in the corner of a table and its rows; none where they are not certain."""
     foot = max((run.y1 for run in texts.heads), default=float("-inf"))
     above = [run for run in texts.labels if run.level < foot]
-    corner = stacked(above, [], texts.white)
-    own = stacked([run for run in texts.labels if run.level >= foot], texts.lines, texts.white)
-    while own and corner and ends(corner[-1], own[0], texts.lines, texts.white):
+    corner = stacked(above, [], texts.white.most)
+    own = stacked([run for run in texts.labels if run.level >= foot], texts.lines, texts.white.most)
+    while own and corner and ends(corner[-1], own[0], texts.lines, texts.white.most):
         corner[-1].runs += own.pop(0).runs
     return corner, ([] if corner and not own else labelled(own, texts.lines) or [])
 
@@ -194,7 +194,7 @@ def _rows(texts: _Texts) -> tuple[list[Stack], list[LabelledRow]]:
 def _columns(texts: _Texts) -> tuple[list[Column], list[HeadCell]] | None:
     """The columns of figures and the heads over them; None where they are not certain."""
     values = [run for line in texts.lines for run in line]
-    for stacks in reversed(leaves(texts.heads, texts.white)):
+    for stacks in reversed(leaves(texts.heads, values, texts.white)):
         columns = columns_of(values, stacks)
         cells = head_cells(columns, texts.heads, texts.white) if columns else None
         if columns and cells is not None:
@@ -267,11 +267,14 @@ def _is_corner(printed: Sequence[Printed], top: int, sides: _Sides) -> bool:
     return any(run.y0 - above[0].y1 < LEADING / 2 * run.size for run in near)
 
 
-def _title(heads: Sequence[Run], whole: Sequence[Run], white: float) -> Run | None:
+def _title(
+    heads: Sequence[Run], labels: Sequence[Run], values: Sequence[Run], white: Leading
+) -> Run | None:
     """A text alone in the first line, over the middle of the whole table."""
     if len(heads) < 2:
         return None
     first = min(heads, key=lambda run: run.level)
+    whole = [*labels, *heads, *values]
     if any(run is not first and run.y0 < first.y1 - SAME * first.size for run in whole):
         return None
     right = max(run.x1 for run in whole)
@@ -279,4 +282,4 @@ def _title(heads: Sequence[Run], whole: Sequence[Run], white: float) -> Run | No
     over = (min(run.x0 for run in whole if run in heads) + right) / 2
     nearer = abs(first.middle - middle) < abs(first.middle - over)
     others = [run for run in heads if run is not first]
-    return first if nearer or not is_over(first, others, white) else None
+    return first if nearer or not is_over(first, others, values, white) else None

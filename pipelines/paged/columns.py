@@ -7,6 +7,7 @@ column is taken for certain only if exactly one head stands over its figures.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipelines.paged.runs import SAME, Run, Stack, in_line, overlap
 
@@ -53,7 +54,7 @@ def columns_of(figures: Sequence[Run], stacks: Sequence[Stack]) -> list[Column] 
         return None
     columns = [_column(stack, held, owners) for stack in stacks]
     apart = all(a.x1 < b.x0 for a, b in pairwise(columns))
-    return columns if apart and not _has_stray_group(stacks, owners) else None
+    return columns if apart else None
 
 
 def fitted(figures: Sequence[Run], columns: Sequence[Column]) -> list[Column] | None:
@@ -84,9 +85,16 @@ def _lone_pairs(
         left = _place(stacks, owners[number - 1]) if number else -1
         right = _place(stacks, owners[number + 1]) if number + 1 < len(held) else len(stacks)
         between = stacks[left + 1 : right] if right is not None and left is not None else []
-        if len(between) == 1:
-            owners[number] = between[0]
-        yield len(between) == 1 and bool(cluster)
+        found = len(between) == 1 and _is_nearest(between[0], cluster, stacks)
+        owners[number] = between[0] if found else None
+        yield found
+
+
+def _is_nearest(stack: Stack, cluster: Sequence[Run], stacks: Sequence[Stack]) -> bool:
+    """Whether figures stand clearly nearer to a head than to all others."""
+    far = {id(one): -max(overlap(one, run) for run in cluster) for one in stacks}
+    reach = far[id(stack)] + SAME * stack.size
+    return all(reach < far[id(one)] for one in stacks if one is not stack)
 
 
 def _place(stacks: Sequence[Stack], stack: Stack | None) -> int | None:
@@ -99,17 +107,18 @@ def _column(stack: Stack, held: Sequence[Sequence[Run]], owners: Sequence[Stack 
     return Column(stack, x0, max([stack.x1, *(run.x1 for run in own)]))
 
 
-def _has_stray_group(stacks: Sequence[Stack], owners: Sequence[Stack | None]) -> bool:
-    """Whether a head over no figures may be that of the columns on both sides of it."""
-    return any(
-        not any(owner is stack for owner in owners)
-        and all(beside.top > stack.bottom - SAME * stack.size for beside in (left, right))
-        for left, stack, right in zip(stacks, stacks[1:], stacks[2:], strict=False)
-    )
+class Leading(NamedTuple):
+    """The most white between two lines of a cell.
+
+    `is_shown` is whether there is more between some texts, so that less is that within cells.
+    """
+
+    most: float
+    is_shown: bool
 
 
-def leading(runs: Sequence[Run]) -> float:
-    """The most white between two lines of a cell: hardly more than the least there is."""
+def leading(runs: Sequence[Run]) -> Leading:
+    """The white within cells: hardly more than the least between texts in line."""
     whites = [
         below.y0 - above.y1
         for above in runs
@@ -117,23 +126,41 @@ def leading(runs: Sequence[Run]) -> float:
         if is_below(below, above) and in_line(below, above, above.size)
     ]
     size = max((run.size for run in runs), default=0.0)
-    return min(LEADING * size, min(whites, default=LEADING * size) + MORE * size)
+    most = min(LEADING * size, min(whites, default=LEADING * size) + MORE * size)
+    return Leading(most, any(most < white <= LEADING * size for white in whites))
 
 
-def leaves(heads: Sequence[Run], white: float) -> tuple[list[Stack], list[Stack]]:
+def leaves(
+    heads: Sequence[Run], figures: Sequence[Run], white: Leading
+) -> tuple[list[Stack], list[Stack]]:
     """The lowest heads from left to right, each with all of its lines, read in two ways.
 
     A line as high as one over several columns may be a head over several columns too: in the
     second way it is, where `white` would let it be a head's first line.
     """
-    lowest = [run for run in heads if not any(is_below(other, run) for other in heads)]
-    lowest.sort(key=lambda run: run.x0)
+    lowest = _lowest(heads, figures)
     over = [[run for run in lowest if overlap(head, run) > 0] for head in heads]
-    wide = [head for head, under in zip(heads, over, strict=True) if len(under) > 1]
+    wide = [head for head, under in zip(heads, over, strict=True) if len(under) != 1]
     level = [h for h in heads if any(abs(h.level - one.level) <= SAME * h.size for one in wide)]
     joined = [_grown(run, lowest, heads, white) for run in lowest]
     others = [head for head in heads if not any(head is one for one in level)]
     return joined, [_grown(run, lowest, others, white) for run in lowest]
+
+
+def _lowest(heads: Sequence[Run], figures: Sequence[Run]) -> list[Run]:
+    """The heads with none below them.
+
+    One over the white between two lower ones, with no figures, is a head over both.
+    """
+    found = [run for run in heads if not any(is_below(other, run) for other in heads)]
+    found.sort(key=lambda run: run.x0)
+    between = [
+        run
+        for left, run, right in zip(found, found[1:], found[2:], strict=False)
+        if all(beside.y0 > run.y1 - SAME * run.size for beside in (left, right))
+        and not any(overlap(run, figure) > 0 for figure in figures)
+    ]
+    return [run for run in found if not any(run is one for one in between)]
 
 
 def is_below(other: Run, run: Run) -> bool:
@@ -141,7 +168,7 @@ def is_below(other: Run, run: Run) -> bool:
     return other.level > run.level + 0.5 * run.size and overlap(other, run) > 0
 
 
-def _grown(last: Run, lowest: Sequence[Run], heads: Sequence[Run], white: float) -> Stack:
+def _grown(last: Run, lowest: Sequence[Run], heads: Sequence[Run], white: Leading) -> Stack:
     """A head with the lines above its last one."""
     stack = Stack([last])
     others = [run for run in lowest if run is not last]
@@ -151,14 +178,18 @@ def _grown(last: Run, lowest: Sequence[Run], heads: Sequence[Run], white: float)
         line = max(above, key=lambda run: run.level, default=None)
         if line is None or any(overlap(line, other) > 0 for other in others):
             return stack
-        is_full = line.x1 - line.x0 > pitch - ROOM * line.size
-        if not goes_on(line, stack, white if is_full else min(white, TIGHT * line.size)):
+        is_full = white.is_shown or line.x1 - line.x0 > pitch - ROOM * line.size
+        most = white.most if is_full else min(white.most, TIGHT * line.size)
+        if not goes_on(line, stack, most):
             return stack
         stack.runs.insert(0, line)
 
 
-def goes_on(line: Run, stack: Stack, white: float) -> bool:
-    """Whether a line stands right above a text, in line with it, and is about as long."""
-    near = stack.top - line.y1 <= white
+def goes_on(line: Run, stack: Stack, most: float) -> bool:
+    """Whether a line stands right above a text, in line with it, and is about as long.
+
+    `most` is the most white between them.
+    """
+    near = stack.top - line.y1 <= most
     long = line.x1 - line.x0 >= stack.x1 - stack.x0 - SHORTER * line.size
     return near and long and in_line(line, stack, line.size)

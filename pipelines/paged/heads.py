@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from pipelines.paged.columns import Column, goes_on, is_below, leaves
+from pipelines.paged.columns import Column, Leading, goes_on, is_below, leaves
 from pipelines.paged.runs import SAME, Run, Stack
 
 # A text in the middle of several columns may be so far out, as a share of a column.
@@ -32,7 +32,7 @@ class HeadCell:
 
 
 def head_cells(
-    columns: Sequence[Column], heads: Sequence[Run], white: float
+    columns: Sequence[Column], heads: Sequence[Run], white: Leading
 ) -> list[HeadCell] | None:
     """The heads of the columns with those of groups above them; None where they are not certain.
 
@@ -60,20 +60,20 @@ def head_cells(
     return cells
 
 
-def is_over(text: Run, heads: Sequence[Run], white: float) -> bool:
+def is_over(text: Run, heads: Sequence[Run], figures: Sequence[Run], white: Leading) -> bool:
     """Whether a text stands over some of the columns under it."""
-    lowest, group = leaves(heads, white)[0], Stack([text])
+    lowest, group = leaves(heads, figures, white)[0], Stack([text])
     ends = range(1, len(lowest) + 1)
     ways = [_Way(lowest, way) for way in range(3)]
     return any(w.is_over(group, (start, end)) for w in ways for end in ends for start in range(end))
 
 
-def _groups(runs: Sequence[Run], white: float) -> list[Stack]:
+def _groups(runs: Sequence[Run], white: Leading) -> list[Stack]:
     """The heads above the lowest ones, from the lowest up."""
     groups: list[Stack] = []
     for run in sorted(runs, key=lambda run: -run.level):
         below = [group for group in groups if is_below(group.runs[0], run)]
-        if below and goes_on(run, below[-1], white):
+        if below and goes_on(run, below[-1], white.most):
             below[-1].runs.insert(0, run)
         else:
             groups.append(Stack([run]))

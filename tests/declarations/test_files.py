@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.declarations import DeclarationError, data_dir, forms, load
+from archive.declarations import DeclarationError, data_dir, forms, load, prose
 from archive.declarations.files import read_csv, read_yaml
 from parsers.records import Document
 from parsers.tables import read_tables
@@ -114,11 +114,12 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
             "review.parts,2014,eq,review.total,review.total,error,",
             "declared twice",
         ),
-        ("concordance.csv", "new,2014,no.such.code,,exact,", "'no.such.code'"),
-        ("concordance.csv", "new,hunan,review.total,,exact,", "form is 'hunan'"),
-        ("concordance.csv", "new,2014,review.total,nobody,exact,", "applicant is 'nobody'"),
-        ("concordance.csv", "new,2014,review.total,,roughly,", "relation is 'roughly'"),
+        ("concordance.csv", "reviews,2014,no.such.code,,exact,", "'no.such.code'"),
+        ("concordance.csv", "reviews,hunan,review.total,,exact,", "form is 'hunan'"),
+        ("concordance.csv", "reviews,2014,review.total,nobody,exact,", "applicant is 'nobody'"),
+        ("concordance.csv", "reviews,2014,review.total,,roughly,", "relation is 'roughly'"),
         ("concordance.csv", ",2014,review.total,,exact,", "column concept is empty"),
+        ("concordance.csv", "new,2014,review.total,,exact,", "concept 'new'"),
         ("tables.csv", "hunan,rows,once,", "has no row in heads.csv"),
         ("tables.csv", "statistics,rows,once,", "declared twice"),
         ("tables.csv", "hunan,heap,once,", "layout is 'heap'"),
@@ -189,6 +190,17 @@ def test_every_indicator_of_a_table_has_a_printed_label() -> None:
     }
     assert used <= labelled
     assert {label.indicator for label in declared.labels} - {""} <= set(declared.indicators)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"), [("other,其他,", "declared twice"), ("preface,,", "column words is empty")]
+)
+def test_strict_sections(folder: Path, line: str, reason: str) -> None:
+    path = folder / "indicators" / "sections.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}{line}\n", encoding="utf-8")
+    with pytest.raises(DeclarationError, match=f":{text.count(chr(10)) + 1}: .*{reason}"):
+        prose.load(folder)
 
 
 def test_a_form_is_added_as_data(folder: Path) -> None:

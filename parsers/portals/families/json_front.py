@@ -17,7 +17,7 @@ from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.requests import get, post, post_json
 from parsers.portals.rows import fragment_rows, tree_rows
 from parsers.portals.scripting import Json, decode_json
-from parsers.portals.templates import assigned, read_template, templates
+from parsers.portals.templates import assigned, in_markup, read_template, templates
 from parsers.portals.walk import number
 from parsers.portals.widgets import set_up_by_attributes
 
@@ -50,7 +50,7 @@ def read(page: Page) -> Listing:
 
 def _code(tree: HtmlElement) -> str:
     """What sets up the page's lists: its scripts, and what stands in attributes for them."""
-    return f"{scripts(tree)}\n{set_up_by_attributes(tree)}"
+    return f"{scripts(tree)}\n{set_up_by_attributes(tree)}\n{in_markup(tree)}"
 
 
 def entry(page: Page, code: str) -> tuple[PageRequest, ...]:

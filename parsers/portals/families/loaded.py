@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from parsers.portals import pagers
 from parsers.portals.columns import is_annual_column
-from parsers.portals.datarows import data_rows, is_xml, xml_records
+from parsers.portals.datarows import data_rows, delimited_records, is_xml, xml_records
 from parsers.portals.jsonrows import json_rows
 from parsers.portals.length import is_last, markup_in, of_more, total_of, way_on
 from parsers.portals.markup import base_of, meta, parse, resolve, scripts
@@ -19,7 +19,7 @@ from parsers.portals.requests import get
 from parsers.portals.rows import fragment_rows, tree_rows
 from parsers.portals.scripting import Json, decode_json
 from parsers.portals.settled import with_own_values
-from parsers.portals.templates import read_template, templates
+from parsers.portals.templates import calls_made, in_markup, read_template, templates
 from parsers.portals.waiting import feeds, waiting_parts
 
 NAME = "loaded"
@@ -38,6 +38,7 @@ _FOREIGN = re.compile(
 # The options of a call that posts: it is no part that can be got.
 _POSTED = re.compile(r"\b(?:type|method)['\"]?\s{0,5}:\s{0,5}['\"]post['\"]", re.IGNORECASE)
 _OPTION_CHARS = 60
+_DATA_FILE = re.compile(r"\.(?:json|xml|txt|csv)$", re.IGNORECASE)
 _MAX_LOADS = 3
 _MAX_YEARS = 30
 _YEAR = r"['\"]?(?:19|20)\d\d['\"]?"
@@ -46,7 +47,7 @@ _YEARS = re.compile(rf"\[\s{{0,9}}{_YEAR}(?:\s{{0,9}},\s{{0,9}}{_YEAR}){{1,40}}"
 _YEAR_KEY = re.compile(
     r"(?:year|nian|\bnf|\bnd|/)=?(?:y|year|nian|nf|nd|n|item|i|value|[a-z])$", re.IGNORECASE
 )
-_MAX_DETAILS = 20
+_MAX_DETAILS, _LINES_CHARS = 20, 4_000
 
 
 def recognise(page: Page, tree: HtmlElement) -> bool:
@@ -65,7 +66,8 @@ def read(page: Page) -> Listing:
     tree = parse(page.text)
     if page.state.get("loaded"):
         return answer(page, tree)
-    details = "\n".join(way.printed() for way in templates(scripts(tree))[:_MAX_DETAILS])
+    ways = templates(f"{scripts(tree)}\n{in_markup(tree)}")[:_MAX_DETAILS]
+    details = "\n".join(way.printed() for way in ways)
     state = {"loaded": "1", "probe": "1", "referer": page.url, "details": details}
     if is_annual_column(page, tree):
         state["annual"] = "1"
@@ -83,6 +85,7 @@ def waiting(page: Page, tree: HtmlElement) -> tuple[PageRequest, ...]:
 def _parts(page: Page, tree: HtmlElement) -> Iterator[str]:
     yield from islice(dict.fromkeys(_loads(page, tree)), _MAX_LOADS)
     yield from islice(_yearly(page, tree), _MAX_YEARS)
+    yield from islice(_called(page, tree), _MAX_LOADS)
     yield from waiting_parts(tree, page.url)
     yield from feeds(tree, page.url)
 
@@ -101,6 +104,12 @@ def _loads(page: Page, tree: HtmlElement) -> Iterator[str]:
             yield target
 
 
+def _called(page: Page, tree: HtmlElement) -> Iterator[str]:
+    """The data files that the page's own calls of its functions ask for."""
+    made = calls_made(scripts(tree), base_of(tree, page.url))
+    yield from (target for target in made if _DATA_FILE.search(urlsplit(target).path))
+
+
 def _yearly(page: Page, tree: HtmlElement) -> Iterator[str]:
     """The addresses that a script makes of each year in an array of years."""
     code, base = scripts(tree), base_of(tree, page.url)
@@ -116,11 +125,13 @@ def answer(page: Page, tree: HtmlElement) -> Listing:
     """The rows of data or of a fragment, and the next of it."""
     referer = page.state.get("referer") or page.url
     details = [read_template(line) for line in page.state.get("details", "").splitlines()]
-    data = xml_records(page.text) if is_xml(page.text) else decode_json(page.text)
+    data: Json = xml_records(page.text) if is_xml(page.text) else decode_json(page.text)
+    if data is None and "<" not in page.text[:_LINES_CHARS]:
+        data = delimited_records(page.text) or None
     if data is not None:
         rows = json_rows(data, referer, details) or fragment_rows(markup_in(data), referer)
         onward = _by_address(page, rows, data)
-        gap = "" if onward else of_more(data)
+        gap = "" if onward or _ends(page, rows, data) else of_more(data)
         return Listing(NAME, rows, onward, total_of(data), gap=gap)
     rows = fragment_rows(page.text, referer)
     return Listing(NAME, rows, tuple(_kept(page, way) for way in pagers.onward(page, tree, rows)))
@@ -128,14 +139,20 @@ def answer(page: Page, tree: HtmlElement) -> Listing:
 
 def _by_address(page: Page, rows: tuple[Row, ...], data: Json) -> tuple[PageRequest, ...]:
     """The next page of data whose address has a page number, unless this is told to be the last."""
-    read = len(rows) + int(page.state.get("rows") or 0)
     if rows and (told := resolve(way_on(data), page.url)):
         return (_kept(page, PageRequest(told)),)
     current = pagers.page_number(page.url)
-    if not rows or not current or is_last(data, current, read):
+    if not rows or not current or _ends(page, rows, data):
         return ()
     onward = pagers.with_page_number(page.url, current + 1)
     return (_kept(page, PageRequest(onward)),)
+
+
+def _ends(page: Page, rows: tuple[Row, ...], data: Json) -> bool:
+    """Whether the data of a numbered address tell that they are the last."""
+    read = len(rows) + int(page.state.get("rows") or 0)
+    current = pagers.page_number(page.url)
+    return bool(current) and is_last(data, current, read)
 
 
 def _kept(page: Page, way: PageRequest) -> PageRequest:

@@ -72,6 +72,30 @@ def test_a_fact_stated_differently_is_kept_twice_with_a_problem() -> None:
     assert [item.kind for item in problems] == ["conflicting_sentences"]
 
 
+def test_different_figures_of_a_medium_are_of_several_accounts() -> None:
+    found, problems = read("微信公众号发布信息50条。", "“清水交警”微信公众号发布信息80条。")
+    assert found == ()
+    assert {item.kind for item in problems} == {"conflicting_sentences"}
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("公开政府信息60条，其中动态类信息40条，公告类信息20条。", 2),  # all of it
+        ("公开政府信息60条，其中动态类信息40条。", 1),  # right behind
+        ("公开政府信息60条，制发规范性文件50件。其中动态类信息40条。", 0),  # of the documents?
+        ("公开政府信息60条，其中动态类信息50条，公告类信息20条。", 0),  # too many
+        ("公开政府信息60条，其中动态类信息30条，占总数的50%。", 1),
+        ("公开政府信息60条，其中动态类信息30条，占总数的80%。", 0),
+    ],
+)
+def test_a_list_by_subject_has_to_fit_its_total(text: str, entries: int) -> None:
+    found, problems = read(f"2023年，我局主动{text}")
+    read_entries = [item for item in found if item.indicator == "proactive.category"]
+    assert len(read_entries) == entries
+    assert bool(entries) != ("unproved_list" in {item.kind for item in problems})
+
+
 def test_a_section_that_says_only_none() -> None:
     assert codes("三、行政复议情况", "无。") == ["review.total"]
     assert codes("三、收费情况", "无") == ["fees.charged"]
@@ -100,6 +124,8 @@ def test_a_conclusion_from_nothing_is_a_problem() -> None:
         ("截至2023年底，我局共主动公开政府信息300条。", "ambiguous_period"),
         ("向市图书馆、市档案馆报送政府公开信息各50份。", "shared_figure"),
         ("2023年全区共主动公开政府信息8万条。", "wider_scope"),
+        ("在便民长廊主动公开政府信息30条。", "unsure_scope"),
+        ("2023年，我局在政府网站审批模块发布信息84条。", "unsure_scope"),
     ],
 )
 def test_what_stays_open_is_a_problem(text: str, kind: str) -> None:

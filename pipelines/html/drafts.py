@@ -1,0 +1,66 @@
+"""What the blocks of a page are by their words: text of a report, labels, furniture."""
+
+from collections.abc import Sequence
+
+from pipelines.assembly import Draft, Line
+from pipelines.html import lines
+from pipelines.html.furniture import (
+    is_around,
+    is_furniture_line,
+    is_said_by_portal,
+    printed_facts,
+)
+
+# What remains of a text is one still if it has so many sections or characters.
+FEWEST_SECTIONS = 3
+SHORTEST_TEXT = 200
+
+
+def text_of(draft: Draft) -> str:
+    """The text of a line; empty for a table."""
+    return draft.text if isinstance(draft, Line) else ""
+
+
+def is_text(draft: Draft) -> bool:
+    """Whether a block is surely of the text: a table, or a line that is by its words."""
+    if not isinstance(draft, Line):
+        return True
+    text = draft.text
+    if is_said_by_portal(text) or (lines.is_attached(text) and is_furniture_line(text)):
+        return False
+    return lines.is_text(text)
+
+
+def is_day(draft: Draft) -> bool:
+    """Whether a line is a day as portals write it above a text, be it with its weekday."""
+    return isinstance(draft, Line) and lines.is_day(draft.text)
+
+
+def is_labelled(draft: Draft) -> bool:
+    """Whether a line is a label with its value."""
+    return isinstance(draft, Line) and lines.is_labelled(draft.text)
+
+
+def _chars(drafts: Sequence[Draft]) -> int:
+    return sum(
+        len(draft.text) if isinstance(draft, Line) else sum(len(box.text) for box in draft.boxes)
+        for draft in drafts
+    )
+
+
+def is_furniture(draft: Draft) -> bool:
+    """Whether a line is furniture, or several facts that become meta values."""
+    if not isinstance(draft, Line):
+        return False
+    return is_furniture_line(draft.text) or len(printed_facts(draft.text)) >= 2
+
+
+def is_said_of_page(draft: Draft) -> bool:
+    """Whether a line has words that speak of the page."""
+    return isinstance(draft, Line) and is_around(draft.text)
+
+
+def remains(drafts: Sequence[Draft]) -> bool:
+    """Whether what is left of a text after its foot was cut off is one still."""
+    sections = sum(1 for d in drafts if isinstance(d, Line) and lines.is_section(d.text))
+    return sections >= FEWEST_SECTIONS or _chars(drafts) >= SHORTEST_TEXT
