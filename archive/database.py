@@ -15,10 +15,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from archive import fulltext, rows, totals
+from archive import rows, texts, totals
 from archive.dbfile import (
     columns,
     digest,
+    give_back,
     open_readonly,
     open_writable,
     sqlite_reported,
@@ -36,7 +37,7 @@ from archive.withdrawals import Withdrawal
 
 __all__ = ["DatabaseWriter", "digest", "open_readonly", "stored_capture", "switch_in"]
 
-_OF_REPORTS = ("checks", "observations", "problems", "report_agencies", "sections")
+_OF_REPORTS = ("checks", "observations", "problems", "report_agencies", "report_texts", "sections")
 
 
 class DatabaseWriter:
@@ -55,6 +56,7 @@ class DatabaseWriter:
         self.path = Path(path)
         self._guard = threading.RLock()
         self._depth = 0
+        self._scratch = scratch
         self._connection = open_writable(self.path, scratch=scratch)
         # An empty scratch file is filled once, without indexes: there is nothing to replace.
         self._fresh = scratch and not self._connection.execute("SELECT 1 FROM captures").fetchone()
@@ -188,7 +190,7 @@ class DatabaseWriter:
         for each in read:
             listed = ", ".join(f'"{name}"' for name in each.names)
             marks = ", ".join("?" * len(each.names))
-            sql = f"INSERT INTO {each.table} ({listed}) VALUES ({marks})"
+            sql = f"INSERT INTO {texts.home(each.table)} ({listed}) VALUES ({marks})"
             self._connection.executemany(sql, each.values)
 
     def forget(self, page_snapshot: str) -> None:
@@ -204,10 +206,11 @@ class DatabaseWriter:
         found = self.query("SELECT report_id FROM reports WHERE snapshot = ?", [snapshot])
         for report_id in ("", *(row["report_id"] for row in found)):
             for table in _OF_REPORTS:
-                sql = f"DELETE FROM {table} WHERE report_id = ? AND snapshot = ?"
+                sql = f"DELETE FROM {texts.home(table)} WHERE report_id = ? AND snapshot = ?"
                 self._connection.execute(sql, [report_id, snapshot])
-        for table in ("reports", "documents"):
-            self._connection.execute(f"DELETE FROM {table} WHERE snapshot = ?", [snapshot])
+        for table in ("reports", "documents", "document_texts"):
+            sql = f"DELETE FROM {texts.home(table)} WHERE snapshot = ?"
+            self._connection.execute(sql, [snapshot])
 
     def insert(
         self, table: str, values: Iterable[Mapping[str, Any]], replacing: bool = True
@@ -222,7 +225,7 @@ class DatabaseWriter:
             names = [name for name in self._columns[table] if name in given]
             listed = ", ".join(f'"{name}"' for name in names)
             marks = ", ".join(f":{name}" for name in names)
-            sql = f"INSERT {verb} INTO {table} ({listed}) VALUES ({marks})"
+            sql = f"INSERT {verb} INTO {texts.home(table)} ({listed}) VALUES ({marks})"
             self._connection.executemany(sql, ({n: row[n] for n in names} for row in rows_alike))
 
     def index(self, name: str) -> None:
@@ -231,26 +234,46 @@ class DatabaseWriter:
             self.execute(sql)
 
     def relink(self) -> None:
-        """Runs the linking pass over all stored rows and makes the full-text index anew."""
+        """Runs the linking pass over all stored rows and makes the file of texts anew."""
+        with self._linking():
+            pass
+
+    def finish(self, meta: Mapping[str, str] | None = None) -> None:
+        """Runs the linking pass and writes `meta`, what the rows depend on; may be repeated."""
+        with self._linking():
+            self.execute("DELETE FROM meta")
+            entries = {**versions(), **(meta or {})}
+            self.insert("meta", ({"key": key, "value": entries[key]} for key in sorted(entries)))
+
+    @contextlib.contextmanager
+    def _linking(self) -> Iterator[None]:
+        """A transaction that begins with the linking pass.
+
+        It is safe on the disk before the texts that it no longer names are removed.
+        """
         from archive.links import link  # the pass itself writes through this class
 
+        if not (self._scratch or self._depth):
+            self.execute("PRAGMA synchronous = FULL")
         with self.transaction():
             for name in sorted(self._indexes):
                 self.index(name)
             link(self)
             totals.fill(self._connection)
-            fulltext.fill(self._connection)
+            texts.settle(self._connection, self.path)
+            yield
+        if not self._depth:
+            self._tidy()
 
-    def finish(self, meta: Mapping[str, str] | None = None) -> None:
-        """Runs the linking pass and writes `meta`, what the rows depend on; may be repeated."""
-        with self.transaction():
-            self.relink()
-            self.execute("DELETE FROM meta")
-            entries = {**versions(), **(meta or {})}
-            self.insert("meta", ({"key": key, "value": entries[key]} for key in sorted(entries)))
+    def _tidy(self) -> None:
+        with self._guard, sqlite_reported(self.path):
+            texts.attach(self._connection, self.path)
+            texts.tidy(self.path)
+            if not self._scratch:
+                give_back(self._connection)
 
     def compact_into(self, path: Path) -> None:
-        """Writes the database compacted: equal rows give equal bytes.
+        """Writes the database compacted, with its texts beside it: equal rows give equal bytes.
 
         Raises:
             SurroundingsError: if it cannot be written.
@@ -258,6 +281,7 @@ class DatabaseWriter:
         with reported(path):
             path.unlink(missing_ok=True)
         with self._guard, sqlite_reported(path):
+            texts.give(self._connection, self.path, path)
             # It reads and writes in order, with a page cache of that size on either side.
             self._connection.execute("PRAGMA cache_size = -2000")
             self._connection.execute("VACUUM INTO ?", [str(path)])

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from archive import texts
 from archive.errors import GongkaiError, SurroundingsError
 from archive.records import Capture
 from archive.rows import capture_from
@@ -21,26 +22,34 @@ SCHEMA = Path(__file__).with_name("schema.sql")
 
 
 def tables(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """The names of all tables of rows, sorted: without SQLite's own, the index and the totals."""
-    sql = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
-    names = (row[0] for row in connection.execute(sql))
-    return tuple(name for name in names if not name.startswith(("sqlite_", "fulltext", TOTALS)))
+    """The names of all tables of rows, those of texts among them, sorted.
+
+    SQLite's own, the totals and the name of the file of texts are left out.
+    """
+    sql = "SELECT name FROM main.sqlite_schema WHERE type = 'table'"
+    names = (row[0].removeprefix(texts.WAITING) for row in connection.execute(sql))
+    left_out = ("sqlite_", TOTALS, texts.NAMED)
+    return tuple(sorted(name for name in names if not name.startswith(left_out)))
 
 
 def columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
     """The names of a table's columns, in order."""
-    return tuple(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
+    return tuple(row[1] for row in connection.execute(f"PRAGMA table_info({texts.home(table)})"))
 
 
 def digest(path: Path) -> str:
     """The logical digest: SHA-256 over the rows of all tables, in key order.
 
-    Databases with equal rows have equal digests, however and in whatever order they were written.
-    Only the full-text index and the totals are left out, which follow from the rest; `meta` is
-    taken in, so that databases made under other versions differ.
+    Databases with equal rows have equal digests, however and in whatever order they were written,
+    and wherever their texts stand. Only the full-text index and the totals are left out, which
+    follow from the rest; `meta` is taken in, so that databases made under other versions differ.
+
+    Raises:
+        SurroundingsError: if the texts are missing.
     """
     total = hashlib.sha256()
     with contextlib.closing(open_readonly(path)) as connection:
+        texts.require(connection, path)
         for table in tables(connection):
             found = columns(connection, table)
             names = ", ".join(f'"{name}"' for name in found)
@@ -51,19 +60,18 @@ def digest(path: Path) -> str:
 
 
 def open_readonly(path: Path) -> sqlite3.Connection:
-    """Opens a database for reading alone.
+    """Opens a database for reading alone, as it is at this moment; with its texts if it has them.
 
     Raises:
         SurroundingsError: if there is none or it cannot be read.
     """
     with sqlite_reported(path):
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        connection.row_factory = sqlite3.Row
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except sqlite3.Error:
-            connection.close()
-            raise
+        return texts.pinned(lambda: _opened_readonly(path), path)
+
+
+def _opened_readonly(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
     return connection
 
 
@@ -71,15 +79,23 @@ def open_writable(path: Path, *, scratch: bool = False) -> sqlite3.Connection:
     """Opens a database for writing, made if absent; `scratch` if a crash may cost it.
 
     Raises:
-        SurroundingsError: if it cannot be opened or was made by another version.
+        SurroundingsError: if it cannot be opened, was made by another version, or its texts are
+            missing.
     """
     with sqlite_reported(path):
         connection = sqlite3.connect(
-            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            path.absolute().as_uri(),
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=True,
         )
         connection.row_factory = sqlite3.Row
         try:
             _prepare(connection, path)
+            if not scratch:
+                texts.attach(connection, path)
+                texts.require(connection, path)
             connection.execute(f"PRAGMA synchronous = {'OFF' if scratch else 'NORMAL'}")
             if scratch:
                 connection.execute("PRAGMA journal_mode = OFF")
@@ -93,7 +109,7 @@ def open_writable(path: Path, *, scratch: bool = False) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if not tables(connection):
-        script = SCHEMA.read_text(encoding="utf-8")
+        script = f"{SCHEMA.read_text(encoding='utf-8')}; {texts.waiting_schema()}"
         connection.executescript(
             f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT"
         )
@@ -103,6 +119,17 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             "run `gongkai rebuild`"
         )
     connection.execute("PRAGMA journal_mode = WAL")
+
+
+def give_back(connection: sqlite3.Connection) -> None:
+    """Writes a database anew of which more than half is free, as after a first large run."""
+    pages, free = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("page_count", "freelist_count")
+    )
+    if free > pages / 2:
+        with contextlib.suppress(sqlite3.OperationalError):  # another connection is at work
+            connection.execute("VACUUM")
 
 
 def stored_capture(path: Path, record_id: str) -> Capture | None:
@@ -116,19 +143,23 @@ def stored_capture(path: Path, record_id: str) -> Capture | None:
 def switch_in(archive: Archive, fresh: Path) -> None:
     """Puts a freshly built database in the place of the archive's, under the archive's lock.
 
-    The old one's write-ahead log is folded in and removed first: a rename over a database with a
-    log left beside it corrupts the new one. Those who have the old one open keep reading it.
+    Its texts are laid beside it first; which are read follows from the database alone. The old
+    one's write-ahead log is folded in and removed: a rename over a database with a log left beside
+    it corrupts the new one. Those who have the old one open keep reading it.
 
     Raises:
         BusyError: if another process writes.
         SurroundingsError: if the old one cannot be closed off or the files not be moved.
     """
     with archive.lock("rebuild: switching the database in"), reported(archive.database_path):
+        with contextlib.closing(_opened_readonly(fresh)) as connection:
+            texts.give(connection, fresh, archive.database_path)
         _close_off(archive.database_path)
         with fresh.open("rb") as stream:
             os.fsync(stream.fileno())
         fresh.replace(archive.database_path)
         sync_directory(archive.directory)
+        texts.tidy(archive.database_path)
 
 
 def _close_off(path: Path) -> None:

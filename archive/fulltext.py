@@ -20,11 +20,10 @@ BLANKS_IN_CJK = re.compile(rf"(?<=[{CJK}]) +(?=[{CJK}])")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 SPACE = re.compile(r"[ \n]+")
 
-# Beside the index, the facts by which reports are chosen: reading them from `reports` would read
-# past all texts.
+# Beside the index, the facts by which reports are chosen.
 FACTS = (
     "report_id, snapshot, year, preferred, agency_id, agency, agency_printed, region_code, region,"
-    " form, scope, stated_date, signed_date, first_seen, source_url, level, tables, title, page_url"
+    " form, scope, title"
 )
 # The column listed first takes the least room, so it is that of the texts.
 SCHEMA = """
@@ -41,18 +40,8 @@ CREATE TABLE fulltext_reports (
   region TEXT NOT NULL,
   form TEXT NOT NULL,
   scope TEXT NOT NULL,
-  stated_date TEXT NOT NULL,
-  signed_date TEXT NOT NULL,
-  first_seen TEXT NOT NULL,
-  source_url TEXT NOT NULL,
-  level TEXT NOT NULL,
-  tables TEXT NOT NULL,
-  title TEXT NOT NULL,
-  page_url TEXT NOT NULL
+  title TEXT NOT NULL
 );
-CREATE INDEX fulltext_reports_by_report ON fulltext_reports (report_id, snapshot);
-CREATE INDEX fulltext_reports_by_agency ON fulltext_reports (agency_id, year);
-CREATE INDEX fulltext_reports_by_region ON fulltext_reports (region_code);
 CREATE VIRTUAL TABLE fulltext USING fts5(text, title, content='', tokenize='ascii');
 CREATE VIRTUAL TABLE fulltext_characters USING fts5(
   characters, content='', detail=none, tokenize='ascii'
@@ -194,6 +183,11 @@ def _sought(normal: str) -> tuple[list[str], str]:
     return [pair for pair in pairs if pair], wide[-1] if open_end else ""
 
 
+def is_filled(connection: sqlite3.Connection) -> bool:
+    """Whether there is an index."""
+    return bool(_made_by(connection))
+
+
 def has_places(connection: sqlite3.Connection) -> bool:
     """Whether the index of a database tells where a pair of characters stands."""
     return not any(_NO_PLACES in statement for statement in _made_by(connection))
@@ -212,47 +206,43 @@ def is_current(connection: sqlite3.Connection) -> bool:
 
 def _made_by(connection: sqlite3.Connection) -> list[str]:
     """The statements that made the index; none where there is none."""
-    sql = "SELECT sql FROM sqlite_schema WHERE name IN ('fulltext', 'fulltext_characters')"
-    return [str(row[0]) for row in connection.execute(sql)]
+    schemas = [row[1] for row in connection.execute("PRAGMA database_list")]
+    sql = "SELECT sql FROM {}.sqlite_schema WHERE name IN ('fulltext', 'fulltext_characters')"
+    return [str(row[0]) for each in schemas for row in connection.execute(sql.format(each))]
 
 
-def fill(connection: sqlite3.Connection, places_up_to: int = PLACES_UP_TO) -> None:
-    """Makes the index anew from table `reports`, in key order, in one transaction.
+def fill(
+    target: sqlite3.Connection, source: sqlite3.Connection, places_up_to: int = PLACES_UP_TO
+) -> None:
+    """Makes the index of all `report_texts` of `target`, in an order that follows from the facts.
 
-    Of more reports than `places_up_to` it tells texts, not places.
+    Of more reports than `places_up_to` it tells texts, not places. Rows are numbered from the
+    oldest year to the newest, so that the newest are found first by reading backwards.
 
-    Rows are numbered from the oldest year to the newest, so that the newest are found first by
-    reading backwards. A transaction that is open is joined and left open.
+    Args:
+        target: holds the texts and gets the index, in the transaction under way.
+        source: knows the facts, in table `reports`.
+        places_up_to: a number of reports.
     """
-    joined = connection.in_transaction
-    if not joined:
-        connection.execute("BEGIN IMMEDIATE")
-    try:
-        count = connection.execute("SELECT count(*) FROM reports").fetchone()[0]
-        _fill(connection, SCHEMA if count <= places_up_to else SMALLER_SCHEMA)
-    except BaseException:
-        if not joined:
-            connection.rollback()
-        raise
-    if not joined:
-        connection.commit()
-
-
-def _fill(connection: sqlite3.Connection, schema: str) -> None:
-    for table in ("fulltext", "fulltext_characters", "fulltext_reports"):
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
-    for statement in schema.split(";\n"):
-        connection.execute(statement)
-    connection.execute(
-        f"INSERT INTO fulltext_reports ({FACTS}) SELECT {FACTS} FROM reports"
+    count = source.execute("SELECT count(*) FROM reports").fetchone()[0]
+    for statement in (SCHEMA if count <= places_up_to else SMALLER_SCHEMA).split(";\n"):
+        target.execute(statement)
+    facts = source.execute(
+        f"SELECT {FACTS} FROM reports"
         " ORDER BY coalesce(year, 0), coalesce(nullif(stated_date, ''), signed_date),"
         " report_id, snapshot"
     )
+    marks = ", ".join("?" * len(facts.description))
+    target.executemany(f"INSERT INTO fulltext_reports ({FACTS}) VALUES ({marks})", facts)
+    _index(target)
+
+
+def _index(connection: sqlite3.Connection) -> None:
     configure = "INSERT INTO fulltext (fulltext, rank) VALUES ('hashsize', ?)"
     connection.execute(configure, [HASH_BYTES])
     documents = connection.execute(
-        "SELECT f.docid, r.title, r.text FROM fulltext_reports f"
-        " JOIN reports r USING (report_id, snapshot) ORDER BY f.docid"
+        "SELECT f.docid, f.title, t.text FROM fulltext_reports f"
+        " JOIN report_texts t USING (report_id, snapshot) ORDER BY f.docid"
     )
     for docid, *written in documents:
         title, text = map(normalise, written)

@@ -94,6 +94,8 @@ def _tell_status(found: Status) -> None:
     if found.database == "missing":
         console.print("no database: run `gongkai rebuild`")
         return
+    figures = f"database: figures {found.database_bytes:,} bytes"
+    console.print(f"{figures}; {_tell_texts(found)}", soft_wrap=True)
     for name in ("captures", "reports", "tables", "checks", "problems"):
         if counts := getattr(found, name):
             console.print(_table(name, counts))
@@ -101,6 +103,13 @@ def _tell_status(found: Status) -> None:
     for run in found.runs:
         console.print(" ".join(filter(None, run.values())), soft_wrap=True)
     _tell_keeper(console, found)
+
+
+def _tell_texts(found: Status) -> str:
+    if found.texts == "missing":
+        return "its file of texts is missing: copy it there or run `gongkai rebuild`"
+    waiting = "texts wait in it for the end of the run"
+    return f"texts {found.texts_bytes:,} bytes" if found.texts == "present" else waiting
 
 
 def _tell_keeper(console: Console, found: Status) -> None:

@@ -54,7 +54,7 @@ _SECTION = _Copied(Section)
 _OBSERVATION = _Copied(Observation, "value", "value_std", "implied_zero")
 _CHECK = _Copied(Check, "left", "right", "difference")
 _PROBLEM = _Copied(Problem)
-_REPORT = _Copied(Report, "agencies", "sections", "observations", "checks", "problems")
+_REPORT = _Copied(Report, "text", "agencies", "sections", "observations", "checks", "problems")
 COLUMNS = {
     "documents": (
         "snapshot",
@@ -62,9 +62,8 @@ COLUMNS = {
         "media_type",
         "charset",
         "charset_reason",
-        "text",
-        "markdown",
     ),
+    "document_texts": ("snapshot", "text", "markdown"),
     "reports": (
         "report_id",
         "snapshot",
@@ -84,6 +83,7 @@ COLUMNS = {
         "problems",
         *_REPORT.names,
     ),
+    "report_texts": ("report_id", "snapshot", "text"),
     "report_agencies": (*_PLACE, "alternatives", *_MENTION.names),
     "sections": (*_PLACE, *_SECTION.names),
     "observations": (
@@ -106,6 +106,7 @@ def packed(reading: Reading) -> tuple[TableRows, ...]:
     for source in reading.sources:
         snapshot = source.capture.record_id
         found["documents"].append(_document(reading, source))
+        found["document_texts"].append((snapshot, source.text, source.markdown))
         found["problems"] += _problems("", snapshot, source.problems)
         for report in source.reports:
             _pack_report(found, reading, source, report)
@@ -121,8 +122,6 @@ def _document(reading: Reading, source: SourceReading) -> Values:
         source.media_type,
         source.charset,
         source.charset_reason,
-        source.text,
-        source.markdown,
     )
 
 
@@ -131,6 +130,7 @@ def _pack_report(
 ) -> None:
     key, snapshot = report_id(source.capture, report.ordinal), source.capture.record_id
     found["reports"].append(_report(key, reading, source, report))
+    found["report_texts"].append((key, snapshot, report.text))
     found["report_agencies"] += (
         (key, snapshot, n, facts.dump(list(mention.alternatives)), *_MENTION.of(mention))
         for n, mention in enumerate(report.agencies)

@@ -1,10 +1,17 @@
 -- The derived database: a pure function of WARC files, declarations and code. Natural keys only.
 -- `snapshot` is the WARC record id of the capture that holds the document; a report has one row for
 -- each snapshot of it, and the linking pass says which versions those are and which is preferred.
+-- Texts stand in a file of their own, see `texts.sql`.
 
 CREATE TABLE meta (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- The file of texts that goes with these rows, by its digest; no row before the first linking pass.
+CREATE TABLE texts_file (
+  sha256 TEXT PRIMARY KEY,
+  bytes INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE warc_files (
@@ -61,9 +68,7 @@ CREATE TABLE documents (
   page_snapshot TEXT NOT NULL,
   media_type TEXT NOT NULL,
   charset TEXT NOT NULL,
-  charset_reason TEXT NOT NULL,
-  text TEXT NOT NULL,
-  markdown TEXT NOT NULL
+  charset_reason TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX documents_by_page ON documents (page_snapshot);
 
@@ -98,7 +103,6 @@ CREATE TABLE reports (
   source_url TEXT NOT NULL,
   page_url TEXT NOT NULL,
   captured_at TEXT NOT NULL,
-  text TEXT NOT NULL,
   text_chars INTEGER NOT NULL,
   text_sha256 TEXT NOT NULL,
   figures_sha256 TEXT NOT NULL,
@@ -106,6 +110,7 @@ CREATE TABLE reports (
   PRIMARY KEY (report_id, snapshot)
 ) WITHOUT ROWID;
 CREATE INDEX reports_by_agency ON reports (agency_id, year);
+CREATE INDEX reports_by_region ON reports (region_code);
 CREATE INDEX reports_by_work ON reports (work_id);
 CREATE INDEX reports_by_snapshot ON reports (snapshot);
 
@@ -122,18 +127,6 @@ CREATE TABLE report_agencies (
   level TEXT NOT NULL,
   evidence TEXT NOT NULL,
   alternatives TEXT NOT NULL,
-  PRIMARY KEY (report_id, snapshot, n)
-) WITHOUT ROWID;
-
-CREATE TABLE sections (
-  report_id TEXT NOT NULL,
-  snapshot TEXT NOT NULL,
-  n INTEGER NOT NULL,
-  path TEXT NOT NULL,
-  title TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  text TEXT NOT NULL,
-  place TEXT NOT NULL,
   PRIMARY KEY (report_id, snapshot, n)
 ) WITHOUT ROWID;
 

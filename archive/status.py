@@ -2,9 +2,11 @@
 
 import contextlib
 import shutil
+import sqlite3
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive import texts
 from archive.accounts import runs
 from archive.clock import iso, utc_now
 from archive.database import open_readonly
@@ -28,8 +30,9 @@ class Status:
     """An archive in numbers. Sizes are bytes; `reports` counts preferred versions by year.
 
     `unread` counts candidate pages from which nothing was read yet; `database` is `present` or
-    `missing`. `timetable` tells how many portals are due and which comes next, as the timetable was
-    last worked out; `alarms` are those of the newest finished run.
+    `missing`, `texts` as well, or `none` before the first linking pass. `timetable` tells how many
+    portals are due and which comes next, as the timetable was last worked out; `alarms` are those
+    of the newest finished run.
     """
 
     directory: str
@@ -38,6 +41,9 @@ class Status:
     open_files: tuple[str, ...]
     withdrawn: int
     database: str
+    texts: str = "none"
+    database_bytes: int = 0
+    texts_bytes: int = 0
     captures: dict[str, int] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
     tables: dict[str, int] = field(default_factory=dict)
@@ -83,6 +89,7 @@ def status(archive: Archive) -> Status:
 
 def _count(archive: Archive, found: Status) -> None:
     with contextlib.closing(open_readonly(archive.database_path)) as database:
+        _measure(archive, database, found)
         for name, sql in _COUNTS.items():
             counted = sorted((str(key or "unknown"), n) for key, n in database.execute(sql))
             setattr(found, name, dict(counted))
@@ -94,6 +101,16 @@ def _count(archive: Archive, found: Status) -> None:
         | {"finished_at": run.finished_at, "outcome": run.outcome}
         for run in newest
     ]
+
+
+def _measure(archive: Archive, database: sqlite3.Connection, found: Status) -> None:
+    found.database_bytes = archive.database_path.stat().st_size
+    path = texts.file_of(database, archive.database_path)
+    if path is not None:
+        there = path.is_file()
+        found.texts, found.texts_bytes = (
+            ("present", path.stat().st_size) if there else ("missing", 0)
+        )
 
 
 def _timetable(archive: Archive) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What only whole tables tell, asked once by the linking pass.
 
-How much there is of what, and the failed checks, largest changes and unread tables of the whole
-collection.
+How much there is of what, and the newest reports, failed checks, largest changes and unread tables
+of the whole collection.
 """
 
 import sqlite3
@@ -17,9 +17,14 @@ COUNTED = {
     "captures": "SELECT count(*) FROM captures",
 }
 TABLE = "totals"
-MOST_LISTED, MOST_JUMPS = 100, 30
+MOST_LISTED, MOST_JUMPS, MOST_NEWEST = 100, 30, 20
 # Each is a table of that name; its rows are in order.
 LISTED = {
+    "totals_newest": (
+        "SELECT report_id, year, agency, region, title FROM reports WHERE preferred = 1"
+        " ORDER BY coalesce(year, 0) DESC, coalesce(nullif(stated_date, ''), signed_date) DESC,"
+        f" report_id DESC, snapshot DESC LIMIT {MOST_NEWEST}"
+    ),
     "totals_failed": (
         "SELECT r.report_id, r.agency, r.year, c.identity, c.applicant, c.clause, c.severity,"
         " c.difference FROM checks c JOIN reports r USING (report_id, snapshot)"

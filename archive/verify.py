@@ -1,8 +1,9 @@
 """Fixity: whether all that was archived is still there and still the same.
 
 Checked are the chain of the manifest, the digest of each file, each gzip member, the block and the
-de-chunked payload of each record, what revisits refer to, and that the database's rows are those
-of the records. Stock tools check part of it, and misjudge the payloads of chunked responses.
+de-chunked payload of each record, what revisits refer to, that the database's rows are those of the
+records, and that its file of texts is the one it names. Stock tools check part of it, and misjudge
+the payloads of chunked responses.
 """
 
 import contextlib
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from archive import texts
 from archive.database import open_readonly
 from archive.errors import SurroundingsError
 from archive.records import Capture
@@ -188,6 +190,7 @@ def _compare_with_database(
             rows = _rows(database, {entry.name for entry in drawn})
             known |= _payloads_in(database, scan.captures, known)
             result.findings += _entry_findings(database, drawn)
+            result.findings += _text_findings(archive, database)
     except (sqlite3.DatabaseError, SurroundingsError) as error:
         result.findings.append(Finding("database_unreadable", str(error)))
         rows = None
@@ -236,6 +239,14 @@ def _entry_findings(database: sqlite3.Connection, drawn: Iterable[Entry]) -> Ite
     for entry in drawn:
         if rows.get(entry.name) != entry.chain:
             yield Finding("row_of_file", "the database has not this manifest line", entry.name)
+
+
+def _text_findings(archive: Archive, database: sqlite3.Connection) -> Iterator[Finding]:
+    path = texts.file_of(database, archive.database_path)
+    if path is not None and not path.is_file():
+        yield Finding("texts_missing", f"{path.name}, which the database names, is gone")
+    elif not texts.is_sound(database, archive.database_path):
+        yield Finding("texts_differ", f"{path and path.name} is not the file that was written")
 
 
 def _row_findings(scan: Scan, rows: Mapping[str, Row], whole: bool) -> Iterator[Finding]:

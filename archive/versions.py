@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from parsers.records import LOCATOR_GRAMMAR
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 EXTRACTORS = (
     "beautifulsoup4",
     "cn2an",

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from archive import cdxj
+from archive import cdxj, texts
 from archive.copying import Copied, Wanted, belonging_to, copy_records, files_of_runs
 from archive.database import open_readonly
 from archive.dbfile import sqlite_reported
@@ -31,11 +31,11 @@ from archive.zipnum import write_zipnum
 CHOICE_NAME = "evidence.warc.gz"
 _CHUNK = 1 << 20
 _PAGES = f"""
-SELECT record_id, url, date, coalesce(text, '') AS text, coalesce((
+SELECT record_id, url, date, coalesce((
+    SELECT text FROM document_texts WHERE snapshot = record_id), '') AS text, coalesce((
     SELECT title FROM reports WHERE page_snapshot = record_id
     ORDER BY title = '', snapshot, ordinal LIMIT 1), '') AS title
-FROM captures LEFT JOIN documents ON snapshot = record_id
-WHERE role = 'page' AND {cdxj.REPLAYED} ORDER BY date, record_id
+FROM captures WHERE role = 'page' AND {cdxj.REPLAYED} ORDER BY date, record_id
 """
 
 
@@ -148,6 +148,7 @@ def _add_pages(archive: Archive, pack: Pack, ids: set[str] | None) -> int:
         sqlite_reported(path),
         pack.resource("pages/pages.jsonl") as target,
     ):
+        texts.require(database, path)
         target.write(_line(head))
         for row in database.execute(_PAGES):
             if ids is not None and row["record_id"] not in ids:

@@ -48,7 +48,7 @@ def measure(name: str, calls: list[Callable[[], object]]) -> float:
 
 def words(corpus: Corpus, chance: random.Random, length: int, many: int) -> list[str]:
     """Pieces of texts of the corpus, so that each has a hit."""
-    sql = "SELECT text FROM reports WHERE report_id = ?"
+    sql = "SELECT text FROM report_texts WHERE report_id = ?"
     total = reports_in(corpus)
     found: list[str] = []
     while len(found) < many:
@@ -60,7 +60,7 @@ def words(corpus: Corpus, chance: random.Random, length: int, many: int) -> list
 
 
 def reports_in(corpus: Corpus) -> int:
-    return int(next(corpus.rows("SELECT count(*) FROM fulltext_reports"))[0] or 0)
+    return int(next(corpus.rows("SELECT count(*) FROM reports"))[0] or 0)
 
 
 def run(corpus: Corpus, directory: Path, seed: int, checked: int) -> None:
@@ -91,7 +91,8 @@ def compare_with_like(corpus: Corpus, asked: list[str], total: int) -> None:
     selective = [q for q in asked if count(corpus, q, EVERY).number <= total * SELECTIVE_HITS]
     fast = measure("search, selective", [lambda q=q: search(corpus, q, EVERY) for q in selective])
     like = (
-        "SELECT report_id FROM reports WHERE text LIKE '%' || ? || '%' ORDER BY year DESC LIMIT 20"
+        "SELECT report_id FROM reports JOIN report_texts USING (report_id, snapshot)"
+        " WHERE text LIKE '%' || ? || '%' ORDER BY year DESC LIMIT 20"
     )
     slow = measure("LIKE scan", [lambda q=q: list(corpus.rows(like, (q,))) for q in selective[:4]])
     print(f"selective search takes 1/{slow / fast:.0f} of the CPU time of a LIKE scan")
@@ -120,7 +121,9 @@ def check(corpus: Corpus, asked: list[str]) -> None:
     """Compares hit counts with a plain scan of the normal form, texts and titles."""
     found = dict.fromkeys(asked, 0)
     sought = {q: normalise(q) for q in asked}
-    for title, text in corpus.rows("SELECT title, text FROM reports"):
+    for title, text in corpus.rows(
+        "SELECT title, text FROM reports JOIN report_texts USING (report_id, snapshot)"
+    ):
         normal = f"{normalise(str(title))}\n{normalise(str(text))}"
         for q in asked:
             found[q] += sought[q] in normal

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from itertools import accumulate, islice, product
 from pathlib import Path
 
-from archive import fulltext, totals
+from archive import texts, totals
+from archive.dbfile import open_writable
 from query.dictionary import entries
 from query.lineage import declared_places
 
-ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "gongkai.db"
 CHARS_A_REPORT, FIGURES_A_REPORT, YEARS = 2_500, 200, range(2008, 2025)
 WORDS, CHARACTERS = 20_000, 6_000
@@ -46,13 +46,14 @@ class Body:
         return f"{self.agency_id.replace('/', '-').replace('_', '-')}.example.gov.cn"
 
 
-def build(directory: Path, reports: int, seed: int, texts: str = "words") -> None:
-    """Writes the database of a corpus of that many reports, and prints what its index costs."""
+def build(directory: Path, reports: int, seed: int, like: str = "words") -> None:
+    """Writes the database of a corpus of that many reports, and prints what its texts cost."""
     directory.mkdir(parents=True)
-    connection = sqlite3.connect(directory / DATABASE)
-    connection.executescript((ROOT / "archive/schema.sql").read_text(encoding="utf-8"))
+    connection = open_writable(directory / DATABASE, scratch=True)
+    connection.execute("BEGIN")
     tables = {
-        "reports": _reports(reports, random.Random(seed), STEEPNESS[texts]),
+        "reports": _reports(reports),
+        "report_texts": _texts(reports, random.Random(seed), STEEPNESS[like]),
         "observations": _observations(reports, random.Random(seed)),
         "captures": _captures(reports),
         "checks": _checks(reports),
@@ -60,35 +61,29 @@ def build(directory: Path, reports: int, seed: int, texts: str = "words") -> Non
     for table, rows in tables.items():
         _insert(connection, table, rows)
     connection.execute(
-        "INSERT INTO sections SELECT report_id, snapshot, 0, '一', '总体情况', 'overview', text, ''"
-        " FROM reports"
+        "INSERT INTO waiting_sections SELECT report_id, snapshot, 0, '一', '总体情况', 'overview',"
+        " text, '' FROM waiting_report_texts"
     )
-    connection.commit()
-    _index(connection, directory)
-    connection.close()
-
-
-def _index(connection: sqlite3.Connection, directory: Path) -> None:
-    path = directory / DATABASE
-    before, begin = path.stat().st_size, time.process_time()
-    fulltext.fill(connection)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    took, size = time.process_time() - begin, path.stat().st_size - before
-    print(f"full-text index: {took:.1f} s CPU, {size / 1e6:.0f} MB")
     begin = time.process_time()
     totals.fill(connection)
     print(f"totals: {time.process_time() - begin:.1f} s CPU")
+    begin = time.process_time()
+    texts.settle(connection, directory / DATABASE)
+    print(f"texts and full-text index: {time.process_time() - begin:.1f} s CPU")
+    connection.execute("COMMIT")
+    connection.execute("VACUUM")
     connection.execute("ANALYZE")
-    connection.commit()
-    print(f"database: {path.stat().st_size / 1e6:.0f} MB")
+    connection.close()
+    for path in sorted(directory.iterdir()):
+        print(f"{path.name}: {path.stat().st_size / 1e6:.0f} MB")
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterator[Row]) -> None:
-    info = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    info = connection.execute(f"PRAGMA table_info({texts.home(table)})").fetchall()
     empty = {row[1]: "" if row[2] == "TEXT" else 0 for row in info}
     marks = ", ".join("?" * len(empty))
     made = (tuple((empty | row).values()) for row in rows)
-    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", made)
+    connection.executemany(f"INSERT INTO {texts.home(table)} VALUES ({marks})", made)
 
 
 def key(n: int) -> tuple[str, str]:
@@ -118,19 +113,26 @@ def _known(reports: int) -> list[Body]:
     return bodies(-(-reports // len(YEARS)))
 
 
-def _reports(many: int, chance: random.Random, steepness: float) -> Iterator[Row]:
-    known, stock = _known(many), _stock(chance, steepness)
+def _texts(many: int, chance: random.Random, steepness: float) -> Iterator[Row]:
+    stock = _stock(chance, steepness)
+    for n in range(many):
+        report_id, snapshot = key(n)
+        yield {"report_id": report_id, "snapshot": snapshot, "text": _text(chance, *stock)}
+
+
+def _reports(many: int) -> Iterator[Row]:
+    known = _known(many)
     for n in range(many):
         body, year = _of(n, known)
         report_id, snapshot = key(n)
-        text, url = _text(chance, *stock), f"http://{body.host}/{year}.html"
+        url = f"http://{body.host}/{year}.html"
         yield {
             "report_id": report_id, "snapshot": snapshot, "work_id": f"w{n}", "preferred": 1,
             "version": 1, "agency": body.name, "agency_id": body.agency_id,
             "agency_printed": body.name, "region_code": body.region_code, "region": body.region,
             "year": year, "form": "2021" if year > 2018 else "2014", "tables": "read",
-            "scope": "own", "title": f"{body.name}{year}年政府信息公开工作年度报告", "text": text,
-            "source_url": url, "page_url": url, "text_chars": len(text),
+            "scope": "own", "title": f"{body.name}{year}年政府信息公开工作年度报告",
+            "source_url": url, "page_url": url, "text_chars": CHARS_A_REPORT,
             "captured_at": "2025-06-01T00:00:00.000000Z", "stated_date": f"{year + 1}-01-20",
             "first_seen": "2025-06-01T00:00:00.000000Z",
         }  # fmt: skip

@@ -188,7 +188,8 @@ def _spent(act: Callable[[], object]) -> float:
 def sizes(directory: Path) -> str:
     """Megabytes of the archive's parts."""
     warc = sum(path.stat().st_size for path in (directory / "warc").iterdir())
-    files = {"warc": warc}
+    texts = sum(path.stat().st_size for path in directory.glob("gongkai.db-texts-*"))
+    files = {"warc": warc, "texts": texts}
     files |= {path.name: path.stat().st_size for path in sorted(directory.glob("*.db"))}
     return json.dumps({name: round(size / 1e6, 1) for name, size in files.items()})
 

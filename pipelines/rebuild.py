@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
+from archive import texts
 from archive.database import DatabaseWriter, digest, open_readonly, switch_in
 from archive.errors import BusyError, GongkaiError, UsageError
 from archive.indexing import load
@@ -59,6 +60,8 @@ def build(
         fill: does the reading otherwise than `jobs` processes of this machine.
     """
     scratch = target.with_name(target.name + ".scratch")
+    for left in (scratch, target):  # by a rebuild that was killed
+        _remove(left)
     try:
         with DatabaseWriter(scratch, scratch=True) as database:
             built = fill(archive, database) if fill else _fill(archive, database, jobs, show)
@@ -68,9 +71,15 @@ def build(
             database.finish(build_meta())
             database.compact_into(target)
     finally:
-        for suffix in ("", "-wal", "-shm"):
-            scratch.with_name(scratch.name + suffix).unlink(missing_ok=True)
+        _remove(scratch)
     return built
+
+
+def _remove(database: Path) -> None:
+    """Removes a database with all that belongs to it."""
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    texts.tidy(database)
 
 
 def _fill(archive: Archive, database: DatabaseWriter, jobs: int, show: Shown) -> Built:
@@ -115,7 +124,7 @@ def rebuild(archive: Archive, jobs: int, show: Shown = plain, fill: Filling | No
         built = build(archive, fresh, jobs, show, keep=True, fill=fill)
         switch_in(archive, fresh)
     finally:
-        fresh.unlink(missing_ok=True)
+        _remove(fresh)
     return built
 
 
@@ -219,7 +228,7 @@ def verify(archive: Archive, jobs: int, show: Shown = plain) -> Verified:
     """Builds twice aside and compares, once in this process and once with workers.
 
     The present database must have the same rows (it may be a crawl's, never compacted); the two
-    builds must have the same bytes.
+    builds must have the same bytes, figures and texts.
     """
     present = archive.require_database()
     if why := incomparable(present):
@@ -228,8 +237,17 @@ def verify(archive: Archive, jobs: int, show: Shown = plain) -> Verified:
         first, second = Path(folder, "first.db"), Path(folder, "second.db")
         build(archive, first, jobs, show)
         build(archive, second, 1 if jobs > 1 else 2, show)
-        same_bytes = filecmp.cmp(first, second, shallow=False)
+        pairs = zip(_files(first), _files(second), strict=True)
+        same_bytes = all(filecmp.cmp(*pair, shallow=False) for pair in pairs)
         return Verified(True, digest(present) == digest(first), same_bytes)
+
+
+def _files(database: Path) -> tuple[Path, Path]:
+    """A finished database and its file of texts."""
+    with contextlib.closing(open_readonly(database)) as connection:
+        beside = texts.file_of(connection, database)
+    assert beside is not None
+    return database, beside
 
 
 def incomparable(present: Path) -> str:

@@ -95,7 +95,7 @@ class Library:
 
     def __init__(self, corpus: Corpus) -> None:
         """Use `gongkai.open`."""
-        self.corpus = corpus
+        self._corpus = corpus
 
     def __enter__(self) -> "Library":
         """The library itself."""
@@ -107,7 +107,13 @@ class Library:
 
     def close(self) -> None:
         """Closes the database."""
-        self.corpus.close()
+        self._corpus.close()
+
+    @property
+    def corpus(self) -> Corpus:
+        """The corpus as it is now, unless rows of a table are still being read."""
+        self._corpus.refresh()
+        return self._corpus
 
     def export(self, table: str, indicator: str = "", **chosen: Any) -> Table:
         """An exported table: observations, reports, sections, checks, problems, events ..."""

@@ -95,8 +95,8 @@ def figures(
     wanted = tuple(variables)
     observed_as = _observations_of(wanted)
     chosen = where(filters)
-    sql = (  # the facts of reports are read apart from their texts
-        f"SELECT {_SUBJECT}, {_FOUND} FROM fulltext_reports r LEFT JOIN observations o ON"
+    sql = (
+        f"SELECT {_SUBJECT}, {_FOUND} FROM reports r LEFT JOIN observations o ON"
         f" o.report_id = r.report_id AND o.snapshot = r.snapshot AND {observed_as.sql}"
         f" WHERE {chosen.sql} ORDER BY {_order(corpus, lines)}, r.report_id, r.snapshot, o.n"
     )

@@ -41,7 +41,7 @@ COLUMNS = (
 
 _DATES = (
     "SELECT agency_id, year, preferred, stated_date, signed_date, first_seen"
-    " FROM fulltext_reports WHERE agency_id <> '' ORDER BY report_id, snapshot"
+    " FROM reports WHERE agency_id <> '' ORDER BY report_id, snapshot"
 )
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from archive import texts
 from archive.errors import SurroundingsError, UsageError
-from archive.fulltext import FACTS, is_current
+from archive.fulltext import is_current
+from archive.versions import SCHEMA_VERSION
 from query.search.functions import register
 
 DATABASE_NAME = "gongkai.db"
@@ -56,10 +58,34 @@ class Corpus:
             text = f"not readable as text (UTF-8 is expected): {error.object[:60]!r}"
             raise UsageError(text) from error
 
+    @property
+    def path(self) -> Path:
+        """The file of the database."""
+        return self.directory / DATABASE_NAME
+
     def has_table(self, name: str) -> bool:
         """Whether the database has a table of that name."""
-        sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+        sql = "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = ?"
         return self.first(sql, (name,)) is not None
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether texts can be read: the file that holds them may be missing."""
+        return texts.missing(self.connection, self.path) is None
+
+    def require_texts(self) -> None:
+        """Makes sure that texts can be read.
+
+        Raises:
+            SurroundingsError: if the file that holds them is missing.
+        """
+        texts.require(self.connection, self.path)
+
+    def refresh(self) -> None:
+        """Goes on to what was stored since; to be called when no rows are still to be read."""
+        self.connection.execute("COMMIT")
+        self.connection.execute("BEGIN")
+        texts.attach(self.connection, self.path)
 
     def close(self) -> None:
         """Closes the database."""
@@ -67,7 +93,7 @@ class Corpus:
 
 
 def open_corpus(directory: Path) -> Corpus:
-    """Opens the database of the archive in `directory`, read-only.
+    """Opens the database of the archive in `directory`, read-only, as it is at this moment.
 
     Raises:
         SurroundingsError: there is no such folder, no database in it, or one that cannot be read.
@@ -77,12 +103,16 @@ def open_corpus(directory: Path) -> Corpus:
     path = directory / DATABASE_NAME
     if not path.is_file():
         raise SurroundingsError(f"{directory} has no database: run gongkai rebuild first")
-    corpus = Corpus(directory, _connect(path))
-    _require_tables(corpus, path)
+    try:
+        corpus = Corpus(directory, texts.pinned(lambda: _connect(path), path))
+    except sqlite3.DatabaseError as error:
+        raise SurroundingsError(f"{path} cannot be read ({error}): run gongkai rebuild") from error
+    try:
+        _require_version(corpus)
+    except SurroundingsError:
+        corpus.close()
+        raise
     register(corpus.connection)
-    if not corpus.has_table("fulltext_reports"):  # an archive still being filled
-        view = f"CREATE TEMP VIEW fulltext_reports AS SELECT {FACTS} FROM reports"
-        corpus.connection.execute(view)
     return corpus
 
 
@@ -124,16 +154,14 @@ def _readable(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def _require_tables(corpus: Corpus, path: Path) -> None:
-    try:
-        missing = [name for name in TABLES_NEEDED if not corpus.has_table(name)]
-    except sqlite3.DatabaseError as error:
-        corpus.close()
-        raise SurroundingsError(f"{path} cannot be read ({error}): run gongkai rebuild") from error
-    if not missing and not is_current(corpus.connection):
-        corpus.close()
-        text = f"the full-text index of {path} was made by another version: run gongkai rebuild"
-        raise SurroundingsError(text)
+def _require_version(corpus: Corpus) -> None:
+    missing = [name for name in TABLES_NEEDED if not corpus.has_table(name)]
     if missing:
-        corpus.close()
-        raise SurroundingsError(f"{path} lacks table {missing[0]}: run gongkai rebuild")
+        raise SurroundingsError(f"{corpus.path} lacks table {missing[0]}: run gongkai rebuild")
+    version = next(corpus.rows("PRAGMA user_version"))[0]
+    if version != SCHEMA_VERSION:
+        told = f"has schema version {version}, this program {SCHEMA_VERSION}: run gongkai rebuild"
+        raise SurroundingsError(f"{corpus.path} {told}")
+    if not is_current(corpus.connection):
+        told = f"the full-text index of {corpus.path} was made by another version"
+        raise SurroundingsError(f"{told}: run gongkai rebuild")

@@ -71,7 +71,7 @@ def _each_body(
     sql = (
         "SELECT r.region_code, r.region, r.report_id, r.year,"
         " coalesce(nullif(r.stated_date, ''), r.signed_date), r.first_seen, r.source_url,"
-        " r.agency, r.agency_id FROM fulltext_reports r"
+        " r.agency, r.agency_id FROM reports r"
         f" WHERE {chosen.sql} AND r.year IS NOT NULL AND r.agency_id <> ''"
         " ORDER BY r.region_code, r.agency_id, r.year"
     )

@@ -16,7 +16,7 @@ class Export:
     """One export: its columns in order, and the statement that fills them.
 
     `listed` names the columns, apart by spaces. `special` gives the expression of a column that
-    is not simply of the same name in `table`.
+    is not simply of the same name in `table`. `of_texts` are those that need the file of texts.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Export:
     order: str
     special: tuple[tuple[str, str], ...] = ()
     of_reports: bool = True
+    of_texts: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -56,6 +57,9 @@ _REPORT_COLUMNS = (
     " source_url page_url captured_at"
 )
 OF_THE_REPORT = frozenset(_REPORT_COLUMNS.split())
+_TEXT = (
+    "(SELECT text FROM report_texts t WHERE t.report_id = r.report_id AND t.snapshot = r.snapshot)"
+)
 _WITH_REPORT = "JOIN reports r USING (report_id, snapshot)"
 
 OBSERVATIONS = Export(
@@ -92,9 +96,10 @@ SECTIONS = Export(
     "The text of every numbered section",
     "report_id n path title kind text place agency agency_id region_code year" + _SOURCE,
     "s",
-    f"sections s {_WITH_REPORT}",
-    "s.report_id, s.snapshot, s.n",
-    (("title", "s.title"),),
+    "reports r JOIN sections s USING (report_id, snapshot)",
+    "r.report_id, r.snapshot, s.n",
+    (("report_id", "r.report_id"), ("title", "s.title"), ("snapshot", "r.snapshot")),
+    of_texts=True,
 )
 TEXTS = Export(
     "texts",
@@ -104,7 +109,13 @@ TEXTS = Export(
     "d",
     "reports r LEFT JOIN documents d ON d.snapshot = r.snapshot",
     "r.report_id, r.snapshot",
-    (("report_id", "r.report_id"), ("text", "r.text"), ("snapshot", "r.snapshot")),
+    (
+        ("report_id", "r.report_id"),
+        ("text", _TEXT),
+        ("markdown", "(SELECT markdown FROM document_texts m WHERE m.snapshot = r.snapshot)"),
+        ("snapshot", "r.snapshot"),
+    ),
+    of_texts=True,
 )
 CHECKS = Export(
     "checks",
@@ -185,7 +196,13 @@ EXPORTS = {
 def rows(
     corpus: Corpus, export: Export, filters: Filters, indicator: str = "", report_id: str = ""
 ) -> Iterator[Row]:
-    """The rows of an export in a fixed order, streamed; of one report where it is named."""
+    """The rows of an export in a fixed order, streamed; of one report where it is named.
+
+    Raises:
+        SurroundingsError: it needs the file of texts, which is missing.
+    """
+    if export.of_texts:
+        corpus.require_texts()
     chosen = where(filters)
     condition = chosen.sql if export.of_reports else "1"
     if export is PROBLEMS and filters == Filters(all_versions=filters.all_versions):

@@ -21,7 +21,7 @@ _LISTINGS = (
     "SELECT url, date, kind, status, context, notes FROM captures WHERE role = 'listing'"
     " AND kind IN ('response', 'revisit') AND status IN (200, 304) ORDER BY date, record_id"
 )
-_ADDRESSES = "SELECT agency_id, source_url, page_url FROM fulltext_reports WHERE agency_id <> ''"
+_ADDRESSES = "SELECT agency_id, source_url, page_url FROM reports WHERE agency_id <> ''"
 
 
 @dataclass(slots=True)

@@ -13,13 +13,16 @@ SUGGESTIONS = 5
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A report as read from one snapshot. `facts` is its row without the text."""
+    """A report as read from one snapshot.
+
+    `facts` is its row. `text` and `sections` are None where the file of texts is missing.
+    """
 
     facts: Record
-    text: str
+    text: str | None
     agencies: list[Record]
     figures: list[Record]
-    sections: list[Record]
+    sections: list[Record] | None
     checks: list[Record]
     problems: list[Record]
     corrections: list[Record]
@@ -81,16 +84,20 @@ def load_report(corpus: Corpus, report_id: str, snapshot: str) -> ReportView:
         (report_id, snapshot),
     )
     assert facts is not None, "the caller found it a moment ago"
-    text = str(facts.pop("text"))
     corrections = _corrections(corpus, report_id)
+    key = "report_id = ? AND snapshot = ?"
 
     def of(table: str) -> list[Record]:
-        sql = f"SELECT * FROM {table} WHERE report_id = ? AND snapshot = ? ORDER BY n"
+        sql = f"SELECT * FROM {table} WHERE {key} ORDER BY n"
         return list(corpus.records(sql, (report_id, snapshot)))
 
+    sql = f"SELECT text FROM report_texts WHERE {key}"
+    readable = corpus.has_texts
     return ReportView(
-        facts, text, of("report_agencies"), _corrected(of("observations"), corrections),
-        of("sections"), of("checks"), of("problems"), corrections, _versions(corpus, facts),
+        facts, str(next(corpus.rows(sql, (report_id, snapshot)))[0]) if readable else None,
+        of("report_agencies"), _corrected(of("observations"), corrections),
+        of("sections") if readable else None, of("checks"), of("problems"), corrections,
+        _versions(corpus, facts),
     )  # fmt: skip
 
 

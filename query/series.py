@@ -133,7 +133,7 @@ def with_relatives(corpus: Corpus, filters: Filters) -> Filters:
     if not filters.agency:
         return filters
     chosen = where(Filters(agency=filters.agency, all_versions=True), "f")
-    sql = f"SELECT DISTINCT agency_id FROM fulltext_reports f WHERE {chosen.sql}"
+    sql = f"SELECT DISTINCT agency_id FROM reports f WHERE {chosen.sql}"
     known = {str(row[0]) for row in corpus.rows(sql, chosen.parameters)}
     if not known or "" in known:  # some reports can be told by their printed name only
         return filters

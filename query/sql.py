@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 
+from archive import texts
 from archive.errors import UsageError
+from archive.fulltext import is_filled
 from query.columns import Column, Kind
 from query.corpus import Corpus, Row
 from query.limits import bound_values, time_limit
@@ -39,8 +41,8 @@ def run(corpus: Corpus, statement: str, limit: int, seconds: float) -> Result:
         raise UsageError(f"the statement is too long: at most {LONGEST_STATEMENT_CHARS} characters")
     connection = corpus.connection
     bound_values(connection)
-    limit = min(limit, MOST_ROWS)
-    for index in filter(corpus.has_table, ("fulltext", "fulltext_characters")):
+    limit, hint = min(limit, MOST_ROWS), _hint(corpus)
+    for index in ("fulltext", "fulltext_characters") if is_filled(connection) else ():
         # opening it writes nothing, but looks as if it did
         connection.execute(f"SELECT rowid FROM {index} LIMIT 0")
     with filtered_captures(connection) as view:
@@ -49,9 +51,14 @@ def run(corpus: Corpus, statement: str, limit: int, seconds: float) -> Result:
             with time_limit(corpus, seconds):
                 return _rows(connection.execute(statement), limit)
         except (sqlite3.Error, sqlite3.Warning, UnicodeError, MemoryError) as error:
-            raise UsageError(f"SQL: {error}") from error
+            raise UsageError(f"SQL: {error}{hint}") from error
         finally:
             connection.set_authorizer(None)
+
+
+def _hint(corpus: Corpus) -> str:
+    path = texts.missing(corpus.connection, corpus.path)
+    return f" ({path}, which holds the texts, is missing)" if path else ""
 
 
 def _rows(cursor: sqlite3.Cursor, limit: int) -> Result:

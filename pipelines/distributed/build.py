@@ -13,6 +13,7 @@ from archive.database import DatabaseWriter
 from archive.dbfile import open_readonly, tables
 from archive.errors import GongkaiError, SurroundingsError, UsageError
 from archive.indexing import load_scans
+from archive.packing import COLUMNS
 from archive.storage.objects import Storage
 from archive.store import Archive
 from archive.warc import manifest
@@ -22,8 +23,7 @@ from pipelines.distributed.work import Place, Summary
 from pipelines.rebuild import Built, rebuild
 from pipelines.tasks import Task, stored_tasks
 
-TABLES = ("documents", "reports", "report_agencies", "sections", "observations", "checks",
-          "problems")  # fmt: skip
+TABLES = tuple(COLUMNS)
 LOCAL = "local"
 ROWS_A_FILE = 200_000
 # Workers that may die over one task before it is given up.

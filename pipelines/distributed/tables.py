@@ -1,7 +1,7 @@
 """Tables of the database as Parquet: partitioned, exact, read by any engine.
 
-Columns are those of `schema.sql`. A number (`value_std`) is a 64-bit float; where that is not the
-very number, the column `value_std_exact` has its digits.
+Columns are those of `schema.sql` and `texts.sql`. A number (`value_std`) is a 64-bit float; where
+that is not the very number, the column `value_std_exact` has its digits.
 """
 
 import sqlite3
@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
-from archive.dbfile import SCHEMA
+from archive import texts
+from archive.dbfile import SCHEMA, open_readonly
 from archive.errors import SurroundingsError
 from archive.packing import TableRows
 from archive.storage.objects import Storage
@@ -28,9 +29,10 @@ Values: TypeAlias = tuple[Any, ...]
 
 @cache
 def column_types(table: str) -> dict[str, str]:
-    """The columns of a table with the types that `schema.sql` declares."""
+    """The columns of a table with the types that `schema.sql` and `texts.sql` declare."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(SCHEMA.read_text(encoding="utf-8"))
+        for script in (SCHEMA, texts.SCHEMA):
+            connection.executescript(script.read_text(encoding="utf-8"))
         found = connection.execute(f"PRAGMA table_info({table})")
         return {row[1]: row[2] for row in found}
 
@@ -114,8 +116,13 @@ def read_partition(storage: Storage, table: str, name: str) -> Iterator[TableRow
 
 
 def write_tables(path: Path, tables: Iterable[str], storage: Storage, rows_a_file: int) -> None:
-    """Writes tables of a finished database, in key order, in files of so many rows."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    """Writes tables of a finished database, in key order, in files of so many rows.
+
+    Raises:
+        SurroundingsError: if its texts are missing.
+    """
+    with closing(open_readonly(path)) as connection:
+        texts.require(connection, path)
         for table in tables:
             names = tuple(column_types(table))
             listed = ", ".join(f'"{name}"' for name in names)

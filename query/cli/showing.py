@@ -68,6 +68,8 @@ def show(
         if found is None:
             _show_figure(corpus, reference, format_name, output)
             return
+        if text:
+            corpus.require_texts()
         view = load_report(corpus, *found)
     if format_name in (None, "table") and output is None:
         _print_report(view, text)

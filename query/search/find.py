@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from archive.errors import SurroundingsError, UsageError
-from archive.fulltext import character, has_places, normalise
+from archive.fulltext import character, has_places, is_filled, normalise
 from query.columns import Column, column
 from query.corpus import Corpus, Row, Value
 from query.filters import Filters, where
@@ -38,7 +38,8 @@ COLUMNS = (
 MOST_COUNTED, MOST_RANKED, MOST_READ = 10_000, 20_000, 1_000
 _FACTS = (
     "SELECT r.report_id, r.snapshot, r.year, r.agency, r.region, r.title, r.source_url,"
-    " r.captured_at, r.text"
+    " r.captured_at, (SELECT text FROM report_texts t WHERE t.report_id = r.report_id"
+    " AND t.snapshot = r.snapshot)"
 )
 
 
@@ -120,8 +121,9 @@ def count(corpus: Corpus, text: str, filters: Filters) -> Total:
 
 
 def require_index(corpus: Corpus) -> None:
-    """Raises SurroundingsError where the full-text index was never filled."""
-    if not corpus.has_table("fulltext_reports"):
+    """Raises SurroundingsError where the full-text index was never filled, or is missing."""
+    corpus.require_texts()
+    if not is_filled(corpus.connection):
         raise SurroundingsError("this archive has no full-text index: run gongkai rebuild")
 
 

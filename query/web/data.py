@@ -1,6 +1,5 @@
 """What each page shows, asked of the corpus; no HTML here."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +31,7 @@ def front(corpus: Corpus) -> dict[str, Any]:
     """What is in the corpus."""
     found = _totals(corpus)
     totals = {name: found[name] for name in ("figures", "failed_checks", "problems", "captures")}
-    return {"counts": found, "totals": totals, "newest": list(_newest(corpus))}
+    return {"counts": found, "totals": totals, "newest": _listed(corpus, "totals_newest")}
 
 
 def _totals(corpus: Corpus) -> Record:
@@ -40,19 +39,6 @@ def _totals(corpus: Corpus) -> Record:
     if corpus.has_table(TABLE):
         return {str(name): n for name, n in corpus.rows(f"SELECT name, n FROM {TABLE}")}
     return {name: next(corpus.rows(sql))[0] for name, sql in COUNTED.items()}
-
-
-def _newest(corpus: Corpus) -> Iterator[Record]:
-    """The newest reports; the index numbers them from the oldest year to the newest."""
-    indexed = corpus.has_table("fulltext_reports")
-    source, order = ("fulltext_reports f", "f.docid DESC") if indexed else (
-        "reports f", "f.year DESC, f.stated_date DESC, f.report_id"
-    )  # fmt: skip
-    return corpus.records(
-        f"SELECT f.report_id, f.year, f.agency, f.region, r.title FROM {source}"
-        " JOIN reports r USING (report_id, snapshot) WHERE f.preferred = 1"
-        f" ORDER BY {order} LIMIT 20"
-    )
 
 
 def agencies(corpus: Corpus, region: str) -> list[Record]:

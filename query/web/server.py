@@ -2,14 +2,16 @@
 
 import errno
 import socket
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
+from datasette.database import Database
 from datasette.plugins import pm
 
+from archive import texts
 from archive.errors import SurroundingsError
 from archive.totals import LISTED
 from archive.totals import TABLE as TOTALS
@@ -94,19 +96,30 @@ def application(directory: Path, names: Collection[str] = LOCAL_NAMES) -> Any:
     plugin.warm_up()
     pm.register(plugin, PLUGIN_NAME)
     site = Datasette(
-        [str(directory / DATABASE_NAME)],
         settings=SETTINGS,
         template_dir=str(Path(__file__).parent / "datasette"),
         metadata={"title": "Gongkai 公开", "databases": {"gongkai": {"tables": _shown()}}},
     )
+    site.add_database(WithTexts(site, str(directory / DATABASE_NAME)), "gongkai")
     return CheckedHost(site.app(), names)
 
 
+class WithTexts(Database):  # type: ignore[misc]
+    """The database together with the file of texts that it names at the time of each question."""
+
+    async def execute_fn(self, fn: Callable[[Any], Any]) -> Any:
+        """Asks a connection of one of Datasette's threads."""
+
+        def asked(connection: Any) -> Any:
+            texts.attach(connection, Path(self.path))
+            return fn(connection)
+
+        return await super().execute_fn(asked)
+
+
 def _shown() -> dict[str, Any]:
-    hidden = ("data", "idx", "docsize", "config", "content")
-    indexes = ("fulltext", "fulltext_characters")
-    tables: dict[str, Any] = {f"{i}_{n}": {"hidden": True} for i in indexes for n in hidden}
-    tables |= {name: {"hidden": True} for name in (TOTALS, *LISTED)}
+    hidden = (TOTALS, *LISTED, texts.NAMED, *map(texts.home, texts.TABLES))
+    tables: dict[str, Any] = {name: {"hidden": True} for name in hidden}
     return tables | {name: {"allow": False} for name in HIDDEN}
 
 

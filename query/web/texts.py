@@ -33,6 +33,10 @@ _TEXTS = {
         "Choose a figure to see its cell in the archived page.",
     ),
     "no_figures": ("未读到数据", "No figure was read"),
+    "no_text_file": (
+        "此处只有数据，未附全文文件。",
+        "The file of texts is not beside the figures here.",
+    ),
     "as_table": ("以表格查看", "As a table"),
     "chart": ("图表", "Chart"),
     "line": ("沿革", "line"),

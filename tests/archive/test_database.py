@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive import texts
 from archive.database import DatabaseWriter, digest, open_readonly, switch_in
 from archive.errors import BusyError, GongkaiError, SurroundingsError
 from archive.indexing import load
@@ -75,7 +76,8 @@ def test_a_new_reading_replaces_all_rows_of_the_old(tmp_path: Path) -> None:
         database.replace(reading(page, report(figure("requests.carried_in", 5))))
         rows = database.query("SELECT indicator, value, value_std FROM observations")
         assert [tuple(row) for row in rows] == [("requests.carried_in", "5", 5)]
-        for table in ("reports", "sections", "checks", "problems", "report_agencies", "documents"):
+        tables = ("reports", "checks", "problems", "report_agencies", "documents", *texts.TABLES)
+        for table in tables:
             assert len(database.query(f"SELECT * FROM {table}")) == 1
         database.replace(Reading(page, ()))
         for table in ("reports", "observations", "documents"):

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from archive import texts
+from archive.database import open_readonly
 from archive.store import Archive
 from crawler.demo import DemoPortal
 from crawler.demo.docx import write_docx
@@ -19,7 +21,7 @@ from tests.crawler.oddities import rows, typed
 from tests.crawler.running import crawl_portals
 from tests.crawler.server import Answer, Server, page
 
-DERIVED = ("captures", "documents", "reports", "sections", "observations", "checks", "problems")
+DERIVED = ("captures", "documents", "reports", "observations", "checks", "problems", *texts.TABLES)
 READING: dict[str, Any] = {
     "ITEM_PIPELINES": {"pipelines.items.ReadingPipeline": 300},
     "GONGKAI_READING": True,
@@ -59,9 +61,9 @@ def sharing() -> dict[str, Answer]:
 
 def stored(path: Path) -> dict[str, Counter[str]]:
     """All rows of the derived tables, in no order."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(open_readonly(path)) as connection:
         return {
-            table: Counter(map(repr, connection.execute(f"SELECT * FROM {table}")))
+            table: Counter(repr(tuple(row)) for row in connection.execute(f"SELECT * FROM {table}"))
             for table in DERIVED
         }
 

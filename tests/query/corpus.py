@@ -1,12 +1,11 @@
 """Builds small corpora straight into the schema, for the tests of this package."""
 
-import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from archive.fulltext import fill
-from tests.conftest import ROOT
+from archive import texts
+from archive.dbfile import open_writable, tables
 
 SNAPSHOT = "urn:uuid:00000000-0000-0000-0000-{:012d}"
 
@@ -17,17 +16,14 @@ class Builder:
     def __init__(self, directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self.directory = directory
-        self.connection = sqlite3.connect(directory / "gongkai.db")
-        self.connection.executescript((ROOT / "archive/schema.sql").read_text(encoding="utf-8"))
-        self.columns = {name: self._columns(name) for name in self._tables()}
+        self.path = directory / "gongkai.db"
+        self.connection = open_writable(self.path)
+        self.connection.execute("BEGIN")
+        self.columns = {name: self._columns(name) for name in tables(self.connection)}
         self.reports = 0
 
-    def _tables(self) -> list[str]:
-        sql = "SELECT name FROM sqlite_master WHERE type = 'table'"
-        return [row[0] for row in self.connection.execute(sql)]
-
     def _columns(self, table: str) -> dict[str, Any]:
-        info = self.connection.execute(f"PRAGMA table_info({table})").fetchall()
+        info = self.connection.execute(f"PRAGMA table_info({texts.home(table)})").fetchall()
         defaults: dict[str, Any] = {"TEXT": "", "INTEGER": 0, "NUMERIC": None}
         return {row[1]: defaults[row[2]] if row[3] else None for row in info}
 
@@ -36,7 +32,7 @@ class Builder:
         marks = ", ".join("?" * len(row))
         names = ", ".join(f'"{name}"' for name in row)
         self.connection.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values())
+            f"INSERT INTO {texts.home(table)} ({names}) VALUES ({marks})", tuple(row.values())
         )
 
     def report(self, **values: Any) -> tuple[str, str]:
@@ -65,8 +61,10 @@ class Builder:
             "page_url": f"http://kjj.jining.gov.cn/art/{self.reports}.html",
             "captured_at": "2024-03-01T00:00:00.000000Z",
         } | values
-        facts["text_chars"] = len(facts.get("text", ""))
-        self.insert("reports", **facts)
+        text = facts.pop("text", "")
+        self.insert("reports", **facts, text_chars=len(text))
+        key = {"report_id": facts["report_id"], "snapshot": facts["snapshot"]}
+        self.insert("report_texts", **key, text=text)
         self.insert(
             "captures",
             record_id=facts["snapshot"],
@@ -105,10 +103,10 @@ class Builder:
         self.insert("observations", **(facts | values))
 
     def finish(self, meta: Mapping[str, str] | None = None) -> Path:
-        """Fills the full-text index and closes; returns the archive's folder."""
+        """Makes the file of texts and closes; returns the archive's folder."""
         for key, value in (meta or {}).items():
             self.insert("meta", key=key, value=value)
-        self.connection.commit()
-        fill(self.connection)
+        texts.settle(self.connection, self.path)
+        self.connection.execute("COMMIT")
         self.connection.close()
         return self.directory

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import fulltext, totals
+from archive import fulltext, texts, totals
+from archive.dbfile import open_writable
 from archive.errors import SurroundingsError
 from query.corpus import Corpus, opened
 from query.filters import Filters
@@ -19,7 +20,7 @@ from query.web.data import front, quality
 from tests.query.corpus import Builder
 
 LETTERS = "申请公开信息1a"
-texts = st.lists(st.text(LETTERS + " ，", max_size=12), min_size=1, max_size=6)
+written_texts = st.lists(st.text(LETTERS + " ，", max_size=12), min_size=1, max_size=6)
 
 
 def _ids(corpus: Corpus, words: str, relevance: bool = False) -> list[str]:
@@ -28,10 +29,13 @@ def _ids(corpus: Corpus, words: str, relevance: bool = False) -> list[str]:
 
 
 def _without_places(directory: Path) -> None:
-    connection = sqlite3.connect(directory / "gongkai.db", isolation_level=None)
-    fulltext.fill(connection, places_up_to=0)
-    assert not fulltext.has_places(connection)
-    connection.close()
+    path = directory / "gongkai.db"
+    with closing(open_writable(path)) as connection:
+        connection.execute("BEGIN")
+        texts.settle(connection, path, places_up_to=0)
+        connection.execute("COMMIT")
+        texts.attach(connection, path)
+        assert not fulltext.has_places(connection)
 
 
 @pytest.fixture
@@ -61,13 +65,13 @@ def test_an_index_without_places_finds_the_same(directory: Path) -> None:
             assert sorted(_ids(corpus, words, relevance=True)) == sorted(ids)
         sql = (
             "SELECT count(*) FROM fulltext JOIN fulltext_reports f ON f.docid = fulltext.rowid"
-            " JOIN reports r USING (report_id, snapshot) WHERE fulltext MATCH zh_query(?1)"
-            " AND zh_match(?1, r.title || char(10) || r.text)"
+            " JOIN report_texts t USING (report_id, snapshot) WHERE fulltext MATCH zh_query(?1)"
+            " AND zh_match(?1, f.title || char(10) || t.text)"
         )
         assert [next(corpus.rows(sql, (w,)))[0] for w in QUERIES] == [len(i) for i, _ in expected]
 
 
-@given(texts, st.text(LETTERS, min_size=1, max_size=5))
+@given(written_texts, st.text(LETTERS, min_size=1, max_size=5))
 def test_no_text_that_holds_it_is_passed_over(written: list[str], sought: str) -> None:
     connection = sqlite3.connect(":memory:")
     connection.executescript(fulltext.SMALLER_SCHEMA)
@@ -87,7 +91,8 @@ def test_no_text_that_holds_it_is_passed_over(written: list[str], sought: str) -
 
 
 def test_an_index_of_another_version_is_refused(directory: Path) -> None:
-    with closing(sqlite3.connect(directory / "gongkai.db")) as connection, connection:
+    (beside,) = directory.glob("gongkai.db-texts-*")
+    with closing(sqlite3.connect(beside)) as connection, connection:
         connection.execute("DROP TABLE fulltext")
         former = "CREATE VIRTUAL TABLE fulltext USING fts5(title, text, content='', prefix='4')"
         connection.execute(former)
@@ -95,7 +100,7 @@ def test_an_index_of_another_version_is_refused(directory: Path) -> None:
         pass
 
 
-@given(texts, st.sampled_from(LETTERS + "，"))
+@given(written_texts, st.sampled_from(LETTERS + "，"))
 def test_both_indexes_find_a_character_alike(written: list[str], sought: str) -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(fulltext.SCHEMA)

@@ -40,7 +40,7 @@ TIMEOUT_SECONDS = 100
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, str]:
-    """An archive of many kinds of documents, and the digest of its database."""
+    """An archive of many kinds of documents, and the digest of its database and texts."""
     folder = tmp_path_factory.mktemp("rebuild")
     archive = many_kinds(folder / "archive", folder / "files")
     settings = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "jobs": "1"}
@@ -60,7 +60,10 @@ def digest_of_rebuild(archive: Archive, settings: Mapping[str, str]) -> str:
         capture_output=True,
         timeout=TIMEOUT_SECONDS,
     )
-    return hashlib.sha256(archive.database_path.read_bytes()).hexdigest()
+    texts = list(archive.directory.glob("gongkai.db-texts-*"))
+    assert len(texts) == 1
+    both = archive.database_path.read_bytes() + texts[0].read_bytes()
+    return hashlib.sha256(both).hexdigest()
 
 
 @pytest.mark.parametrize("name", SURROUNDINGS)

@@ -1,0 +1,248 @@
+"""The file of texts beside the database: sections, texts and Markdown, and their full-text index.
+
+The database names it by its digest (table `texts_file`), and once made it never changes. So one
+rename or one transaction of the database switches both, a reader never pairs figures with the texts
+of another rebuild, and a crash leaves at most a file that nothing names. What was read since the
+last linking pass waits in the database itself; `settle` makes a new file of both.
+"""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from archive import fulltext
+from archive.errors import SurroundingsError
+from archive.store import reported, sync_directory
+from archive.versions import SCHEMA_VERSION
+
+SCHEMA = Path(__file__).with_name("texts.sql")
+NAMED = "texts_file"
+WAITING = "waiting_"
+_DIGITS_IN_NAME = 16
+_MAKING = "making"
+_CACHE_KIB = 16_000
+# The database may be replaced while it is being opened, and its former texts removed.
+_ATTEMPTS = 3
+
+
+class _Table(NamedTuple):
+    """A table of texts: whose rows its rows belong to, and where a new reading of these shows."""
+
+    owner: str
+    of: tuple[str, ...]
+    read_anew: str
+    key: tuple[str, ...]
+
+
+_REPORT = ("report_id", "snapshot")
+_TABLES = {
+    "document_texts": _Table("documents", ("snapshot",), "document_texts", ("snapshot",)),
+    "report_texts": _Table("reports", _REPORT, "report_texts", _REPORT),
+    "sections": _Table("reports", _REPORT, "report_texts", (*_REPORT, "n")),
+}
+TABLES = tuple(_TABLES)
+
+
+def home(table: str) -> str:
+    """The table of the database that takes a table's new rows."""
+    return f"{WAITING}{table}" if table in _TABLES else table
+
+
+def waiting_schema() -> str:
+    """The statements that make the tables in which new texts wait."""
+    made = SCHEMA.read_text(encoding="utf-8")
+    return made.replace("CREATE TABLE ", f"CREATE TABLE {WAITING}")
+
+
+def file_of(connection: sqlite3.Connection, database: Path) -> Path | None:
+    """The file of texts that a database names; none before its first linking pass."""
+    if not _has_table(connection, NAMED):
+        return None  # made by an earlier version
+    row = connection.execute(f"SELECT sha256 FROM main.{NAMED}").fetchone()
+    return _path(database, row[0]) if row else None
+
+
+def missing(connection: sqlite3.Connection, database: Path) -> Path | None:
+    """The file of texts that a database names and that is not attached."""
+    wanted = file_of(connection, database)
+    return wanted if wanted and _attached(connection) != wanted.name else None
+
+
+def require(connection: sqlite3.Connection, database: Path) -> None:
+    """Makes sure that an open database has its texts.
+
+    Raises:
+        SurroundingsError: if their file is missing.
+    """
+    if path := missing(connection, database):
+        told = "figures can be asked without it, texts cannot: copy it there or run gongkai rebuild"
+        raise SurroundingsError(f"{path} is missing ({told})")
+
+
+def attach(connection: sqlite3.Connection, database: Path) -> bool:
+    """Makes the tables of texts readable under their names, as those of the database are.
+
+    It may be called again, and then looks whether the database names another file by now.
+
+    Returns:
+        Whether they can be read: not if their file is missing.
+    """
+    wanted = file_of(connection, database)
+    former = _attached(connection)
+    if wanted and former == wanted.name:
+        return True
+    for table in TABLES:
+        connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
+    if former:
+        connection.execute("DETACH texts")
+    if wanted and not wanted.is_file():
+        return False
+    if wanted:
+        address = f"{wanted.absolute().as_uri()}?mode=ro&immutable=1"
+        connection.execute("ATTACH ? AS texts", [address])
+    if wanted or _has_table(connection, home(TABLES[0])):
+        for table in TABLES:
+            connection.execute(f"CREATE TEMP VIEW {table} AS {_rows(table, wanted is not None)}")
+    return True
+
+
+def pinned(opened: Callable[[], sqlite3.Connection], database: Path) -> sqlite3.Connection:
+    """Opens a database for reading with its texts, as both are at this moment.
+
+    They stay so: figures of a later moment would not find their texts.
+    """
+    for attempt in range(_ATTEMPTS):
+        connection = opened()
+        try:
+            connection.execute("BEGIN")
+            if attach(connection, database) or attempt == _ATTEMPTS - 1:
+                break
+        except BaseException:
+            connection.close()
+            raise
+        connection.close()
+    return connection
+
+
+def settle(
+    connection: sqlite3.Connection, database: Path, places_up_to: int = fulltext.PLACES_UP_TO
+) -> None:
+    """Makes a new file of what waits and of the former file, and names it.
+
+    Equal rows give equal bytes. The transaction under way is joined: until it is committed the
+    database names the former file.
+
+    Raises:
+        SurroundingsError: if the former file is missing, or the new one cannot be written.
+    """
+    attach(connection, database)
+    require(connection, database)
+    made = database.with_name(f"{_prefix(database)}{_MAKING}")
+    with reported(made):
+        made.unlink(missing_ok=True)
+        _make(connection, made, places_up_to)
+        sha256, size = _sealed(made)
+        made.replace(_path(database, sha256))
+        sync_directory(database.parent)
+    for table in TABLES:
+        connection.execute(f"DELETE FROM main.{WAITING}{table}")
+    connection.execute(f"DELETE FROM main.{NAMED}")
+    connection.execute(f"INSERT INTO main.{NAMED} VALUES (?, ?)", [sha256, size])
+
+
+def tidy(database: Path) -> None:
+    """Removes files of texts that a database does not name; whoever reads one keeps reading it."""
+    named = None
+    if database.is_file():
+        with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as found:
+            named = file_of(found, database)
+    for path in database.parent.glob(f"{_prefix(database)}*"):
+        if path != named:
+            path.unlink(missing_ok=True)
+
+
+def give(connection: sqlite3.Connection, source: Path, target: Path) -> None:
+    """Lays the texts that the database `source` names beside one that is named `target`."""
+    if (path := file_of(connection, source)) is None:
+        return
+    given = target.with_name(path.name.replace(_prefix(source), _prefix(target)))
+    with reported(given):
+        if given.exists():
+            return
+        try:
+            given.hardlink_to(path)
+        except OSError:  # another disk, or one without links
+            part = target.with_name(f"{_prefix(target)}{_MAKING}")
+            shutil.copyfile(path, part)
+            _sealed(part)
+            part.replace(given)
+        sync_directory(given.parent)
+
+
+def is_sound(connection: sqlite3.Connection, database: Path) -> bool:
+    """Whether the texts that a database names are there with the bytes that it names."""
+    path = file_of(connection, database)
+    if path is None:
+        return True
+    row = connection.execute(f"SELECT sha256, bytes FROM main.{NAMED}").fetchone()
+    return path.is_file() and _sealed(path) == tuple(row)
+
+
+def _prefix(database: Path) -> str:
+    return f"{database.name}-texts-"
+
+
+def _path(database: Path, sha256: str) -> Path:
+    return database.with_name(f"{_prefix(database)}{sha256[:_DIGITS_IN_NAME]}")
+
+
+def _attached(connection: sqlite3.Connection) -> str:
+    """The name of the file of texts that is attached."""
+    found = {row[1]: row[2] for row in connection.execute("PRAGMA database_list")}
+    return Path(found["texts"]).name if "texts" in found else ""
+
+
+def _has_table(connection: sqlite3.Connection, name: str) -> bool:
+    sql = "SELECT 1 FROM main.sqlite_schema WHERE name = ?"
+    return connection.execute(sql, [name]).fetchone() is not None
+
+
+def _rows(table: str, with_file: bool) -> str:
+    """What waits, and of the file what belongs to a row of figures and was not read again."""
+    waiting = f"SELECT * FROM main.{WAITING}{table}"
+    if not with_file:
+        return waiting
+    about = _TABLES[table]
+    same = " AND ".join(f"o.{name} = t.{name}" for name in about.of)
+    return (
+        f"{waiting} UNION ALL SELECT t.* FROM texts.{table} t"
+        f" WHERE EXISTS (SELECT 1 FROM main.{about.owner} o WHERE {same})"
+        f" AND NOT EXISTS (SELECT 1 FROM main.{WAITING}{about.read_anew} o WHERE {same})"
+    )
+
+
+def _make(source: sqlite3.Connection, path: Path, places_up_to: int) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as target:
+        for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KIB}"):
+            target.execute(f"PRAGMA {setting}")
+        target.executescript(SCHEMA.read_text(encoding="utf-8"))
+        target.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        target.execute("BEGIN")
+        for table, about in _TABLES.items():
+            rows = source.execute(f"SELECT * FROM {table} ORDER BY {', '.join(about.key)}")
+            marks = ", ".join("?" * len(rows.description))
+            target.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        fulltext.fill(target, source, places_up_to)
+        target.execute("COMMIT")
+
+
+def _sealed(path: Path) -> tuple[str, int]:
+    """The SHA-256 and the size of a file that is safe on the disk."""
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
+        return hashlib.file_digest(stream, "sha256").hexdigest(), path.stat().st_size
