@@ -109,6 +109,7 @@ class Edges:
         """
         end = min(self._finish, self._signed)
         if not remains(self._drafts[:end]):
+            yield from (n for n in own if n >= end and is_said_by_portal(self._texts[n]))
             return
         if end < len(self._drafts) and lines.is_heading(self._texts[end - 1]):
             end += 1

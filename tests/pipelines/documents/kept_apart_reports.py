@@ -109,3 +109,30 @@ def p(text: str) -> str:
 
 def each(template: str, texts: Sequence[str]) -> str:
     return "".join(template.format(text) for text in texts)
+
+
+class Written:
+    """A page as it is written: what it prints beside its report is noted down on the way."""
+
+    def __init__(self, title: str, blocks: Sequence[Block]) -> None:
+        self.title = title
+        self._blocks = blocks
+        self._noise: list[str] = []
+
+    def own(self, *texts: str) -> str:
+        """Texts of the page, one after the other."""
+        self._noise += texts
+        return " ".join(texts)
+
+    def each(self, template: str, *texts: str) -> str:
+        """Texts of the page, each in a template."""
+        self._noise += texts
+        return each(template, texts)
+
+    def body(self, paragraph: Wrap = p, first: int = 0, end: int | None = None) -> str:
+        return body(self._blocks[first:end], paragraph)
+
+    def page(self, inside: str) -> Page:
+        head = f"<head><meta charset=utf-8><title>{self.title}</title></head>"
+        markup = f"<html>{head}<body>{inside}</body></html>"
+        return Page(markup, self._blocks, self._noise, title=self.title)

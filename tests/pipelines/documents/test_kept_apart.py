@@ -6,9 +6,13 @@ tried after the rules were mended for those, 0.974 (least 0.866) and 9.1 %. Of f
 tried before anything was changed for it, the 27 pages of the first had 0.998 (least 0.972) and
 2.9 %, the 18 of the second 0.972 (least 0.554; 16 above 0.99) and 8.7 %, the 16 of the third 0.995
 (least 0.954) and 6.5 %, the 12 of the fourth 0.996 (least 0.954) and 2.9 %: `kept_apart_strange`
-has those that were read wrongly and some others.
+has those that were read wrongly and some others. Of seven further sets of 26 pages, each tried
+before anything was changed for it, the mean was 0.998, 0.986, 0.995, 0.995, 0.999, 0.993 and 0.994
+and 2.3, 10.1, 5.1, 6.3, 3.0, 12.7 and 6.7 % leaked: `kept_apart_bare` has the kinds that were read
+wrongly. Text was lost by one of the 182, a heading by another.
 """
 
+from functools import cache
 from statistics import mean
 
 import pytest
@@ -16,19 +20,30 @@ import pytest
 from parsers.records import Document
 from pipelines.documents import read_document
 from pipelines.markdown import clean_text
-from tests.pipelines.documents import kept_apart, kept_apart_later, kept_apart_strange
+from tests.pipelines.documents import (
+    kept_apart,
+    kept_apart_bare,
+    kept_apart_later,
+    kept_apart_strange,
+)
 from tests.pipelines.documents.agreement import f1
-from tests.pipelines.documents.kept_apart_reports import Page
 from tests.pipelines.documents.sample import expanded
 
 MEAN_F1_FLOOR = 0.999
 LEAST_F1_FLOOR = 0.99
 MOST_LEAKED = 0.0
-SETS = (kept_apart.PAGES, kept_apart_later.PAGES, kept_apart_strange.PAGES)
+SETS = (
+    kept_apart.PAGES,
+    kept_apart_later.PAGES,
+    kept_apart_strange.PAGES,
+    kept_apart_bare.PAGES,
+)
 PAGES = {name: made() for pages in SETS for name, made in pages.items()}
 
 
-def read(page: Page) -> Document:
+@cache
+def read(name: str) -> Document:
+    page = PAGES[name]
     charset = "gb18030" if page.charset == "gb2312" else page.charset
     return read_document(page.markup.encode(charset), url="https://www.linchuan.gov.cn/a/1.html")
 
@@ -37,17 +52,18 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-def score(page: Page) -> float:
-    pieces = []
+def score(name: str) -> float:
+    page = PAGES[name]
+    pieces: list[str] = []
     for block in page.wanted:
         pieces += [block] if isinstance(block, str) else [t for row in block for t, _, _ in row]
-    lines = clean_text(read(page)).split("\n")
+    lines = clean_text(read(name)).split("\n")
     return f1("\n".join(line for line in lines if line != page.title), "\n".join(pieces))
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_table_is_lost(name: str) -> None:
-    grids = [[[c.text for c in row] for row in grid.rows] for grid in read(PAGES[name]).grids()]
+    grids = [[[c.text for c in row] for row in grid.rows] for grid in read(name).grids()]
     for wanted in PAGES[name].wanted:
         assert isinstance(wanted, str) or expanded(wanted) in grids
 
@@ -55,20 +71,20 @@ def test_no_table_is_lost(name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_no_paragraph_is_lost(name: str) -> None:
     wanted = [block for block in PAGES[name].wanted if isinstance(block, str)]
-    found = [paragraph.text for paragraph in read(PAGES[name]).paragraphs()]
+    found = [paragraph.text for paragraph in read(name).paragraphs()]
     assert [text for text in found if text in wanted] == wanted
 
 
 def test_main_text_agrees() -> None:
-    scores = {name: score(page) for name, page in PAGES.items()}
+    scores = {name: score(name) for name in PAGES}
     assert mean(scores.values()) >= MEAN_F1_FLOOR, scores
     assert min(scores.values()) >= LEAST_F1_FLOOR, scores
 
 
 def test_little_of_the_site_leaks() -> None:
     leaked, printed = [], 0
-    for page in PAGES.values():
-        text = bare(clean_text(read(page)))
+    for name, page in PAGES.items():
+        text = bare(clean_text(read(name)))
         leaked += [line for line in page.noise if bare(line) in text]
         printed += len(page.noise)
     assert len(leaked) <= MOST_LEAKED * printed, leaked
