@@ -29,7 +29,8 @@ class Archive:
         directory: the folder.
         warc_dir: the folder of the WARC files and of their manifest.
         manifest_path: one line for each sealed WARC file, chained by hash.
-        database_path: the derived database: may be deleted at any time.
+        database_path: the derived database, with its texts beside it (`archive.texts`): may be
+            deleted at any time.
         state_path: the crawler's politeness history.
         withdrawn_path: the tombstones of withdrawn records.
         corrections_dir: the human corrections, one or more CSV files.

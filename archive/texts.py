@@ -146,7 +146,8 @@ def settle(
     with reported(made):
         made.unlink(missing_ok=True)
         _make(connection, made, places_up_to)
-        sha256, size = _sealed(made)
+        _sync(made)
+        sha256, size = _measured(made)
         made.replace(_path(database, sha256))
         sync_directory(database.parent)
     for table in TABLES:
@@ -179,7 +180,7 @@ def give(connection: sqlite3.Connection, source: Path, target: Path) -> None:
         except OSError:  # another disk, or one without links
             part = target.with_name(f"{_prefix(target)}{_MAKING}")
             shutil.copyfile(path, part)
-            _sealed(part)
+            _sync(part)
             part.replace(given)
         sync_directory(given.parent)
 
@@ -190,7 +191,7 @@ def is_sound(connection: sqlite3.Connection, database: Path) -> bool:
     if path is None:
         return True
     row = connection.execute(f"SELECT sha256, bytes FROM main.{NAMED}").fetchone()
-    return path.is_file() and _sealed(path) == tuple(row)
+    return path.is_file() and _measured(path) == tuple(row)
 
 
 def _prefix(database: Path) -> str:
@@ -241,8 +242,13 @@ def _make(source: sqlite3.Connection, path: Path, places_up_to: int) -> None:
         target.execute("COMMIT")
 
 
-def _sealed(path: Path) -> tuple[str, int]:
-    """The SHA-256 and the size of a file that is safe on the disk."""
+def _sync(path: Path) -> None:
+    """Makes a file outlast a power cut."""
     with path.open("rb") as stream:
         os.fsync(stream.fileno())
+
+
+def _measured(path: Path) -> tuple[str, int]:
+    """The SHA-256 and the size in bytes of a file."""
+    with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest(), path.stat().st_size
