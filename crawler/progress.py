@@ -11,6 +11,7 @@ from scrapy.http import Response
 
 from archive.console import note, stderr
 from crawler.recording.session import session_of
+from pipelines.ocr.showing import pages_shown
 
 _PLAIN_EVERY = 100
 
@@ -19,7 +20,11 @@ _PLAIN_EVERY = 100
 def showing(crawler: Crawler) -> Iterator[None]:
     """A status line at a terminal, a line now and then elsewhere, while the crawl runs."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bar:
+    quiet = not stderr.is_terminal
+    with (
+        pages_shown(),
+        Progress(*columns, console=stderr, transient=True, disable=quiet) as bar,
+    ):
         shown = _Shown(crawler, bar)
         crawler.signals.connect(shown.opened, signals.spider_opened)
         crawler.signals.connect(shown.answered, signals.response_received)

@@ -15,6 +15,7 @@ from archive.errors import GongkaiError, UsageError
 from archive.store import Archive
 from pipelines.differences import KINDS, Difference, as_json, grouped
 from pipelines.distributed.build import far_rebuild, write_all_tables
+from pipelines.ocr.showing import pages_shown
 from pipelines.outcomes import Outcome, Shown
 from pipelines.rebuild import Built, compare, rebuild, reread, verify
 from pipelines.workers import default_jobs
@@ -174,9 +175,10 @@ def _report(built: Built) -> None:
 
 
 def shown(label: str) -> Shown:
-    """A progress bar with that label."""
+    """A progress bar with that label, and one for pages of scans as they are recognised."""
 
     def show(outcomes: Iterator[Outcome], total: int) -> Iterable[Outcome]:
-        return progress(outcomes, total, label)
+        with pages_shown():
+            yield from progress(outcomes, total, label)
 
     return show

@@ -19,6 +19,7 @@ from archive import declarations
 from archive.records import Reading
 from archive.store import Archive
 from pipelines.confinement import Bounds, confine, end_with_parent
+from pipelines.ocr.counting import Counts, count_in, counts
 from pipelines.outcomes import Outcome, read_task, unread_source
 from pipelines.tasks import Task
 
@@ -97,12 +98,15 @@ def _read_alone(directory: Path, task: Task) -> Outcome:
 def worker_pool(jobs: int) -> ProcessPoolExecutor:
     """Processes that read documents, within bounds, and are started when they are needed."""
     spawn = get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_prepare, initargs=(BOUNDS,))
+    return ProcessPoolExecutor(
+        jobs, mp_context=spawn, initializer=_prepare, initargs=(BOUNDS, counts())
+    )
 
 
-def _prepare(bounds: Bounds) -> None:
+def _prepare(bounds: Bounds, recognised: Counts) -> None:
     """Loads what all documents need, and keeps it out of the garbage collector's rounds."""
     end_with_parent()
     declarations.load()
     gc.freeze()
     confine(bounds)
+    count_in(recognised)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from archive.declarations.files import Row, fail, read_csv
+from archive.declarations.rows import unique
 from parsers.declared.prose import Groups, ProseDeclarations, Rule, SectionKind, Topic
 from parsers.records import APPLICANTS
 from parsers.text import canon
@@ -87,10 +88,12 @@ def _groups(row: Row, column: str) -> Groups:
 
 
 def _sections(path: Path) -> tuple[SectionKind, ...]:
+    def make(row: Row) -> SectionKind:
+        row.required("words")
+        return SectionKind(row["kind"], _keys(row, "words"), _keys(row, "unless"))
+
     rows = read_csv(path, ("kind", "words", "unless"))
-    return tuple(
-        SectionKind(row.required("kind"), _keys(row, "words"), _keys(row, "unless")) for row in rows
-    )
+    return tuple(unique(rows, lambda row: row.required("kind"), make).values())
 
 
 def _topics(path: Path) -> tuple[Topic, ...]:

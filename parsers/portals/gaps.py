@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from parsers.portals import pagers
 from parsers.portals.extent import Extent, announced, shortfall
 from parsers.portals.hidden import hint_of_more, years_offered
 from parsers.portals.markup import parse
+from parsers.portals.page_numbers import page_number
 from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.signs import held_back
 from parsers.portals.walk import is_fresh, number
@@ -83,7 +83,7 @@ def _is_no_page(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> bool:
 
 def _gap(page: Page, listing: Listing, tree: HtmlElement, told: Extent) -> str:
     new = is_fresh(page, listing.rows)
-    at = pagers.page_number(page.url) if new else 0
+    at = page_number(page.url) if new else 0
     if listing.end_reason == "page_limit":
         return "the list has more pages than are read"
     if told.pages or told.rows:

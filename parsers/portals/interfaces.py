@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from parsers.portals.markup import resolve
-from parsers.portals.pagers import PAGE_KEYS
+from parsers.portals.page_numbers import PAGE_KEYS
 from parsers.portals.scripting import Json, pairs, typed_pairs
 from parsers.portals.settled import joined_constants, with_own_values
 from parsers.portals.templates import assigned, constants, templates

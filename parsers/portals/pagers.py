@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -12,37 +12,14 @@ from parsers.portals import series
 from parsers.portals.beside import REPORT
 from parsers.portals.extent import announced
 from parsers.portals.markup import base_of, resolve, scripts, text_of
+from parsers.portals.page_numbers import is_page_key, page_number, with_page_number
 from parsers.portals.pager_links import LAST, NEXT, NUMBERED, Anchor, anchors
 from parsers.portals.records import Page, PageRequest, Row
 from parsers.portals.requests import get, post
 from parsers.portals.templates import Template, assigned, templates
 from parsers.portals.walk import number
 
-PAGE_KEYS = (
-    "page",
-    "pageno",
-    "pagenum",
-    "pageindex",
-    "currpage",
-    "cur_page",
-    "currentpage",
-    "curpage",
-    "pagenumber",
-    "pn",
-    "p",
-    "page_no",
-    "page_num",
-    "page_index",
-    "pageid",
-    "paged",
-    "topage",
-    "nowpage",
-    "pagenow",
-    "intpage",
-    "cpage",
-)
 _NUMBER_ALONE = re.compile(r"/([1-9]\d{0,2})(\.s?html?)$", re.I)
-_SUFFIX = re.compile(r"[_-](\d{1,4})(\.[a-z]{3,5})$", re.I)
 _PLACE = re.compile(r"(?:page|curr|next|to)\w*|[nipx]|num|index|value|0", re.IGNORECASE)
 _BUTTONS = ("submit", "button", "image", "reset", "checkbox", "radio")
 _SET_FIELD = re.compile(r"\.(\w{1,40})\.value\s{0,3}=\s{0,3}['\"]?(\w{1,40})")
@@ -214,38 +191,10 @@ def _place(template: Template) -> str:
     for before, name in zip(template.texts, template.names, strict=False):
         after_key = re.search(r"[?&]([\w.]+)=$", before)
         if _PLACE.match(name) and (
-            _is_page_key(after_key[1]) if after_key else before[-1:] in "_-/"
+            is_page_key(after_key[1]) if after_key else before[-1:] in "_-/"
         ):
             return name
     return ""
-
-
-def _is_page_key(key: str) -> bool:
-    """Whether a field holds a page number: by the last part of a name like `pager.currentPage`."""
-    return re.split(r"[.:$\[\]]", key.rstrip("]"))[-1].casefold() in PAGE_KEYS
-
-
-def page_number(url: str) -> int:
-    """The page number that an address carries (`?page=3`, `list_3.html`); 0 if none."""
-    for key, value in parse_qsl(urlsplit(url).query):
-        if _is_page_key(key) and value.isascii() and value.isdigit():
-            return int(value[:6])
-    match = _SUFFIX.search(urlsplit(url).path)
-    return int(match.group(1)) if match else 0
-
-
-def with_page_number(url: str, page: int) -> str:
-    """The same address with another page number; empty where it carries none."""
-    parts = urlsplit(url)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    if any(_is_page_key(key) for key, _ in pairs):
-        changed = [(k, str(page) if _is_page_key(k) else v) for k, v in pairs]
-        return urlunsplit(parts._replace(query=urlencode(changed)))
-    match = _SUFFIX.search(parts.path)
-    if match is None:
-        return ""
-    start, end = match.span(1)
-    return urlunsplit(parts._replace(path=f"{parts.path[:start]}{page}{parts.path[end:]}"))
 
 
 def by_own_address(page: Page, tree: HtmlElement) -> PageRequest | None:
@@ -296,7 +245,7 @@ def _by_page_field(page: Page, tree: HtmlElement) -> PageRequest | None:
         return None
     for form in tree.iter("form"):
         fields = _form_fields(form)
-        name = next((key for key in fields if _is_page_key(key)), None)
+        name = next((key for key in fields if is_page_key(key)), None)
         if name is not None:
             fields[name] = str(current + 1)
             return _sent(form, fields, page, tree, {"page": str(current + 1)})

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.portals import Listing, Page, read_listing
-from parsers.portals.pagers import page_number, with_page_number
+from parsers.portals.page_numbers import page_number, with_page_number
 
 ENTRY = "http://kjj.example.gov.cn/xxgknb/index.html"
 

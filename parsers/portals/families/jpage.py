@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from parsers.portals.markup import meta, parse
-from parsers.portals.pagers import page_number, with_page_number
+from parsers.portals.page_numbers import page_number, with_page_number
 from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.requests import get, packed, post, unpacked, with_query
 from parsers.portals.rows import fragment_rows, once, tree_rows

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from parsers.portals.jsonrows import json_rows
 from parsers.portals.markup import meta, parse
-from parsers.portals.pagers import PAGE_KEYS, page_number, with_page_number
+from parsers.portals.page_numbers import PAGE_KEYS, page_number, with_page_number
 from parsers.portals.records import Listing, Page, PageRequest
 from parsers.portals.requests import get
 from parsers.portals.rows import tree_rows

@@ -14,6 +14,7 @@ from parsers.portals.datarows import data_rows, delimited_records, is_xml, xml_r
 from parsers.portals.jsonrows import json_rows
 from parsers.portals.length import is_last, markup_in, of_more, total_of, way_on
 from parsers.portals.markup import base_of, meta, parse, resolve, scripts
+from parsers.portals.page_numbers import page_number, with_page_number
 from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.requests import get
 from parsers.portals.rows import fragment_rows, tree_rows
@@ -141,17 +142,17 @@ def _by_address(page: Page, rows: tuple[Row, ...], data: Json) -> tuple[PageRequ
     """The next page of data whose address has a page number, unless this is told to be the last."""
     if rows and (told := resolve(way_on(data), page.url)):
         return (_kept(page, PageRequest(told)),)
-    current = pagers.page_number(page.url)
+    current = page_number(page.url)
     if not rows or not current or _ends(page, rows, data):
         return ()
-    onward = pagers.with_page_number(page.url, current + 1)
+    onward = with_page_number(page.url, current + 1)
     return (_kept(page, PageRequest(onward)),)
 
 
 def _ends(page: Page, rows: tuple[Row, ...], data: Json) -> bool:
     """Whether the data of a numbered address tell that they are the last."""
     read = len(rows) + int(page.state.get("rows") or 0)
-    current = pagers.page_number(page.url)
+    current = page_number(page.url)
     return bool(current) and is_last(data, current, read)
 
 

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from parsers.portals import pagers
 from parsers.portals.jsonrows import json_rows
 from parsers.portals.markup import meta, parse, scripts
+from parsers.portals.page_numbers import page_number
 from parsers.portals.records import Listing, Page, PageRequest
 from parsers.portals.requests import get
 from parsers.portals.rows import tree_rows
@@ -118,6 +119,6 @@ def _static(page: Page, tree: HtmlElement) -> Iterator[PageRequest]:
         return
     _, pages, _, stem, ext, *_ = call
     # The number in the address beats the call's: some templates print 1 on every page.
-    current = max(1, pagers.page_number(page.url))
+    current = max(1, page_number(page.url))
     if current < int(pages):
         yield PageRequest(urljoin(page.url, f"{stem}_{current + 1}.{ext}"))

@@ -13,7 +13,7 @@ SOURCES = (
     *sorted(
         path.relative_to(ROOT)
         for path in (ROOT / "pipelines" / "ocr").glob("*.py")
-        if path.name != "showing.py"
+        if path.name not in ("counting.py", "showing.py")
     ),
     Path("pipelines/pdf/scans.py"),
     Path("pipelines/paged/glyphs.py"),
