@@ -134,6 +134,8 @@ def _refusal(key: str, phrase: re.Match[str] | None, front: str) -> str:
     other = patterns.OTHER_BODIES.search(body)
     if other and not patterns.STILL_COVERED.search(body):
         return f"a body of another kind: {other[0]}"
+    if "各" in body:
+        return "of several bodies"
     if phrase[0].startswith("信息") and body and not patterns.BODY.fullmatch(body):
         return "of one subject, not of a body's whole work"
     if "年" not in phrase[0] and _title_year(key) is None:
