@@ -23,7 +23,7 @@ REGULATIONS = re.compile(
 SUMMARY = re.compile(rf"政府信息公开(?:工作)?{YEAR_WORD}(?:工作)?总结")
 NAMES = (PHRASE, YEARLY, SUMMARY, REGULATIONS)
 TAIL = re.compile(
-    r"^(?:的(?:报告|公告|公示)|20[0-4]\d(?:年度?|[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d\d:\d\d(?::\d\d)?)?)?|(?:来源|作者|发布时间|发布日期):.{2,20}|正文|全文|全本|文本|公布|公示|定稿|终稿|[（(【\[][^）)】\]]{0,20}[）)】\]]"
+    r"^(?:的(?:报告|公告|公示)|20[0-4]\d(?:年度?|[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d\d:\d\d(?::\d\d)?)?)?|(?:来源|作者):[^\d:]{2,20}|正文|全文|全本|文本|公布|公示|定稿|终稿|[（(【\[][^）)】\]]{0,20}[）)】\]]"
     r"|\.(?:docx?|pdf|wps|ofd|html?|txt|xlsx?)|[。.．!、,，:：;；》”\"'·-]|\d{1,2}(?!\d))*$",
     re.IGNORECASE,
 )
@@ -77,6 +77,8 @@ NO_TITLE = re.compile(r"[。，；,;!?？]|[:：]$|^\(?[一二三四五六七八
 CONTAINED = re.compile(r"[（(](?:内?含|附)[^（）()]{1,18}[)）]")
 # A body behind the phrase, after a dash or the year in brackets.
 BEHIND = re.compile(r"(?:[（(][^（）()]{2,30}[)）]|[-—:：]+)+(?P<body>[^（）()_-]{3,30})$")
+# When it was published, which says nothing of the year reported on.
+DATE = re.compile(r"20[0-4]\d[-./年]\d{1,2}[-./月]\d{1,2}日?")
 TOLD_ABOUT = re.compile(r"关于(?:公布|发布|公开|印发)")
 URL_YEAR = re.compile(
     r"(?:fbtime|year|nd|title|nf)=(20[0-4]\d)(?!\d)|/(20[0-4]\d)n?(?:nd|nb|ndbg|xxgk|zfxxgk)"

@@ -90,6 +90,7 @@ def _title_year(key: str) -> int | None:
     phrase = _phrase(key)
     if phrase is not None and (near := years_in(key[: phrase.end()])):
         return near[-1]
+    key = patterns.DATE.sub("", key)
     printed = [*years_in(key), *bare_years_in(key)]
     if printed:
         return printed[0]

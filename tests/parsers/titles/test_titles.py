@@ -199,6 +199,11 @@ def test_a_date_gives_the_year_before() -> None:
     assert judge("市教育局政府信息公开年度报告", date="2022-01-20").year == 2021
 
 
+def test_a_date_behind_the_title_is_not_the_year_reported_on() -> None:
+    judged = judge("灵璧县医保局政府信息公开工作年度报告 2023-01-20")
+    assert (judged.is_report, judged.year) == (True, None)
+
+
 @pytest.mark.parametrize(
     "title",
     ["", " ", "年" * 100_000, "（" * 50_000, "信息公开" * 50_000, "a1" * 50_000, "\x00\ud800"],
