@@ -18,7 +18,11 @@ _DATE = re.compile(r"[\[(（【]?\s*(\d{4}[-年./])?\d{1,2}[-月./]\d{1,2}日?\s
 _WRITTEN = re.compile(r"[(（]?[\d〇○零一二三四五六七八九十]{4}\s*年.{1,3}月.{1,3}日[)）]?")
 _SIGNED = re.compile(r"[年月].{1,3}日[)）]?\s*\Z")
 _LABELLED = re.compile(r"[(（]?[^\s:：。，、()（）]{2,8}\s*[:：][^。；]{0,60}")
-_ATTACHED = re.compile(r"\s*[(（]?(附件|附表|附[:：]|注[:：]|备注|说明[:：]|此件)")
+_ATTACHED = re.compile(
+    r"\s*[(（]?(附件|附表|附[:：]|注[:：]|备注|说明[:：]|此件)"
+    r"|.{1,80}\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\s*[)）]?\s*\Z",
+    re.IGNORECASE,
+)
 _CLAUSES = re.compile(r"[，；。、]|[:：]\s*\Z")
 _STAMP = re.compile(r"\d{1,4}[-./]\d{1,2}(?!\d*[%％])|\d{1,2}:\d{2}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")

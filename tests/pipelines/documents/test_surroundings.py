@@ -167,3 +167,9 @@ def test_a_table_of_facts_above_the_title_is_left_out_and_told() -> None:
     document = read(f"<div>{facts}<p>{TITLE}</p>{SECTIONS}</div>")
     assert not list(document.grids())
     assert "content_beside" in kinds(document)
+
+
+@pytest.mark.parametrize("line", ["附件1：统计表.xls", "青禾县民政局2023年年度报告.pdf"])
+def test_files_named_below_the_page_s_own_lines_stay(line: str) -> None:
+    end = f"<p>【打印】【关闭】</p><p>附件下载：</p><p><a href=/f/1.pdf>{line}</a></p>"
+    assert line in texts(read(f"<div><h1>{TITLE}</h1>{SECTIONS}{SIGNED}{end}</div>"))
