@@ -70,6 +70,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
         unreadable + len(collector.lost),
         is_cut or collector.is_cut,
         collector.is_unseen,
+        collector.without_ink,
     )
 
 
@@ -180,6 +181,7 @@ class _Shapes:
         self.rules: list[Rule] = []
         self.lost: list[Glyph] = []
         self.pictures = 0
+        self.without_ink = 0
         self._to_page = to_page
         self._area = area
         self._left = MAX_OBJECTS
@@ -217,7 +219,9 @@ class _Shapes:
                 self._unseen = self._texts
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
             self._texts += 1
-            self._unseen += pdfium.FPDFTextObj_GetTextRenderMode(item) in INKLESS
+            is_inkless = pdfium.FPDFTextObj_GetTextRenderMode(item) in INKLESS
+            self._unseen += is_inkless
+            self.without_ink += is_inkless
             self._lost_text(item, _times(_matrix(item), outer))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             matrix = _times(_matrix(item), outer)
