@@ -102,7 +102,7 @@ _HOME = re.compile(r"/?(?:(?:index|default|main)\.\w{3,5})?", re.IGNORECASE)
 _SHORT = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _FOLDER = re.compile(r"/(?:(?:index|list|default)[^/]*)?$", re.IGNORECASE)
 _LOCATION = re.compile(r"<loc>\s{0,20}([^<\s]{1,500})\s{0,20}</loc>")
-_ANNUAL_FRAME, _FRAME, _PART = 60, 35, 8
+_LEADS_ON, _ANNUAL_FRAME, _FRAME, _PART = 92, 60, 35, 8
 _ANNUAL_BODY, _OTHER_BODY = 55, 25
 _NAMED_BODY = "a body that the page names"
 BRANCHES = frozenset({YEAR_REASON, BODY_REASON, _NAMED_BODY})
@@ -160,7 +160,7 @@ def _all(page: Page, tree: HtmlElement) -> Iterator[Column]:
         yield from choices(page, tree)
     elif "信息公开" in next((node.text or "" for node in tree.iter("title")), ""):
         yield from _bodies(anchors, _OTHER_BODY)
-    yield from _jumps(tree, page.url, _ANNUAL_FRAME if is_annual else _FRAME)
+    yield from _jumps(tree, page, _ANNUAL_FRAME if is_annual else _FRAME)
     yield from _parts(tree, page.url)
     yield from _siblings(anchors)
     yield from _searches(page, tree)
@@ -219,10 +219,13 @@ def _bodies(anchors: Iterable[tuple[str, str]], score: int) -> Iterator[Column]:
             yield Column(url, text, _NAMED_BODY, score)
 
 
-def _jumps(tree: HtmlElement, url: str, frame_score: int) -> Iterator[Column]:
-    target = jumps.redirect_of(tree, url)
-    if target:
-        yield Column(target, "", "the page only leads on", 92)
+def _jumps(tree: HtmlElement, page: Page, frame_score: int) -> Iterator[Column]:
+    url, reason = page.url, "the page only leads on"
+    if target := jumps.redirect_of(tree, url):
+        yield Column(target, "", reason, _LEADS_ON)
+    if (form := jumps.sent_at_once(tree)) is not None:
+        action = resolve(form.get("action"), base_of(tree, url)) or url
+        yield form_column(form, action, {}, "", reason, _LEADS_ON, page.charset)
     for frame in jumps.frames_of(tree, url):
         yield Column(frame, "", "a frame of the page", frame_score)
 

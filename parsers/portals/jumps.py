@@ -31,6 +31,7 @@ _FRAME_SOURCE = re.compile(
     r"(?<!\.js)(?<!\.gif)(?<!\.png)(?<!\.jpg))['\"]\s{0,3}[;)\n}]"
 )
 _MAX_SCRIPTED_FRAMES = 3
+_SENDS = re.compile(r"\.submit\(\s{0,3}\)")
 _VIEWER_KEYS = ("file", "pdf", "pdfurl", "fileurl", "src", "url")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?)$", re.IGNORECASE)
 
@@ -53,6 +54,18 @@ def refresh_of(tree: HtmlElement, url: str) -> str:
         if match and not hidden:
             return resolve(match.group(1), base_of(tree, url))
     return ""
+
+
+def sent_at_once(tree: HtmlElement) -> HtmlElement | None:
+    """The form that a shell page sends by itself when it is loaded; nothing where it does not."""
+    forms = list(tree.iter("form"))
+    if len(forms) != 1 or len(text_of(tree, 4_000)) > _SHELL_CHARS:
+        return None
+    fields = (node for node in forms[0].iter("input", "select", "button", "textarea"))
+    is_filled = all((node.get("type") or "").casefold() == "hidden" for node in fields)
+    told = " ".join(node.get("onload") or "" for node in tree.iter("body"))
+    sends = _SENDS.search(f"{told} {scripts(tree)}")
+    return forms[0] if is_filled and sends else None
 
 
 def leads_above(target: str, url: str) -> bool:

@@ -38,7 +38,7 @@ def ways_on(tree: HtmlElement, url: str) -> Iterator[tuple[str, str]]:
 
 
 def _words(node: HtmlElement) -> str:
-    alts = "".join(image.get("alt") or "" for image in node.iter("img"))
+    alts = "".join(image.get("alt") or image.get("title") or "" for image in node.iter("img"))
     text = joined_text(node) or re.sub(r"\s", "", node.get("title") or node.get("alt") or alts)
     return _TRANSLATED.sub("", text)
 

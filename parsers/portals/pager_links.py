@@ -89,7 +89,8 @@ def _kept_address(element: HtmlElement, base: str) -> str:
 
 def _label(element: HtmlElement) -> str:
     """What the pager's element says: its text, else its title, value, picture or class."""
-    alts = "".join(image.get("alt") or "" for image in element.iter("img"))
+    images = element.iter("img")
+    alts = "".join(image.get("alt") or image.get("title") or "" for image in images)
     told = element.get("title") or element.get("value") or element.get("aria-label") or alts
     marks = f"{element.get('class') or ''} {element.get('rel') or ''}"
     drawn = " ".join(image.get("src") or "" for image in element.iter("img"))

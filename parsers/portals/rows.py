@@ -48,6 +48,10 @@ _FOOT = re.compile(
     r"(?:page|main|g|com)?[-_]?(?:footer|foot|copyright)(?![a-z]*list)", re.IGNORECASE
 )
 _VIEWER = re.compile(r"[?&](?:file|pdf|pdfurl|fileurl)=", re.IGNORECASE)
+# What is told of a file behind its title: （PDF，1.2MB）.
+_FILE_SIZE = re.compile(
+    r"\s?[（(\[][^()（）\[\]]{0,20}\d\s?[KMG]B?[^()（）\[\]]{0,6}[)）\]]$", re.IGNORECASE
+)
 _FOLDER = re.compile(r"/(?:(?:index|list|common_list)[^/]*)?$", re.IGNORECASE)
 # What a template has in the place of a title or address.
 _BLANK = re.compile(r"\{\{|\$\{|<%|\{%|#\{")
@@ -135,7 +139,7 @@ def _anchors(
         if element in beneath:
             continue
         text = shown[element] if element in shown else shown_title(element)
-        title = numbered_title(element, text)
+        title = _FILE_SIZE.sub("", numbered_title(element, text))
         if not title or _names_nothing(title):
             continue
         target = clicks.target(element)

@@ -65,6 +65,7 @@ FORM = "<form action=/so><input name=q></form><form action=l.aspx><input type=hi
         ("<b>2</b> <a href=p1.html>1</a>", "/nb/p1.html"),
         ("<form action=/nb/><button name=pg value=2>下一页</button></form>", "/nb/?pg=2"),
         ("第1/2页 <form action=l.jsp><input name=curPage value=1></form>", "/nb/l.jsp?curPage=2"),
+        ("<a href=m.htm><img src=/i/x.gif title=下一页></a>", "/nb/m.htm"),
         ("<a class=m data-url=/m.php data-page=2>点击加载更多</a>", "/m.php?page=2"),
         (
             "<a href='#' onclick=\"go(event, '\\/L.aspx?Paged=1\\u0026p=4')\">下一页</a>",
@@ -76,7 +77,7 @@ FORM = "<form action=/so><input name=q></form><form action=l.aspx><input type=hi
             "/nb/l.aspx",
         ),
     ],
-    ids=["backwards", "button", "number box", "kept address", "escapes", "own form"],
+    ids=["backwards", "button", "number box", "picture", "kept address", "escapes", "own form"],
 )
 def test_the_next_page_is_come_to(pager: str, way: str) -> None:
     listing = read_listing(Page(f"{HOST}/nb/", f"<ul>{listed()}</ul><div>{pager}</div>"))
@@ -100,6 +101,13 @@ def test_bodies_that_a_box_lets_one_choose_are_columns() -> None:
     page = Page(f"{HOST}/nb/", f"<title>部门政府信息公开年报</title>{box}{code}")
     found = {column.url for column in find_columns(page)}
     assert {f"{HOST}/nb/dept/{n}.json" for n in (3, 4)} <= found
+
+
+def test_a_form_that_a_shell_sends_by_itself_is_a_way_on() -> None:
+    form = "<form name=f method=post action=do><input type=hidden name=lm value=7></form>"
+    page = Page(f"{HOST}/nb/", f"<body onload='document.f.submit()'>{form}</body>")
+    (column,) = find_columns(page)
+    assert (column.url, column.method, column.body) == (f"{HOST}/nb/do", "POST", b"lm=7")
 
 
 @pytest.mark.parametrize(

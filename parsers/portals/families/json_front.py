@@ -9,14 +9,14 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from parsers.portals.interfaces import PAGE_PLACE, Interface, interfaces, posted_once
+from parsers.portals.interfaces import PAGE_PLACE, SIZE_KEYS, Interface, interfaces, posted_once
 from parsers.portals.jsonrows import json_rows
 from parsers.portals.length import is_last, markup_in, refusal, scalars, total_of
 from parsers.portals.markup import meta, parse, scripts
 from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.requests import get, post, post_json
 from parsers.portals.rows import fragment_rows, tree_rows
-from parsers.portals.scripting import Json, decode_json
+from parsers.portals.scripting import Json, decode_json, number_of
 from parsers.portals.templates import assigned, in_markup, read_template, templates
 from parsers.portals.walk import number
 from parsers.portals.widgets import set_up_by_attributes
@@ -138,13 +138,21 @@ def _answer(page: Page) -> Listing:
     total = total_of(value)
     current = number(page, "page", 1)
     read_so_far = number(page, "read") + len(rows)
-    if page.state.get("kind") == "once" or is_last(value, current, read_so_far):
+    is_end = page.state.get("kind") == "once" or _is_short(page, len(rows), current)
+    if is_end or is_last(value, current, read_so_far):
         return Listing(NAME, rows, (), total, "last_page")
     cursor = _cursor(value) if page.state.get("kind") == "cursor" else ""
     if page.state.get("kind") == "cursor" and not cursor:
         return Listing(NAME, rows, (), total, "last_page")
     onward = _request(dict(page.state), current + 1, read_so_far, cursor)
     return Listing(NAME, rows, (onward,), total)
+
+
+def _is_short(page: Page, rows: int, current: int) -> bool:
+    """Whether a further chunk has fewer rows than the size asked for, which all before it had."""
+    values = decode_json(page.state.get("values", ""))
+    size = number_of(values, *SIZE_KEYS) or 0
+    return current > 1 and rows < size and number(page, "read") == (current - 1) * size
 
 
 def _without_rows(page: Page, value: Json) -> Listing:
