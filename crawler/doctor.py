@@ -35,6 +35,7 @@ def examine(options: CrawlOptions, columns: int) -> tuple[list[str], bool]:
     check_hosts(options, settings)
     settings.set("GONGKAI_PAGE_BUDGET", columns, priority="cmdline")
     settings.set("GONGKAI_TELL_ROWS", False, priority="cmdline")
+    settings.set("GONGKAI_FINDINGS", True, priority="cmdline")
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
         settings.set("GONGKAI_ARCHIVE", folder, priority="cmdline")
         spider = spider_of(crawled(settings, options))

@@ -1,6 +1,6 @@
 """What a crawl saw on its way, for explaining a portal to a person."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -39,7 +39,7 @@ class Findings:
     """The columns seen, the reports by year, and columns that were named but not looked into."""
 
     columns: dict[str, ColumnSeen] = field(default_factory=dict)
-    by_year: dict[int | None, list[str]] = field(default_factory=lambda: defaultdict(list))
+    by_year: Counter[int | None] = field(default_factory=Counter)
     reports: set[str] = field(default_factory=set)
     named: dict[str, Column] = field(default_factory=dict)
 
@@ -63,7 +63,7 @@ class Findings:
         """Notes a row taken for a report."""
         row = verdict.row
         year = judge(row.title, url=row.url, column=row.column, date=row.date).year
-        self.by_year[year].append(row.title)
+        self.by_year[year] += 1
         self.reports.add(row.url)
 
     def leads(self, columns: Iterable[Column]) -> None:
@@ -73,13 +73,13 @@ class Findings:
 
     def year_lines(self) -> list[str]:
         """The reports found in each year, and the years between without one."""
-        known = {year: titles for year, titles in self.by_year.items() if year is not None}
-        lines = [f"{year}: {len(known[year])}" for year in sorted(known)]
+        known = {year: count for year, count in self.by_year.items() if year is not None}
+        lines = [f"{year}: {known[year]}" for year in sorted(known)]
         gaps = sorted(set(range(min(known), max(known))) - set(known)) if known else []
         if gaps:
             lines.append(f"no report of {', '.join(map(str, gaps))}")
         if None in self.by_year:
-            lines.append(f"no year in the row: {len(self.by_year[None])}")
+            lines.append(f"no year in the row: {self.by_year[None]}")
         return lines or ["none"]
 
     def unseen(self) -> list[Column]:
@@ -87,3 +87,16 @@ class Findings:
         known = self.columns.keys() | self.reports
         left = [column for url, column in self.named.items() if url not in known]
         return sorted(left, key=lambda column: -column.score)
+
+
+class NoFindings(Findings):
+    """Keeps nothing: most crawls explain nothing, and may have a million pages."""
+
+    def saw(self, url: str, trail: Trail, listing: Listing, verdicts: Iterable[Verdict]) -> None:
+        """Does nothing."""
+
+    def found(self, verdict: Verdict) -> None:
+        """Does nothing."""
+
+    def leads(self, columns: Iterable[Column]) -> None:
+        """Does nothing."""

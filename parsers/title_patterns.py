@@ -23,7 +23,7 @@ REGULATIONS = re.compile(
 SUMMARY = re.compile(rf"政府信息公开(?:工作)?{YEAR_WORD}(?:工作)?总结")
 NAMES = (PHRASE, YEARLY, SUMMARY, REGULATIONS)
 TAIL = re.compile(
-    r"^(?:的(?:报告|公告|公示)|20[0-4]\d(?:年度?|[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d\d:\d\d(?::\d\d)?)?)?|正文|全文|全本|文本|公布|公示|定稿|终稿|[（(【\[][^）)】\]]{0,20}[）)】\]]"
+    r"^(?:的(?:报告|公告|公示)|20[0-4]\d(?:年度?|[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d\d:\d\d(?::\d\d)?)?)?|(?:来源|作者):[^\d:]{2,20}|正文|全文|全本|文本|公布|公示|定稿|终稿|[（(【\[][^）)】\]]{0,20}[）)】\]]"
     r"|\.(?:docx?|pdf|wps|ofd|html?|txt|xlsx?)|[。.．!、,，:：;；》”\"'·-]|\d{1,2}(?!\d))*$",
     re.IGNORECASE,
 )
@@ -49,6 +49,8 @@ NEWS = re.compile(
 # Bodies whose names hold such words.
 IN_NAMES = re.compile(
     r"机构编制|编制委|编制办|编办|督查(?:室|局|办|委)|研究(?:室|院|中心|所)|评估中心|考核(?:办|委|局)"
+    r"|(?:编制|编审|预算|研究|评估|评审|考核|绩效|督查|征集|推进)[一-鿿]{0,10}?(?:中心|办公室|局|院|所|处|站|委员会)"
+    r"(?=\(|$|20|二|年度|政府|信息|政务)"
     r"|绩效(?:办|管理办|管理局)|组织部|组织人事|推进(?:办|中心|委|局|组)|征集办|评议办"
 )
 DOC_NUMBER = re.compile(r"[一-鿿]{1,10}[〔\[【(（［]20\d\d[〕\]】)）］]第?\d{1,4}号")
@@ -75,6 +77,8 @@ NO_TITLE = re.compile(r"[。，；,;!?？]|[:：]$|^\(?[一二三四五六七八
 CONTAINED = re.compile(r"[（(](?:内?含|附)[^（）()]{1,18}[)）]")
 # A body behind the phrase, after a dash or the year in brackets.
 BEHIND = re.compile(r"(?:[（(][^（）()]{2,30}[)）]|[-—:：]+)+(?P<body>[^（）()_-]{3,30})$")
+# When it was published, which says nothing of the year reported on.
+DATE = re.compile(r"20[0-4]\d[-./年]\d{1,2}[-./月]\d{1,2}日?")
 TOLD_ABOUT = re.compile(r"关于(?:公布|发布|公开|印发)")
 URL_YEAR = re.compile(
     r"(?:fbtime|year|nd|title|nf)=(20[0-4]\d)(?!\d)|/(20[0-4]\d)n?(?:nd|nb|ndbg|xxgk|zfxxgk)"

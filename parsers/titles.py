@@ -90,6 +90,7 @@ def _title_year(key: str) -> int | None:
     phrase = _phrase(key)
     if phrase is not None and (near := years_in(key[: phrase.end()])):
         return near[-1]
+    key = patterns.DATE.sub("", key)
     printed = [*years_in(key), *bare_years_in(key)]
     if printed:
         return printed[0]
@@ -134,6 +135,8 @@ def _refusal(key: str, phrase: re.Match[str] | None, front: str) -> str:
     other = patterns.OTHER_BODIES.search(body)
     if other and not patterns.STILL_COVERED.search(body):
         return f"a body of another kind: {other[0]}"
+    if "各" in body:
+        return "of several bodies"
     if phrase[0].startswith("信息") and body and not patterns.BODY.fullmatch(body):
         return "of one subject, not of a body's whole work"
     if "年" not in phrase[0] and _title_year(key) is None:

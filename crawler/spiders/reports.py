@@ -25,7 +25,7 @@ from crawler.again import Again
 from crawler.budget import ColumnBudget
 from crawler.bundles import Bundles, Step
 from crawler.discovery import Trail, Verdict
-from crawler.findings import Findings
+from crawler.findings import Findings, NoFindings
 from crawler.instead import Listings
 from crawler.known_first import DECLARED_PRIORITY, KnownFirst
 from crawler.looks import Looks
@@ -93,7 +93,7 @@ class ReportsSpider(Spider):
         has = partial(is_answered, self.session)
         self._budget = ColumnBudget(budget, self._visited, self.account, has)
         self._listings = Listings()
-        self.findings = Findings()
+        self.findings = Findings() if settings.getbool("GONGKAI_FINDINGS") else NoFindings()
         self._requisites = Requisites(
             settings.getint("GONGKAI_REQUISITES"), self._make, self._visited
         )

@@ -1,6 +1,7 @@
 """Why a figure that a rule matches is not this body's figure of this year."""
 
 import re
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from parsers.declared.prose import Rule
@@ -203,8 +204,7 @@ def _clause(sentence: Sentence, number: Number) -> str:
 def fault_of_time(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fault:
     """Why a figure is not of this year, or leaves open whether it is."""
     time, said = governing(sentence, number.begin, read.year, read.times)
-    named = any(said.startswith(word) for group in rule.words for word in group)
-    if time == "part" or (time == "other" and not named):
+    if time == "part" or (time == "other" and not said.startswith(tuple(chain(*rule.words)))):
         return "skip"
     if is_stock(read, rule):
         return ""

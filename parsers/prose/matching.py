@@ -21,7 +21,7 @@ _BREAKS = ',;:。、("'
 _OWNER = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|厅|镇|乡|街道|中心|院|区|县|市|省|政府)$")
 # 信息公开专栏: the name of a place says nothing of what is done there.
 _NAMED_OPEN = re.compile(
-    r"(?:政府|政务)?信息公开[\"”]?(?=专栏|栏目|栏|专题|专区|页面)|(?<!信息)公开(?=平台|渠道|载体|阵地|途径)"
+    r"(?:政府|政务)?信息公开[\"”]?(?=专栏|栏目|栏|专题|专区|页面)|(?<!信息)公开(?=平台|渠道|载体|阵地|途径)|(?<=[务息])公开(?=网)"
 )
 # 1、主动公开情况: the title of a point before its text.
 _POINT = re.compile(r"^[\d一二三四五六七八九十]{1,2}[、.][^:,;]{0,16}:")

@@ -31,6 +31,8 @@ MOST_BELOW = 16
 # So many sentences a portal may say of a column above the title.
 MOST_ABOUT = 2
 LONGEST_SIGNATURE = 40
+# A table of facts about a page has no more figures: the visits, perhaps a number.
+MOST_FIGURES = 2
 
 
 class Edges:
@@ -58,7 +60,7 @@ class Edges:
         for number, draft in enumerate(self._drafts[:MOST_ABOVE]):
             text = self._texts[number]
             if not isinstance(draft, Line):
-                if found or any(lines.has_figure(box.text) for box in draft.boxes):
+                if found or sum(lines.is_figure(box.text) for box in draft.boxes) > MOST_FIGURES:
                     break
             elif lines.is_title(text, titles):
                 found.append(number)

@@ -83,12 +83,14 @@ _DECORATION = " \t　【】[]（）()〖〗↑▲△◆◇■□●○★☆※�
 # Words of the lines around a text: said of a short line before its first sentence or after its
 # last one, they tell that it is the page's.
 AROUND = re.compile(
-    r"[?？]|满意|有帮助|打分|评分|顶一下|踩一下|收起|展开|纠错|找错|标签|本文(链接|地址|网址)|转载|订阅|客服|您|打印|关闭|收藏|点赞|分享|转发|评论|浏览|访问量|点击|阅读|编辑|录入|发布人|审核|二维码|扫一扫|扫码|蓝字|公众号|官方账号"
+    r"[?？]|满意|有帮助|打分|评分|顶一下|踩一下|[赞踩]\s*\d|收起|展开|纠错|找错|标签|本文(链接|地址|网址)|转载|订阅|客服|您|打印|关闭|收藏|点赞|分享|转发|评论|浏览|访问量|点击|阅读|编辑|录入|发布人|审核|二维码|扫一扫|扫码|蓝字|公众号|官方账号"
     r"|朋友圈|客户端|返回|顶部|字体|字号|上一[篇条页]|下一[篇条页]|往期|猜你喜欢|版权|备案|技术支持|访客|https?://|www\."
     r"|发布(时间|日期|于)|上网(时间|日期)|日上网|\d日\s*(发布|公布|上传|更新)|^图为|更新(时间|日期)|公开(方式|范围|时间|日期|形式)|(时间|日期)\s*[:：]\s*\d{4}|\d{1,2}:\d{2}",
     re.IGNORECASE,
 )
 LONGEST_AROUND = 80
+# Who answers for a form signs below it.
+OF_FORM = re.compile(r"单位负责人|填报|填表|制表")
 # How portals begin what they say themselves beside a text, in whole sentences.
 OF_PORTAL = re.compile(
     r"\s*[【\[]?((内容)?(摘要|提要)|导读|核心提示|编者按|(温馨|友情)?提示|公告|((网站|本站|免责|版权|特别|郑重)?声明))([】\]]?\s*[:：]|[】\]])"
@@ -99,7 +101,7 @@ OF_PORTAL = re.compile(
 # After a text was signed only these may still be its own: who signed, files, notes, where to ask.
 AFTER_SIGNATURE = re.compile(
     r"^[^:：]*([局委办厅院会站部队处室所科府社团校司署台馆库行]|中心|公司|集团)$|^[\d一二三四五六七八九十（(]+[.、．)）]"
-    r"|附|注[:：]|说明|此件|本.{0,4}报告|年.{4,}报告|\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\b|电话|传真|地址|邮编|邮箱|联系(人|方式|我)|网址|主送|抄送|抄报|印发|份|签发|负责人|填报|审核人|制表"
+    r"|[年月章][)）]?$|特此|附|注[:：]|说明|此件|本.{0,4}报告|年.{4,}报告|\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\b|电话|传真|地址|邮编|邮箱|联系(人|方式|我)|网址|主送|抄送|抄报|印发|份|签发|负责人|填报|审核人|制表"
 )
 # What heads the links to other pages or the readers' words at the end of a page.
 OTHERS = re.compile(
@@ -166,7 +168,9 @@ def is_heading_of_others(text: str) -> bool:
 
 def is_around(text: str) -> bool:
     """Whether a line speaks of the page: one that stands before or after all of the text."""
-    return len(text) <= LONGEST_AROUND and "。" not in text and AROUND.search(text) is not None
+    if len(text) > LONGEST_AROUND or "。" in text or OF_FORM.search(text):
+        return False
+    return AROUND.search(text) is not None
 
 
 def is_said_by_portal(text: str) -> bool:

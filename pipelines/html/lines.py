@@ -18,13 +18,21 @@ _DATE = re.compile(r"[\[(（【]?\s*(\d{4}[-年./])?\d{1,2}[-月./]\d{1,2}日?\s
 _WRITTEN = re.compile(r"[(（]?[\d〇○零一二三四五六七八九十]{4}\s*年.{1,3}月.{1,3}日[)）]?")
 _SIGNED = re.compile(r"[年月].{1,3}日[)）]?\s*\Z")
 _LABELLED = re.compile(r"[(（]?[^\s:：。，、()（）]{2,8}\s*[:：][^。；]{0,60}")
-_ATTACHED = re.compile(r"\s*[(（]?(附件|附表|附[:：]|注[:：]|备注|说明[:：]|此件)")
+_ATTACHED = re.compile(
+    r"\s*[(（]?(附件|附表|附[:：]|注[:：]|备注|说明[:：]|此件)"
+    r"|.{1,80}\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\s*[)）]?\s*\Z",
+    re.IGNORECASE,
+)
 _CLAUSES = re.compile(r"[，；。、]|[:：]\s*\Z")
 _STAMP = re.compile(r"\d{1,4}[-./]\d{1,2}(?!\d*[%％])|\d{1,2}:\d{2}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # A count of what reports count; clicks and visitors are counted by 次 and 人.
 _COUNT = re.compile(r"\d\s*(件|条|份|篇|期|场|个|项|元|宗|起|人次)")
 _FIGURE = re.compile(r"\s*[-\d.,，%％]*\d[\d.,，%％]*\s*")
+# A label with its figure, too short for the number of a telephone.
+_LABELLED_FIGURE = re.compile(r".*[\u4e00-\u9fff)）]\s*[:：]?\s*\d{1,4}(\.\d+)?\s*[%％]?")
+# What the report says of itself between its title and its first words.
+_OF_REPORT = re.compile(r"[(（]?(编制(单位|机关|日期|时间)|统计(期限|时间|口径)|报告(期|单位))")
 _AGENCY = re.compile(r"[局委办厅院会站部队处室所科府社团校司署台馆库行](文件)?$|中心$|公司$|集团$")
 _DOC_NUMBER = re.compile(r"[\[〔【(（]\s*\d{4}\s*[\]〕】)）]\s*第?\s*\d+\s*号")
 _BROKEN_OFF = re.compile(r"(关于|[年的]|年度|政府)$")
@@ -47,12 +55,17 @@ def may_be_text(text: str) -> bool:
 
 def has_figure(text: str) -> bool:
     """Whether a line is a bare figure, or counts what reports count."""
-    return _FIGURE.fullmatch(text) is not None or has_count(text)
+    return is_figure(text) or has_count(text)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a line or a cell is a bare figure."""
+    return _FIGURE.fullmatch(text) is not None
 
 
 def has_count(text: str) -> bool:
-    """Whether a line counts what reports count."""
-    return _COUNT.search(text) is not None
+    """Whether a line counts what reports count, or is a label with its figure."""
+    return _COUNT.search(text) is not None or _LABELLED_FIGURE.fullmatch(text) is not None
 
 
 def is_section(text: str) -> bool:
@@ -98,6 +111,8 @@ def is_labelled(text: str) -> bool:
 def is_fact(text: str) -> bool:
     """Whether a line below a title tells of the page: a label with its value, a stamp, no word."""
     if not text or len(text) > LONGEST_FACT or _CLAUSES.search(text) or is_date(text):
+        return False
+    if _OF_REPORT.match(text):
         return False
     return is_labelled(text) or bool(_STAMP.search(text)) or not _HAN.search(text)
 

@@ -11,7 +11,7 @@ from pipelines.assembly import Draft, Line, problem
 from pipelines.limits import MAX_PAGES
 from pipelines.paged.cuts import continues, join
 from pipelines.paged.drawing import PageDrawing
-from pipelines.paged.glyphs import TextLine, text_lines
+from pipelines.paged.glyphs import Glyph, TextLine, text_lines
 from pipelines.paged.laid import OpenTable, with_aligned_tables
 from pipelines.paged.ruled import RuledTable, find_tables
 from pipelines.paged.tables import (
@@ -52,9 +52,12 @@ class PageBlocks:
 def page_blocks(drawing: PageDrawing) -> PageBlocks:
     """Parts a page into tables and the lines between them."""
     ruled = find_tables(drawing.rules, RULE_TOLERANCE)
-    pieces = {id(table): piece_of(table, drawing.glyphs, drawing.place) for table in ruled}
+    pieces = {
+        id(table): piece_of(table, _within(table, drawing.glyphs), drawing.place) for table in ruled
+    }
     tables = [table for table in ruled if holds_table(pieces[id(table)])]
-    free = [g for g in drawing.glyphs if not any(_holds(table, g) for table in tables)]
+    held = {id(g) for table in tables for g in _within(table, drawing.glyphs) if _holds(table, g)}
+    free = [glyph for glyph in drawing.glyphs if id(glyph) not in held]
     lines = text_lines(free)
     edges = [table.ys[0] for table in tables]
     items: list[TextLine | Piece] = []
@@ -64,6 +67,16 @@ def page_blocks(drawing: PageDrawing) -> PageBlocks:
         items += [line for line in lines if top < line.y0 <= bottom]
         items += [pieces[id(table)]] if table is not None else []
     return PageBlocks(drawing.place, drawing.height, tuple(items))
+
+
+def _within(table: RuledTable, glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The characters between the outer edges of a table."""
+    left, top, right, bottom = (2 * edge for edge in table.bounds)
+    return [
+        glyph
+        for glyph in glyphs
+        if left <= glyph.x0 + glyph.x1 <= right and top <= glyph.y0 + glyph.y1 <= bottom
+    ]
 
 
 def _holds(table: RuledTable, glyph: tuple[str, float, float, float, float]) -> bool:
@@ -215,6 +228,9 @@ def page_problems(drawings: Sequence[PageDrawing]) -> Iterator[Problem]:
             detail = f"page {drawing.number} is a picture without text"
             yield problem("picture", detail, drawing.place)
             told = True
+        elif drawing.without_ink:
+            detail = f"{drawing.without_ink} texts of page {drawing.number} are drawn without ink: "
+            yield problem("unseen_text", f"{detail}they are not shown", drawing.place)
     if not told and not any(drawing.glyphs for drawing in drawings):
         yield problem("no_text", "no text was found in the file")
 

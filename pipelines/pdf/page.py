@@ -70,6 +70,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
         unreadable + len(collector.lost),
         is_cut or collector.is_cut,
         collector.is_unseen,
+        collector.without_ink,
     )
 
 
@@ -152,8 +153,10 @@ def _with_sound_boxes(
 
 def sorted_box(one: Point, other: Point) -> tuple[float, float, float, float]:
     """Left, top, right, bottom of two corners."""
-    (x0, x1), (y0, y1) = sorted((one[0], other[0])), sorted((one[1], other[1]))
-    return x0, y0, x1, y1
+    (x0, y0), (x1, y1) = one, other
+    if x0 > x1:
+        x0, x1 = x1, x0
+    return (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0)
 
 
 def _character(code: int) -> str:
@@ -178,12 +181,14 @@ class _Shapes:
         self.rules: list[Rule] = []
         self.lost: list[Glyph] = []
         self.pictures = 0
+        self.without_ink = 0
         self._to_page = to_page
         self._area = area
         self._left = MAX_OBJECTS
         self._texts = 0
         self._unseen = 0
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._corners = [ctypes.c_float() for _ in range(4)]
 
     @property
     def is_cut(self) -> bool:
@@ -214,7 +219,9 @@ class _Shapes:
                 self._unseen = self._texts
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
             self._texts += 1
-            self._unseen += pdfium.FPDFTextObj_GetTextRenderMode(item) in INKLESS
+            is_inkless = pdfium.FPDFTextObj_GetTextRenderMode(item) in INKLESS
+            self._unseen += is_inkless
+            self.without_ink += is_inkless
             self._lost_text(item, _times(_matrix(item), outer))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             matrix = _times(_matrix(item), outer)
@@ -232,7 +239,7 @@ class _Shapes:
 
         The library leaves it out; a sign in its place keeps its cell from passing for blank.
         """
-        edges = [ctypes.c_float() for _ in range(4)]
+        edges = self._corners
         if not pdfium.FPDFPageObj_GetBounds(item, *edges) or edges[2].value - edges[0].value > 0.01:
             return
         font = pdfium.FPDFTextObj_GetFont(item)
@@ -265,6 +272,8 @@ def _matrix(item: Any) -> Affine:
 
 
 def _times(inner: Affine, outer: Affine) -> Affine:
+    if outer is IDENTITY:
+        return inner
     a, b, c, d, e, f = inner
     o = outer
     return (

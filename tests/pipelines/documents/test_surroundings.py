@@ -108,3 +108,68 @@ def test_whole_sentences_under_names_of_furniture_are_named(name: str) -> None:
     (told,) = document.problems
     assert told.kind == "content_beside"
     assert CLOSING in told.detail
+
+
+SECTIONS = "".join(
+    f"<p>{n}、某项情况</p><p>全年公开信息{k}条，群众反映良好。</p>"
+    for k, n in enumerate("一二三四", 3)
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（2023年度）",
+        "前言",
+        "青民〔2024〕3号",
+        "统计期限：2023年1月1日至12月31日",
+        "受理 3 件",
+        "现将有关情况报告如下",
+    ],
+)
+def test_a_line_of_the_report_s_below_its_title_stays(line: str) -> None:
+    assert line in texts(read(f"<div><h1>{TITLE}</h1><p>{line}</p>{SECTIONS}</div>"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "受理：3",
+        "合计 3",
+        "网络申请0",
+        "2024年1月",
+        "（盖章）",
+        "特此报告",
+        "附件：统计表",
+        "（此件公开发布）",
+        "单位负责人：李某 审核人：王某",
+    ],
+)
+@pytest.mark.parametrize("signature", ["", SIGNED])
+def test_a_line_of_the_report_s_below_its_end_stays(line: str, signature: str) -> None:
+    assert line in texts(read(f"<div><h1>{TITLE}</h1>{SECTIONS}{signature}<p>{line}</p></div>"))
+
+
+@pytest.mark.parametrize("line", ["无", "0", "不适用", "没有发生"])
+def test_what_stands_below_the_last_heading_stays(line: str) -> None:
+    end = f"<p>五、其他需要报告的事项</p><p>{line}</p><p>【打印】</p><p>【关闭】</p>"
+    assert texts(read(f"<div><h1>{TITLE}</h1>{SECTIONS}{end}</div>"))[-1] == line
+
+
+def test_cells_as_lines_below_the_end_stay_together() -> None:
+    cells = ["收到申请数", "件", "3", "答复数", "件", "3"]
+    below = "".join(f"<p>{cell}</p>" for cell in cells)
+    assert texts(read(f"<div><h1>{TITLE}</h1>{SECTIONS}{below}</div>"))[-6:] == cells
+
+
+def test_a_table_of_facts_above_the_title_is_left_out_and_told() -> None:
+    facts = "<table><tr><td>题名</td><td>年报</td></tr><tr><td>密级</td><td>公开</td></tr></table>"
+    document = read(f"<div>{facts}<p>{TITLE}</p>{SECTIONS}</div>")
+    assert not list(document.grids())
+    assert "content_beside" in kinds(document)
+
+
+@pytest.mark.parametrize("line", ["附件1：统计表.xls", "青禾县民政局2023年年度报告.pdf"])
+def test_files_named_below_the_page_s_own_lines_stay(line: str) -> None:
+    end = f"<p>【打印】【关闭】</p><p>附件下载：</p><p><a href=/f/1.pdf>{line}</a></p>"
+    assert line in texts(read(f"<div><h1>{TITLE}</h1>{SECTIONS}{SIGNED}{end}</div>"))

@@ -41,9 +41,10 @@ def _no_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
         (f"{PICTURE} {TEXT.format(3)}", True),
         (f"{TEXT.format(0)} {PICTURE}", True),
         (f"{PICTURE} {TEXT.format(0)}", False),
-        (TEXT.format(3), False),
+        (TEXT.format(3), True),
+        (TEXT.format(0), False),
     ],
-    ids=["without ink", "under the picture", "over the picture", "no picture"],
+    ids=["without ink", "under the picture", "over the picture", "no picture", "with ink"],
 )
 def test_text_that_a_picture_hides_is_told(content: str, told: bool) -> None:
     document = read_document(page(content))
