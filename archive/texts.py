@@ -81,7 +81,7 @@ def require(connection: sqlite3.Connection, database: Path) -> None:
     """
     if path := missing(connection, database):
         told = "figures can be asked without it, texts cannot: copy it there or run gongkai rebuild"
-        raise SurroundingsError(f"{path} is missing ({told})")
+        raise SurroundingsError(f"{path} is missing or cannot be opened ({told})")
 
 
 def attach(connection: sqlite3.Connection, database: Path) -> bool:
@@ -100,11 +100,12 @@ def attach(connection: sqlite3.Connection, database: Path) -> bool:
         connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
     if former:
         connection.execute("DETACH texts")
-    if wanted and not wanted.is_file():
-        return False
     if wanted:
-        address = f"{wanted.absolute().as_uri()}?mode=ro&immutable=1"
-        connection.execute("ATTACH ? AS texts", [address])
+        try:
+            address = f"{wanted.absolute().as_uri()}?mode=ro&immutable=1"
+            connection.execute("ATTACH ? AS texts", [address])
+        except sqlite3.OperationalError:
+            return False
     if wanted or _has_table(connection, home(TABLES[0])):
         for table in TABLES:
             connection.execute(f"CREATE TEMP VIEW {table} AS {_rows(table, wanted is not None)}")
@@ -145,10 +146,13 @@ def settle(
     made = database.with_name(f"{_prefix(database)}{_MAKING}")
     with reported(made):
         made.unlink(missing_ok=True)
-        _make(connection, made, places_up_to)
-        _sync(made)
-        sha256, size = _measured(made)
-        made.replace(_path(database, sha256))
+        try:
+            _make(connection, made, places_up_to)
+            _sync(made)
+            sha256, size = _measured(made)
+            made.replace(_path(database, sha256))
+        finally:
+            made.unlink(missing_ok=True)
         sync_directory(database.parent)
     for table in TABLES:
         connection.execute(f"DELETE FROM main.{WAITING}{table}")
@@ -172,16 +176,16 @@ def give(connection: sqlite3.Connection, source: Path, target: Path) -> None:
     if (path := file_of(connection, source)) is None:
         return
     given = target.with_name(path.name.replace(_prefix(source), _prefix(target)))
+    part = target.with_name(f"{_prefix(target)}{_MAKING}")
     with reported(given):
-        if given.exists():
-            return
+        part.unlink(missing_ok=True)
         try:
-            given.hardlink_to(path)
+            part.hardlink_to(path)
         except OSError:  # another disk, or one without links
-            part = target.with_name(f"{_prefix(target)}{_MAKING}")
             shutil.copyfile(path, part)
             _sync(part)
-            part.replace(given)
+        part.replace(given)  # one of that name may be damaged
+        part.unlink(missing_ok=True)  # a link to the same file is not renamed
         sync_directory(given.parent)
 
 

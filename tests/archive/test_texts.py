@@ -140,11 +140,38 @@ def test_figures_are_read_without_the_texts(path: Path) -> None:
         assert reader.execute("SELECT value FROM observations").fetchone()[0] == "1"
         with pytest.raises(sqlite3.OperationalError, match="no such table"):
             reader.execute("SELECT * FROM sections")
-        with pytest.raises(SurroundingsError, match=f"{gone.name} is missing.*gongkai rebuild"):
+        with pytest.raises(SurroundingsError, match=f"{gone.name} is missing .*gongkai rebuild"):
             texts.require(reader, path)
     for use in (DatabaseWriter, digest):
         with pytest.raises(SurroundingsError, match=gone.name):
             use(path)
+
+
+def test_damaged_texts_are_replaced_by_a_rebuild(archive: Archive, tmp_path: Path) -> None:
+    archive.create()
+    for target in (archive.database_path, tmp_path / "fresh.db"):
+        with DatabaseWriter(target) as database:
+            database.replace(said(1, "第一"))
+            database.finish()
+    (file,) = beside(archive.database_path)
+    sound = file.read_bytes()
+    file.write_bytes(sound[:-1])
+    switch_in(archive, tmp_path / "fresh.db")
+    assert [one.read_bytes() for one in beside(archive.database_path)] == [sound]
+
+
+def test_a_failed_linking_pass_leaves_the_former_texts(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former, before = beside(path), digest(path)
+
+    def fail(_path: Path) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(texts, "_sync", fail)
+    with DatabaseWriter(path) as database, pytest.raises(SurroundingsError, match="no space"):
+        database.finish()
+    assert (beside(path), digest(path)) == (former, before)
 
 
 def test_verify_looks_at_the_texts(archive: Archive) -> None:
