@@ -19,7 +19,9 @@ from pipelines.paged.runs import SAME, Run, Stack, in_line, runs_of
 FARTHEST = 2.5
 INDENT = 1.0
 # No page prints more heads, labels or lines of figures in one table.
-MAX_TEXTS = 600
+MAX_TEXTS = 300
+# Nor so many texts in one line.
+MAX_ACROSS = 40
 _HEADING = re.compile(r"[（(]?([一二三四五六七八九十]{1,3}[、)）.．]|(计量|数据|金额)?单位[:：])")
 
 Printed = tuple[TextLine, list[Run]]
@@ -76,7 +78,8 @@ def parts_of(lines: Sequence[TextLine], open_columns: Sequence[Column]) -> list[
 
     `open_columns` are those of a table at the foot of the page before: it may go on without heads.
     """
-    printed = [(line, runs_of(line)) for line in lines]
+    read = [(line, runs_of(line)) for line in lines]
+    printed = [(line, runs if len(runs) <= MAX_ACROSS else []) for line, runs in read]
     parts: list[Part] = []
     for start, end in _bodies(printed):
         free = parts[-1].end if parts else 0
