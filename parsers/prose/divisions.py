@@ -46,6 +46,8 @@ def _doubt(parts: Entries, values: Mapping[int, Decimal], totals: Sequence[Decim
     if division.whole is not None:
         totals = [values[id(division.whole)]] if id(division.whole) in values else []
     counted = sum((made.value for _, made in parts if made.value is not None), Decimal(0))
+    if division.counted is not None and not totals:
+        return "" if counted == division.counted else "its parts do not add up to what it divides"
     by_channel = sum((values.get(id(found), Decimal(0)) for found in division.beside), Decimal(0))
     if counted in totals or counted + by_channel in totals:
         return ""

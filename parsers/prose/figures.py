@@ -57,7 +57,7 @@ def figures(
         step_into_posts(sentence, number, state)
         yield from _stated(read, sentence, number, state)
         step_on(read, sentence, number, state)
-    return before_next(state)
+    return before_next(read, sentence, counted, state)
 
 
 def _stated(

@@ -25,11 +25,13 @@ PARTS_OF_SIBLINGS = frozenset({"proposals.lead", "proposals.joint"})
 class Division:
     """A list by subject: the total that it divides, None where none is given.
 
-    `near` tells that it stands right behind the total, `beside` holds its entries by channel.
+    `near` tells that it stands right behind the total, `beside` holds its entries by channel;
+    `counted` is the figure before the list where no rule reads that as the total.
     """
 
     whole: "Found | None"
     near: bool
+    counted: Decimal | None = None
     beside: "list[Found]" = field(default_factory=list)
 
 

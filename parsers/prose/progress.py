@@ -1,11 +1,14 @@
 """How far the reading of a sentence has come: open lists, parts of posts, what may be divided."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
+from parsers.figures import read_figure
 from parsers.prose.applicants import applied_after, undivided
 from parsers.prose.categories import CATEGORY, ends_list, of_all, opens_list
-from parsers.prose.discourse import aside_depth
+from parsers.prose.discourse import MEDIUM, aside_depth
 from parsers.prose.findings import SIBLINGS, Division, Found
 from parsers.prose.lexicon import has
 from parsers.prose.numbers import ITEM_UNITS, Number
@@ -29,6 +32,8 @@ _LEADS_OVER = re.compile(
     r"(?:\([^()]{0,40}\))?[,:;。(]*(?:[^,:;。(]{0,12}(?:比|增|减|同比)[^,:;。(]{0,16}[,;。])?"
     r"(?:其中|具体|分别|包括|包含|涵盖|主要|内容|按|类别|分)*[为有是]?[,:;(]*[^,:;。(]{0,40}"
 )
+# What the last number of a total counts, where no rule reads it: 专栏发布其他信息34条.
+_COUNTS_ALL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
 _ENDS_PARTS = re.compile(r"收到|受理|接到|召开|举办|配备|报送|移交|承办")
 
 
@@ -38,7 +43,8 @@ class State:
 
     `division` is the list by subject that is open, which stands `asides` brackets deep, `nested`
     tells of the parts of one of its entries; `total` is the last total, `near` tells that nothing
-    was counted since, `divisible` that a list may begin; `posted` and `within_posts` tell of posts
+    was counted since, `divisible` that a list may begin, `counted` is a count that no
+    rule reads; `posted` and `within_posts` tell of posts
     and their parts, `within_readings` of the parts of explanations of policies; `carried` is the
     verb that an enumeration leaves out, `given` what the sentence gave of the year, `last` its
     last figure.
@@ -48,6 +54,7 @@ class State:
     total: Found | None = None
     near: bool = False
     divisible: bool = False
+    counted: Decimal | None = None
     nested: bool = False
     asides: int = 0
     posted: bool = False
@@ -66,12 +73,14 @@ class Before:
     """What the sentence before counted and this one may divide (其中 ...).
 
     `total` is its total of published items, `near` tells that it counted nothing after it,
-    `announced` that it spoke of all that was published; `posted` is any count of posts, `requests`
+    `counted` is what it counted where no rule reads that, `announced` tells that it spoke of all
+    that was published; `posted` is any count of posts, `requests`
     one of applications; `silent` tells that the sentence before counted nothing.
     """
 
     total: Found | None = None
     near: bool = False
+    counted: Decimal | None = None
     announced: bool = False
     posted: bool = False
     requests: Found | None = None
@@ -98,7 +107,8 @@ def state_after(sentence: Sentence, before: Before) -> State:
     state = State(applied=before.requests, requests=before.requests)
     if goes_on:
         state.total, state.near = before.total, before.near
-        state.divisible = before.announced or before.total is not None
+        state.counted = before.counted
+        state.divisible = before.announced or bool(before.total or before.counted)
         state.posted = before.posted
     return state
 
@@ -109,11 +119,40 @@ def _announcing(sentence: Sentence, before: Before) -> Before:
     return replace(before, total=None, announced=of_all(sentence.key), posted=posted)
 
 
-def before_next(state: State) -> Before:
+def before_next(
+    read: Reader, sentence: Sentence, numbers: Sequence[Number], state: State
+) -> Before:
     """What the next sentence of the paragraph may divide."""
     by_channel = any(code.startswith(CHANNELS) for code in state.given)
     total = None if by_channel else state.total
-    return Before(total, state.near, posted=state.posted, requests=state.requests)
+    unread = None if by_channel or state.given & TOTALS else _unread(read, sentence, numbers)
+    return Before(total, state.near, counted=unread, posted=state.posted, requests=state.requests)
+
+
+def _unread(read: Reader, sentence: Sentence, numbers: Sequence[Number]) -> Decimal | None:
+    """The one figure by which a sentence counts what was published, in words no rule reads."""
+    counts = [
+        number
+        for number in numbers
+        if number.unit in ITEM_UNITS
+        and has(number.before, ("公开", "发布"))
+        and _COUNTS_ALL.search(number.clause)
+        and not has(number.clause, _HANDLED)
+    ]
+    if len(counts) != 1 or not _of_column(read, sentence):
+        return None
+    return read_figure(sentence.printed(counts[0].begin, counts[0].end), read.forms.words).value
+
+
+def _of_column(read: Reader, sentence: Sentence) -> bool:
+    """Whether a sentence tells of the column for information disclosure, and of no other medium.
+
+    There stands all that was published.
+    """
+    before = sentence.before.key if sentence.before else ""
+    said = f"{sentence.above}|{sentence.title}|{before}|{sentence.key}"
+    named = read.lexicon.topics(said.replace('"', ""), MEDIUM)
+    return {"column"} <= named <= {"column", "website"}
 
 
 def step_into_list(read: Reader, sentence: Sentence, number: Number, state: State) -> None:
@@ -129,7 +168,7 @@ def step_into_list(read: Reader, sentence: Sentence, number: Number, state: Stat
     if opens_list(read, sentence, number, state.divisible):
         whole = state.total if state.divisible else None
         near = state.near and _is_close(sentence, number, whole)
-        state.division = Division(whole, near)
+        state.division = Division(whole, near, None if whole else state.counted)
         state.asides = aside_depth(sentence, number.begin)
 
 
