@@ -96,6 +96,21 @@ def test_a_list_by_subject_has_to_fit_its_total(text: str, entries: int) -> None
     assert bool(entries) != ("unproved_list" in {item.kind for item in problems})
 
 
+@pytest.mark.parametrize(
+    ("where", "second", "entries"),
+    [
+        ("门户网站政府信息公开专栏", 20, 2),
+        ("门户网站政府信息公开专栏", 30, 0),  # does not add up
+        ("门户网站政策解读栏目", 20, 0),  # where other things stand
+    ],
+)
+def test_a_list_may_divide_what_the_column_holds(where: str, second: int, entries: int) -> None:
+    said = f"“河口科技网”{where}已累计发布各类文件及其他信息60条，全文电子化达100%。"
+    found, problems = read(f"{said}其中，工作动态类40条；其他应主动公开信息{second}条。")
+    assert len([item for item in found if item.indicator == "proactive.category"]) == entries
+    assert second != 30 or "unproved_list" in {item.kind for item in problems}
+
+
 def test_a_section_that_says_only_none() -> None:
     assert codes("三、行政复议情况", "无。") == ["review.total"]
     assert codes("三、收费情况", "无") == ["fees.charged"]
