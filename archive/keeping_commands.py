@@ -107,7 +107,7 @@ def _tell_status(found: Status) -> None:
 
 def _tell_texts(found: Status) -> str:
     if found.texts == "missing":
-        return "its file of texts is missing: copy it there or run `gongkai rebuild`"
+        return "its file of texts is missing or damaged: copy it there or run `gongkai rebuild`"
     waiting = "texts wait in it for the end of the run"
     return f"texts {found.texts_bytes:,} bytes" if found.texts == "present" else waiting
 

@@ -30,9 +30,9 @@ class Status:
     """An archive in numbers. Sizes are bytes; `reports` counts preferred versions by year.
 
     `unread` counts candidate pages from which nothing was read yet; `database` is `present` or
-    `missing`, `texts` as well, or `none` before the first linking pass. `timetable` tells how many
-    portals are due and which comes next, as the timetable was last worked out; `alarms` are those
-    of the newest finished run.
+    `missing`, `texts` as well, which are missing if damaged too, or `none` before the first linking
+    pass. `timetable` tells how many portals are due and which comes next, as the timetable was last
+    worked out; `alarms` are those of the newest finished run.
     """
 
     directory: str
@@ -107,7 +107,7 @@ def _measure(archive: Archive, database: sqlite3.Connection, found: Status) -> N
     found.database_bytes = archive.database_path.stat().st_size
     path = texts.file_of(database, archive.database_path)
     if path is not None:
-        there = path.is_file()
+        there = texts.missing(database, archive.database_path) is None
         found.texts, found.texts_bytes = (
             ("present", path.stat().st_size) if there else ("missing", 0)
         )

@@ -61,27 +61,25 @@ def waiting_schema() -> str:
 
 def file_of(connection: sqlite3.Connection, database: Path) -> Path | None:
     """The file of texts that a database names; none before its first linking pass."""
-    if not _has_table(connection, NAMED):
-        return None  # made by an earlier version
-    row = connection.execute(f"SELECT sha256 FROM main.{NAMED}").fetchone()
-    return _path(database, row[0]) if row else None
+    named = _named(connection)
+    return _path(database, named[0]) if named else None
 
 
 def missing(connection: sqlite3.Connection, database: Path) -> Path | None:
     """The file of texts that a database names and that is not attached."""
     wanted = file_of(connection, database)
-    return wanted if wanted and _attached(connection) != wanted.name else None
+    return wanted if wanted and not _is_attached(connection, wanted) else None
 
 
 def require(connection: sqlite3.Connection, database: Path) -> None:
     """Makes sure that an open database has its texts.
 
     Raises:
-        SurroundingsError: if their file is missing.
+        SurroundingsError: if their file is missing or damaged.
     """
     if path := missing(connection, database):
         told = "figures can be asked without it, texts cannot: copy it there or run gongkai rebuild"
-        raise SurroundingsError(f"{path} is missing or cannot be opened ({told})")
+        raise SurroundingsError(f"{path} is missing or damaged ({told})")
 
 
 def attach(connection: sqlite3.Connection, database: Path) -> bool:
@@ -90,22 +88,17 @@ def attach(connection: sqlite3.Connection, database: Path) -> bool:
     It may be called again, and then looks whether the database names another file by now.
 
     Returns:
-        Whether they can be read: not if their file is missing.
+        Whether they can be read: not if their file is missing or damaged.
     """
     wanted = file_of(connection, database)
-    former = _attached(connection)
-    if wanted and former == wanted.name:
+    if wanted and _is_attached(connection, wanted):
         return True
     for table in TABLES:
         connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
-    if former:
+    if _attached(connection):
         connection.execute("DETACH texts")
-    if wanted:
-        try:
-            address = f"{wanted.absolute().as_uri()}?mode=ro&immutable=1"
-            connection.execute("ATTACH ? AS texts", [address])
-        except sqlite3.OperationalError:
-            return False
+    if wanted and not _opened(connection, wanted):
+        return False
     if wanted or _has_table(connection, home(TABLES[0])):
         for table in TABLES:
             connection.execute(f"CREATE TEMP VIEW {table} AS {_rows(table, wanted is not None)}")
@@ -194,8 +187,7 @@ def is_sound(connection: sqlite3.Connection, database: Path) -> bool:
     path = file_of(connection, database)
     if path is None:
         return True
-    row = connection.execute(f"SELECT sha256, bytes FROM main.{NAMED}").fetchone()
-    return path.is_file() and _measured(path) == tuple(row)
+    return path.is_file() and _measured(path) == _named(connection)
 
 
 def _prefix(database: Path) -> str:
@@ -206,10 +198,34 @@ def _path(database: Path, sha256: str) -> Path:
     return database.with_name(f"{_prefix(database)}{sha256[:_DIGITS_IN_NAME]}")
 
 
+def _named(connection: sqlite3.Connection) -> tuple[str, int] | None:
+    """The SHA-256 and the size in bytes of the file of texts that a database names."""
+    if not _has_table(connection, NAMED):
+        return None  # made by an earlier version
+    row = connection.execute(f"SELECT sha256, bytes FROM main.{NAMED}").fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def _opened(connection: sqlite3.Connection, path: Path) -> bool:
+    """Attaches a file of texts; not if it is missing, was copied in part or is none at all."""
+    named = _named(connection)
+    try:
+        if named is None or path.stat().st_size != named[1]:
+            return False
+        connection.execute("ATTACH ? AS texts", [f"{path.absolute().as_uri()}?mode=ro&immutable=1"])
+    except (OSError, sqlite3.DatabaseError):
+        return False
+    return True
+
+
 def _attached(connection: sqlite3.Connection) -> str:
-    """The name of the file of texts that is attached."""
+    """The name of the file of texts that is attached; SQLite tells that behind a symbolic link."""
     found = {row[1]: row[2] for row in connection.execute("PRAGMA database_list")}
     return Path(found["texts"]).name if "texts" in found else ""
+
+
+def _is_attached(connection: sqlite3.Connection, path: Path) -> bool:
+    return _attached(connection) in (path.name, path.resolve().name)
 
 
 def _has_table(connection: sqlite3.Connection, name: str) -> bool:

@@ -58,7 +58,7 @@ def run(corpus: Corpus, statement: str, limit: int, seconds: float) -> Result:
 
 def _hint(corpus: Corpus) -> str:
     path = texts.missing(corpus.connection, corpus.path)
-    return f" ({path}, which holds the texts, is missing)" if path else ""
+    return f" ({path}, which holds the texts, is missing or damaged)" if path else ""
 
 
 def _rows(cursor: sqlite3.Cursor, limit: int) -> Result:

@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -145,6 +146,31 @@ def test_figures_are_read_without_the_texts(path: Path) -> None:
     for use in (DatabaseWriter, digest):
         with pytest.raises(SurroundingsError, match=gone.name):
             use(path)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda whole: b"", lambda whole: whole[:-4096], lambda whole: b"?" * len(whole)],
+    ids=["empty", "part", "other"],
+)
+def test_figures_are_read_beside_damaged_texts(
+    path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    (damaged,) = beside(path)
+    damaged.write_bytes(damage(damaged.read_bytes()))
+    with closing(open_readonly(path)) as reader:
+        assert reader.execute("SELECT value FROM observations").fetchone()[0] == "1"
+        with pytest.raises(SurroundingsError, match=f"{damaged.name} is missing or damaged"):
+            texts.require(reader, path)
+
+
+def test_the_file_of_texts_may_be_a_symbolic_link(path: Path, tmp_path: Path) -> None:
+    (file,) = beside(path)
+    file.rename(tmp_path / "object")
+    file.symlink_to(tmp_path / "object")
+    with closing(open_readonly(path)) as reader:
+        texts.require(reader, path)
+        assert both(reader) == [("1", "第一", "正文", "正文")]
 
 
 def test_damaged_texts_are_replaced_by_a_rebuild(archive: Archive, tmp_path: Path) -> None:
