@@ -94,11 +94,12 @@ def _drafts(chooser: Chooser, content: Content) -> tuple[list[Draft], list[Probl
 
 
 def _hidden(content: Content) -> list[Problem]:
-    """What the report's page hides by its style sheet or strikes out: the reader is told."""
+    """What the report's page hides by its styles or strikes out: the reader is told."""
     roots = {*content.roots}
     told = []
     for kind, elements, manner in (
         ("hidden_text", tree.hidden_by_sheet(), "hidden by the page's style sheet"),
+        ("hidden_text", tree.printed_white(), "white on white"),
         ("struck_text", tree.struck_out(), "struck out"),
     ):
         within = [e for e in elements if not roots.isdisjoint(e.iterancestors())]

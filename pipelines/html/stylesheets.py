@@ -46,12 +46,17 @@ def _hidden_names(root: etree._Element) -> frozenset[str]:
     shown: set[str] = set()
     for selectors, declared in rules(styles):
         if _NOT_SHOWN.search(declared):
-            plain = (_PLAIN.fullmatch(one.strip()) for one in selectors.split(","))
-            hidden.update(found[1] + found[2] for found in plain if found)
+            hidden.update(plain_names(selectors))
         elif _SHOWN.search(declared):
             shown.update(_NAME.findall(selectors))
     scripts = "\n".join(script.text or "" for script in root.iter("script")) if hidden else ""
     return frozenset(one for one in hidden if one[1:] not in shown and one[1:] not in scripts)
+
+
+def plain_names(selectors: str) -> set[str]:
+    """The classes and ids, with their sign, that plain selectors of a rule name."""
+    plain = (_PLAIN.fullmatch(one.strip()) for one in selectors.split(","))
+    return {found[1] + found[2] for found in plain if found}
 
 
 def rules(styles: str) -> Iterator[tuple[str, str]]:

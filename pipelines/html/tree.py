@@ -14,6 +14,7 @@ from pipelines.assembly import problem
 from pipelines.html.displayed import may_display_tables, tables_displayed
 from pipelines.html.styles import style_says
 from pipelines.html.stylesheets import hidden_elements
+from pipelines.html.whiteness import white_on_white
 
 # Elements whose content is never text of the page.
 _DROPPED_NAMES = """
@@ -99,6 +100,11 @@ def struck_out() -> list[etree._Element]:
     return _found.struck_out
 
 
+def printed_white() -> list[etree._Element]:
+    """The elements whose text is white on white."""
+    return _found.white
+
+
 def hiding(element: etree._Element) -> str:
     """`removed` (not shown at all), `invisible` (keeps its room) or empty (shown)."""
     return _found.hiding.get(element, "")
@@ -123,6 +129,8 @@ def _note_hidden(root: etree._Element) -> None:
     _found.struck_out.extend(e for e, said in noted.items() if said == "struck")
     removed = (*root.iter(*DROPPED), *hidden, *by_sheet, *_found.struck_out)
     noted.update(dict.fromkeys(removed, "removed"))
+    _found.white.extend(white_on_white(root, _found.styles, named(root), noted))
+    noted.update(dict.fromkeys(_found.white, "invisible"))
 
 
 def _note_attributes(root: etree._Element) -> list[etree._Element]:
@@ -191,6 +199,7 @@ class _Found(threading.local):
         self.hiding: dict[etree._Element, str] = {}
         self.hidden_by_sheet: set[etree._Element] = set()
         self.struck_out: list[etree._Element] = []
+        self.white: list[etree._Element] = []
         self.renamed: dict[etree._Element, str] = {}
 
 
