@@ -23,6 +23,7 @@ from pipelines.word import (
 )
 from pipelines.word_content import choice, symbol
 from pipelines.word_fields import Fields
+from pipelines.word_grounds import Grounds
 from pipelines.word_tables import (
     DELETED,
     MergedCells,
@@ -54,7 +55,7 @@ def read_docx(payload: bytes) -> Document:
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
         raise RefusedError("truncated", "the document has no body")
-    reader = _Reader(package, main)
+    reader = _Reader(package, main, body)
     drafts = [*reader.blocks(body), *reader.notes()]
     blocks = assemble("docx", drafts)
     meta = tuple(_properties(package))
@@ -88,9 +89,10 @@ def _properties(package: Package) -> Iterator[tuple[str, str]]:
 class _Reader:
     """Reads one document in order, as its numbers are counted on the way."""
 
-    def __init__(self, package: Package, main: str) -> None:
+    def __init__(self, package: Package, main: str, body: etree._Element) -> None:
         self._package = package
         self._styles: Styles = read_styles(package)
+        self._grounds = Grounds(body.getroottree().getroot(), self._styles)
         self._numbers = read_numbering(package)
         self._targets = _relations(package, main)
         self.pictures: list[str] = []
@@ -204,13 +206,16 @@ class _Reader:
         own: list[str] = []
         self._collect(run, own, boxes)
         text = "".join(own)
-        if text.strip() and self._styles.is_on(run, "vanish"):
+        if text.strip() and self._is_unseen(run):
             self._hidden += 1
         elif text.strip() and any(self._styles.is_on(run, name) for name in STRUCK):
             self._struck += 1
         else:
             raised = text.isdecimal() and _is_raised(run)
             pieces.append(text.translate(_SUPERSCRIPTS) if raised else text)
+
+    def _is_unseen(self, run: etree._Element) -> bool:
+        return self._styles.is_on(run, "vanish") or self._grounds.is_white_on_white(run)
 
     def _note_shown(self, element: etree._Element) -> None:
         """Takes note of a picture or a file that the document shows."""

@@ -13,6 +13,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PROPERTIES = f"{W}pPr"
 PARAGRAPH_STYLE = f"{W}pPr/{W}pStyle"
 RUN_STYLE = f"{W}rPr/{W}rStyle"
+TABLE_STYLE = f"{W}tblPr/{W}tblStyle"
 SWITCHES = ("vanish", "strike", "dstrike")
 _SWITCH = {name: f"{W}rPr/{W}{name}" for name in SWITCHES}
 MAX_HEADING = 6
@@ -38,15 +39,26 @@ def is_on(element: etree._Element | None) -> bool:
     return element is not None and attribute(element, "val") not in ("0", "false", "off")
 
 
+def is_shading(element: etree._Element) -> bool:
+    """Whether an element is shading or highlighting in a colour other than white."""
+    if element.tag == f"{W}highlight":
+        return attribute(element, "val") not in ("none", "white")
+    if element.tag != f"{W}shd" or attribute(element, "val") == "nil":
+        return False
+    is_light = attribute(element, "fill").lower() in ("", "auto", "ffffff")
+    return not is_light or attribute(element, "val") not in ("", "clear")
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style says of outline and list, and which switches of its runs it sets."""
+    """What a style says of outline and list, which switches of runs it sets, whether it shades."""
 
     based_on: str = ""
     outline: int | None = None
     list_id: str = ""
     list_level: int = 0
     switches: Mapping[str, bool] = field(default_factory=dict)
+    shades: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +101,14 @@ class Styles:
         styles = [*self._chain(run, RUN_STYLE), *self._chain(paragraph, PARAGRAPH_STYLE)]
         return next((style.switches[name] for style in styles if name in style.switches), False)
 
+    def shade(self, run: etree._Element) -> bool:
+        """Whether a style of a run, its paragraph or a table around it shades anything."""
+        chain = self._chain(run, RUN_STYLE)
+        for holder in run.iterancestors(f"{W}p", f"{W}tbl"):
+            place = PARAGRAPH_STYLE if holder.tag == f"{W}p" else TABLE_STYLE
+            chain += self._chain(holder, place)
+        return any(style.shades for style in chain)
+
     @cached_property
     def _switched(self) -> frozenset[str]:
         return frozenset(name for style in self.styles.values() for name in style.switches)
@@ -124,6 +144,7 @@ def _style(element: etree._Element) -> Style:
             for name in SWITCHES
             if (switch := element.find(f"{W}rPr/{W}{name}")) is not None
         },
+        shades=any(map(is_shading, element.iter(f"{W}shd", f"{W}highlight"))),
     )
 
 
