@@ -18,6 +18,7 @@ from archive.versions import SCHEMA_VERSION
 
 BUSY_SECONDS = 60.0
 SCRATCH_CACHE_KIB = 100_000
+_NOT_OPENED = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY_CANTINIT)
 SCHEMA = Path(__file__).with_name("schema.sql")
 
 
@@ -66,13 +67,32 @@ def open_readonly(path: Path) -> sqlite3.Connection:
         SurroundingsError: if there is none or it cannot be read.
     """
     with sqlite_reported(path):
-        return texts.pinned(lambda: _opened_readonly(path), path)
-
-
-def _opened_readonly(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        connection = pinned(path)
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def pinned(path: Path) -> sqlite3.Connection:
+    """As `open_readonly`, with plain rows and SQLite's own errors; for any thread."""
+    return texts.pinned(lambda: _readonly(path.resolve()), path)
+
+
+def _readonly(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    if not _can_be_read(connection) and not path.with_name(f"{path.name}-wal").exists():
+        # A database in WAL mode on read-only media opens only as immutable.
+        connection.close()
+        address = f"{path.as_uri()}?immutable=1"
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+    return connection
+
+
+def _can_be_read(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    except sqlite3.DatabaseError as error:
+        return error.sqlite_errorcode not in _NOT_OPENED
+    return True
 
 
 def open_writable(path: Path, *, scratch: bool = False) -> sqlite3.Connection:
@@ -152,7 +172,7 @@ def switch_in(archive: Archive, fresh: Path) -> None:
         SurroundingsError: if the old one cannot be closed off or the files not be moved.
     """
     with archive.lock("rebuild: switching the database in"), reported(archive.database_path):
-        with contextlib.closing(_opened_readonly(fresh)) as connection:
+        with contextlib.closing(_readonly(fresh)) as connection:
             texts.give(connection, fresh, archive.database_path)
         _close_off(archive.database_path)
         with fresh.open("rb") as stream:

@@ -3,7 +3,7 @@
 import contextlib
 import filecmp
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +13,7 @@ from archive import texts
 from archive.database import DatabaseWriter, digest, open_readonly, switch_in
 from archive.errors import BusyError, GongkaiError, UsageError
 from archive.indexing import load
-from archive.store import Archive
+from archive.store import Archive, reported
 from archive.versions import versions
 from archive.warc.reader import Damage
 from archive.warc.recovery import recover
@@ -171,8 +171,8 @@ def compare(
         SurroundingsError: there is no database to compare with.
     """
     present = archive.require_database()
-    with TemporaryDirectory(dir=archive.directory, prefix="diff-") as folder:
-        fresh = Path(folder, "fresh.db")
+    with _folder(archive, "diff-") as folder:
+        fresh = folder / "fresh.db"
         if only:
             _copy(present, fresh)
             with DatabaseWriter(fresh, scratch=True) as database:
@@ -180,6 +180,16 @@ def compare(
         else:
             built = build(archive, fresh, jobs, show)
         return built, differences(present, fresh)
+
+
+@contextlib.contextmanager
+def _folder(archive: Archive, prefix: str) -> Iterator[Path]:
+    """A folder for a while, on the archive's own disk."""
+    with (
+        reported(archive.directory),
+        TemporaryDirectory(dir=archive.directory, prefix=prefix) as name,
+    ):
+        yield Path(name)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -233,8 +243,8 @@ def verify(archive: Archive, jobs: int, show: Shown = plain) -> Verified:
     present = archive.require_database()
     if why := incomparable(present):
         return Verified(False, False, False, why)
-    with TemporaryDirectory(dir=archive.directory, prefix="verify-") as folder:
-        first, second = Path(folder, "first.db"), Path(folder, "second.db")
+    with _folder(archive, "verify-") as folder:
+        first, second = folder / "first.db", folder / "second.db"
         build(archive, first, jobs, show)
         build(archive, second, 1 if jobs > 1 else 2, show)
         pairs = zip(_files(first), _files(second), strict=True)

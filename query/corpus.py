@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from archive import texts
+from archive.dbfile import pinned
 from archive.errors import SurroundingsError, UsageError
 from archive.fulltext import is_current
 from archive.versions import SCHEMA_VERSION
@@ -104,7 +105,7 @@ def open_corpus(directory: Path) -> Corpus:
     if not path.is_file():
         raise SurroundingsError(f"{directory} has no database: run gongkai rebuild first")
     try:
-        corpus = Corpus(directory, texts.pinned(lambda: _connect(path), path))
+        corpus = Corpus(directory, pinned(path))
     except sqlite3.DatabaseError as error:
         raise SurroundingsError(f"{path} cannot be read ({error}): run gongkai rebuild") from error
     try:
@@ -132,26 +133,6 @@ def opened(directory: Path) -> Iterator[Corpus]:
         raise SurroundingsError(text) from error
     finally:
         corpus.close()
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    address = path.resolve().as_uri()
-    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, check_same_thread=False)
-    if not _readable(connection) and not path.with_name(f"{path.name}-wal").exists():
-        # A database in WAL mode on read-only media opens only as immutable.
-        connection.close()
-        connection = sqlite3.connect(f"{address}?immutable=1", uri=True, check_same_thread=False)
-    return connection
-
-
-def _readable(connection: sqlite3.Connection) -> bool:
-    try:
-        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-    except sqlite3.OperationalError:
-        return False
-    except sqlite3.DatabaseError:
-        return True
-    return True
 
 
 def _require_version(corpus: Corpus) -> None:

@@ -1,7 +1,10 @@
 """Serving the site: Datasette over the one database, Host checked, limits set."""
 
+import asyncio
 import errno
 import socket
+import sqlite3
+import threading
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ from datasette.database import Database
 from datasette.plugins import pm
 
 from archive import texts
+from archive.dbfile import pinned
 from archive.errors import SurroundingsError
 from archive.totals import LISTED
 from archive.totals import TABLE as TOTALS
@@ -100,21 +104,45 @@ def application(directory: Path, names: Collection[str] = LOCAL_NAMES) -> Any:
         template_dir=str(Path(__file__).parent / "datasette"),
         metadata={"title": "Gongkai 公开", "databases": {"gongkai": {"tables": _shown()}}},
     )
-    site.add_database(WithTexts(site, str(directory / DATABASE_NAME)), "gongkai")
+    site.add_database(WithTexts(site, directory / DATABASE_NAME), "gongkai")
     return CheckedHost(site.app(), names)
 
 
 class WithTexts(Database):  # type: ignore[misc]
-    """The database together with the file of texts that it names at the time of each question."""
+    """The database together with the file of texts that it names, as both are at each question."""
+
+    def __init__(self, site: Datasette, path: Path) -> None:
+        """`path` is the database's."""
+        super().__init__(site, str(path))
+        self._kept = threading.local()
 
     async def execute_fn(self, fn: Callable[[Any], Any]) -> Any:
-        """Asks a connection of one of Datasette's threads."""
+        """Asks in one of Datasette's threads."""
 
-        def asked(connection: Any) -> Any:
-            texts.attach(connection, Path(self.path))
-            return fn(connection)
+        def asked() -> Any:
+            connection = self._at_this_moment(Path(self.path))
+            try:
+                return fn(connection)
+            finally:
+                connection.execute("COMMIT")
 
-        return await super().execute_fn(asked)
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, asked)
+
+    def _at_this_moment(self, path: Path) -> sqlite3.Connection:
+        """The thread's connection; a new one if a rebuild or a run has replaced either file."""
+        found = path.stat()
+        file = found.st_dev, found.st_ino
+        kept: sqlite3.Connection | None = getattr(self._kept, "connection", None)
+        if kept is not None and self._kept.file == file and not kept.in_transaction:
+            kept.execute("BEGIN")
+            if not texts.missing(kept, path):
+                return kept
+        fresh = pinned(path)
+        self.ds._prepare_connection(fresh, self.name)
+        if kept is not None:
+            kept.close()
+        self._kept.connection, self._kept.file = fresh, file
+        return fresh
 
 
 def _shown() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from archive import texts
 from archive.dbfile import open_writable, tables
+from archive.fulltext import PLACES_UP_TO
 
 SNAPSHOT = "urn:uuid:00000000-0000-0000-0000-{:012d}"
 
@@ -102,11 +103,13 @@ class Builder:
         }
         self.insert("observations", **(facts | values))
 
-    def finish(self, meta: Mapping[str, str] | None = None) -> Path:
+    def finish(
+        self, meta: Mapping[str, str] | None = None, places_up_to: int = PLACES_UP_TO
+    ) -> Path:
         """Makes the file of texts and closes; returns the archive's folder."""
         for key, value in (meta or {}).items():
             self.insert("meta", key=key, value=value)
-        texts.settle(self.connection, self.path)
+        texts.settle(self.connection, self.path, places_up_to)
         self.connection.execute("COMMIT")
         self.connection.close()
         return self.directory

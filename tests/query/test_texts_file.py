@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import gongkai
-from archive.database import DatabaseWriter
+from archive.database import DatabaseWriter, switch_in
 from archive.errors import SurroundingsError
+from archive.store import Archive
 from query.corpus import opened
 from tests.archive.readings import capture, reading, report
 from tests.query.corpus import Builder
@@ -101,12 +102,10 @@ def test_an_open_library_goes_on_to_what_was_settled_since(tmp_path: Path) -> No
         assert library.report("urn:new").text == "新的文字"
 
 
-def test_the_site_asks_the_texts_of_the_moment(tmp_path: Path) -> None:
+def _site(directory: Path) -> Callable[[str], str]:
     from query.web.server import application
 
-    build = Builder(tmp_path)
-    build.report(text="旧的文字")
-    site = application(build.finish())
+    site = application(directory)
 
     def get(address: str) -> str:
         async def answer() -> str:
@@ -115,6 +114,34 @@ def test_the_site_asks_the_texts_of_the_moment(tmp_path: Path) -> None:
                 return str((await one.get(address)).text)
 
         return asyncio.run(answer())
+
+    return get
+
+
+def test_sql_pages_ask_the_database_that_a_rebuild_put_in_the_place(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "100%25 #档案?")
+    archive.create()
+    for directory, text, places in ((archive.directory, "旧", 1), (tmp_path / "fresh", "新", 0)):
+        build = Builder(directory)
+        build.report(text=f"{text}的文字")
+        build.finish(places_up_to=places)
+    get = _site(archive.directory)
+    asked = (
+        "/gongkai.json?_shape=arrayfirst&sql=SELECT t.text FROM fulltext JOIN fulltext_reports f"
+        " ON f.docid = fulltext.rowid JOIN report_texts t USING (report_id, snapshot)"
+        " WHERE fulltext MATCH zh_query('的文字')"
+    )
+    for _ in range(4):  # as often as there are threads, and more
+        assert json.loads(get(asked)) == ["旧的文字"]
+    switch_in(archive, tmp_path / "fresh" / "gongkai.db")
+    for _ in range(4):
+        assert json.loads(get(asked)) == ["新的文字"]
+
+
+def test_the_site_asks_the_texts_of_the_moment(tmp_path: Path) -> None:
+    build = Builder(tmp_path)
+    build.report(text="旧的文字")
+    get = _site(build.finish())
 
     asked = "/gongkai.json?sql=SELECT+text+FROM+report_texts&_shape=arrayfirst"
     assert json.loads(get(asked)) == ["旧的文字"]
