@@ -9,6 +9,7 @@ from parsers.records import Problem
 from pipelines.assembly import problem
 from pipelines.limits import Package, RefusedError
 from pipelines.number_formats import BUILT_IN, FIRST_DAYS, dated, formatted
+from pipelines.sheet_drawings import TextBox, read_drawings
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -38,6 +39,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     struck: int = 0
+    boxes: list[TextBox] = field(default_factory=list)
 
 
 def column_letters(column: int) -> str:
@@ -103,10 +105,24 @@ class _WorkbookReader:
             if len(found) == 2:
                 (top, left), (bottom, right) = (_position(*pair) for pair in found)
                 sheet.merged.append((top, left, bottom, right))
+        self._drawings(sheet, path)
         if sheet.struck:
             detail = f"{sheet.struck} texts of the sheet {name} are struck out and were left out"
             self.problems.append(problem("struck_text", detail))
         self.sheets.append(sheet)
+
+    def _drawings(self, sheet: Sheet, path: str) -> None:
+        try:
+            drawing = read_drawings(self._package, path)
+        except RefusedError as error:
+            detail = f"the text boxes of the sheet {sheet.name} were not read: {error}"
+            self.problems.append(problem(error.code, detail))
+            return
+        sheet.boxes = drawing.boxes
+        sheet.struck += drawing.struck
+        if drawing.hidden:
+            detail = f"{drawing.hidden} text boxes of the sheet {sheet.name} are hidden"
+            self.problems.append(problem("hidden_text", f"{detail} and were left out"))
 
     @staticmethod
     def _columns(sheet: Sheet, root: etree._Element) -> None:

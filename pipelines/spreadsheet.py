@@ -106,12 +106,12 @@ def _document(sheets: list[Sheet], kind: str, problems: list[Problem]) -> Docume
 
 
 def _drafts(sheet: Sheet) -> tuple[list[Draft], list[Problem]]:
-    """The title rows of a sheet and the notes below its table are lines, the rest is the table."""
-    if not sheet.cells:
-        return [], []
-    boxes, problems = _boxes(sheet)
+    """The title rows of a sheet, the notes below its table and its text boxes are lines.
+
+    Lines of text boxes come before the table where their corner lies above its second row.
+    """
+    boxes, problems = _boxes(sheet) if sheet.cells else ([], [])
     boxes, left = _shown(sheet, boxes)
-    problems += left
     by_row: dict[int, list[Box]] = {}
     for box in boxes:
         if box.text:
@@ -119,17 +119,32 @@ def _drafts(sheet: Sheet) -> tuple[list[Draft], list[Problem]]:
     rows = sorted(by_row)
     head = list(takewhile(lambda row: _is_title(by_row[row]), rows))
     foot = list(takewhile(lambda row: _is_note(by_row[row]), reversed(rows[len(head) :])))
-    lines = {*head, *foot}
-    table = [box for box in boxes if box.row not in lines]
-    drafts: list[Draft] = [_line(by_row[row][0]) for row in head]
+    noted = {*head, *foot}
+    table = [box for box in boxes if box.row not in noted]
+    top = min((box.row for box in table if box.text), default=MAX_ROWS)
+    lines = sorted([*_box_lines(sheet), *((row, _line(by_row[row][0])) for row in noted)], key=_row)
+    drafts: list[Draft] = [line for row, line in lines if row <= top]
     if any(box.text for box in table):
         drafts.append(_table(table))
-    return [*drafts, *(_line(by_row[row][0]) for row in reversed(foot))], problems
+    return [*drafts, *(line for row, line in lines if row > top)], problems + left
+
+
+def _row(line: tuple[int, Line]) -> int:
+    return line[0]
+
+
+def _box_lines(sheet: Sheet) -> Iterator[tuple[int, Line]]:
+    """The lines of text boxes with the row, among those shown, that their box begins on."""
+    for box in sheet.boxes:
+        row = box.row - sum(hidden < box.row for hidden in sheet.hidden_rows)
+        place = f"xlsx:{sheet.name}!{column_letters(box.col)}{box.row + 1}"
+        for text in box.lines:
+            yield row, Line(" ".join(text.split()), place)
 
 
 def _shown(sheet: Sheet, boxes: list[Box]) -> tuple[list[Box], list[Problem]]:
     """The boxes without the rows and columns that the sheet hides, moved together."""
-    if not (sheet.hidden_rows or sheet.hidden_columns):
+    if not boxes or not (sheet.hidden_rows or sheet.hidden_columns):
         return boxes, []
     rows = _moved(max(box.row + box.rowspan for box in boxes), sheet.hidden_rows)
     columns = _moved(max(box.col + box.colspan for box in boxes), sheet.hidden_columns)

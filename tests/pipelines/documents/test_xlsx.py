@@ -1,6 +1,7 @@
 """Workbooks: what is printed, not what is stored."""
 
 import io
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -138,3 +139,64 @@ def test_sheets_that_are_hidden_and_cells_struck_out_are_left_out_and_told() -> 
     document = read_document(target.getvalue())
     assert grid(document)[1] == ["收到", "7", ""]
     assert [problem.kind for problem in document.problems] == ["struck_text", "hidden_text"]
+
+
+def boxed(
+    boxes: list[tuple[int, str]], change: Callable[[bytes], bytes] = bytes, cells: bool = True
+) -> Document:
+    """A workbook with a table from its third row on and with text boxes on rows."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    sheet = book.add_worksheet("统计表")
+    for row, line in enumerate(ROWS if cells else ()):
+        sheet.write_row(row + 2, 0, line)
+    for row, text in boxes:
+        sheet.insert_textbox(row, 1, text)
+    book.close()
+    return read_document(changed(target.getvalue(), "xl/drawings/drawing1.xml", change))
+
+
+def test_text_boxes_are_paragraphs_in_their_place() -> None:
+    document = boxed(
+        [(9, "注：不含下级单位。"), (0, "青禾市水务局\n2019年政府信息公开工作年度报告")]
+    )
+    kinds = [getattr(block, "text", "grid") for block in document.blocks]
+    title = "2019年政府信息公开工作年度报告"
+    assert kinds == ["青禾市水务局", title, "grid", "注：不含下级单位。"]
+    assert grid(document) == [[str(text) for text in row] for row in ROWS]
+    assert next(document.paragraphs()).place == "xlsx:统计表!B1"
+    assert f"青禾市水务局{title}" in [candidate.text for candidate in document.titles]
+
+
+def test_a_sheet_of_text_boxes_alone_is_read() -> None:
+    document = boxed([(0, "收到申请3件。")], cells=False)
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["收到申请3件。"]
+    assert not document.problems
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kinds"),
+    [
+        (b'name="TextBox 1"', b'name="TextBox 1" hidden="1"', ["hidden_text"]),
+        (b'sz="1100"', b'sz="1100" strike="sngStrike"', ["struck_text"]),
+    ],
+)
+def test_boxes_that_are_not_shown_are_left_out(old: bytes, new: bytes, kinds: list[str]) -> None:
+    document = boxed([(0, "收到申请3件。")], lambda drawing: drawing.replace(old, new))
+    assert not [*document.paragraphs()]
+    assert [problem.kind for problem in document.problems] == kinds
+
+
+def test_boxes_in_groups_and_damaged_anchors_are_read() -> None:
+    def grouped(drawing: bytes) -> bytes:
+        drawing = drawing.replace(b"<xdr:sp ", b"<xdr:grpSp><xdr:sp ").replace(b"row>0", b"row>x")
+        return drawing.replace(b"</xdr:sp>", b"</xdr:sp></xdr:grpSp>")
+
+    (line,) = boxed([(0, "收到申请3件。")], grouped).paragraphs()
+    assert (line.text, line.place) == ("收到申请3件。", "xlsx:统计表!B1")
+
+
+def test_a_damaged_drawing_leaves_the_sheet_readable() -> None:
+    document = boxed([(0, "收到申请3件。")], lambda drawing: drawing[:200])
+    assert grid(document) == [[str(text) for text in row] for row in ROWS]
+    assert [problem.kind for problem in document.problems] == ["damaged_xml"]
