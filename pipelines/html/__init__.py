@@ -13,6 +13,7 @@ from pipelines.html.content import Chooser, Content
 from pipelines.html.furniture import is_name_of_others
 from pipelines.html.links import LinkReader
 from pipelines.html.metadata import page_titles, read_meta, read_titles
+from pipelines.html.preformatted import kept_by_sheet
 from pipelines.html.scripted import scripted_body
 from pipelines.html.surroundings import left_out
 from pipelines.html.trimming import trimmed
@@ -87,7 +88,7 @@ def _drafts(chooser: Chooser, content: Content) -> tuple[list[Draft], list[Probl
             return True
         return content.kind != "container" and chooser.is_link_list(element)
 
-    walker = BlockWalker(skip)
+    walker = BlockWalker(skip, kept_by_sheet(chooser.root))
     walker.walk(content.roots)
     drafts, left = trimmed(walker.drafts, walker.linked, page_titles(chooser.root))
     return drafts, [*walker.problems, *left_out(dropped), *left]

@@ -1,7 +1,7 @@
 """Walks the content of a page in reading order: paragraphs, headings and tables."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from lxml import etree
 
@@ -21,13 +21,17 @@ Skip = Callable[[etree._Element], bool]
 
 
 class BlockWalker:
-    """Collects the blocks of one or more elements. `skip` tells the furniture of the page."""
+    """Collects the blocks of one or more elements.
 
-    def __init__(self, skip: Skip) -> None:
+    `skip` tells the furniture of the page, `kept` which classes and ids keep their lines.
+    """
+
+    def __init__(self, skip: Skip, kept: Mapping[str, bool]) -> None:
         self.drafts: list[Draft] = []
         self.problems: list[Problem] = []
         self.linked: set[int] = set()
         self._skip = skip
+        self._kept = kept
         self._hidden = tree.hidings()
         self._pieces: list[str] = []
         self._source: etree._Element | None = None
@@ -40,7 +44,7 @@ class BlockWalker:
         """Walks the elements one after the other."""
         for root in roots:
             self._open = [root]
-            self._keeping = Keeping(root)
+            self._keeping = Keeping(root, self._kept)
             self._walk(root)
             self._flush()
 

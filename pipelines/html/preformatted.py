@@ -1,17 +1,19 @@
 """Text whose lines a page keeps: in `pre` elements and under a style `white-space: pre*`.
 
-The style is inherited (CSS Text, "White Space Processing"): the nearest element that says anything
-of it counts. Each line is a paragraph, but for prose that was wrapped by hand: a sentence cut in
-two would lose its year, or its figure.
+It stands at the element, or in the page's style sheet for its class or id, and is inherited (CSS
+Text, "White Space Processing"): the nearest element that says anything of it counts. Each line is
+a paragraph, but for prose that was wrapped by hand: a sentence cut in two would lose its year, or
+its figure.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from lxml import etree
 
 from pipelines.html import tree
+from pipelines.html.stylesheets import plain_names, rules, selectors, styles_of
 from pipelines.text import MARGIN
 
 _LINE_END = re.compile(r"\r\n?|[\n\u2028\u2029]")
@@ -30,9 +32,12 @@ _KEEPING = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
 class Keeping:
     """Tells, while the elements of a part of a page are gone through, whether lines are kept."""
 
-    def __init__(self, root: etree._Element) -> None:
-        """Finds the elements from `root` down that say it, and what those above it say."""
-        self._told = {element: _keeps(element) for element in _telling(root)}
+    def __init__(self, root: etree._Element, by_name: Mapping[str, bool]) -> None:
+        """Finds the elements from `root` down that say it, and what those above it say.
+
+        `by_name` is what the style sheet says of classes and ids, as `kept_by_sheet` gives it.
+        """
+        self._told = dict(_telling(root, by_name))
         above = (self._told[e] for e in root.iterancestors() if e in self._told)
         self._states = [next(above, False)]
 
@@ -82,14 +87,35 @@ def as_printed(line: str) -> str:
     return line.replace("\u200b", "").replace("\ufeff", "").strip(MARGIN)
 
 
-def _telling(root: etree._Element) -> Iterator[etree._Element]:
-    """The elements around `root` and from it down that say whether lines are kept."""
-    styles = tree.styles_with("white-space")
-    for element in chain(root.iterancestors(), root.iter("*" if styles else "pre")):
-        if element.tag == "pre" or element.get("style") in styles:
-            yield element
+def kept_by_sheet(page: etree._Element) -> dict[str, bool]:
+    """The classes and ids, with their sign, of which the style sheet says whether lines are kept.
+
+    Empty where it keeps none.
+    """
+    sheet = styles_of(page)
+    if not any(map(_is_keeping, _STYLE.findall(sheet))):
+        return {}
+    found: dict[str, bool] = {}
+    for chosen, declared in rules(sheet):
+        said = _STYLE.findall(declared)
+        if said:
+            found.update(dict.fromkeys(plain_names(chosen), _is_keeping(said[-1])))
+    return found
 
 
-def _keeps(element: etree._Element) -> bool:
-    said = _STYLE.findall(element.get("style") or "")
-    return said[-1].lower() in _KEEPING if said else element.tag == "pre"
+def _telling(
+    root: etree._Element, by_name: Mapping[str, bool]
+) -> Iterator[tuple[etree._Element, bool]]:
+    """The elements around `root` and from it down that say whether lines are kept, with it."""
+    is_styled = bool(by_name or tree.styles_with("white-space"))
+    for element in chain(root.iterancestors(), root.iter("*" if is_styled else "pre")):
+        said = _STYLE.findall(element.get("style") or "")
+        named = [by_name[name] for name in selectors(element) if name in by_name] if by_name else []
+        if said:
+            yield element, _is_keeping(said[-1])
+        elif named or element.tag == "pre":
+            yield element, named[0] if named else True
+
+
+def _is_keeping(value: str) -> bool:
+    return value.lower() in _KEEPING

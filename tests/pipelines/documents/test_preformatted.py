@@ -15,8 +15,8 @@ LINES = ["一、总体情况", "　　全年主动公开信息187条。", "", " 
 STYLED = ["pre", "pre-wrap", "PRE-LINE", "break-spaces"]
 
 
-def page(body: str) -> Document:
-    head = "<head><meta charset=utf-8></head>"
+def page(body: str, sheet: str = "") -> Document:
+    head = f"<head><meta charset=utf-8><style>{sheet}</style></head>"
     return read_document(f"<html>{head}<body><p>{LEAD}</p>{body}</body></html>".encode())
 
 
@@ -51,6 +51,22 @@ def test_lines_are_paragraphs_with_places_of_their_own(around: str, end: str) ->
 )
 def test_lines_of_the_source_alone_are_none(around: str) -> None:
     assert below(page(around.format("甲\n乙"))) == ["甲乙"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "mark", "lines"),
+    [
+        (".text{white-space:pre-wrap}", "class='a text'", ["甲", "乙"]),
+        ("b{color:red}\ndiv.text, #t{ WHITE-SPACE : pre-line }", "id=t", ["甲", "乙"]),
+        (".a{white-space:pre} .text{white-space:nowrap}", "class=text", ["甲乙"]),
+        (".text{white-space:pre}", "class=text style='white-space:normal'", ["甲乙"]),
+        (".text p{white-space:pre}", "class=text", ["甲乙"]),
+        ("@media print{.text{white-space:pre}}", "class=text", ["甲乙"]),
+        (".text{white-space:normal}", "class=text", ["甲乙"]),
+    ],
+)
+def test_a_style_sheet_keeps_lines_of_a_class(sheet: str, mark: str, lines: list[str]) -> None:
+    assert below(page(f"<div {mark}>甲\n乙</div>", sheet)) == lines
 
 
 def test_an_element_after_kept_lines_keeps_none() -> None:
