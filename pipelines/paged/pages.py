@@ -229,8 +229,8 @@ def page_problems(drawings: Sequence[PageDrawing]) -> Iterator[Problem]:
             yield problem("picture", detail, drawing.place)
             told = True
         elif drawing.without_ink:
-            detail = f"{drawing.without_ink} texts of page {drawing.number} are drawn without ink: "
-            yield problem("unseen_text", f"{detail}they are not shown", drawing.place)
+            detail = f"{drawing.without_ink} texts of page {drawing.number} are drawn without ink "
+            yield problem("unseen_text", f"{detail}or white on white: unseen", drawing.place)
     if not told and not any(drawing.glyphs for drawing in drawings):
         yield problem("no_text", "no text was found in the file")
 

@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.glyphs import Glyph
 from pipelines.paged.ruled import MAX_RULES, Rule, rules_of_outline
+from pipelines.pdf.whiteness import is_white, white_on_white
 
 MAX_OBJECTS = 30_000
 MAX_CHARACTERS = 100_000
@@ -57,6 +58,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
             text_page.close()
         collector = _Shapes(to_page, width * height)
         collector.collect(page.raw)
+        white = white_on_white(page.raw) if collector.has_white else 0
     finally:
         page.close()
     return PageDrawing(
@@ -70,7 +72,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
         unreadable + len(collector.lost),
         is_cut or collector.is_cut,
         collector.is_unseen,
-        collector.without_ink,
+        collector.without_ink + white,
     )
 
 
@@ -182,6 +184,7 @@ class _Shapes:
         self.lost: list[Glyph] = []
         self.pictures = 0
         self.without_ink = 0
+        self.has_white = False
         self._to_page = to_page
         self._area = area
         self._left = MAX_OBJECTS
@@ -222,6 +225,7 @@ class _Shapes:
             is_inkless = pdfium.FPDFTextObj_GetTextRenderMode(item) in INKLESS
             self._unseen += is_inkless
             self.without_ink += is_inkless
+            self.has_white = self.has_white or is_white(item)
             self._lost_text(item, _times(_matrix(item), outer))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             matrix = _times(_matrix(item), outer)

@@ -52,6 +52,28 @@ def test_text_that_a_picture_hides_is_told(content: str, told: bool) -> None:
     assert [one.kind for one in document.problems] == (["unseen_text"] if told else [])
 
 
+WHITE = f"1 1 1 rg {TEXT.format(0)}"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (WHITE, True),
+        (f"1 1 1 rg 0 0 590 830 re f {WHITE}", True),
+        (f"0 0 0 rg 0 399 590 1 re f {WHITE}", True),
+        (f"0 0 1 rg 0 380 590 60 re f {WHITE}", False),
+        (f"{PICTURE} {WHITE}", False),
+        (f"1 1 0 rg {TEXT.format(0)}", False),
+        (f"0 0 0 RG {WHITE.replace('0 Tr', '2 Tr')}", False),
+    ],
+    ids=["bare", "white ground", "line", "blue", "picture", "yellow", "outlined"],
+)
+def test_white_text_with_nothing_behind_it_is_told(content: str, told: bool) -> None:
+    document = read_document(page(content))
+    assert [text.text for text in document.paragraphs()] == [SENTENCE]
+    assert [one.kind for one in document.problems] == (["unseen_text"] if told else [])
+
+
 def test_such_a_page_is_recognised_where_that_is_installed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
