@@ -17,6 +17,8 @@ from archive.totals import TABLE as TOTALS
 from archive.versions import SCHEMA_VERSION
 
 BUSY_SECONDS = 60.0
+# Readers may hold back the old log for as long as they like: the old file goes all the same.
+_FOLD_SECONDS = 2.0
 SCRATCH_CACHE_KIB = 100_000
 _NOT_OPENED = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY_CANTINIT)
 SCHEMA = Path(__file__).with_name("schema.sql")
@@ -190,7 +192,7 @@ def _close_off(path: Path) -> None:
 
 
 def _checkpoint(path: Path) -> None:
-    old = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    old = sqlite3.connect(path, timeout=_FOLD_SECONDS)
     with contextlib.closing(old), contextlib.suppress(sqlite3.DatabaseError):
         # a broken database is replaced all the same
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

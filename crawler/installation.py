@@ -128,11 +128,12 @@ def _timetable(archive: Archive) -> tuple[str, str]:
     """Whether something calls the crawl: what is long due shows that nothing does."""
     if not archive.exists:
         return OK, "nothing was crawled yet"
-    due = due_now(entries(archive, named_portals(()), policy_of(None)))
-    late = [e for e in due if FOR_EVER < e.due.since < utc_now() - _LONG_OVERDUE]
+    looks = entries(archive, named_portals(()), policy_of(None))
+    # Late is late at any hour, also where the hours of the policy let nothing be asked now.
+    late = [e for e in looks if FOR_EVER < e.due.since < utc_now() - _LONG_OVERDUE]
     if late:
         return NOTE, f"{len(late)} portal(s) overdue by days: see `gongkai schedule next`"
-    return OK, f"{len(due)} portal(s) due now"
+    return OK, f"{len(due_now(looks))} portal(s) due now"
 
 
 _LOOKS: dict[str, Callable[[Archive], tuple[str, str]]] = {

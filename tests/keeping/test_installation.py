@@ -103,7 +103,7 @@ def test_a_log_line_keeps_no_password() -> None:
 def test_looks_that_nobody_makes_are_told(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.create()
-    days_ago = iso(utc_now() - timedelta(days=400))
+    days_ago = iso(utc_now() - timedelta(days=100))
     row = {"portal": named_portals(())[0].name, "last_at": days_ago, "full_at": days_ago}
     row |= {"whole_at": days_ago, "outcome": "complete", "years": "{}"}
     with closing(open_state(archive.state_path)) as state:
