@@ -136,10 +136,14 @@ def test_rules_are_loaded_strictly(tmp_path: Path) -> None:
         load_rules(tmp_path)
 
 
-def test_each_kind_of_problem_with_a_table_has_words_in_chinese() -> None:
-    forms = (ROOT / "docs" / "forms.md").read_text(encoding="utf-8")
-    table = forms.split("## Problem kinds of tables")[1].split("\n## ")[0]
-    cells = re.findall(r"^\| (`.*?`) \|", table, re.MULTILINE)
+@pytest.mark.parametrize(
+    ("page", "heading"),
+    [("forms.md", "## Problem kinds of tables"), ("documents.md", "## Problems")],
+)
+def test_each_kind_of_problem_has_words_in_chinese(page: str, heading: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    table = text.split(f"{heading}\n")[1].split("\n## ")[0]
+    cells = re.findall(r"^\| (`.*?`) (?:with a report )?\|", table, re.MULTILINE)
     kinds = {kind for cell in cells for kind in re.findall(r"\w+", cell)}
     assert len(kinds) > 10
     assert kinds - {"negative_figure"} <= set(load_rules().wordings)
