@@ -31,11 +31,14 @@ from archive.zipnum import write_zipnum
 CHOICE_NAME = "evidence.warc.gz"
 _CHUNK = 1 << 20
 _PAGES = f"""
-SELECT record_id, url, date, coalesce((
-    SELECT text FROM document_texts WHERE snapshot = record_id), '') AS text, coalesce((
-    SELECT title FROM reports WHERE page_snapshot = record_id
-    ORDER BY title = '', snapshot, ordinal LIMIT 1), '') AS title
-FROM captures WHERE role = 'page' AND {cdxj.REPLAYED} ORDER BY date, record_id
+SELECT record_id, url, date FROM captures WHERE role = 'page' AND {cdxj.REPLAYED}
+ORDER BY date, record_id
+"""
+_SHOWN = """
+SELECT coalesce((
+    SELECT title FROM documents d JOIN reports r USING (snapshot) WHERE d.page_snapshot = ?1
+    ORDER BY title = '', snapshot, ordinal LIMIT 1), '') AS title, coalesce((
+    SELECT text FROM document_texts WHERE snapshot = ?1), '') AS text
 """
 
 
@@ -153,9 +156,9 @@ def _add_pages(archive: Archive, pack: Pack, ids: set[str] | None) -> int:
         for row in database.execute(_PAGES):
             if ids is not None and row["record_id"] not in ids:
                 continue
-            shown = {name: row[name] for name in ("url", "title", "text")}
-            moment = row["date"][:19] + "Z"
-            target.write(_line({"id": row["record_id"], "ts": moment, **shown}))
+            facts = {"id": row["record_id"], "ts": row["date"][:19] + "Z", "url": row["url"]}
+            shown = database.execute(_SHOWN, [row["record_id"]]).fetchone()
+            target.write(_line(facts | dict(shown)))
             count += 1
     return count
 

@@ -100,7 +100,8 @@ class Bundles:
         wanted = list(discovery.parts_of(article))
         links = [link for link in wanted if self._visited.add(link.url)]
         # Another page has the others already: the archive keeps each once, and says so here.
-        had = [link for link in wanted if link not in links]
+        here = {link.url for link in links}
+        had = [link for link in wanted if link.url not in here]
         self._open[page_id].elsewhere |= {link.url for link in had}
         self._open[page_id].shared |= {link.url for link in had if link.kind != "image"}
         self._open[page_id].waiting += len(links[:MAX_PARTS])
