@@ -80,12 +80,13 @@ def pinned(path: Path) -> sqlite3.Connection:
 
 
 def _readonly(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    address = path.absolute().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, check_same_thread=False)
     if not _can_be_read(connection) and not path.with_name(f"{path.name}-wal").exists():
         # A database in WAL mode on read-only media opens only as immutable.
         connection.close()
-        address = f"{path.as_uri()}?immutable=1"
-        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        immutable = f"{address}?immutable=1"
+        connection = sqlite3.connect(immutable, uri=True, check_same_thread=False)
     return connection
 
 
