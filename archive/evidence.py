@@ -23,7 +23,7 @@ SELECT o.snapshot, r.page_snapshot FROM observations o JOIN reports r USING (rep
 WHERE o.observation_id = ? ORDER BY r.preferred DESC, r.captured_at DESC, o.snapshot LIMIT 1
 """
 _REPORT = "SELECT snapshot, page_snapshot FROM reports WHERE report_id = ? ORDER BY snapshot"
-_PARTS = "SELECT record_id FROM captures WHERE part_of = ?"
+_PARTS = "SELECT record_id FROM captures WHERE part_of = ? AND part_of <> ''"
 _ROBOTS = """
 SELECT * FROM captures WHERE role = 'robots' AND run_id = ? AND date <= ? AND kind <> 'failure'
 ORDER BY date DESC, record_id

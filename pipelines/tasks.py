@@ -31,7 +31,8 @@ class StoredTasks:
         self._database = database
         for statement in _PAGE_ORDER:
             database.execute(statement)
-        database.index("captures_by_page")
+        for name in ("captures_by_page", "captures_by_url"):
+            database.index(name)
 
     def __len__(self) -> int:
         """How many bundles there are."""
@@ -80,7 +81,7 @@ def unread(database: DatabaseWriter) -> list[Task]:
 
 def stored_tasks(database: DatabaseWriter, page_id: str) -> list[Task]:
     """The bundle of that page as the database knows it; empty if it holds no such page."""
-    related = _captures(database, "record_id = ? OR part_of = ?", page_id, page_id)
+    related = _captures(database, _RELATED, page_id, page_id)
     shared = [c for page in related if page.record_id == page_id for c in _shared(database, page)]
     originals = [
         original
@@ -93,6 +94,8 @@ def stored_tasks(database: DatabaseWriter, page_id: str) -> list[Task]:
     return [_task(page, parts, known.get) for page in pages(related) if page.record_id == page_id]
 
 
+# The index of parts leaves out the pages: it serves only where that is said again.
+_RELATED = "record_id = ? OR (part_of = ? AND part_of <> '')"
 # The first answer of the run: it is the one that the other page has.
 _SHARED = (
     "url_key = ? AND url = ? AND run_id = ? AND method = 'GET' AND kind IN ('response', 'revisit')"
