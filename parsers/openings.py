@@ -18,6 +18,8 @@ REACH = 20_000
 # Kinds of sections, of those that the regulations ask for, that tell a report.
 LEAST_KINDS = 3
 _BLANKS = re.compile(r"[^\S\n]+")
+_BODY_OF_ANOTHER_KIND = "of a body of another kind"
+OF_OTHER_BODIES = f"the text is {_BODY_OF_ANOTHER_KIND}"
 _OTHER_KINDS = (
     (
         "a notice",
@@ -25,15 +27,15 @@ _OTHER_KINDS = (
     ),
     (
         "rules",
-        r"^第[一二三四五六七八九十]{1,3}条|制定本[^。，\n]{0,4}(?:制度|办法|规定|规范|细则|方案)",
+        r"^第[一二三四五六七八九十百]{1,4}条(?!第|\()|制定本[^。，\n]{0,4}(?:制度|办法|规定|规范|细则|方案)",
     ),
     ("a guide", r"本(?:指南|目录)|要点如下"),
     ("of another subject", r"法治政府建设[^。\n]{0,10}报告|部门[预决]算|年报公示"),
     ("a study", r"摘要[:】]|关键词|本文"),
     ("news", r"记者|本报讯|获悉|(?:评估|检查|考核|抽查)情况如下"),
     (
-        "of a body of another kind",
-        r"高等学校信息公开|[我本](?:校|公司|集团)|\A[^。\n]{0,60}(?:公司|集团|医院|大学|[中小]学|学校)",
+        _BODY_OF_ANOTHER_KIND,
+        r"高等学[校院]信息公开|各高校|[我本](?:校|院|公司|集团)|\A[^。\n]{0,60}(?:公司|集团|医院|大学|[中小]学|学校)",
     ),
 )
 _OTHERS = tuple((name, re.compile(pattern, re.MULTILINE)) for name, pattern in _OTHER_KINDS)
@@ -42,10 +44,13 @@ _NO_REPORT = re.compile(r"格式|制度|通知|办法|考核|做好|要求")
 _ANNOUNCED = re.compile(
     rf"(?:现|特|兹)(?:将|向|对|此|公布|公开|发布|编制|报告|予)[^。\n]{{0,60}}信息公开[^。\n]{{0,20}}{_NAMED}"
 )
-_COMPILED = re.compile(rf"编制(?:而成|的|了|出)?[^。\n]{{0,30}}{_NAMED}")
+_COMPILED = re.compile(rf"(?<!报告)(?<!年报)编制(?:而成|的|了|出)?[^。\n]{{0,30}}{_NAMED}")
 _ITSELF = re.compile(
-    rf"本(?:年度|工作)*{_NAMED}(?:是|所涉|系|由|根据|依据|按照|中|的|所列|全文|主要|共)"
+    rf"(?:本(?:年度|工作)*|20[0-4]\d年度?(?:[^。\n]{{0,20}}信息公开[^。\n]{{0,10}})?)"
+    rf"{_NAMED}(?:\([^()\n]{{1,12}}\))?(?:是|所涉|系|由|根据|依据|按照|中|的|所列|全文|主要|共)"
 )
+# What stands before the words of one who asks others for their reports.
+_ASKED_FOR = re.compile(r"(?:要(?!求)|应|须)[^。，,;:\n]{0,10}$")
 _HEADING = re.compile(
     r"(?:^|(?<=[。;:\n]))(?:\(?[一二三四五六七八九十]{1,2}[、.)]|\d{1,2}[、.]|第[一二三四五六七八九十]部分)([^。:\n]{2,40})",
     re.MULTILINE,
@@ -62,10 +67,12 @@ _SECTIONS = tuple(
     )
 )
 _PROACTIVE = 1
+# Headings of those who study such work instead of reporting on their own.
+_STUDIED = re.compile(r"思考|启示|困境|路径|意义|实证")
 # 2009年8月: a date, of a law or a meeting; 2021年度报告: the name of another document.
 _OF_OTHERS = re.compile(r"20[0-4]\d年(?:\d{1,2}月|度?(?:报告|年报))")
 # So far from its name for itself may a text say what it is about.
-_NEARBY = 120
+_NEARBY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ def judge_text(text: str) -> Opening:
         return Opening(False, f"the text is {other}", year)
     if announced:
         return Opening(True, "the opening names the report", year)
-    if year is not None and _has_outline(plain):
+    if _has_outline(plain, dated=year is not None):
         return Opening(True, "the headings are those of a report", year)
     return Opening(False, "no title, and the text names no report", year)
 
@@ -101,9 +108,15 @@ def _announcement(head: str) -> str:
     """The words in which a text calls itself such a report; empty where it does not."""
     for pattern in (_ANNOUNCED, _COMPILED, _ITSELF):
         for match in pattern.finditer(head):
-            if "信息公开" in head[: match.end() + _NEARBY] and not _NO_REPORT.search(match[0]):
+            if "信息公开" in head[: match.end() + _NEARBY] and not _is_asked_for(match):
                 return match[0]
     return ""
+
+
+def _is_asked_for(match: re.Match[str]) -> bool:
+    """Whether the words speak of reports that are to be made, or of rules for them."""
+    before = match.string[max(0, match.start() - 20) : match.start()]
+    return bool(_NO_REPORT.search(match[0]) or _ASKED_FOR.search(before))
 
 
 def _year(head: str, announced: str) -> int | None:
@@ -116,7 +129,10 @@ def _year(head: str, announced: str) -> int | None:
     return next(iter(years_in(_OF_OTHERS.sub("", head))), None)
 
 
-def _has_outline(plain: str) -> bool:
-    headings = _HEADING.findall(plain)
+def _has_outline(plain: str, *, dated: bool) -> bool:
+    """Whether the headings are a report's; without a year only those that tell how things went."""
+    headings = [text for text in _HEADING.findall(plain) if dated or "情况" in text]
+    if any(_STUDIED.search(text) for text in headings):
+        return False
     kinds = [any(kind.search(heading) for heading in headings) for kind in _SECTIONS]
     return kinds[_PROACTIVE] and sum(kinds) >= LEAST_KINDS

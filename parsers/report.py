@@ -159,6 +159,8 @@ def _slice(document: Document, begin: int, end: int, *, first: bool) -> Document
 def _is_report(title: Title | None, tables: TableReading, document: Document, text: str) -> bool:
     """A title that names a report, filled official tables, or an opening that announces one."""
     if title is not None and title.judgement.is_report:
+        if not title.judgement.agency and not judge(title.text, text=text).is_report:
+            return False
         return bool(text.strip()) or any(document.grids()) or bool(document.links)
     if title is not None and _says_otherwise(title):
         return False

@@ -24,7 +24,7 @@ SUMMARY = re.compile(rf"政府信息公开(?:工作)?{YEAR_WORD}(?:工作)?总�
 NAMES = (PHRASE, YEARLY, SUMMARY, REGULATIONS)
 TAIL = re.compile(
     r"^(?:的(?:报告|公告|公示)|20[0-4]\d(?:年度?|[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d\d:\d\d(?::\d\d)?)?)?|(?:来源|作者):[^\d:]{2,20}|正文|全文|全本|文本|公布|公示|定稿|终稿|[（(【\[][^）)】\]]{0,20}[）)】\]]"
-    r"|\.(?:docx?|pdf|wps|ofd|html?|txt|xlsx?)|[。.．!、,，:：;；》”\"'·-]|\d{1,2}(?!\d))*$",
+    r"|\.(?:docx?|pdf|wps|ofd|html?|txt|xlsx?)|[。.．!、,，:：;；》”\"'·/-]|\d{1,2}(?!\d))*$",
     re.IGNORECASE,
 )
 # Words that make a document one about reports, or of another kind, wherever they stand.
@@ -55,7 +55,7 @@ IN_NAMES = re.compile(
 )
 DOC_NUMBER = re.compile(r"[一-鿿]{1,10}[〔\[【(（［]20\d\d[〕\]】)）］]第?\d{1,4}号")
 OTHER_BODIES = re.compile(
-    r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|卫生服务中心|公司|集团|厂|银行|支行|供电局|自来水|燃气|电网"
+    r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|保健院|妇幼保健[^局委]{0,9}(?:中心|所|站)|卫生服务中心|公司|集团|厂|银行|支行|供电局|自来水|燃气|电网"
     r"|公共企事业单位|企事业单位|事业单位|高校|高等学校|职院|商会|基金会)$"
 )
 STILL_COVERED = re.compile(r"(?:行政学院|党校.*学院|社会主义学院|人民银行.*支行|人民银行)$")
@@ -73,6 +73,7 @@ YEAR_IN_TITLE = re.compile(
 PARTS = re.compile(r"[_|｜丨]|\s[-–—]{1,2}\s")
 BRACKET = re.compile(r"[（(]([^（）()]{2,30})[)）]")
 NO_TITLE = re.compile(r"[。，；,;!?？]|[:：]$|^\(?[一二三四五六七八九十\d]+[、.)]|^第.部分|^$")
+SITE_PATH = re.compile(r">")
 # What a bracket behind the phrase says to hold beside the report.
 CONTAINED = re.compile(r"[（(](?:内?含|附)[^（）()]{1,18}[)）]")
 # A body behind the phrase, after a dash or the year in brackets.

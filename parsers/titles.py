@@ -7,7 +7,7 @@ ending), what stands before it must be a body and a year, and nothing may say th
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from urllib.parse import unquote
 
@@ -15,10 +15,12 @@ import opencc
 
 from parsers import title_patterns as patterns
 from parsers.dates import bare_years_in, first_date, numeral_year, years_in
-from parsers.openings import judge_text
+from parsers.openings import OF_OTHER_BODIES, judge_text
 
 # Longer texts are no titles; the bound keeps matching cheap.
 MAX_TITLE = 300
+# Lines at the head of a text in which its title stands.
+MAX_LINES = 6
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _TRADITIONAL = re.compile(r"[開報務編製國辦廳關於發佈總結讀觀錄縣區鄉鎮蘇計劃環質門決規學衛業]")
 
@@ -183,6 +185,12 @@ def _only_the_kind(key: str, phrase: re.Match[str] | None, date: str, text: str)
     return not date and not judge_text(text).is_report
 
 
+def _of_whom(phrase: re.Match[str], text: str) -> str:
+    """Why a title without a body is none of a government's: 信息公开 alone may be a school's."""
+    said = judge_text(text).reason if text and phrase[0].startswith("信息") else ""
+    return said if said == OF_OTHER_BODIES else ""
+
+
 def _without_title(url: str, column: str, text: str) -> tuple[bool, str]:
     if text:
         said = judge_text(text)
@@ -195,10 +203,33 @@ def _without_title(url: str, column: str, text: str) -> tuple[bool, str]:
     return False, "no title"
 
 
-def _first_line(text: str) -> str:
-    """The first line of a text, if it may be a title: no sentence, address or numbered heading."""
-    line = text[:MAX_TITLE].lstrip().partition("\n")[0]
-    return "" if patterns.NO_TITLE.search(matching_title(line)) else line
+def _first_lines(text: str) -> list[str]:
+    """The first lines of a text up to a sentence or numbered heading, without paths of the site."""
+    lines = [line.strip() for line in text[:MAX_TITLE].splitlines() if line.strip()][:MAX_LINES]
+    named = [line for line in lines if not patterns.SITE_PATH.search(line)]
+    ends = (
+        index for index, line in enumerate(named) if patterns.NO_TITLE.search(matching_title(line))
+    )
+    return named[: next(ends, len(named))]
+
+
+def _titled(text: str) -> Judgement | None:
+    """What the first line of a text says, or the first lines that together name body and year."""
+    lines = _first_lines(text)
+    if lines and _speaks(judged := judge(lines[0])):
+        return judged if not judged.is_report else _continued(judged, lines[:2])
+    for begin in range(len(lines)):
+        for end in range(begin + 2, len(lines) + 1):
+            judged = judge("".join(lines[begin:end]))
+            if judged.is_report and judged.agency and judged.year:
+                return _continued(judged, lines[begin : end + 1])
+    return None
+
+
+def _continued(judged: Judgement, lines: list[str]) -> Judgement:
+    """What a title says, or with the next line: 关于…年度报告 / 编制工作的通知."""
+    longer = judge("".join(lines))
+    return longer if longer.reason.startswith(("about", "news")) else judged
 
 
 def _speaks(judged: Judgement) -> bool:
@@ -236,8 +267,8 @@ def _judged(title: str, url: str, column: str, date: str, text: str) -> Judgemen
     key = _main_part(title)
     year = _title_year(key) or _year_beside(url, column, date, text)
     if not key:
-        if (named := _first_line(text)) and _speaks(judged := judge(named, url=url, date=date)):
-            return judged
+        if (judged := _titled(text)) is not None:
+            return judged if judged.year else replace(judged, year=year)
         is_report, reason = _without_title(url, column, text)
         return Judgement(is_report, reason, year, "")
     phrase = _phrase(key)
@@ -247,4 +278,5 @@ def _judged(title: str, url: str, column: str, date: str, text: str) -> Judgemen
     agency = cut_agency(key[: phrase.start()] if phrase else key)
     if not agency and phrase:
         agency = _named_behind(key, phrase)
+        refusal = refusal or _of_whom(phrase, text)
     return Judgement(not refusal, refusal or "the title names a report", year, agency)
