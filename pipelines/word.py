@@ -13,6 +13,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PROPERTIES = f"{W}pPr"
 PARAGRAPH_STYLE = f"{W}pPr/{W}pStyle"
 RUN_STYLE = f"{W}rPr/{W}rStyle"
+RUN_COLOUR = f"{W}rPr/{W}color"
 TABLE_STYLE = f"{W}tblPr/{W}tblStyle"
 SWITCHES = ("vanish", "strike", "dstrike")
 _SWITCH = {name: f"{W}rPr/{W}{name}" for name in SWITCHES}
@@ -51,7 +52,10 @@ def is_shading(element: etree._Element) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style says of outline and list, which switches of runs it sets, whether it shades."""
+    """What a style says of outline and list, which switches of runs it sets, of what ground.
+
+    `colour` is that of its runs as written, empty where it says none.
+    """
 
     based_on: str = ""
     outline: int | None = None
@@ -59,6 +63,7 @@ class Style:
     list_level: int = 0
     switches: Mapping[str, bool] = field(default_factory=dict)
     shades: bool = False
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,9 +102,15 @@ class Styles:
         own = run.find(_SWITCH[name])
         if own is not None or name not in self._switched:
             return is_on(own)
-        paragraph = next(run.iterancestors(f"{W}p"), run)
-        styles = [*self._chain(run, RUN_STYLE), *self._chain(paragraph, PARAGRAPH_STYLE)]
+        styles = self._of_run(run)
         return next((style.switches[name] for style in styles if name in style.switches), False)
+
+    def colour(self, run: etree._Element) -> str:
+        """The colour of a run as written, by itself or by the style of it or its paragraph."""
+        own = run.find(RUN_COLOUR)
+        if own is not None or not self._coloured:
+            return attribute(own, "val") if own is not None else ""
+        return next((style.colour for style in self._of_run(run) if style.colour), "")
 
     def shade(self, run: etree._Element) -> bool:
         """Whether a style of a run, its paragraph or a table around it shades anything."""
@@ -112,6 +123,15 @@ class Styles:
     @cached_property
     def _switched(self) -> frozenset[str]:
         return frozenset(name for style in self.styles.values() for name in style.switches)
+
+    @cached_property
+    def _coloured(self) -> bool:
+        return any(style.colour for style in self.styles.values())
+
+    def _of_run(self, run: etree._Element) -> list[Style]:
+        """The styles of a run and then of its paragraph, nearest first."""
+        paragraph = next(run.iterancestors(f"{W}p"), run)
+        return [*self._chain(run, RUN_STYLE), *self._chain(paragraph, PARAGRAPH_STYLE)]
 
     def _chain(self, element: etree._Element, place: str) -> list[Style]:
         named = element.find(place)
@@ -134,6 +154,7 @@ def _style(element: etree._Element) -> Style:
     based_on = element.find(f"{W}basedOn")
     outline = element.find(f"{W}pPr/{W}outlineLvl")
     number = element.find(f"{W}pPr/{W}numPr/{W}numId")
+    colour = element.find(RUN_COLOUR)
     return Style(
         based_on=attribute(based_on, "val") if based_on is not None else "",
         outline=number_attribute(outline, 9) if outline is not None else None,
@@ -145,6 +166,7 @@ def _style(element: etree._Element) -> Style:
             if (switch := element.find(f"{W}rPr/{W}{name}")) is not None
         },
         shades=any(map(is_shading, element.iter(f"{W}shd", f"{W}highlight"))),
+        colour=attribute(colour, "val") if colour is not None else "",
     )
 
 

@@ -13,11 +13,15 @@ def run(properties: str, text: str = OTHER) -> str:
     return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
 
 
+PLAIN = "收到申请3件。"
+BLACK = '<w:color w:val="000000"/>'
+BY_STYLE = '<w:rStyle w:val="white"/>'
+HEIR = '<w:pStyle w:val="heir"/>'
 WHITE = '<w:color w:val="FFFFFF" w:themeColor="background1"/>'
 
 
 def paragraph(properties: str = "", run_properties: str = "") -> str:
-    runs = run("", "收到申请3件。") + run(WHITE + run_properties)
+    runs = run("", PLAIN) + run(WHITE + run_properties)
     return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
 
 
@@ -33,9 +37,13 @@ def shading(fill: str, pattern: str = "clear") -> str:
 
 
 def read(body: str) -> Document:
-    style = f'<w:style w:styleId="dark"><w:tcPr>{shading("1F4E79")}</w:tcPr></w:style>'
-    plain = '<w:style w:styleId="plain"><w:rPr><w:b/></w:rPr></w:style>'
-    return read_document(docx(body, styles=f"<w:styles {W}>{style}{plain}</w:styles>"))
+    styles = (
+        f'<w:style w:styleId="dark"><w:tcPr>{shading("1F4E79")}</w:tcPr></w:style>'
+        '<w:style w:styleId="plain"><w:rPr><w:b/></w:rPr></w:style>'
+        f'<w:style w:styleId="white"><w:rPr>{WHITE}</w:rPr></w:style>'
+        '<w:style w:styleId="heir"><w:basedOn w:val="white"/></w:style>'
+    )
+    return read_document(docx(body, styles=f"<w:styles {W}>{styles}</w:styles>"))
 
 
 def everything(document: Document) -> str:
@@ -51,11 +59,14 @@ def everything(document: Document) -> str:
         paragraph("", shading("auto")),
         paragraph("", '<w:highlight w:val="none"/>'),
         paragraph() + table('<w:tblStyle w:val="plain"/>', shading("auto")),
+        f"<w:p>{run('', PLAIN)}{run(BY_STYLE)}</w:p>",
+        f"<w:p>{run('', PLAIN)}</w:p><w:p><w:pPr>{HEIR}</w:pPr>{run('<w:b/>')}</w:p>",
+        paragraph() + '<w:p><w:r><w:drawing><w:anchor behindDoc="0"/></w:drawing></w:r></w:p>',
     ],
 )
 def test_white_on_white_is_left_out_and_told(body: str) -> None:
     document = read(body)
-    assert "收到申请3件。" in everything(document)
+    assert PLAIN in everything(document)
     assert OTHER not in everything(document)
     assert [problem.kind for problem in document.problems] == ["hidden_text"]
 
@@ -71,6 +82,8 @@ def test_white_on_white_is_left_out_and_told(body: str) -> None:
         table("", shading("4472C4")),
         table(shading("4472C4")),
         table('<w:tblStyle w:val="dark"/>'),
+        f"<w:p><w:pPr>{HEIR}</w:pPr>{run('<w:color w:val="000000"/>')}</w:p>",
+        f"<w:p><w:pPr>{HEIR}{shading('4472C4')}</w:pPr>{run('')}</w:p>",
         f"<w:p><w:r><w:txbxContent>{paragraph()}</w:txbxContent></w:r></w:p>",
         paragraph() + '<w:p><w:r><w:drawing><w:anchor behindDoc="1"/></w:drawing></w:r></w:p>',
     ],
