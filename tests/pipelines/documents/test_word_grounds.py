@@ -82,7 +82,7 @@ def test_white_on_white_is_left_out_and_told(body: str) -> None:
         table("", shading("4472C4")),
         table(shading("4472C4")),
         table('<w:tblStyle w:val="dark"/>'),
-        f"<w:p><w:pPr>{HEIR}</w:pPr>{run('<w:color w:val="000000"/>')}</w:p>",
+        f"<w:p><w:pPr>{HEIR}</w:pPr>{run(BLACK)}</w:p>",
         f"<w:p><w:pPr>{HEIR}{shading('4472C4')}</w:pPr>{run('')}</w:p>",
         f"<w:p><w:r><w:txbxContent>{paragraph()}</w:txbxContent></w:r></w:p>",
         paragraph() + '<w:p><w:r><w:drawing><w:anchor behindDoc="1"/></w:drawing></w:r></w:p>',
