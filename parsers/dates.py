@@ -14,8 +14,10 @@ FIRST_YEAR = 2000
 _WIDE = {ord("０") + digit: str(digit) for digit in range(10)}
 _NUMERALS = {numeral: str(digit) for digit, numeral in enumerate("零一二三四五六七八九")}
 _NUMERALS |= dict.fromkeys("〇○Ｏ０OoО◯", "0")
+# The first month by its other name, and the numerals of accountants.
+_FORMAL = str.maketrans("元壹贰貳叁參肆伍陆陸柒捌玖拾", "一一二二三三四五六六七八九十")
 _NUMERAL_YEAR = re.compile(
-    r"[二2２][〇○零ＯOo０О◯][〇○零ＯOo０О◯一二三四][〇○零ＯOo０О◯一二三四五六七八九](?=年)"
+    r"[二2][〇○零ＯOo0О◯][〇○零ＯOo0О◯一二三四][〇○零ＯOo0О◯一二三四五六七八九](?=年)"
 )
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s{0,3}(?=年)")
 _BARE_YEAR = re.compile(r"(?<![\d.])(20[0-4]\d)(?!\d)")
@@ -24,7 +26,8 @@ _DATE = re.compile(
 )
 _ISO = re.compile(r"(?<!\d)(20[0-4]\d)([-./])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?!\d)")
 _NUMERAL_DATE = re.compile(
-    r"([二][〇○零ＯOoО◯][〇○零ＯOoО◯一二三四][〇○零ＯOoО◯一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})日"
+    r"(二[〇○零ＯOo0О◯][〇○零ＯOo0О◯一二三四][〇○零ＯOo0О◯一二三四五六七八九])\s?年\s?"
+    r"([元一二三四五六七八九十]{1,2}|\d{1,2})\s?月\s?([一二三四五六七八九十廿卅]{1,3}|\d{1,2})\s?日"
 )
 _TO = r"\s{0,3}起?\s{0,3}[,，、]?\s{0,3}(?:至|到|—{1,2}|–|-|~|～)\s{0,3}"
 _MONTH_DAY = r"(1[0-2]|0?[1-9])\s{0,3}月\s{0,3}(3[01]|[12]\d|0?[1-9])\s{0,3}日"
@@ -39,7 +42,7 @@ _MONTHS = re.compile(
     rf"(?:期限|时限|时段|统计)[^。\d]{{0,12}}(20[0-4]\d)年(1[0-2]|0?[1-9])月份?{_TO}(?:\1年)?(1[0-2]|0?[1-9])月(?!\d)"
 )
 _IN_NUMERALS = re.compile(
-    r"(?P<year>二[〇○零ＯOoО◯][〇○零ＯOoО◯一二三四][〇○零ＯOoО◯一二三四五六七八九])(?=年)"
+    r"(?P<year>二[〇○零ＯOo0О◯][〇○零ＯOo0О◯一二三四][〇○零ＯOo0О◯一二三四五六七八九])(?=年)"
     r"|(?P<number>[一二三四五六七八九十廿卅]{1,3})(?=[月日])"
 )
 _DAMAGED = re.compile(r"(?<!\d)(20[0-4]\d)(\d{2,4})日(?:起)?至(20[0-4]\d)(\d{2,4})日")
@@ -91,7 +94,9 @@ def _iso(year: str, month: str, day: str) -> str:
 
 
 def _numeral(text: str) -> int:
-    """A numeral up to 99: `十二`, `三十一`, `二十`, `廿八`."""
+    """A numeral up to 99: `十二`, `三十一`, `二十`, `廿八`, `12`."""
+    if text.isdecimal():
+        return int(text)
     text = text.replace("廿", "二十").replace("卅", "三十")
     tens, mark, ones = text.rpartition("十")
     digit = int(_NUMERALS.get(ones, "0")) if ones else 0
@@ -105,7 +110,7 @@ def dates_in(text: str) -> list[str]:
     plain = plain_digits(text)
     found = [_iso(match[1], match[2], match[3]) for match in _DATE.finditer(plain)]
     found += [_iso(match[1], match[3], match[4]) for match in _ISO.finditer(plain)]
-    for match in _NUMERAL_DATE.finditer(plain):
+    for match in _NUMERAL_DATE.finditer(plain.translate(_FORMAL)):
         year = numeral_year(match[1])
         if year is not None:
             found.append(_iso(str(year), str(_numeral(match[2])), str(_numeral(match[3]))))

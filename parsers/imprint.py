@@ -13,6 +13,10 @@ TOP = 14
 # A table of facts about a document stands before its text and has few rows.
 MAX_FACT_ROWS = 8
 _NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[【(（［]\s?20\d\d\s?[〕\]】)）］]\s?第?\s?\d{1,4}\s?号")
+# Alone on its line, but for brackets and the name of the person who signed it off.
+_NUMBER_LINE = re.compile(
+    rf"[（(]?(?P<number>{_NUMBER.pattern})[)）]?(?:\s{{0,40}}签发人.{{0,20}})?"
+)
 _NUMBER_LABELS = ("文号", "发文字号", "文件编号", "发文文号", "wenhao", "documentnumber")
 _LABELLED_NUMBER = re.compile(
     rf"(?:^|\s)(?:文\s{{0,6}}号|发文字号|文件编号|发文文号)\s{{0,3}}[:：]?\s{{0,3}}(?P<number>{_NUMBER.pattern})"
@@ -65,9 +69,8 @@ def doc_number(document: Document) -> str:
         if match := _NUMBER.search(value):
             return match[0]
     for item in top_paragraphs(document):
-        match = _NUMBER.fullmatch(item.text.strip())
-        if match:
-            return match[0]
+        if alone := _NUMBER_LINE.fullmatch(item.text.strip()):
+            return alone["number"]
         if labelled := _LABELLED_NUMBER.search(item.text):
             return labelled["number"]
     return ""

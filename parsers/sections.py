@@ -10,22 +10,29 @@ from parsers.script import simplified
 from parsers.text import canon
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
+_NUMERALS = "一二三四五六七八九十"
+# Numerals of other kinds number sections too, always with a mark: 壹、概述, Ⅱ. 主动公开.
+_FORMAL = str.maketrans(
+    "壹贰貳叁參肆伍陆陸柒捌玖拾ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", "一二二三三四五六六七八九十" + _NUMERALS
+)
+_ANY_NUMERAL = "(?:[一二三四五六七八九十]{1,3}|[壹贰貳叁參肆伍陆陸柒捌玖拾]{1,3}|[Ⅰ-Ⅹ])"
 # Words that follow a numeral which numbers no section: 一是, 二〇一六年, 三个方面.
 _NO_NUMBERING = "是〇○零年月日次种個个方些定般直切届批类級级項项條条名家度"
 _FIRST = re.compile(
-    rf"({_NUMERAL})\s?[、.,，:：]|第({_NUMERAL})(?:部分|章)|({_NUMERAL})\s{{0,4}}(?=[^\W\d_{_NO_NUMBERING}])"
+    rf"({_ANY_NUMERAL})\s?[、.．,，:：]|第({_NUMERAL})(?:部分|章|节)"
+    rf"|({_NUMERAL})\s{{0,4}}(?=[^\W\d_{_NO_NUMBERING}])"
 )
 _SECOND = re.compile(rf"\(?({_NUMERAL})\)|([㈠-㈩])")
+_BRACKETS = str.maketrans("（）【】", "()()")
 _ENCLOSED = dict(zip("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "一二三四五六七八九十", strict=True))
 # What ends a number without a mark behind it: 二主动公开情况, 二 概述.
-_AFTER_BARE = frozenset("一二三四五六七八九十分章 \t\u3000\xa0")
+_AFTER_BARE = frozenset("一二三四五六七八九十分章节 \t\u3000\xa0")
 # The line under a document that says to whom it is open.
 _IMPRINT = re.compile(r"[（(]此件[^（）()]{0,20}[)）]")
 # A further heading within a paragraph: at the end of a sentence, by its number.
 _WITHIN = re.compile(rf"(?<=[。；;])\s{{0,4}}(?={_NUMERAL}[、.])")
 _MARK_WITHIN = re.compile(rf"[，,；;]{_NUMERAL}[、.]")
-_ARABIC = re.compile(r"(\d{1,2})[、.．](?!\d)")
-_NUMERALS = "一二三四五六七八九十"
+_ARABIC = re.compile(r"第?(\d{1,2})(?:[、.．](?!\d)|部分|章|节|(?<=0\d)\s{0,4}(?=[一-鿿]))")
 # Headings without numbers are short and say nothing else.
 _PUNCTUATION = re.compile(r"[。，、；：:,;.?？！\d]")
 MAX_BARE_HEADING = 24
@@ -50,13 +57,14 @@ def find_heading(paragraph: Paragraph) -> Heading | None:
     """The numbered heading that a paragraph is or begins with, or None."""
     text = paragraph.text
     lead = len(text) - len(text.lstrip())
-    start = text[lead : lead + 12].replace("（", "(").replace("）", ")")
+    start = text[lead : lead + 12].translate(_BRACKETS)
     second = _SECOND.match(start)
     first = None if second else _FIRST.match(start)
     match = second or first
     if match is None:
         return None
-    number = _ENCLOSED.get(match[0], "") or next(group for group in match.groups() if group)
+    printed = next(group for group in match.groups() if group)
+    number = _ENCLOSED.get(printed, printed).translate(_FORMAL)
     bare = second is None and match[0][-1] in _AFTER_BARE
     return _heading(text, lead + match.end(), number, 2 if second else 1, bare)
 

@@ -2,7 +2,8 @@
 
 `facts.txt` holds documents parted by blank lines: their paragraphs, rows of tables (`|`), tags of
 the page (`META`), what discovery knew (`?`), and the facts that a reader takes from them (`>`),
-written down first. Before mending, 77 % of the first sixty were read so, then 92 % of thirty.
+written down first. Before mending, 77 % of the first sixty were read so, then 92 % of thirty and
+76 % of forty-two of other kinds.
 """
 
 from functools import cache
