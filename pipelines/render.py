@@ -15,6 +15,7 @@ from parsers.records import Block, Cell, Document, Grid, Paragraph
 from pipelines.decode import declared_charset, decode
 from pipelines.documents import NO_HEADERS, read_document
 from pipelines.html import tree
+from pipelines.html.paths import source_name
 from pipelines.sniff import media_type
 
 KEPT_NAMES = """
@@ -114,7 +115,7 @@ def _element_at(root: etree._Element, path: str) -> etree._Element | None:
     node: etree._Element | None = root
     for step in steps:
         name, _, number = step.rstrip("]").partition("[")
-        same = [c for c in node if tree.source_name(c) == name] if node is not None else []
+        same = [c for c in node if source_name(c) == name] if node is not None else []
         index = int(number or 1) - 1
         node = same[index] if 0 <= index < len(same) else None
     return node

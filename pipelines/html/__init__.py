@@ -13,6 +13,7 @@ from pipelines.html.content import Chooser, Content
 from pipelines.html.furniture import is_name_of_others
 from pipelines.html.links import LinkReader
 from pipelines.html.metadata import page_titles, read_meta, read_titles
+from pipelines.html.paths import element_path
 from pipelines.html.preformatted import kept_by_sheet
 from pipelines.html.scripted import scripted_body
 from pipelines.html.surroundings import left_out
@@ -106,7 +107,7 @@ def _hidden(content: Content) -> list[Problem]:
         within = [e for e in elements if not roots.isdisjoint(e.iterancestors())]
         if within:
             detail = f"{len(within)} elements in the text are {manner} and were left out"
-            told.append(problem(kind, detail, min(f"html:#{tree.path(e)}" for e in within)))
+            told.append(problem(kind, detail, min(f"html:#{element_path(e)}" for e in within)))
     return told
 
 

@@ -11,6 +11,7 @@ from pipelines.html import tree
 from pipelines.html.cells import raised
 from pipelines.html.furniture import is_furniture_anywhere
 from pipelines.html.links import is_page_link
+from pipelines.html.paths import element_path, place_in_list
 from pipelines.html.preformatted import Keeping, as_printed, lines_of
 from pipelines.html.tables import read_table
 
@@ -116,7 +117,7 @@ class BlockWalker:
             return ""
         start = parent.get("start") or "1"
         first = int(start) if start.isascii() and start.isdecimal() and len(start) < 7 else 1
-        return f"{first + tree.place_in_list(node)}. "
+        return f"{first + place_in_list(node)}. "
 
     def _text(self, text: str | None) -> None:
         if not text:
@@ -158,7 +159,7 @@ class BlockWalker:
         if text and self._source is not None:
             if self._is_linked:
                 self.linked.add(len(self.drafts))
-            self.drafts.append(Line(text, tree.path(self._source), self._level()))
+            self.drafts.append(Line(text, element_path(self._source), self._level()))
         self._pieces.clear()
         self._source = None
         self._is_linked = True

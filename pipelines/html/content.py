@@ -17,6 +17,7 @@ from pipelines.html import tree
 from pipelines.html.framing import framing
 from pipelines.html.furniture import is_furniture_name
 from pipelines.html.metadata import page_titles
+from pipelines.html.paths import element_path
 from pipelines.html.surroundings import SurroundingsReader, is_whole_sentence, left_out
 from pipelines.html.tables import read_table
 from pipelines.html.weights import SENTENCE, Weight, weigh
@@ -89,7 +90,7 @@ class Chooser:
         reader = SurroundingsReader(self._is_text, page_titles(self.root))
         around = reader.read(framed.root, framed.beside)
         roots = (*around.before, framed.root, *around.after)
-        columns = left_out(sorted(filter(self.holds_sentences, framed.beside), key=tree.path))
+        columns = left_out(sorted(filter(self.holds_sentences, framed.beside), key=element_path))
         return Content(roots, "density", (*around.problems, *columns), framed.beside)
 
     def running(self, element: etree._Element) -> float:
@@ -177,7 +178,7 @@ class Chooser:
         held = sum(map(self.running, roots))
         problems = []
         if spilled:
-            place = tree.path(spilled[0])
+            place = element_path(spilled[0])
             detail = f"{len(spilled)} elements with running text follow the text's container"
             problems.append(problem("content_spilled", f"{detail}, from {place}"))
         elif held < DOUBT * self.running(densest):

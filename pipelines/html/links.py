@@ -9,6 +9,7 @@ from lxml import etree
 
 from parsers.records import Link
 from pipelines.html import tree
+from pipelines.html.paths import element_path
 
 DOCUMENTS = "pdf|docx?|wps|rtf|xlsx?|et|ofd|zip|rar|7z|docm|xlsm|txt|ceb|tiff?"
 PICTURES = "png|jpe?g|gif|bmp|webp|tiff?"
@@ -80,7 +81,10 @@ class LinkReader:
     def _is_document(self, address: str, anchor: etree._Element) -> bool:
         if _leads_to_document(address):
             return True
-        return not address.startswith(("#", "javascript")) and bool(_IN_TEXT.search(_label(anchor)))
+        if address.startswith(("#", "javascript")):
+            return False
+        may_name_file = "." in tree.raw_text(anchor) or "." in (anchor.get("title") or "")
+        return may_name_file and bool(_IN_TEXT.search(_label(anchor)))
 
     def _onclick(self, anchor: etree._Element) -> bool:
         call = anchor.get("onclick") or ""
@@ -134,7 +138,7 @@ class LinkReader:
             address = self._joined(self._base, address)
         known = self._found.get((kind, address))
         if known is None:
-            self._found[kind, address] = Link(address, text, kind, f"html:#{tree.path(node)}")
+            self._found[kind, address] = Link(address, text, kind, f"html:#{element_path(node)}")
         return True
 
     @staticmethod

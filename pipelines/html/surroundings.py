@@ -19,6 +19,7 @@ from pipelines.html import tree
 from pipelines.html.furniture import is_furniture_line, is_said_by_portal
 from pipelines.html.links import is_page_link
 from pipelines.html.metadata import is_report_title
+from pipelines.html.paths import element_path
 
 MOST_LEVELS = 5
 MOST_NEIGHBOURS = 60
@@ -193,7 +194,7 @@ def left_out(elements: Iterable[etree._Element]) -> tuple[Problem, ...]:
         return ()
     text = tree.shown_text(left[0])
     detail = f"{len(left)} elements with sentences beside the text were left out: {text[:60]}"
-    return (problem("content_beside", detail, f"html:#{tree.path(left[0])}"),)
+    return (problem("content_beside", detail, f"html:#{element_path(left[0])}"),)
 
 
 def _bare(text: str) -> str:

@@ -16,6 +16,7 @@ from pipelines.assembly import Line, Table, problem
 from pipelines.grids import MAX_SLOTS, SHORT_CELL, Box, is_layout
 from pipelines.html import tree
 from pipelines.html.cells import TABLE_PARTS, cell_text, is_picture
+from pipelines.html.paths import element_path
 
 MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65_534
@@ -68,7 +69,7 @@ def read_table(element: etree._Element) -> TableReading:
         return LAYOUT
     _mark_pictures(boxes, rows)
     _mark_nested(boxes, rows, nested)
-    return TableReading(Table(boxes, tree.path(element)), captions, problems, nested)
+    return TableReading(Table(boxes, element_path(element)), captions, problems, nested)
 
 
 def _mark_nested(boxes: list[Box], rows: list[Row], nested: tuple[etree._Element, ...]) -> None:
@@ -165,7 +166,7 @@ class _RowCollector:
     def _loose(self, text: str | None, node: etree._Element) -> None:
         """Text outside of cells: browsers show it before the table."""
         if text and not text.isspace() and (line := tree.tidy(text)):
-            self.captions.append(Line(line, tree.path(node)))
+            self.captions.append(Line(line, element_path(node)))
 
     def _enter(self, node: etree._Element) -> bool:
         """Takes note of a node; tells whether to look inside it."""
@@ -176,7 +177,7 @@ class _RowCollector:
             self._add(node)
             return False
         if tag == "caption":
-            self.captions.append(Line(tree.shown_text(node), tree.path(node)))
+            self.captions.append(Line(tree.shown_text(node), element_path(node)))
             return False
         if tag in _SECTIONS:
             self._begin_section(tag)
@@ -226,14 +227,14 @@ def _boxes(rows: list[Row]) -> tuple[list[Box], tuple[Problem, ...]]:
             rowspan, colspan = _extent(cell, ends[y] - y)
             text = "" if cell in hidden else cell_text(cell)
             header = row.in_head or cell.tag == "th"
-            boxes.append(Box(text, y, x, rowspan, colspan, header, tree.path(cell)))
+            boxes.append(Box(text, y, x, rowspan, colspan, header, element_path(cell)))
             if rowspan == colspan == 1 and len(taken) < MAX_SLOTS:
                 taken.add((y, x))
                 x += 1
                 continue
             if len(taken) + rowspan * colspan > MAX_SLOTS:
                 detail = f"the table has more than {MAX_SLOTS} cells; it was read to row {y + 1}"
-                return boxes[:-1], (problem("table_too_large", detail, tree.path(cell)),)
+                return boxes[:-1], (problem("table_too_large", detail, element_path(cell)),)
             taken.update((r, c) for r in range(y, y + rowspan) for c in range(x, x + colspan))
             x += colspan
     return boxes, ()

@@ -11,7 +11,8 @@ from lxml import etree
 
 from parsers.records import Problem
 from pipelines.assembly import problem
-from pipelines.html.displayed import may_display_tables, tables_displayed
+from pipelines.html import paths
+from pipelines.html.displayed import elements, may_display_tables, tables_displayed
 from pipelines.html.styles import style_says
 from pipelines.html.stylesheets import hidden_elements
 from pipelines.html.whiteness import white_on_white
@@ -30,11 +31,13 @@ _BLOCKS_NAMES = """
 """
 BLOCKS = frozenset(_BLOCKS_NAMES.split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-LONGEST_PATH = 60
-MOST_PATHS = 20_000
 LONGEST_NAME = 100
 
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u2000-\u200a\u202f\u205f]+")
+# One query finds what a walk in Python through all elements would.
+_STYLES = etree.XPath("descendant-or-self::*/@style", smart_strings=False)
+_NAMED = etree.XPath("descendant-or-self::*[@id or @class]")
+_HIDDEN = etree.XPath("descendant-or-self::*[@hidden]")
 _INKLESS = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d"
 _SOURCE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
@@ -60,18 +63,11 @@ def parse(text: str) -> Page:
         return Page(empty, (problem("empty", "the page holds nothing"),))
     _note_hidden(root)
     if may_display_tables(text):
-        _rename(tables_displayed(root, named(root)))
+        paths.rename(tables_displayed(root, named(root)))
     cut = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
     limit = [entry for entry in cut if "RESOURCE_LIMIT" in entry.type_name]
     detail = "the page is nested too deeply; what follows line {} was not read"
     return Page(root, tuple(problem("deep_nesting", detail.format(e.line)) for e in limit[:1]))
-
-
-def _rename(names: Mapping[etree._Element, str]) -> None:
-    """Gives elements other names; paths keep those of the source."""
-    for element, name in names.items():
-        _found.renamed[element] = str(element.tag)
-        element.tag = name
 
 
 def named(root: etree._Element) -> list[etree._Element]:
@@ -134,20 +130,11 @@ def _note_hidden(root: etree._Element) -> None:
 
 
 def _note_attributes(root: etree._Element) -> list[etree._Element]:
-    """Notes in one walk which elements have names, and which styles; gives the `hidden` ones."""
-    named = _found.named[root] = []
-    hidden = []
-    for element in root.iter("*"):
-        names = element.keys()
-        if not names:
-            continue
-        if "style" in names:
-            _found.styles.add(element.get("style", ""))
-        if "id" in names or "class" in names:
-            named.append(element)
-        if "hidden" in names:
-            hidden.append(element)
-    return hidden
+    """Notes which elements have names, and which styles; gives the `hidden` ones."""
+    styles = _STYLES(root)
+    _found.styles.update(map(str, styles) if isinstance(styles, list) else ())
+    _found.named[root] = elements(_NAMED, root)
+    return elements(_HIDDEN, root)
 
 
 def styles_with(word: str) -> set[str]:
@@ -155,52 +142,16 @@ def styles_with(word: str) -> set[str]:
     return {style for style in _found.styles if word in style.lower()}
 
 
-def path(element: etree._Element) -> str:
-    """The element path that a locator carries; empty where it would be unreasonably long."""
-    parent = element.getparent()
-    if parent is None:
-        return f"/{element.tag}"
-    paths = _found.paths
-    known = paths.get(parent)
-    if known is None:
-        known = _path(parent)
-        if len(paths) < MOST_PATHS:
-            paths[parent] = known
-    return f"{known}/{_steps(parent)[element]}" if known else ""
-
-
-def _path(element: etree._Element) -> str:
-    """The path of an element with children, from the nearest one above whose path is known."""
-    steps: list[str] = []
-    node = element
-    known: str | None = None
-    while known is None:
-        parent = node.getparent()
-        if parent is None:
-            known = f"/{node.tag}"
-        elif len(steps) > LONGEST_PATH:
-            known = ""
-        else:
-            steps.append(_steps(parent)[node])
-            known = _found.paths.get(parent)
-            node = parent
-    whole = "/".join([known, *reversed(steps)])
-    return whole if known and whole.count("/") < LONGEST_PATH else ""
-
-
 class _Found(threading.local):
     """What was found out of the page that a thread is reading; `reading` lets go of it."""
 
     def __init__(self) -> None:
-        self.paths: dict[etree._Element, str] = {}
-        self.steps: dict[etree._Element, dict[etree._Element, str]] = {}
         self.named: dict[etree._Element, list[etree._Element]] = {}
         self.styles: set[str] = set()
         self.hiding: dict[etree._Element, str] = {}
         self.hidden_by_sheet: set[etree._Element] = set()
         self.struck_out: list[etree._Element] = []
         self.white: list[etree._Element] = []
-        self.renamed: dict[etree._Element, str] = {}
 
 
 _found = _Found()
@@ -218,40 +169,7 @@ def reading(text: str) -> Iterator[Page]:
 def forget() -> None:
     """Lets go of the page that was read."""
     _found.__init__()  # type: ignore[misc]
-
-
-def _steps(parent: etree._Element) -> dict[etree._Element, str]:
-    """The last step of each child's path: its name, with its number if it needs one.
-
-    Counted once for each parent: it may have very many children.
-    """
-    known = _found.steps.get(parent)
-    if known is not None:
-        return known
-    steps = _found.steps[parent] = {}
-    numbers: dict[str, int] = {}
-    renamed = _found.renamed
-    for child in parent:
-        tag = renamed.get(child, child.tag) if renamed else child.tag
-        if isinstance(tag, str):
-            number = numbers[tag] = numbers.get(tag, 0) + 1
-            steps[child] = f"{tag}[{number}]"
-    alone = {f"{tag}[1]": tag for tag, number in numbers.items() if number == 1}
-    if alone:
-        steps.update((child, alone[step]) for child, step in steps.items() if step in alone)
-    return steps
-
-
-def source_name(element: etree._Element) -> object:
-    """The name of an element in its source; that of a comment is no text."""
-    return _found.renamed.get(element, element.tag) if _found.renamed else element.tag
-
-
-def place_in_list(item: etree._Element) -> int:
-    """The number of a list item among its siblings, from 0."""
-    parent = item.getparent()
-    number = _steps(parent)[item].rpartition("[")[2].rstrip("]") if parent is not None else ""
-    return int(number) - 1 if number.isdecimal() else 0
+    paths.forget()
 
 
 def names(element: etree._Element) -> tuple[str, ...]:

@@ -107,6 +107,10 @@ CASES: dict[str, tuple[str, list[list[str]]]] = {
         "<table><tr><td>甲<!-- 9 --><td>1<script>8</script><tr><td>乙<style>x</style><td>2</table>",
         [["甲", "1"], ["乙", "2"]],
     ),
+    "text behind a comment, outside of cells": (
+        "<table><!-- 9 -->单位：件<tr><td>甲<td>1<tr><!-- 8 -->项<td>乙<td>2</table>",
+        [["甲", "1"], ["乙", "2"]],
+    ),
     "blank cells stay blank": (
         "<table><tr><td>甲<td>&nbsp;<td>1<tr><td>乙<td>　<td>2</table>",
         [["甲", "", "1"], ["乙", "", "2"]],

@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from pipelines.documents import read_document
-from pipelines.html import tree
+from pipelines.html import paths, tree
 from pipelines.html.tree import shown_text
 from pipelines.render import render
 from tests.pipelines.documents import sample, writers
@@ -98,7 +98,7 @@ def test_what_cannot_be_read_says_so() -> None:
 @pytest.mark.parametrize("locator", ["html:table[1]/r1c1#/html/body", "nonsense"])
 def test_nothing_of_a_drawn_page_is_kept(locator: str) -> None:
     render(HOSTILE.encode(), locator)
-    kept = vars(tree._found)
+    kept = vars(tree._found) | vars(paths._found)
     assert kept
     assert not any(kept.values())
 
