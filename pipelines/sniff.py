@@ -120,7 +120,7 @@ def _textual(payload: bytes) -> str:
     head = payload[:HEAD_BYTES]
     if head.lstrip()[:5] == b"{\\rtf":
         return "rtf"
-    if _MHTML.search(head):
+    if b"multipart/related" in head.lower() and _MHTML.search(head):
         return "mhtml"
     text = decode(head).text.lstrip("\ufeff \t\r\n")
     if _is_binary(text):
