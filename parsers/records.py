@@ -54,9 +54,12 @@ class Paragraph:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Cell:
     """A cell as printed. `row` and `col` (from 0) are where it starts in the expanded grid.
+
+    Nothing changes a cell or an observation; they are not frozen only because a page has hundreds,
+    and making frozen ones takes five times as long.
 
     `certainty` is below 1 only for recognised text: the probability of its least sure character.
     `made_up` marks a place where the source has no cell at all: the reader filled the rectangle.
@@ -194,9 +197,9 @@ class Context:
     part_number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Observation:
-    """One figure, or one cell that holds none, as printed and where.
+    """One figure, or one cell that holds none, as printed and where. It is never changed.
 
     `value` and `unit` are as printed; `value_std` is the value in `unit_std`, the indicator's unit,
     and is missing where the printed unit is unknown. `unit_from` tells where the unit stood.

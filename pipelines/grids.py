@@ -72,8 +72,9 @@ def _expand(boxes: Sequence[Box]) -> Slots:
         raise RefusedError("table_too_large", detail)
     found: list[list[Box | None]] = [[None] * width for _ in range(height)]
     for box in boxes:
+        columns = range(box.col, box.col + box.colspan)
         for line in found[box.row : box.row + box.rowspan]:
-            for col in range(box.col, box.col + box.colspan):
+            for col in columns:
                 line[col] = line[col] or box
     return [
         [box or Box("", r, c, made_up=True) for c, box in enumerate(line)]
