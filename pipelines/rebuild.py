@@ -84,7 +84,8 @@ def _remove(database: Path) -> None:
 
 def _fill(archive: Archive, database: DatabaseWriter, jobs: int, show: Shown) -> Built:
     damage = load(archive, database)
-    return _read(archive, database, StoredTasks(database), jobs, show, damage)
+    with database.transaction():  # one for all: a scratch file that is left half is thrown away
+        return _read(archive, database, StoredTasks(database), jobs, show, damage)
 
 
 def _read(
