@@ -1,6 +1,7 @@
-"""Number formats and hidden lines of xls and et workbooks, record by record.
+"""Number formats, hidden lines and white cells of xls and et workbooks, record by record.
 
-The reader of values gives 0.125 where 12.5% is printed, and lines that are not shown. Record
+The reader of values gives 0.125 where 12.5% is printed, lines and cells that are not shown, and
+nothing for a formula that was saved without its result. Record
 numbers and layouts are those of [MS-XLS], sections 2.3 and 2.4:
 https://learn.microsoft.com/openspecs/office_file_formats/ms-xls
 """
@@ -25,17 +26,31 @@ _BOUND_SHEET, _FORMAT, _STYLE, _BEGIN = 0x0085, 0x041E, 0x00E0, 0x0809
 _ROW, _COLUMNS = 0x0208, 0x007D
 _ROW_HIDDEN, _COLUMNS_HIDDEN = 0x20, 0x01
 _FORMULA, _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS = 0x0006, 0x0203, 0x027E, 0x00BD
+_TEXT, _SHARED_TEXT, _FONT, _WINDOW, _RULES = 0x0204, 0x00FD, 0x0031, 0x023E, 0x01B0
+_WINDOW_ZEROS = 0x10
+_WHITES = (1, 9)
+# The fonts are numbered from 0, without a fourth.
+_MISSING_FONT = 4
+# A formula's result where it is no number: empty text. Only an empty text in it gives one.
+_NOT_NUMBER, _EMPTY_TEXT, _EMPTY_CONSTANT = 0xFFFF, 3, b"\x17\x00"
 
 Place = tuple[str, int, int]
 
 
 @dataclass(slots=True)
 class Layout:
-    """How a workbook shows its cells; rows and columns count from 0, sheets have their names."""
+    """How a workbook shows its cells; rows and columns count from 0, sheets have their names.
+
+    `white` are cells in white without a ground, `unknown` formulas without their result, and
+    `without_zeros` the sheets that print nothing for a zero.
+    """
 
     formats: dict[Place, str] = field(default_factory=dict)
     hidden_rows: dict[str, set[int]] = field(default_factory=dict)
     hidden_columns: dict[str, set[int]] = field(default_factory=dict)
+    white: set[Place] = field(default_factory=set)
+    unknown: set[Place] = field(default_factory=set)
+    without_zeros: set[str] = field(default_factory=set)
 
 
 def read_layout(payload: bytes) -> Layout:
@@ -82,6 +97,9 @@ class _LayoutReader:
         self._sheets: dict[int, str] = {}
         self._patterns = dict(BUILT_IN)
         self._styles: list[int] = []
+        self._white_fonts: list[bool] = []
+        self._white_styles: set[int] = set()
+        self._shading: set[str] = set()
         self._cells: dict[Place, int] = {}
         self._sheet = ""
         self._is_old = False
@@ -105,15 +123,31 @@ class _LayoutReader:
             first, last = struct.unpack_from("<HH", body)
             hidden = self._shown.hidden_columns.setdefault(self._sheet, set())
             hidden.update(range(first, min(last, MOST_COLUMNS) + 1))
+        elif kind == _WINDOW and not struct.unpack_from("<H", body)[0] & _WINDOW_ZEROS:
+            self._shown.without_zeros.add(self._sheet)
+        elif kind == _RULES:
+            self._shading.add(self._sheet)
+        elif kind == _FONT:
+            self._white_fonts.append(struct.unpack_from("<H", body, 4)[0] in _WHITES)
+        elif kind == _STYLE:
+            self._style(body)
         else:
             self._cell(kind, body)
 
+    def _style(self, body: bytes) -> None:
+        font, pattern = struct.unpack_from("<HH", body)
+        font -= font > _MISSING_FONT
+        is_white = font < len(self._white_fonts) and self._white_fonts[font]
+        if is_white and not self._is_old and _is_plain(body):
+            self._white_styles.add(len(self._styles))
+        self._styles.append(pattern)
+
     def _cell(self, kind: int, body: bytes) -> None:
-        if kind == _STYLE:
-            self._styles.append(struct.unpack_from("<HH", body)[1])
-        elif kind in (_FORMULA, _NUMBER, _SMALL_NUMBER):
+        if kind in (_FORMULA, _NUMBER, _SMALL_NUMBER, _TEXT, _SHARED_TEXT):
             row, column, style = struct.unpack_from("<HHH", body)
             self._cells[self._sheet, row, column] = style
+            if kind == _FORMULA and _lacks_result(body):
+                self._shown.unknown.add((self._sheet, row, column))
         elif kind == _SMALL_NUMBERS:
             row, first = struct.unpack_from("<HH", body)
             for place in range(4, len(body) - 2, 6):
@@ -127,6 +161,11 @@ class _LayoutReader:
             place: self._patterns.get(known.get(style, 0), "")
             for place, style in self._cells.items()
         }
+        self._shown.white = {
+            place
+            for place, style in self._cells.items()
+            if style in self._white_styles and place[0] not in self._shading
+        }
         return self._shown
 
     def _text(self, body: bytes, length_bytes: int) -> str:
@@ -136,3 +175,16 @@ class _LayoutReader:
             return rest[:length].decode(OLD_CODE_PAGE, "replace")
         wide, text = rest[0] & 1, rest[1:]
         return text[: length * 2].decode("utf-16-le") if wide else text[:length].decode("latin-1")
+
+
+def _is_plain(style: bytes) -> bool:
+    """Whether a style has no fill, or one of solid white ([MS-XLS] 2.5.20)."""
+    pattern = struct.unpack_from("<I", style, 14)[0] >> 26
+    colour = struct.unpack_from("<H", style, 18)[0] & 0x7F
+    return pattern == 0 or (pattern == 1 and colour in _WHITES)
+
+
+def _lacks_result(formula: bytes) -> bool:
+    """Whether a formula was saved with an empty text for a result that it cannot have."""
+    is_empty = formula[6] == _EMPTY_TEXT and struct.unpack_from("<H", formula, 12)[0] == _NOT_NUMBER
+    return is_empty and _EMPTY_CONSTANT not in formula[20:]

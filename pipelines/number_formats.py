@@ -101,6 +101,22 @@ def formatted(value: str, pattern: str) -> str:
     return text.strip()
 
 
+def is_unprinted(value: str, pattern: str, shows_zeros: bool = True) -> bool:
+    """Whether the format of a stored number, or a sheet without zeros, prints nothing for it.
+
+    The format has a section for numbers of its kind then, and that is empty: `0;-0;;@`, `;;;`.
+    """
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return False
+    if not number.is_finite():
+        return False
+    sections = pattern.split(";")
+    kind = (number < 0) + 2 * (number == 0)
+    return not (shows_zeros or number) or (len(sections) > max(kind, 2) and not sections[kind])
+
+
 def _tokens(section: str) -> list[Token]:
     """The parts of a format: `digit` places, `mark`s that steer them, `text` and `percent`."""
     tokens: list[Token] = []

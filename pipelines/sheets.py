@@ -8,10 +8,10 @@ from lxml import etree
 from parsers.records import Problem
 from pipelines.assembly import problem
 from pipelines.limits import Package, RefusedError
-from pipelines.number_formats import BUILT_IN, FIRST_DAYS, dated, formatted
+from pipelines.number_formats import FIRST_DAYS, dated, formatted, is_unprinted
 from pipelines.sheet_drawings import TextBox, read_drawings
+from pipelines.sheet_styles import S, is_struck, read_cell_styles
 
-S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MAX_CELLS = 400_000
 MOST_COLUMNS = 16_384
@@ -31,7 +31,11 @@ class SheetCell:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet: its cells by row and column (from 0) and its merged ranges, ends included."""
+    """A sheet: its cells by row and column (from 0) and its merged ranges, ends included.
+
+    `struck` and `unseen` count cells that were left out as struck out, and as white or printed
+    blank by their format; `may_shade` is whether rules of the sheet may give cells a ground.
+    """
 
     name: str
     cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
@@ -39,6 +43,9 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     struck: int = 0
+    unseen: int = 0
+    shows_zeros: bool = True
+    may_shade: bool = False
     boxes: list[TextBox] = field(default_factory=list)
 
 
@@ -72,11 +79,26 @@ def hidden_sheet(name: str) -> Problem:
     return problem("hidden_text", f"the sheet {name} is hidden and was left out")
 
 
+def formula_without_value(sheet: str, place: tuple[int, int]) -> Problem:
+    """A formula whose result was not saved."""
+    where = f"xlsx:{sheet}!{column_letters(place[1])}{place[0] + 1}"
+    detail = "a formula whose result the file does not hold"
+    return problem("formula_without_value", detail, where)
+
+
+def unseen_cells(sheet: Sheet) -> list[Problem]:
+    """What a sheet holds in cells that show nothing."""
+    if not sheet.unseen:
+        return []
+    detail = f"{sheet.unseen} cells of the sheet {sheet.name} that are white or print nothing"
+    return [problem("hidden_text", f"{detail} were left out")]
+
+
 class _WorkbookReader:
     def __init__(self, package: Package, book: etree._Element) -> None:
         self._package = package
         self._strings = _shared_strings(package)
-        self._formats, self._struck = _cell_formats(package)
+        self._styles = read_cell_styles(package)
         relations = package.xml("xl/_rels/workbook.xml.rels")
         entries = relations if relations is not None else ()
         self._targets = {r.get("Id", ""): r.get("Target", "") for r in entries}
@@ -94,6 +116,10 @@ class _WorkbookReader:
             self.problems.append(problem("truncated", f"the sheet {name} is missing"))
             return
         sheet = Sheet(name)
+        views = list(root.iter(f"{S}sheetView"))
+        sheet.shows_zeros = not any(v.get("showZeros") in ("0", "false") for v in views)
+        shading = root.iter(f"{S}conditionalFormatting", f"{S}tablePart", f"{S}picture")
+        sheet.may_shade = next(shading, None) is not None
         self._columns(sheet, root)
         row = -1
         for element in root.iter(f"{S}row"):
@@ -109,6 +135,7 @@ class _WorkbookReader:
         if sheet.struck:
             detail = f"{sheet.struck} texts of the sheet {name} are struck out and were left out"
             self.problems.append(problem("struck_text", detail))
+        self.problems += unseen_cells(sheet)
         self.sheets.append(sheet)
 
     def _drawings(self, sheet: Sheet, path: str) -> None:
@@ -152,15 +179,27 @@ class _WorkbookReader:
             return
         text, struck = self._text(cell)
         if not text and cell.find(f"{S}f") is not None and not _holds_result(cell):
-            where = f"xlsx:{sheet.name}!{column_letters(place[1])}{place[0] + 1}"
-            detail = "a formula whose result the file does not hold"
-            self.problems.append(problem("formula_without_value", detail, where))
+            self.problems.append(formula_without_value(sheet.name, place))
             text = UNREADABLE
-        if text and self._style(cell) in self._struck:
+        style = self._style(cell)
+        if text and style in self._styles.struck:
             text, struck = "", True
+        elif text and self._is_unseen(sheet, cell, style):
+            text = ""
+            sheet.unseen += 1
         sheet.struck += struck
         if text:
             sheet.cells[place] = SheetCell(text)
+
+    def _is_unseen(self, sheet: Sheet, cell: etree._Element, style: int) -> bool:
+        """Whether a cell with a text shows none: white on white, or by its format."""
+        if style in self._styles.white and not sheet.may_shade:
+            return True
+        if cell.get("t", "n") != "n":
+            return False
+        formats = self._styles.formats
+        pattern = formats[style] if style < len(formats) else ""
+        return is_unprinted(cell.findtext(f"{S}v") or "", pattern, sheet.shows_zeros)
 
     @staticmethod
     def _style(cell: etree._Element) -> int:
@@ -182,7 +221,8 @@ class _WorkbookReader:
         if kind == "b":
             return {"1": "TRUE", "0": "FALSE"}.get(value, value), False
         index = self._style(cell)
-        pattern = self._formats[index] if index < len(self._formats) else ""
+        formats = self._styles.formats
+        pattern = formats[index] if index < len(formats) else ""
         return dated(value, pattern, self._first_day) or formatted(value, pattern), False
 
 
@@ -213,17 +253,12 @@ def _rich_text(item: etree._Element | None) -> tuple[str, bool]:
         return "", False
     direct = [t.text or "" for t in item.findall(f"{S}t")]
     runs = [
-        (run.findtext(f"{S}t") or "", _is_struck(run.find(f"{S}rPr")))
+        (run.findtext(f"{S}t") or "", is_struck(run.find(f"{S}rPr")))
         for run in item.findall(f"{S}r")
     ]
-    kept = [text for text, is_struck in runs if not is_struck]
-    struck = any(is_struck and text.strip() for text, is_struck in runs)
+    kept = [text for text, crossed in runs if not crossed]
+    struck = any(crossed and text.strip() for text, crossed in runs)
     return _unescaped("".join([*direct, *kept])), struck
-
-
-def _is_struck(font: etree._Element | None) -> bool:
-    strike = font.find(f"{S}strike") if font is not None else None
-    return strike is not None and strike.get("val", "1") not in ("0", "false")
 
 
 def _unescaped(text: str) -> str:
@@ -234,18 +269,3 @@ def _unescaped(text: str) -> str:
         return char if char in "\n\t_" else ""
 
     return _ESCAPE.sub(written, text) if "_x" in text else text
-
-
-def _cell_formats(package: Package) -> tuple[list[str], set[int]]:
-    """The number format of each cell style, and the styles whose font is struck out."""
-    root = package.xml("xl/styles.xml")
-    if root is None:
-        return [], set()
-    own = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iter(f"{S}numFmt")}
-    fonts = [_is_struck(font) for font in root.iterfind(f"{S}fonts/{S}font")]
-    crossed = {str(number) for number, is_struck in enumerate(fonts) if is_struck}
-    styles = list(root.iterfind(f"{S}cellXfs/{S}xf"))
-    struck = {number for number, xf in enumerate(styles) if xf.get("fontId") in crossed}
-    built_in = {str(number): pattern for number, pattern in BUILT_IN.items()}
-    ids = [xf.get("numFmtId", "0") for xf in styles]
-    return [own.get(number) or built_in.get(number, "") for number in ids], struck

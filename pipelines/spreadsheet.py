@@ -22,11 +22,20 @@ from pipelines.assembly import (
     first_line_titles,
     problem,
 )
-from pipelines.biff import Layout, is_locked, read_layout
+from pipelines.biff import Layout, Place, is_locked, read_layout
 from pipelines.grids import MAX_SLOTS, Box
 from pipelines.limits import Package, RefusedError
-from pipelines.number_formats import formatted
-from pipelines.sheets import Sheet, SheetCell, column_letters, hidden_sheet, read_workbook
+from pipelines.number_formats import formatted, is_unprinted
+from pipelines.sheets import (
+    UNREADABLE,
+    Sheet,
+    SheetCell,
+    column_letters,
+    formula_without_value,
+    hidden_sheet,
+    read_workbook,
+    unseen_cells,
+)
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
@@ -51,11 +60,20 @@ def read_xls(payload: bytes) -> Document:
         metas = book.sheets_metadata
         shown = [m.name for m in metas if m.visible == python_calamine.SheetVisibleEnum.Visible]
         sheets = [_calamine_sheet(book, name, layout) for name in shown]
+        problems = [told for sheet in sheets for told in _left_out(sheet)]
     except python_calamine.PasswordError as error:
         raise RefusedError("encrypted", "the workbook is encrypted with a password") from error
     except python_calamine.CalamineError as error:
         raise RefusedError("unreadable", f"the workbook is damaged ({error})") from error
-    return _document(sheets, "xls", [hidden_sheet(m.name) for m in metas if m.name not in shown])
+    problems += [hidden_sheet(m.name) for m in metas if m.name not in shown]
+    return _document(sheets, "xls", problems)
+
+
+def _left_out(sheet: Sheet) -> Iterator[Problem]:
+    for place, cell in sorted(sheet.cells.items()):
+        if cell.text == UNREADABLE:
+            yield formula_without_value(sheet.name, place)
+    yield from unseen_cells(sheet)
 
 
 def _calamine_sheet(book: python_calamine.CalamineWorkbook, name: str, layout: Layout) -> Sheet:
@@ -65,14 +83,28 @@ def _calamine_sheet(book: python_calamine.CalamineWorkbook, name: str, layout: L
         hidden_rows=layout.hidden_rows.get(name, set()),
         hidden_columns=layout.hidden_columns.get(name, set()),
     )
+    unknown = (place for place in layout.unknown if place[0] == name)
+    sheet.cells |= {place[1:]: SheetCell(UNREADABLE) for place in unknown}
     for row, values in enumerate(found.to_python(skip_empty_area=False)[:MAX_ROWS]):
         for col, value in enumerate(values[:MAX_COLUMNS]):
-            if value != "":
-                pattern = layout.formats.get((name, row, col), "")
-                sheet.cells[row, col] = SheetCell(_printed(value, pattern))
+            text = _shown_text(value, (name, row, col), layout)
+            sheet.unseen += value != "" and not text
+            if text:
+                sheet.cells[row, col] = SheetCell(text)
     for (top, left), (bottom, right) in found.merged_cell_ranges or ():
         sheet.merged.append((top, left, bottom, right))
     return sheet
+
+
+def _shown_text(value: object, place: Place, layout: Layout) -> str:
+    """What a cell shows of its value; empty where that is nothing."""
+    if value == "" or place in layout.white:
+        return ""
+    pattern = layout.formats.get(place, "")
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and is_unprinted(str(value), pattern, place[0] not in layout.without_zeros):
+        return ""
+    return _printed(value, pattern)
 
 
 def _printed(value: object, pattern: str) -> str:

@@ -74,3 +74,39 @@ def test_names_and_formats_of_an_excel_95_workbook(monkeypatch: pytest.MonkeyPat
     layout = biff.read_layout(b"")
     assert layout.formats == {("表一", 2, 1): '0"件"'}
     assert layout.hidden_columns == {"表一": {3, 4}}
+
+
+def layout_of(monkeypatch: pytest.MonkeyPatch, head: bytes, sheet: bytes) -> biff.Layout:
+    """What the records of a workbook of one sheet say."""
+    name = "表一".encode("utf-16-le")
+    begin = record(0x0809, struct.pack("<HHHH", 0x0600, 5, 0, 0))
+    place = len(begin) + len(head) + 4 + 8 + len(name)
+    sheets = record(0x0085, struct.pack("<IHBB", place, 0, 2, 1) + name)
+    monkeypatch.setattr(biff, "_stream", lambda payload: begin + head + sheets + begin + sheet)
+    return biff.read_layout(b"")
+
+
+def style(font: int, pattern: int, colour: int) -> bytes:
+    return record(0x00E0, struct.pack("<HH10xIH", font, 0, pattern << 26, colour))
+
+
+def test_white_cells_of_a_workbook_without_a_ground(monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts = b"".join(record(0x0031, struct.pack("<HHH", 200, 0, icv)) for icv in (8, 8, 8, 8, 9))
+    head = fonts + style(5, 0, 64) + style(5, 1, 12) + style(5, 1, 9) + style(0, 0, 64)
+    cells = b"".join(record(0x00FD, struct.pack("<HHHI", 0, n, n, 0)) for n in range(4))
+    layout = layout_of(monkeypatch, head, cells)
+    assert layout.white == {("表一", 0, 0), ("表一", 0, 2)}
+    assert not layout_of(monkeypatch, head, cells + record(0x01B0, bytes(20))).white
+
+
+def test_formulas_without_results_and_sheets_without_zeros(monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = struct.pack("<B5xH", 3, 0xFFFF)
+    head = struct.pack("<HHH", 0, 0, 0)
+    never = record(0x0006, head + empty + bytes(6) + struct.pack("<HBH", 3, 0x1E, 7))
+    text = record(
+        0x0006, b"\1\0" + head[2:] + empty + bytes(6) + struct.pack("<H3B", 3, 0x17, 0, 0)
+    )
+    window = record(0x023E, struct.pack("<H16x", 0x00A6))
+    layout = layout_of(monkeypatch, b"", window + never + text)
+    assert layout.unknown == {("表一", 0, 0)}
+    assert layout.without_zeros == {"表一"}

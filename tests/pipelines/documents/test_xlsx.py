@@ -200,3 +200,77 @@ def test_a_damaged_drawing_leaves_the_sheet_readable() -> None:
     document = boxed([(0, "收到申请3件。")], lambda drawing: drawing[:200])
     assert grid(document) == [[str(text) for text in row] for row in ROWS]
     assert [problem.kind for problem in document.problems] == ["damaged_xml"]
+
+
+def drawn(change: Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], None]) -> bytes:
+    """The workbook with something done to its sheet."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    sheet = book.add_worksheet("统计表")
+    for row, line in enumerate(ROWS):
+        sheet.write_row(row, 0, line)
+    change(book, sheet)
+    book.close()
+    return target.getvalue()
+
+
+def unseen(
+    properties: dict[str, object], value: float | str = 9
+) -> Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], None]:
+    return lambda book, sheet: sheet.write(1, 3, value, book.add_format(properties))
+
+
+WHITE: dict[str, object] = {"font_color": "#FFFFFF"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        unseen(WHITE),
+        unseen(WHITE, "九"),
+        unseen({**WHITE, "bg_color": "#FFFFFF"}),
+        unseen({"num_format": ";;;"}),
+        unseen({"num_format": "0;-0;;@"}, 0),
+        unseen({"num_format": "0;;0"}, -4),
+    ],
+)
+def test_cells_that_show_nothing_are_left_out_and_told(
+    change: Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], None],
+) -> None:
+    document = read_document(drawn(change))
+    assert grid(document) == [[str(text) for text in row] for row in ROWS]
+    assert [problem.kind for problem in document.problems] == ["hidden_text"]
+
+
+def test_zeros_of_a_sheet_that_shows_none_are_blank_and_told() -> None:
+    def change(_: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.hide_zero()
+        sheet.write(1, 2, 0)
+
+    document = read_document(drawn(change))
+    assert grid(document)[1] == ["收到", "7", ""]
+    assert [problem.kind for problem in document.problems] == ["hidden_text"]
+
+
+def _with_rules(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+    unseen(WHITE)(book, sheet)
+    blue = book.add_format({"bg_color": "#4472C4"})
+    rule = {"type": "cell", "criteria": ">", "value": 1, "format": blue}
+    sheet.conditional_format(0, 0, 9, 9, rule)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        unseen({**WHITE, "bg_color": "#4472C4"}),
+        unseen({"num_format": "0;-0;;@"}, 9),
+        unseen({"num_format": "0;-0"}, 9),
+        _with_rules,
+    ],
+)
+def test_cells_that_may_show_something_stay(
+    change: Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], None],
+) -> None:
+    document = read_document(drawn(change))
+    assert grid(document)[1][3] == "9"
+    assert document.problems == ()
