@@ -35,7 +35,7 @@ _LABEL_END = re.compile(r"(?:数量|数|共计|共|计|为|达|合计|有|是|[:
 _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
     r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台(?:公开|$)|公开总|^(?:按时|及时|新)?(?:发布|更新|开设|新增|制定|印发)|(?<!应)(?<!应主动)公开(?:政府|政务)?信息$|^在|网上"
-    r"|^(?:政府|政务)?信息$|(?:予以|部分|不予|同意)公开$|不予处理|无法提供|结转|其他处理"
+    r"|^(?:政府)?信息$|^依申请公开|(?:予以|部分|不予|同意)公开$|不予处理|无法提供|结转|其他处理"
     r"|上公开$|揭示板|公告板|公示板|橱窗|电子屏"
 )
 # 两项群众最关心的内容: the number belongs to the words behind it.
@@ -45,6 +45,8 @@ _CHANNEL_LABEL = re.compile(
     r"(?:网站|官网|网页|网上|线上|线下|频道|快手|微信|微博|公众号|抖音|视频号|头条号|公告栏|公示栏|宣传栏|公开栏|媒体|报纸|报刊|电视台?|新媒体|平台|(?<!应)主动公开)[\"》]?"
     r"(?:上?(?:共|主动)?(?:公开|发布))?(?:信息)?(?:公开|发布)?[共为:\"]*$"
 )
+# 政务信息53条，财务信息6条 is a subject; 公开政务信息53条 is all that was published.
+_GENERAL = "政务信息"
 # Entries that say who published, not what.
 _BODY_LABEL = re.compile(
     r"[关门位市县区镇乡道局委州院厅级地旗]\)?公开$|(?:[局镇乡]|街道|部门|单位|机关|办公室|委员会)$"
@@ -103,6 +105,7 @@ def category(read: Reader, sentence: Sentence, number: Number) -> Iterator[Found
         len(label) not in _NAME_LENGTH
         or _NO_LABEL.search(label)
         or _BODY_LABEL.search(canon(label))
+        or (label == _GENERAL and has(number.clause, ("公开", "发布")))
     ):
         return
     if number.each or _COUNTED_BEHIND.match(number.after):

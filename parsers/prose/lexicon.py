@@ -103,7 +103,8 @@ class Lexicon:
         self.denial = _denial(words["absent_verb"], words["absent"], words["not_absent"])
         self.nothing = _nothing(words["zero"])
         # 有关 changes nothing, but not where it only seems to stand: 现有关注人数.
-        self._dropped = re.compile(rf"(?:{any_of(words['dropped'])})(?!注)")
+        # So does a verb in brackets: 刊(转)发.
+        self._dropped = re.compile(rf"(?:{any_of(words['dropped'])})(?!注)|\([转载播]{{1,2}}\)")
         self._verbs = re.compile(any_of(words["verbs"]))
         self._topics = _topics(prose.topics)
         self._topic_words = {

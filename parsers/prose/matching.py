@@ -82,7 +82,7 @@ def matching_rule(read: Reader, phrase: Phrase) -> Rule | None:
 def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
     if rule.after and not rule.after & phrase.given:
         return False
-    if rule.outside and aside_depth(phrase.sentence, phrase.number.begin):
+    if rule.outside and aside_depth(phrase.sentence, phrase.number.begin) > 0:
         return False
     near, wide = f"{phrase.clause}|{tail}", f"{phrase.before}|{tail}"
     if _is_channel(rule):

@@ -227,8 +227,10 @@ def _is_total(found: Found | None, number: Number) -> bool:
 
 def _is_posted(read: Reader, sentence: Sentence, number: Number) -> bool:
     """Whether a number counts posts of the year: 网站发布信息313条."""
-    posted = number.unit in ITEM_UNITS and has(number.clause, _POSTED)
-    if not posted or _NOT_POSTED.search(number.clause):
+    if number.unit not in ITEM_UNITS or _NOT_POSTED.search(number.clause):
+        return False
+    # 政务网站70余条 needs no verb.
+    if not has(number.clause, _POSTED) and read.lexicon.behind_topic(number.clause, MEDIUM) != "":
         return False
     time, _ = governing(sentence, number.begin, read.year, read.times)
     return time not in {"since", "to_date"}

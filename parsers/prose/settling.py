@@ -100,10 +100,20 @@ def _parts(entries: Entries) -> _Doubts:
     values: dict[tuple[int, _Key], set[object]] = {}
     for item, made in entries:
         values.setdefault((id(item.sentence), _key(made)), set()).add(made.value)
+    parted = {key for key, said in values.items() if len(said) > 1}
+    media = {(sentence, _medium(key[0])) for sentence, key in parted}
     for item, made in entries:
-        if len(values[id(item.sentence), _key(made)]) > 1:
+        sentence = id(item.sentence)
+        if (sentence, _key(made)) in parted:
             why = f"one sentence gives several figures of {made.indicator}"
             yield item, "several_figures", why
+        elif _medium(made.indicator) and (sentence, _medium(made.indicator)) in media:
+            yield item, "several_figures", "one sentence counts for several accounts"
+
+
+def _medium(indicator: str) -> str:
+    """The medium that a body may have several accounts of: newmedia.wechat, or empty."""
+    return indicator.rpartition(".")[0] if indicator.startswith("newmedia.") else ""
 
 
 def _of_one_kind(entries: Entries) -> _Doubts:
