@@ -8,6 +8,15 @@ from pipelines.rtf_words import CHARSETS, CODE_PAGES, SUPERSCRIPTS, UNSEEN, Stat
 
 MAX_TEXT = 20_000_000
 
+_COLOURS = re.compile(rb"\\colortbl\b([^{}]{0,100000})\}")
+_WHITE = re.compile(rb"(?=.*\\red255\b)(?=.*\\green255\b).*\\blue255\b", re.DOTALL)
+# Words that give text a ground: of runs, paragraphs and cells, with the number of its colour or
+# of its darkness; shapes and a background may be one.
+_GROUND = re.compile(
+    rb"\\(?:highlight|cb|chcbpat|cbpat|clcbpat|trcbpat|chshdng|shading|clshdng)(\d+)"
+)
+_MAY_LIE_BEHIND = re.compile(rb"\\shpfblwtxt1|\\background\b|\\dobypage|\\do\b")
+
 _FONT = re.compile(rb"\\f(\d+)[^;{}]*?\\fcharset(\d+)")
 
 
@@ -17,7 +26,7 @@ class Characters:
     Attributes:
         encoding: what the file says its bytes are.
         struck: how many runs were left out as struck out.
-        hidden: how many were as hidden.
+        hidden: how many were as hidden, or as white on the white of the page.
     """
 
     def __init__(self, payload: bytes) -> None:
@@ -32,6 +41,7 @@ class Characters:
         self._text: list[str] = []
         self._asides: dict[str, list[str]] = {"note": [], "box": []}
         self._to_skip = 0
+        self._whites = _white_inks(payload)
         self.struck = self.hidden = 0
 
     def _encoding_of(self, font: int) -> str:
@@ -51,6 +61,9 @@ class Characters:
         elif word in UNSEEN:
             kinds = self._state.unseen - {UNSEEN[word]}
             changes = {"unseen": kinds | {UNSEEN[word]} if number != 0 else kinds}
+        elif word == "cf" and self._whites:
+            kinds = self._state.unseen - {"white"}
+            changes = {"unseen": kinds | {"white"} if number in self._whites else kinds}
         elif word in ("super", "nosupersub", "sub"):
             changes = {"raised": word == "super" and number != 0}
         elif word == "plain":
@@ -92,7 +105,8 @@ class Characters:
         """Takes text that is shown; a raised number as such, not as the end of another."""
         if self._state.unseen:
             self.struck += "struck" in self._state.unseen and bool(text.strip())
-            self.hidden += "hidden" in self._state.unseen and bool(text.strip())
+            is_hidden = bool(self._state.unseen & {"hidden", "white"})
+            self.hidden += is_hidden and bool(text.strip())
             return
         raised = self._state.raised and text.isdecimal()
         target = self._asides[self._state.aside] if self._state.aside else self._text
@@ -119,3 +133,14 @@ def _whole(text: str) -> str:
 def _code_page(payload: bytes) -> str:
     found = re.search(rb"\\ansicpg(\d+)", payload[:4096])
     return CODE_PAGES.get(int(found[1]), "gb18030") if found else "gb18030"
+
+
+def _white_inks(payload: bytes) -> frozenset[int]:
+    """The numbers of white in a file's colours; none where something may lie behind its text."""
+    table = _COLOURS.search(payload)
+    if table is None or _MAY_LIE_BEHIND.search(payload):
+        return frozenset()
+    colours = enumerate(table[1].split(b";"))
+    whites = frozenset(number for number, colour in colours if _WHITE.fullmatch(colour.strip()))
+    grounds = {int(number[:9]) for number in _GROUND.findall(payload)} if whites else set()
+    return whites if grounds <= {0, *whites} else frozenset()

@@ -36,7 +36,8 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 class State:
     """What a group inherits: whether it is skipped, its encoding and fallback length.
 
-    `unseen` are the reasons why its text is not shown or no longer counts; `aside` is set within
+    `unseen` are the reasons why its text is not shown or no longer counts (`hidden`, `deleted`,
+    `struck`, or `white` on the white of the page); `aside` is set within
     footnotes and text boxes, `depth` above 1 within tables in cells, whose rows come in `inner`.
     """
 

@@ -29,6 +29,29 @@ def test_only_what_counts_is_read(body: str, text: str, kinds: list[str]) -> Non
     assert [problem.kind for problem in document.problems] == kinds
 
 
+COLOURS = "{\\colortbl;\\red0\\green0\\blue0;\\red255\\green255\\blue255;}"
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "kinds"),
+    [
+        ("收到申请{\\cf2 7}12件", "收到申请12件", ["hidden_text"]),
+        ("收到申请\\cf2 7\\cf1 12件", "收到申请12件", ["hidden_text"]),
+        ("{\\clcbpat2 }收到申请{\\cf2 7}12件", "收到申请12件", ["hidden_text"]),
+        ("收到申请{\\cf1 7}12件", "收到申请712件", []),
+        ("{\\cbpat1 收到申请{\\cf2 7}12件}", "收到申请712件", []),
+        ("收到申请{\\highlight1\\cf2 7}12件", "收到申请712件", []),
+        ("{\\shp\\shpfblwtxt1 }收到申请{\\cf2 7}12件", "收到申请712件", []),
+    ],
+)
+def test_white_text_counts_where_something_may_lie_behind_it(
+    body: str, text: str, kinds: list[str]
+) -> None:
+    document = read(COLOURS + body + "\\par ")
+    assert [paragraph.text for paragraph in document.paragraphs()] == [text]
+    assert [problem.kind for problem in document.problems] == kinds
+
+
 def row(*cells: str) -> str:
     edges = "".join(f"\\cellx{1000 * (number + 1)}" for number in range(len(cells)))
     texts = "".join(f"\\intbl {cell}\\cell" for cell in cells)
