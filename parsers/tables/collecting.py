@@ -152,7 +152,8 @@ class Collector:
             UnclearRowError: they may be another's.
         """
         table = self._stretch.table
-        around = Surroundings(row, entry, below, columns, shape, self._books[table])
+        apart = self._declared.tables[table].heads_each_section
+        around = Surroundings(row, entry, below, columns, shape, self._books[table], apart)
         if entry.kind == "section" and around.may_be_a_part(self._sections_met[table]):
             raise UnclearRowError("a section's head stands where the row's own label is missing")
         if row.line.layout == "linear" and around.may_hold_another():

@@ -229,19 +229,26 @@ class Segmenter:
     def _report_orphans(self, *, beside: bool) -> None:
         """Rows of ours that stand under no heads: their figures cannot be told.
 
-        One such row alone is another table's, if it does not stand `beside` rows of ours.
+        One such row alone is another table's, if it does not stand `beside` rows of ours or under
+        what is left of our heads.
         """
         orphans, self._orphans = self._orphans, []
         known = [line for line in orphans if self._is_row(line)]
         if len(known) > 1:
             self._unread(known)
-        for line in known if beside or len(known) > 1 else ():
+        told = beside or len(known) > 1 or any(map(self._names_heads, orphans))
+        for line in known if told else ():
             label = line.printed()[0].text.strip()
             self._problem("no_heads", f"no column heads above the row {label}", line.place)
         first = [box for line in orphans for box in line.printed()[:1]]
         below = tables_of(Found(box, self._heads.find(box.text)) for box in first)
         for line in orphans:
             self._report_labels_across(line, below)
+
+    def _names_heads(self, line: Line) -> bool:
+        """Whether a line prints two heads of one table, though none of figures."""
+        counts = tables_of(Found(box, self._heads.find(box.text)) for box in line.printed())
+        return max(counts.values(), default=0) > 1
 
     def _report_labels_across(self, line: Line, below: Mapping[str, int]) -> None:
         """Row labels side by side: the table is turned, and its figures stand below or beside.

@@ -19,6 +19,7 @@ class Surroundings:
     columns: tuple[Column, ...]
     shape: Shape
     book: LabelBook
+    heads_each_section: bool = False
 
     def may_be_a_part(self, sections_met: Collection[str]) -> bool:
         """Whether figures beside a section's head may be those of a row in it that lost its label.
@@ -49,7 +50,10 @@ class Surroundings:
         if len(self.columns) < 2 or any(not column.is_figure for column in self.columns):
             return False  # a unit between the figures would show the second row
         if not self.below:
-            return self.entry.index + 1 < len(self.book.entries)
+            rest = self.book.entries[self.entry.index + 1 :]
+            if self.heads_each_section:  # the next section's rows stand below heads of their own
+                rest = tuple(item for item in rest if item.section == self.entry.section)
+            return bool(rest)
         after = self.below[0].entry
         return after is None or not self._follows(after)
 
