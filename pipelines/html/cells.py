@@ -38,23 +38,15 @@ def cell_text(cell: etree._Element) -> str:
 
 def _is_plain(cell: etree._Element) -> bool:
     """Whether a cell holds nothing but spans, or one paragraph of them: most cells do."""
-    paragraph = None
     hidden = tree.hidings()
-    for node in cell.iterdescendants():
-        tag = node.tag
-        if tag == "p" and paragraph is None:
-            paragraph = node
-        elif tag not in SPANS:
+    first = cell[0]
+    holder = first if first.tag == "p" else cell
+    if holder is first and (len(cell) > 1 or _shown(first.tail) or _shown(cell.text)):
+        return False
+    for node in holder.iterdescendants():
+        if node.tag not in SPANS or node in hidden:
             return False
-        if node in hidden:
-            return False
-    return paragraph is None or _is_alone(paragraph, cell)
-
-
-def _is_alone(paragraph: etree._Element, cell: etree._Element) -> bool:
-    """Whether a cell holds nothing beside that paragraph."""
-    beside = paragraph.getparent() is not cell or paragraph.getprevious() is not None
-    return not (beside or _shown(paragraph.tail) or _shown(cell.text))
+    return holder not in hidden
 
 
 def _shown(text: str | None) -> str:

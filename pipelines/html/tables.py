@@ -146,22 +146,30 @@ class _RowCollector:
 
     def collect(self, table: etree._Element) -> None:
         self._loose(table.text, table)
-        stack: list[tuple[etree._Element, bool]] = [(child, False) for child in reversed(table)]
-        while stack:
-            node, leaving = stack.pop()
-            if leaving:
-                self._leave(node)
+        around: list[tuple[etree._Element, Iterator[etree._Element]]] = [(table, iter(table))]
+        while around:
+            holder, nodes = around[-1]
+            node = next(nodes, None)
+            if node is None:
+                around.pop()
+                self._leave(holder)
+                if holder is not table:
+                    self._loose(holder.tail, holder)
             elif self._enter(node):
                 self._loose(node.text, node)
-                stack.append((node, True))
-                stack.extend([(child, False) for child in reversed(node)])
-                continue
-            elif node.tag in CELLS and len(node) and self._is_shown(node):
-                stack.extend([(part, False) for part in reversed(_parts_within(node))])
-            self._loose(node.tail, node)
+                around.append((node, iter(node)))
+            else:
+                if len(node) and node.tag in CELLS and (parts := self._parts_within(node)):
+                    around.append((table, iter(parts)))
+                self._loose(node.tail, node)
 
     def _is_shown(self, node: etree._Element) -> bool:
         return node not in self._hidden or not tree.is_removed(node)
+
+    def _parts_within(self, cell: etree._Element) -> list[etree._Element]:
+        """Parts of the table that stand in a cell which was never closed."""
+        parts = [child for child in cell if child.tag in TABLE_PARTS]
+        return parts if self._is_shown(cell) else []
 
     def _loose(self, text: str | None, node: etree._Element) -> None:
         """Text outside of cells: browsers show it before the table."""
@@ -207,11 +215,6 @@ class _RowCollector:
         if self._open is None:
             self._open = self._row()
         self._open.cells.append(cell)
-
-
-def _parts_within(cell: etree._Element) -> list[etree._Element]:
-    """Parts of the table that stand in a cell which was never closed."""
-    return [child for child in cell if child.tag in TABLE_PARTS]
 
 
 def _boxes(rows: list[Row]) -> tuple[list[Box], tuple[Problem, ...]]:

@@ -1,6 +1,7 @@
 """What each element of a page holds: running text, links, and how much of its text is linked."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -10,7 +11,6 @@ from pipelines.html import tree
 # Text with one of these is running text; shorter pieces count for a quarter.
 SENTENCE = re.compile(r"[，。；！？、]")
 SHORT_PIECE = 0.25
-_EVENTS = ("start", "end", "comment", "pi")
 
 
 @dataclass(slots=True)
@@ -31,42 +31,50 @@ def weigh(root: etree._Element) -> Weights:
     """The weights of the elements that are shown and hold any text or link, in one walk.
 
     What the element that is being read holds is kept in four variables, that of those around it
-    on a stack.
+    on a stack, each with its siblings that follow.
     """
     weights: Weights = {}
     hidden = tree.hidings()
-    outer: list[tuple[float, int, int, int] | None] = []
+    outer: list[tuple[etree._Element, Iterator[etree._Element], tuple[float, int, int, int]]] = []
     running, linked, plain, links = 0.0, 0, 0, 0
     links_open = 0
-    walker = etree.iterwalk(root, events=_EVENTS)
-    for event, node in walker:
-        if event == "start":
-            if node in hidden and _is_removed(node):
-                outer.append(None)
-                walker.skip_subtree()
-                continue
-            outer.append((running, linked, plain, links))
+    siblings = iter([root])
+    while True:
+        node = next(siblings, None)
+        if node is None:
+            if not outer:
+                return weights
+            node, siblings, around = outer.pop()
+            links_open -= node.tag == "a"
+            if plain or linked or links:
+                weights[node] = running, linked, plain, links
+                running, linked = running + around[0], linked + around[1]
+                plain, links = plain + around[2], links + around[3]
+            else:
+                running, linked, plain, links = around
+            piece = node.tail
+        elif _is_empty(node) or (node in hidden and _is_removed(node)):
+            piece = node.tail
+        else:
+            outer.append((node, siblings, (running, linked, plain, links)))
+            siblings = iter(node)
             is_link = node.tag == "a"
             links_open += is_link
             running, linked, plain, links = 0.0, 0, 0, int(is_link)
             piece = node.text
-        else:
-            piece = node.tail
-            if event == "end" and (around := outer.pop()):
-                links_open -= node.tag == "a"
-                if plain or linked or links:
-                    weights[node] = running, linked, plain, links
-                    running, linked = running + around[0], linked + around[1]
-                    plain, links = plain + around[2], links + around[3]
-                else:
-                    running, linked, plain, links = around
         if piece and (size := len(piece.strip())):
             if links_open:
                 linked += size
             else:
                 plain += size
                 running += size if SENTENCE.search(piece) else SHORT_PIECE * size
-    return weights
+
+
+def _is_empty(node: etree._Element) -> bool:
+    """Whether a node is a comment, or an element that holds neither text nor others and no link."""
+    if not len(node) and not node.text:
+        return node.tag != "a"
+    return not isinstance(node.tag, str)
 
 
 def _is_removed(element: etree._Element) -> bool:

@@ -111,6 +111,10 @@ CASES: dict[str, tuple[str, list[list[str]]]] = {
         "<table><!-- 9 -->单位：件<tr><td>甲<td>1<tr><!-- 8 -->项<td>乙<td>2</table>",
         [["甲", "1"], ["乙", "2"]],
     ),
+    "words behind a paragraph": (
+        "<table><tr><td>甲<td><p>3</p><span>4</span><tr><td>乙<td><p>1</p> 2</table>",
+        [["甲", "3\n4"], ["乙", "1\n2"]],
+    ),
     "blank cells stay blank": (
         "<table><tr><td>甲<td>&nbsp;<td>1<tr><td>乙<td>　<td>2</table>",
         [["甲", "", "1"], ["乙", "", "2"]],
