@@ -9,10 +9,7 @@ from typing import Protocol, TypeVar
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from archive.database import DatabaseWriter
-from archive.store import Archive
-from pipelines.outcomes import Outcome, read_task
-from pipelines.tasks import Task, stored_tasks
+from pipelines.reading import store_page
 from pipelines.workers import default_jobs, worker_pool
 
 
@@ -28,16 +25,16 @@ Item = TypeVar("Item", bound=ArchivedBundle)
 
 
 class ReadingPipeline:
-    """Reads bundles in worker processes, outside the crawl's event loop, and stores their rows.
+    """Has bundles read and stored by worker processes, beside the crawl's event loop.
 
     Workers are started as they are needed, up to one a core. One that dies costs nothing but the
     work under way: those bundles stay unread and are read when the run is settled. Rows have
-    natural keys, so that it does not matter which bundle is read first.
+    natural keys, so that it does not matter which bundle is stored first.
     """
 
     def __init__(self, directory: Path) -> None:
-        """Opens nothing yet."""
-        self._archive = Archive(directory)
+        """Starts nothing yet."""
+        self._directory = directory
         self._pool: Executor | None = None
 
     @classmethod
@@ -52,32 +49,20 @@ class ReadingPipeline:
             raise NotConfigured("GONGKAI_ARCHIVE is not set")
         return cls(Path(directory))
 
-    def open_spider(self) -> None:
-        """Opens the database."""
-        self._database = DatabaseWriter(self._archive.database_path)
-
     def close_spider(self) -> None:
-        """Ends the workers and closes the database."""
+        """Ends the workers."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
-        self._database.close()
 
     async def process_item(self, item: Item) -> Item:
         """Reads and stores the item's bundle."""
-        for task in stored_tasks(self._database, item.page_record_id):
-            if (read := await self._read(task)) is not None:
-                page = read.page.record_id
-                await asyncio.to_thread(self._database.replace_rows, page, read.rows)
-        return item
-
-    async def _read(self, task: Task) -> Outcome | None:
         pool = self._pool = self._pool or worker_pool(default_jobs())
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(pool, read_task, self._archive.directory, task)
+            await loop.run_in_executor(pool, store_page, self._directory, item.page_record_id)
         except BrokenProcessPool:
             # All that waited for it come here; the first to come makes room for another.
             if self._pool is pool:
                 self._pool = None
                 pool.shutdown(wait=False, cancel_futures=True)
-            return None
+        return item

@@ -1,6 +1,8 @@
 """Brings a database up to its archive: reads what is to be read, stores it, and links."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
 from archive import declarations
 from archive.database import DatabaseWriter
@@ -8,8 +10,8 @@ from archive.indexing import catch_up
 from archive.store import Archive
 from archive.warc.conversions import collect
 from pipelines.extractors import extractor_versions
-from pipelines.outcomes import Outcome
-from pipelines.tasks import Task, unread
+from pipelines.outcomes import Outcome, read_task
+from pipelines.tasks import Task, stored_tasks, unread
 from pipelines.workers import read_all
 
 
@@ -20,6 +22,23 @@ def store_all(
     for outcome in read_all(archive, tasks, jobs):
         database.replace_rows(outcome.page.record_id, outcome.rows)
         yield outcome
+
+
+def store_page(directory: Path, page_record_id: str) -> None:
+    """Reads and stores one bundle in a worker of whoever holds the archive's lock.
+
+    Raises:
+        GongkaiError: if its rows cannot be stored; it is then unread.
+    """
+    database = _kept_open(directory)
+    for task in stored_tasks(database, page_record_id):
+        database.replace_rows(page_record_id, read_task(directory, task).rows)
+
+
+@cache
+def _kept_open(directory: Path) -> DatabaseWriter:
+    """The database of an archive, for as long as this process lives."""
+    return DatabaseWriter(Archive(directory).database_path)
 
 
 def settle(archive: Archive, jobs: int = 2) -> int:
