@@ -6,15 +6,15 @@ One loopback portal with listings and reports is crawled by a bare Scrapy spider
 by the crawl with the reading left out, and by the whole crawl with its reading in worker processes;
 one process reads what was recorded. Rates are of the same run, by the clock from the start of the
 spider to the end of all work, beside the processor time of a report; memory is the peak of the
-crawling process when half of the reports are had and at the end. Asked for is 0.8 of the
-smaller of the recording rate and cores times the parse rate, for 2,000 reports: with few of them
-the start of the workers (seconds) weighs more than their reading.
+crawling process when half of the reports are had, when all are, and at the end, when links and
+full text are made. Asked for is 0.8 of the smaller of the recording rate and cores times the parse
+rate, for 2,000 reports: with few of them the start of the workers (seconds) weighs more than their
+reading.
 """
 
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,13 +22,9 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
-
-from scrapy import Request, Spider, signals
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from benchmarks.rehearsal import ROOT, site
-from benchmarks.rehearsal_site import COLUMN, ROWS_A_PAGE, Nation, address
+from benchmarks.rehearsal_site import COLUMN, Nation, address
 
 DEMANDED = 0.8
 FAST = {
@@ -44,88 +40,42 @@ NOT_READ = {"GONGKAI_READING": "0", "ITEM_PIPELINES": "{}"}
 
 @dataclass(frozen=True)
 class Measured:
-    """Reports a second; processor milliseconds a report; peak memory at half and at the end."""
+    """Reports a second; processor milliseconds a report; peak memory of the crawling process.
+
+    That is when half of the reports are had, when all are, and when the database is brought up.
+    """
 
     speed: float
     cpu_ms: float
     half_mb: float = 0.0
+    crawled_mb: float = 0.0
     end_mb: float = 0.0
-    worker_mb: float = 0.0
 
     def line(self, name: str) -> str:
-        memory = f"{self.half_mb:.0f} MB at half, {self.end_mb:.0f} MB at the end"
-        worker = f", {self.worker_mb:.0f} MB a worker" if self.worker_mb else ""
-        told = f"; {memory}{worker}" if self.half_mb else ""
+        memory = f"{self.half_mb:.0f} MB at half, {self.crawled_mb:.0f} MB when all were had"
+        told = f"; {memory}, {self.end_mb:.0f} MB at the end" if self.half_mb else ""
         return f"{name:10}{self.speed:8.1f} reports/s {self.cpu_ms:7.1f} ms of processor each{told}"
-
-
-class Meter:
-    """A Scrapy extension that takes the time and the memory of a crawl. One a process."""
-
-    began = (0.0, 0.0)
-    reports = 0
-    half_mb = 0.0
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "Meter":
-        meter = cls()
-        crawler.signals.connect(meter.opened, signals.spider_opened)
-        crawler.signals.connect(meter.had, signals.item_scraped)
-        meter.half = crawler.settings.getint("BENCH_REPORTS") // 2
-        return meter
-
-    half = 0
-
-    def opened(self) -> None:
-        Meter.began = (time.perf_counter(), processor_seconds())
-
-    def had(self) -> None:
-        Meter.reports += 1
-        if Meter.reports == self.half:
-            Meter.half_mb = memory_mb(resource.RUSAGE_SELF)
-
-
-class Bare(Spider):
-    """Follows the listings and fetches the reports: the floor."""
-
-    name = "bare"
-
-    async def start(self) -> Any:
-        column, reports = self.settings["BENCH_COLUMN"], self.settings.getint("BENCH_REPORTS")
-        for page in range(-(-reports // ROWS_A_PAGE)):
-            yield Request(column + (f"index_{page}.html" if page else ""), self.parse)
-
-    def parse(self, response: Any) -> Any:
-        for link in response.css("ul.list a::attr(href)").getall():
-            yield response.follow(link, self.parse_report)
-
-    def parse_report(self, response: Any) -> Any:
-        yield {"url": response.url, "size": len(response.body)}
-
-
-def processor_seconds() -> float:
-    """Of this process and of the children that have ended."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-def memory_mb(who: int) -> float:
-    return resource.getrusage(who).ru_maxrss / 1024
 
 
 def metered() -> Measured:
     """What the crawl of this process came to."""
+    from benchmarks.bare_spider import Meter, peak_mb, processor_seconds
+
     assert Meter.reports, "nothing was crawled"
     seconds = time.perf_counter() - Meter.began[0]
     processor = processor_seconds() - Meter.began[1]
     return Measured(
-        Meter.reports / seconds, 1000 * processor / Meter.reports, Meter.half_mb,
-        memory_mb(resource.RUSAGE_SELF), memory_mb(resource.RUSAGE_CHILDREN),
+        Meter.reports / seconds, 1000 * processor / Meter.reports,
+        Meter.half_mb, Meter.crawled_mb, peak_mb(),
     )  # fmt: skip
 
 
 def bare(chosen: argparse.Namespace) -> Measured:
     """Plain Scrapy over the same pages."""
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    from benchmarks.bare_spider import Bare, Meter
+
     column = f"http://{address(0)}:{chosen.port}{COLUMN}"
     extensions = {Meter: 1}
     about = {"BENCH_COLUMN": column, "BENCH_REPORTS": chosen.reports, "EXTENSIONS": extensions}
@@ -138,6 +88,7 @@ def bare(chosen: argparse.Namespace) -> Measured:
 def crawl(chosen: argparse.Namespace, more: dict[str, str]) -> Measured:
     """Our own crawl; `more` are settings."""
     from archive.declarations.portals import Portal
+    from benchmarks.bare_spider import Meter
     from crawler.options import CrawlOptions
     from crawler.run import crawled, settings_of
 
@@ -202,7 +153,7 @@ def compare(of: dict[str, Measured]) -> None:
     halves = of["recording"].cpu_ms + of["parse"].cpu_ms
     print(f"by processor time: {halves / full.cpu_ms:.2f} of recording and parsing together")
     print(f"full: {full.speed / of['bare'].speed:.2f} of bare Scrapy")
-    print(f"memory at the end: {full.end_mb / full.half_mb:.2f} of that at half")
+    print(f"memory when all were had: {full.crawled_mb / full.half_mb:.2f} of that at half")
 
 
 def main() -> None:
