@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 
 from parsers.declared.forms import FormDeclarations
@@ -19,6 +20,7 @@ _ROWS = 3
 _HEADS = 240
 # Words parted by white space or bars; so many are looked at.
 _WORDS = re.compile(r"[^\s|｜│┃]+")
+_BARS = " |｜│┃\t"
 _MAX_WORDS = 20_000
 
 
@@ -34,7 +36,8 @@ def headless(
         for index, block in enumerate(document.blocks)
         if index not in used and isinstance(block, Paragraph) and not is_blank(block.text)
     ]
-    lines = [line for line in printed if len(line.text) <= _LINE]
+    short = [replace(line, text=line.text.strip(_BARS)) for line in printed]
+    lines = [line for line in short if 0 < len(line.text) <= _LINE]
     figures = [_is_figure(line.text, forms.words) for line in lines]
     return (
         _under_one_head(lines, figures, forms)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from parsers.figures import FigureWords
 from parsers.records import Paragraph
@@ -15,10 +16,14 @@ MAX_CELL = 120
 # No header has more heads, and no table more texts in a row without a figure among them.
 MAX_HEADS = 60
 MAX_TEXTS = 100
+# A head is broken over no more lines, none of them longer.
+MAX_PIECES = 3
+MAX_PIECE = 12
 # No document has more cells in its text; what follows would only cost time and memory.
 MAX_CELLS = 4 * MAX_SLOTS
 _TABS = re.compile(r"\t")
 _BARS = re.compile(r"[|｜│┃]")
+_ONLY_BARS = re.compile(r"\s*(?:[|｜│┃]\s*)+")
 _TEXT_PLACE = re.compile(r"text:(?P<begin>[0-9]+)-[0-9]+")
 
 
@@ -45,15 +50,18 @@ def text_sheets(
     """The tables in neighbouring paragraphs, each with its index among the document's blocks."""
     printed, left = list[Printed](), MAX_CELLS
     for index, paragraph in paragraphs:
+        if _ONLY_BARS.fullmatch(paragraph.text):
+            continue
         printed.append(_cells(index, paragraph, left))
         left = max(0, left - len(printed[-1].boxes))
+    printed = list(_without_idle_bars(printed))
     start = 0
     while start < len(printed):
         end = _end_of_tabs(printed, start)
         if end > start:
             yield _tabbed(printed[start:end])
         elif found := _heads_at(printed, start, heads):
-            end = start + len(found)
+            end = start + sum(item.pieces for item in found)
             if sheet := _linear(printed, start, heads, words):
                 yield sheet
                 end = start + len(sheet.blocks)
@@ -70,6 +78,19 @@ def _cells(block: int, paragraph: Paragraph, most: int) -> Printed:
         boxes.append(Box(text, col, 1, _place(paragraph, begin, begin + len(text))))
         begin += len(text) + 1
     return Printed(block, (replace(boxes[1], col=0),) if led else tuple(boxes), led)
+
+
+def _without_idle_bars(printed: Sequence[Printed]) -> Iterator[Printed]:
+    """The paragraphs; where bars part no two cells in a run of them, each is the cell it holds."""
+    for single, run in groupby(printed, key=lambda item: item.single):
+        items = list(run)
+        cells = [[box for box in item.boxes if not box.blank] for item in items]
+        if single or any(len(boxes) > 1 for boxes in cells):
+            yield from items
+        else:
+            for item, boxes in zip(items, cells, strict=True):
+                if boxes:
+                    yield replace(item, boxes=(replace(boxes[0], col=0),))
 
 
 def _place(paragraph: Paragraph, begin: int, end: int) -> str:
@@ -99,18 +120,44 @@ def _tabbed(printed: Sequence[Printed]) -> Sheet:
     return Sheet(lines, printed[0].boxes[0].place, tuple(item.block for item in printed))
 
 
-def _heads_at(printed: Sequence[Printed], start: int, heads: HeadBook) -> tuple[Found, ...]:
+@dataclass(frozen=True, slots=True)
+class PrintedHead:
+    """A head and the number of paragraphs over which it is broken."""
+
+    found: Found
+    pieces: int
+
+
+def _heads_at(printed: Sequence[Printed], start: int, heads: HeadBook) -> list[PrintedHead]:
     """The heads that stand one after the other from `start`; empty if they are fewer than two."""
-    found: list[Found] = []
-    tables: set[str] | None = None
-    for item in printed[start : start + MAX_HEADS]:
+    found: list[PrintedHead] = []
+    tables: set[str] = set()
+    position = start
+    while len(found) < MAX_HEADS and (head := _head_at(printed, position, heads, tables)):
+        tables = tables & set(head.found.heads) or set(head.found.heads)
+        found.append(head)
+        position += head.pieces
+    return found if len(found) > 1 else []
+
+
+def _head_at(
+    printed: Sequence[Printed], start: int, heads: HeadBook, tables: set[str]
+) -> PrintedHead | None:
+    """The head at `start` of one of the `tables` (of any, if none is named), whole or in pieces."""
+    text = ""
+    for pieces, item in enumerate(printed[start : start + MAX_PIECES], 1):
         box = item.boxes[0]
-        match = heads.find(box.text) if item.single and _is_short(item) else {}
-        tables = set(match) if tables is None else tables & set(match)
-        if not tables:
-            break
-        found.append(Found(box, match))
-    return tuple(found) if len(found) > 1 else ()
+        fits = _is_short(item) if pieces == 1 else len(box.text) <= MAX_PIECE
+        if not item.single or box.blank or not fits:
+            return None
+        text += box.text if pieces == 1 else f"\n{box.text}"
+        match = heads.find(text)
+        if tables & set(match) if tables else match:
+            first = printed[start].boxes[0]
+            return PrintedHead(Found(replace(first, text=text), match), pieces)
+        if len(text) > MAX_PIECES * MAX_PIECE:
+            return None
+    return None
 
 
 def _linear(
@@ -125,8 +172,8 @@ def _linear(
         found = _heads_at(printed, position, heads)
         if found:
             headers.add(len(lines))
-            lines.append([replace(item.box, col=col) for col, item in enumerate(found)])
-            position += len(found)
+            lines.append([replace(item.found.box, col=col) for col, item in enumerate(found)])
+            position += sum(item.pieces for item in found)
             continue
         item = printed[position]
         if not item.single or not _is_short(item):

@@ -1,5 +1,7 @@
 """Remarks, text in place of tables, hostile and empty documents."""
 
+import pytest
+
 from parsers.records import APPLICANTS, Grid
 from parsers.tables import MAX_ALIKE
 from tests.parsers.tables.build import figures, grid, kinds, read, read_text
@@ -119,6 +121,34 @@ def test_text_with_one_cell_per_line_and_a_figure_missing() -> None:
     assert not any(key[0] == "requests.carried_in" for key in figures(reading))
 
 
+DOCUMENTS = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+DOCUMENT_ROWS = ["规章", "0", "1", "2", "行政规范性文件", "3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(DOCUMENTS + DOCUMENT_ROWS),
+        "\n".join([*DOCUMENTS, *DOCUMENT_ROWS, "第二十条第（五）项", *DOCUMENTS[:1], "本年处理"]),
+        "\n".join(
+            ["信息内容", "本年", "制发件数", "本年废", "止件数", DOCUMENTS[3], *DOCUMENT_ROWS]
+        ),
+        " |\n".join(["第二十条第（一）项", "| | |", *DOCUMENTS, *DOCUMENT_ROWS, ""]),
+        "\n|\n".join(DOCUMENTS + DOCUMENT_ROWS),
+    ],
+)
+def test_article_20_with_one_cell_per_line(text: str) -> None:
+    reading = read_text(text)
+    assert [item.value for item in reading.observations] == list(range(6))
+    assert reading.problems == ()
+
+
+def test_article_20_with_one_cell_per_line_and_a_figure_missing() -> None:
+    reading = read_text("\n".join(DOCUMENTS + DOCUMENT_ROWS[:-1]))
+    assert [item.value for item in reading.observations] == [0, 1, 2]
+    assert kinds(reading) == ["unclear_columns"]
+
+
 def test_review_with_one_cell_per_line() -> None:
     cells = [
         cell if isinstance(cell, str) else cell[0]
@@ -150,6 +180,12 @@ def test_prose_with_the_words_of_the_heads_is_no_table() -> None:
     text = "一、概述\n行政复议\n行政诉讼\n本年度未发生行政复议和行政诉讼案件。\n单位\n统计指标\n无"
     reading = read_text(text)
     assert (reading.observations, reading.used) == ((), frozenset())
+
+
+def test_a_single_row_under_heads_without_figures_is_told() -> None:
+    reading = read(grid([["统计指标", "单位", "本级", "全县"], ["收到申请数", "件", "5", "50"]]))
+    assert not reading.observations
+    assert kinds(reading) == ["no_heads"]
 
 
 def test_hostile_grids_end_soon() -> None:
