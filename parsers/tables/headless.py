@@ -18,8 +18,8 @@ _LINE = 60
 _ROWS = 3
 # A line of heads has no more characters; below it a single row is enough.
 _HEADS = 240
-# Words parted by white space or bars; so many are looked at.
-_WORDS = re.compile(r"[^\s|｜│┃]+")
+# Words parted by white space, bars or commas; so many are looked at.
+_WORDS = re.compile(r"[^\s|｜│┃,]+")
 _BARS = " |｜│┃\t"
 _MAX_WORDS = 20_000
 
