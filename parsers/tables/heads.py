@@ -20,7 +20,7 @@ from parsers.tables.columns import (
     right_of_label,
     under_groups,
 )
-from parsers.tables.keys import head_keys, is_long
+from parsers.tables.keys import head_keys, is_beyond, is_long
 from parsers.tables.sheets import Box, Line
 from parsers.text import canon
 
@@ -55,10 +55,13 @@ class HeadBook:
         for head in declared.heads:
             for key in head.keys:
                 self._by_key.setdefault(key, {})[head.table] = head
+        self._longest = max(map(len, self._by_key), default=0)
 
     def find(self, text: str) -> Mapping[str, Head]:
         """The heads that a text may be, by table."""
-        return {} if is_long(text) else self._known(text)
+        if len(text) > self._longest and (is_long(text) or is_beyond(text, self._longest)):
+            return {}
+        return self._known(text)
 
     def _find(self, text: str) -> Mapping[str, Head]:
         known = (self._by_key.get(key) for key in head_keys(text))

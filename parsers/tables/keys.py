@@ -23,6 +23,9 @@ _BRACKETS = re.compile(r"\([^()]*\)?")
 # A translation beside the words of a label; Latin letters in it are words.
 _TRANSLATION = re.compile(r"(?<=[^\x00-\x7f])[a-z][a-z,.'-]{2,}|[a-z][a-z,.'-]{2,}(?=[^\x00-\x7f])")
 _NO_WORD = re.compile(r"[\W_]")
+# Texts of which a key loses nothing but marks and white space.
+_NOTHING_APART = re.compile(r"[\u4e00-\u9fff0-9，。、；：！？“”《》%\s]*")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 YEAR_MARK = "{year}"
 
@@ -87,6 +90,11 @@ def is_long(text: str) -> bool:
     if len(text) <= MAX_CHARS:
         return False
     return len(text) > _MAX_SPACED or len("".join(text.split())) > MAX_CHARS
+
+
+def is_beyond(text: str, chars: int) -> bool:
+    """Whether the keys of a text are longer than `chars` for sure: most sentences are told so."""
+    return _NOTHING_APART.fullmatch(text) is not None and len(_HAN.findall(text)) > chars
 
 
 def _numbered(folded: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from parsers.declared.forms import FormDeclarations, Label
-from parsers.tables.keys import Key, label_key
+from parsers.tables.keys import MAX_CHARS, Key, label_key
 from parsers.text import canon
 
 # A near match may differ in at most this share of its characters; shorter labels have none.
@@ -16,6 +16,7 @@ NEAR_LEAST = 5
 NEAR_MARGIN = 2
 # Neighbours at most this many declared rows apart leave little room for another row.
 GAP = 4
+_KEPT = 4096
 _FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]{1,3}[、.,:]")
 
 
@@ -54,28 +55,29 @@ class LabelBook:
         self._opposites = declared.opposites
         self.entries = _entries(label for label in declared.labels if label.table == table)
         self._by_key: dict[str, list[Entry]] = {}
+        self._known = lru_cache(_KEPT)(self._find)  # the pages of a form print the same labels
         for entry in self.entries:
             for key in entry.keys:
                 self._by_key.setdefault(key, []).append(entry)
 
     def knows(self, text: str) -> bool:
         """Whether a printed text is the label of some row."""
-        return bool(self._candidates(label_key(text)))
+        return bool(self._candidates(text))
 
     def exact(self, text: str, section: str) -> Entry | None:
         """The row with this very label: the one in `section` where several sections have it."""
-        found = self._candidates(label_key(text))
+        found = self._candidates(text)
         inside = [entry for entry in found if entry.section == section]
         chosen = inside or found
         return chosen[0] if len(chosen) == 1 else None
 
     def is_shared(self, text: str) -> bool:
         """Whether several sections have a row with this label."""
-        return len(self._candidates(label_key(text))) > 1
+        return len(self._candidates(text)) > 1
 
     def section(self, text: str) -> Entry | None:
         """The section head with this very label."""
-        found = [entry for entry in self._candidates(label_key(text)) if entry.kind == "section"]
+        found = [entry for entry in self._candidates(text) if entry.kind == "section"]
         return found[0] if len(found) == 1 else None
 
     def like_section(self, text: str) -> bool:
@@ -106,7 +108,11 @@ class LabelBook:
         agrees = (key.number != "" and key.number == entry.number) or _between(entry, neighbours)
         return entry if agrees and entry.index not in taken else None
 
-    def _candidates(self, key: Key) -> list[Entry]:
+    def _candidates(self, text: str) -> list[Entry]:
+        return self._known(text) if len(text) <= MAX_CHARS else self._find(text)
+
+    def _find(self, text: str) -> list[Entry]:
+        key = label_key(text)
         for words in (key.full, key.bare):
             if words and (found := self._by_key.get(words)):
                 return found
@@ -130,7 +136,7 @@ class LabelBook:
         return marks(words, self._opposites)
 
 
-@lru_cache(4096)
+@lru_cache(_KEPT)
 def marks(words: str, opposites: Sequence[Sequence[str]]) -> tuple[int, ...]:
     """How often each word that tells opposites apart stands in a label."""
     return tuple(words.count(word) for group in opposites for word in group)
