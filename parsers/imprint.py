@@ -40,6 +40,17 @@ def top_paragraphs(document: Document) -> list[Paragraph]:
     return list(islice((item for item in document.paragraphs() if item.text.strip()), TOP))
 
 
+def table_titles(document: Document) -> list[Paragraph]:
+    """What stands over the heads of the document's first table in rows of one cell alone."""
+    found: list[Paragraph] = []
+    for row in next((grid.rows for grid in document.grids()), ())[:TOP]:
+        printed = list(dict.fromkeys(cell for cell in row if cell.text.strip()))
+        if len(printed) > 1:
+            break
+        found += [Paragraph(cell.text, cell.place) for cell in printed]
+    return [item for item in found if "信息公开" in canon(item.text)]
+
+
 def printed_facts(document: Document, labels: Sequence[str]) -> Iterator[str]:
     """What a document declares under these labels: in its tags, or in a table before its text.
 

@@ -16,7 +16,13 @@ from parsers.facts import (
     find_title,
     find_year,
 )
-from parsers.imprint import doc_number, signed_date, stated_date, top_paragraphs
+from parsers.imprint import (
+    doc_number,
+    signed_date,
+    stated_date,
+    table_titles,
+    top_paragraphs,
+)
 from parsers.openings import judge_text
 from parsers.prose import read_prose
 from parsers.records import (
@@ -195,6 +201,14 @@ def _tables_state(
     return "picture" if bare or "统计表" in text or "附表" in text else "none"
 
 
+def _naming(title: Title | None, document: Document) -> str:
+    """The text that names the body: the title of a report, else that of a table."""
+    if title is not None and title.judgement.is_report:
+        return title.text
+    texts = [item.text for item in table_titles(document)]
+    return next(iter(texts), title.text if title else "")
+
+
 def _form(forms: Sequence[str]) -> str:
     return "+".join(dict.fromkeys(forms)) or "prose"
 
@@ -206,7 +220,7 @@ def _read(document: Document, context: Context, declared: Declarations) -> Repor
         return None
     period = body_period(document)
     year = find_year(document, context, title, period)
-    agencies = resolve(title.text if title else "", document, context, declared)
+    agencies = resolve(_naming(title, document), document, context, declared)
     scope, scope_evidence = find_scope(document, title, context, agencies)
     sections = outline(document.blocks, tables.used, declared.prose.sections)
     report = Report(
