@@ -20,8 +20,8 @@ BUSY_SECONDS = 60.0
 # Readers may hold back the old log for as long as they like: the old file goes all the same.
 _FOLD_SECONDS = 2.0
 SCRATCH_CACHE_KIB = 100_000
-# Of the write-ahead log (16 MB), then it is folded in: by default after so few reports that most
-# of their time is spent on that.
+# Pages of the write-ahead log (16 MB) after which it is folded in; SQLite's own 1,000 are full
+# after a few reports.
 _FOLD_PAGES = 4000
 _NOT_OPENED = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY_CANTINIT)
 SCHEMA = Path(__file__).with_name("schema.sql")

@@ -16,8 +16,9 @@ from array import array
 
 # Blanks within a line between two Chinese characters are layout ("年 度 报 告"), not words.
 CJK = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-BLANKS_IN_CJK = re.compile(rf"(?<=[{CJK}]) +(?=[{CJK}])")
-THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+# Patterns that begin with a character are looked for at once, those that look behind everywhere.
+BLANKS_IN_CJK = re.compile(rf" (?<=[{CJK}] ) *(?=[{CJK}])")
+THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
 SPACE = re.compile(r"[ \n]+")
 
 # Beside the index, the facts by which reports are chosen.
