@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import takewhile
 
 from lxml import etree
 
@@ -11,13 +12,15 @@ MOST_PATHS = 20_000
 # The names of so many children are remembered from row to row and from page to page.
 MOST_NAMES = 40
 
+# The path of an element, and the last step of the path of each of its children.
+_Below = tuple[str, dict[etree._Element, str]]
+
 
 class _Found(threading.local):
     """What was found out of the page that a thread is reading."""
 
     def __init__(self) -> None:
-        self.paths: dict[etree._Element, str] = {}
-        self.steps: dict[etree._Element, dict[etree._Element, str]] = {}
+        self.below: dict[etree._Element, _Below] = {}
         self.renamed: dict[etree._Element, str] = {}
 
 
@@ -49,47 +52,31 @@ def element_path(element: etree._Element) -> str:
     parent = element.getparent()
     if parent is None:
         return f"/{element.tag}"
-    paths = _found.paths
-    known = paths.get(parent)
-    if known is None:
-        known = _path(parent)
-        if len(paths) < MOST_PATHS:
-            paths[parent] = known
-    step = _steps(parent)[element]
-    return f"{known}/{step}" if known and step else known
+    path, steps = _found.below.get(parent) or _below(parent)
+    step = steps[element]
+    return f"{path}/{step}" if path and step else path
 
 
-def _path(element: etree._Element) -> str:
-    """The path of an element with children, from the nearest one above whose path is known."""
-    steps: list[str] = []
-    node = element
-    known: str | None = None
-    while known is None:
-        parent = node.getparent()
-        if parent is None:
-            known = f"/{node.tag}"
-        elif len(steps) > LONGEST_PATH:
-            known = ""
-        else:
-            steps.append(_steps(parent)[node])
-            known = _found.paths.get(parent)
-            node = parent
-    whole = "/".join([known, *reversed(steps)])
-    return whole if known and whole.count("/") < LONGEST_PATH else ""
+def _below(parent: etree._Element) -> _Below:
+    """The path of an element with the last steps of its children, all found out once."""
+    below = _found.below
+    if len(below) >= MOST_PATHS:
+        below.clear()
+    above = takewhile(lambda one: one not in below, parent.iterancestors())
+    for node in (*reversed([*above]), parent):
+        path = element_path(node)
+        below[node] = (path if path.count("/") < LONGEST_PATH else ""), _steps(node)
+    return below[parent]
 
 
 def _steps(parent: etree._Element) -> dict[etree._Element, str]:
-    """The last step of each child's path. Told once for each parent: it may have very many."""
-    known = _found.steps.get(parent)
-    if known is not None:
-        return known
+    """The last step of each child's path."""
     children = [*parent]
     names = tuple([child.tag for child in children])
     if _found.renamed:
         names = tuple(map(source_name, children))
     told = _told if len(names) <= MOST_NAMES else _told.__wrapped__
-    steps = _found.steps[parent] = dict(zip(children, told(names), strict=True))
-    return steps
+    return dict(zip(children, told(names), strict=True))
 
 
 @lru_cache(maxsize=1024)
@@ -114,5 +101,8 @@ def _told(names: tuple[object, ...]) -> tuple[str, ...]:
 def place_in_list(item: etree._Element) -> int:
     """The number of a list item among its siblings, from 0."""
     parent = item.getparent()
-    number = _steps(parent)[item].rpartition("[")[2].rstrip("]") if parent is not None else ""
+    if parent is None:
+        return 0
+    _, steps = _found.below.get(parent) or _below(parent)
+    number = steps[item].rpartition("[")[2].rstrip("]")
     return int(number) - 1 if number.isdecimal() else 0
