@@ -26,6 +26,8 @@ _ENDS_LIST = re.compile(
     r"收到|受理|接到|召开|举办|组织|回复|办结|阅读量|浏览量|访问量|粉丝|编发|推送|推发|刊发"
     r"|(?:微信|微博|公众号|抖音|视频号|头条号)[^,]{0,12},?[^,]{0,8}(?:发布|公开|更新)"
 )
+# 办理代表建议3件: something done, no subject.
+_HANDLED = re.compile(r"(?:办理|承办|办复|主办|协办|会办)(?!结果|流程|程序|指南|情况)")
 _LABEL_START = re.compile(
     r"^(?:其中|(?:主要)?(?:内容)?(?:主要)?(?:涵盖|包括|包含)|主要有|主动公开"
     r"|公开(?!指南|目录|年|制度|专栏|规定|办法|内容|工作|栏|电话)|分别为|分别是|分别|包括|包含"
@@ -59,7 +61,9 @@ _NO_RULE = Rule("", "", frozenset(), (), (), frozenset(), (), frozenset(), (), (
 
 def ends_list(read: Reader, number: Number, last: Found | None) -> bool:
     """Whether a number counts something else than what a list by subject goes through."""
-    if _ENDS_LIST.search(number.before) or _CHANNEL_LABEL.search(number.clause):
+    if _ENDS_LIST.search(number.before) or _HANDLED.match(number.clause):
+        return True
+    if _CHANNEL_LABEL.search(number.clause):
         return True
     # 其中网站公开30条，包括通知9条: what divides a part is no part of the whole.
     return (

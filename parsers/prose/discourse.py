@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from parsers.declared.prose import Rule
-from parsers.prose.lexicon import has
+from parsers.prose.lexicon import SEVERAL, has
 from parsers.prose.numbers import Number
 from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
@@ -66,6 +66,8 @@ def _topic(read: Reader, rule: Rule, sentence: Sentence, number: Number) -> str:
         return read.lexicon.topic(sentence.before.key, MATTER)
     if rule.in_clause:
         return read.lexicon.topic(number.clause, MEDIUM)
+    if rule.whole and len(read.lexicon.topics(number.before, MEDIUM)) > 1:
+        return SEVERAL  # 通过电视节目和微信公众号定期发布信息，全年1631条
     topic = read.lexicon.topic(number.before, MEDIUM) or read.lexicon.topic(before, MEDIUM)
     if topic or sentence.before is None or not has(number.clause, read.words["posted"]):
         return topic

@@ -56,6 +56,8 @@ def _doubt(parts: Entries, values: Mapping[int, Decimal], totals: Sequence[Decim
         return "" if agree == {True} else "its shares are not those of the total"
     if totals and counted > max(totals):
         return "its parts are more than the total"
+    if division.mixed:
+        return "not all that it counts are subjects"
     if division.whole is None or (division.near and not division.beside):
         return ""
     return "its parts do not add up to the total, which stands further off"

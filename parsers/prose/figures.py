@@ -9,7 +9,7 @@ from parsers.prose.applicants import all_alike, by_applicant
 from parsers.prose.categories import category, within_list
 from parsers.prose.discourse import aside_depth
 from parsers.prose.faults import WHY, fault_of, is_stock
-from parsers.prose.findings import PARTS_OF_SIBLINGS, Found, problem
+from parsers.prose.findings import PARTS_OF_SIBLINGS, Division, Found, problem
 from parsers.prose.lexicon import has, without_closers
 from parsers.prose.matching import matching_rule, phrase_of
 from parsers.prose.numbers import Number
@@ -19,6 +19,7 @@ from parsers.prose.progress import (
     Before,
     State,
     before_next,
+    is_joined,
     keep,
     state_after,
     step_into_list,
@@ -43,6 +44,7 @@ _WAYS_OF_DOING = {
     "website": ("proactive", "website"),
     "newmedia": ("proactive", "website", "newmedia"),
 }
+_RESPONSES = "response."
 _SUMS = ("共", "合计", "总", "累计", "新增")
 _WITHIN_POSTS = (*CHANNELS, "proactive.digitised_rate")
 
@@ -98,18 +100,18 @@ def _figure(
     rule = matching_rule(read, phrase_of(read, sentence, number, carried, state.given))
     if state.division is not None and not within_list(rule, number):
         if aside_depth(sentence, number.begin) == state.asides:
-            entries = category(read, sentence, number)
-            yield from (replace(entry, division=state.division) for entry in entries)
+            yield from _entry(read, sentence, number, state.division)
         return
     if rule is None or _is_part(rule, sentence, number, state):
         return
     if _is_aside(rule, sentence, number, state):
         return
     fault = fault_of(read, sentence, number, rule)
-    if fault == "" and rule.indicator in state.given and "累计" in number.clause:
+    found = _found(read, sentence, number, rule)
+    again = found.period == "year" and rule.indicator in state.given
+    if fault == "" and again and "累计" in number.clause:
         fault = "ambiguous_period"  # 公开104条，累计公开552条: hardly the same year again
     if fault == "":
-        found = _found(read, sentence, number, rule)
         if state.division is not None:
             state.division.beside.append(found)
         yield found
@@ -118,11 +120,20 @@ def _figure(
         yield problem(sentence, number.begin, number.end, fault, detail)
 
 
+def _entry(read: Reader, sentence: Sentence, number: Number, division: Division) -> Iterator[Found]:
+    """An entry of a list by subject; one that names none makes the list doubtful."""
+    entries = list(category(read, sentence, number))
+    division.mixed = division.mixed or not entries
+    yield from (replace(entry, division=division) for entry in entries)
+
+
 def _is_part(rule: Rule, sentence: Sentence, number: Number, state: State) -> bool:
     """Whether a number is a part of posts, or beside a channel: 网站公开43条，报纸等公开285条."""
     if rule.indicator.endswith(_DECIDED) and not has(number.clause, _DECIDING):
         # 网站发布公告14条；行政处罚379件
         return _POSTS.search(sentence.key, 0, number.begin) is not None
+    if state.posted and rule.indicator.startswith(_RESPONSES) and is_joined(number):
+        return True  # 网站更新财政信息6条、政策解读1条: one of the kinds posted there
     if state.within_readings:
         return rule.indicator == READINGS or rule.indicator.startswith(CHANNELS)
     if (

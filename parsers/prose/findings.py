@@ -25,13 +25,15 @@ PARTS_OF_SIBLINGS = frozenset({"proposals.lead", "proposals.joint"})
 class Division:
     """A list by subject: the total that it divides, None where none is given.
 
-    `near` tells that it stands right behind the total, `beside` holds its entries by channel;
+    `near` tells that it stands right behind the total, `beside` holds its entries by channel,
+    `mixed` tells that it counts something that is no subject;
     `counted` is the figure before the list where no rule reads that as the total.
     """
 
     whole: "Found | None"
     near: bool
     counted: Decimal | None = None
+    mixed: bool = False
     beside: "list[Found]" = field(default_factory=list)
 
 

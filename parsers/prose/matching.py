@@ -16,6 +16,8 @@ _AGENT = re.compile(r"(?:[我本全][局县市区委办镇乡街州省旗院厅�
 _PUBLISHING = frozenset({"公开", "主动公开", "公布", "发布"})
 # 主办省人大建议4件、政协提案8件: each counts what is handled in that way alone.
 _SHARED_OUT = frozenset({"主办", "会办", "协办", "分办"})
+# 发布量 says what was counted, not that it was published.
+_MEASURES = frozenset("量数")
 _BREAKS = ',;:。、("'
 # Whose medium it is that published: 区卫健局微信公众号.
 _OWNER = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|厅|镇|乡|街道|中心|院|区|县|市|省|政府)$")
@@ -126,7 +128,7 @@ def _is_whole(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
     """
     stem = phrase.stem
     head = max((word for word in rule.head if stem.endswith(word)), key=len, default="")
-    if has(head, read.lexicon.acting):
+    if has(head, read.lexicon.acting) and head[-1] not in _MEASURES:
         return not phrase.after or _opens(read, rule, phrase.after)
     if not head and not _opens(read, rule, tail):
         return False

@@ -34,7 +34,9 @@ _LEADS_OVER = re.compile(
 )
 # What the last number of a total counts, where no rule reads it: 专栏发布其他信息34条.
 _COUNTS_ALL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
-_ENDS_PARTS = re.compile(r"收到|受理|接到|召开|举办|配备|报送|移交|承办")
+_ENDS_PARTS = re.compile(
+    r"收到|受理|接到|召开|举办|配备|报送|移交|承办|办理(?:人大|代表|政协|委员|建议|提案)"
+)
 
 
 @dataclass(slots=True)
@@ -206,7 +208,13 @@ def step_on(read: Reader, sentence: Sentence, number: Number, state: State) -> N
         state.total = state.last if state.near else state.total
     state.applied = applied_after(read, state.last, number, state.applied)
     state.requests = undivided(state.applied, state.requests)
-    state.posted = state.within_posts or _is_posted(read, sentence, number)
+    goes_on = state.posted and is_joined(number)
+    state.posted = state.within_posts or goes_on or _is_posted(read, sentence, number)
+
+
+def is_joined(number: Number) -> bool:
+    """Whether a number counts a further thing with the verb of the one before: 、政策解读3条."""
+    return number.before.startswith("、") and number.unit in ITEM_UNITS
 
 
 def keep(state: State, found: Found | None) -> None:
