@@ -29,6 +29,8 @@ INDENT = 1.0
 # A page with fewer characters and a picture is a scan.
 SCAN_CHARACTERS = 20
 UNREADABLE_SHARE = 0.2
+# The share of a page's height that its head or its foot stands in.
+MARGIN = 0.08
 # A page number stands so far from other lines, in heights of a character.
 ALONE = 0.8
 
@@ -129,9 +131,17 @@ def _finished(table: Piece | None) -> list[Draft]:
 
 
 def _without_running_lines(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
-    """Drops page numbers, and lines that most pages print at the same height."""
+    """Drops page numbers, and lines that most pages print at the same height.
+
+    Two pages are enough in the margins, where nothing but heads and feet of pages stands.
+    """
     heights = Counter(_signature(item) for page in pages for item in page.items)
-    often = {key for key, count in heights.items() if count >= max(3, 0.6 * len(pages))}
+    margins = {_signature(item) for page in pages for item in page.items if _is_edge(page, item)}
+    often = {
+        key
+        for key, count in heights.items()
+        if count >= max(2 if key in margins else 3, 0.6 * len(pages))
+    }
     kept = []
     for page in pages:
         items = [item for item in page.items if _signature(item) not in often]
@@ -154,6 +164,13 @@ def _is_page_number(page: PageBlocks, item: TextLine | Piece) -> bool:
     if not isinstance(item, TextLine) or not _PAGE_NUMBER.fullmatch(item.text):
         return False
     return item.y0 > 0.85 * page.height or item.y1 < 0.1 * page.height
+
+
+def _is_edge(page: PageBlocks, item: TextLine | Piece) -> bool:
+    """Whether a line stands in the margin above or below what a page says."""
+    if not isinstance(item, TextLine):
+        return False
+    return item.y1 < MARGIN * page.height or item.y0 > (1 - MARGIN) * page.height
 
 
 def _is_alone(items: Sequence[TextLine | Piece], number: int) -> bool:
@@ -228,11 +245,30 @@ def page_problems(drawings: Sequence[PageDrawing]) -> Iterator[Problem]:
             detail = f"page {drawing.number} is a picture without text"
             yield problem("picture", detail, drawing.place)
             told = True
-        elif drawing.without_ink:
-            detail = f"{drawing.without_ink} texts of page {drawing.number} are drawn without ink "
-            yield problem("unseen_text", f"{detail}or white on white: unseen", drawing.place)
-    if not told and not any(drawing.glyphs for drawing in drawings):
+        else:
+            yield from _unusual_texts(drawing)
+    if not told and _is_unmapped(drawings):
+        yield problem("no_text_map", "the file prints letters and no Chinese character at all")
+    elif not told and not any(drawing.glyphs for drawing in drawings):
         yield problem("no_text", "no text was found in the file")
+
+
+def _unusual_texts(drawing: PageDrawing) -> Iterator[Problem]:
+    if drawing.without_ink:
+        detail = f"{drawing.without_ink} texts of page {drawing.number} are drawn without ink "
+        yield problem("unseen_text", f"{detail}or white on white: unseen", drawing.place)
+    if drawing.aslant:
+        detail = f"{drawing.aslant} texts of page {drawing.number} stand aslant"
+        yield problem(
+            "text_aslant", f"{detail}, as watermarks do, and were left out", drawing.place
+        )
+
+
+def _is_unmapped(drawings: Sequence[PageDrawing]) -> bool:
+    """Whether text is no Chinese at all: its fonts number their characters as they like."""
+    texts = [glyph.text for drawing in drawings for glyph in drawing.glyphs]
+    letters = sum(map(str.isalpha, texts))
+    return letters > SCAN_CHARACTERS and not any("\u4e00" <= text <= "\u9fff" for text in texts)
 
 
 def is_scan(drawing: PageDrawing) -> bool:

@@ -6,10 +6,8 @@ and crop box; a page whose text is shown sideways is turned upright first.
 
 import ctypes
 import math
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from statistics import median
 from typing import Any
 
 import pypdfium2
@@ -18,30 +16,22 @@ import pypdfium2.raw as pdfium
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.glyphs import Glyph
 from pipelines.paged.ruled import MAX_RULES, Rule, rules_of_outline
+from pipelines.pdf.characters import Point, address, characters, sorted_box
 from pipelines.pdf.whiteness import is_white, white_on_white
 
 MAX_OBJECTS = 30_000
-MAX_CHARACTERS = 100_000
 MAX_FORM_DEPTH = 8
 MAX_SEGMENTS = 4_000
-# A character this many times as large as most may be a headline; its box is looked at twice.
-ABSURD = 3.0
-
 # A picture over this share of a page hides the text that was drawn before it.
 COVERING = 0.7
+# The tangent of an angle beyond which text stands aslant: some 5 degrees.
+ASLANT = 0.09
 # The text that decides which way a page is turned.
 MOST_SAMPLED = 200
 FEWEST_TURNED = 20
 TURNED_SHARE = 0.8
 INKLESS = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
-# Radicals that some fonts name instead of the characters that look the same.
-_RADICALS = str.maketrans(
-    "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-    "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
-)
-
-Point = tuple[float, float]
 Affine = tuple[float, float, float, float, float, float]
 IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -53,12 +43,13 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
         text_page = page.get_textpage()
         try:
             to_page, width, height = _frame(page, _turns(page, text_page.raw))
-            glyphs, unreadable, is_cut = _glyphs(text_page.raw, to_page)
+            collector = _Shapes(to_page, width * height)
+            collector.collect(page.raw)
+            if collector.has_white:
+                collector.unseen |= white_on_white(page.raw)
+            glyphs, unreadable, is_cut = characters(text_page.raw, to_page, collector.left_out())
         finally:
             text_page.close()
-        collector = _Shapes(to_page, width * height)
-        collector.collect(page.raw)
-        white = white_on_white(page.raw) if collector.has_white else 0
     finally:
         page.close()
     return PageDrawing(
@@ -72,7 +63,8 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
         unreadable + len(collector.lost),
         is_cut or collector.is_cut,
         collector.is_unseen,
-        collector.without_ink + white,
+        len(collector.unseen),
+        len(collector.aslant),
     )
 
 
@@ -106,76 +98,6 @@ def _turns(page: pypdfium2.PdfPage, raw: Any) -> int:
     return usual if times >= max(FEWEST_TURNED, TURNED_SHARE * len(angles)) else shown
 
 
-def _glyphs(raw: Any, to_page: Callable[[float, float], Point]) -> tuple[list[Glyph], int, bool]:
-    """The characters, how many cannot be told, and whether there are more than are read."""
-    count = pdfium.FPDFText_CountChars(raw)
-    glyphs, unreadable = _placed(raw, min(count, MAX_CHARACTERS), to_page)
-    return glyphs, unreadable, count > MAX_CHARACTERS
-
-
-def _placed(
-    raw: Any, count: int, to_page: Callable[[float, float], Point]
-) -> tuple[list[Glyph], int]:
-    box = pdfium.FS_RECTF()
-    glyphs: list[Glyph] = []
-    indexes: list[int] = []
-    unreadable = 0
-    for index in range(count):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
-        if code < 32 or not pdfium.FPDFText_GetLooseCharBox(raw, index, box):
-            continue
-        if code in (0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code <= 0xF8FF:
-            unreadable += 1
-            continue
-        one, other = to_page(box.left, box.top), to_page(box.right, box.bottom)
-        glyph = Glyph(_character(code), *sorted_box(one, other))
-        if not _is_repeated(glyphs, glyph):
-            glyphs.append(glyph)
-            indexes.append(index)
-    return _with_sound_boxes(raw, glyphs, indexes, to_page), unreadable
-
-
-def _with_sound_boxes(
-    raw: Any, glyphs: list[Glyph], indexes: list[int], to_page: Callable[[float, float], Point]
-) -> list[Glyph]:
-    """Fonts for vertical writing give absurd loose boxes: there the inked box is taken."""
-    if not glyphs:
-        return glyphs
-    usual = median(glyph.y1 - glyph.y0 for glyph in glyphs)
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    sound = list(glyphs)
-    for number, glyph in enumerate(glyphs):
-        if max(glyph.x1 - glyph.x0, glyph.y1 - glyph.y0) <= ABSURD * usual:
-            continue
-        if pdfium.FPDFText_GetCharBox(raw, indexes[number], left, right, bottom, top):
-            one, other = to_page(left.value, top.value), to_page(right.value, bottom.value)
-            sound[number] = Glyph(glyph.text, *sorted_box(one, other))
-    return sound
-
-
-def sorted_box(one: Point, other: Point) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom of two corners."""
-    (x0, y0), (x1, y1) = one, other
-    if x0 > x1:
-        x0, x1 = x1, x0
-    return (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0)
-
-
-def _character(code: int) -> str:
-    char = chr(code)
-    if 0x2E80 <= code <= 0x2EFF:
-        return char.translate(_RADICALS)
-    return unicodedata.normalize("NFKC", char) if 0x2F00 <= code <= 0x2FD5 else char
-
-
-def _is_repeated(glyphs: list[Glyph], glyph: Glyph) -> bool:
-    """Bold type is sometimes made by printing a character twice, a hair apart."""
-    if not glyphs or glyphs[-1].text != glyph.text or glyph.text == " ":
-        return False
-    near = 0.15 * max(glyph.y1 - glyph.y0, 1.0)
-    return abs(glyphs[-1].x0 - glyph.x0) < near and abs(glyphs[-1].y0 - glyph.y0) < near
-
-
 class _Shapes:
     """Collects ruled lines and counts pictures and texts, through nested forms."""
 
@@ -183,13 +105,14 @@ class _Shapes:
         self.rules: list[Rule] = []
         self.lost: list[Glyph] = []
         self.pictures = 0
-        self.without_ink = 0
+        self.unseen: set[int] = set()
+        self.aslant: set[int] = set()
         self.has_white = False
         self._to_page = to_page
         self._area = area
         self._left = MAX_OBJECTS
         self._texts = 0
-        self._unseen = 0
+        self._hidden = 0
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._corners = [ctypes.c_float() for _ in range(4)]
 
@@ -201,7 +124,15 @@ class _Shapes:
     @property
     def is_unseen(self) -> bool:
         """Whether most text is drawn without ink or under a picture that fills the page."""
-        return self.pictures > 0 and 2 * self._unseen > self._texts
+        return self.pictures > 0 and 2 * self._hidden > self._texts
+
+    def left_out(self) -> set[int]:
+        """The texts that nobody sees and those aslant, where they are fewer than the others.
+
+        A page of which most text is such is not understood: it is read, and that is told.
+        """
+        left = self.aslant if self.is_unseen else self.unseen | self.aslant
+        return left if 2 * len(left) < self._texts else set()
 
     def collect(self, page: Any) -> None:
         for index in range(pdfium.FPDFPage_CountObjects(page)):
@@ -219,20 +150,25 @@ class _Shapes:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self.pictures += 1
             if self._covers_page(item, _times(_matrix(item), outer)):
-                self._unseen = self._texts
+                self._hidden = self._texts
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            self._texts += 1
-            is_inkless = pdfium.FPDFTextObj_GetTextRenderMode(item) in INKLESS
-            self._unseen += is_inkless
-            self.without_ink += is_inkless
-            self.has_white = self.has_white or is_white(item)
-            self._lost_text(item, _times(_matrix(item), outer))
+            self._text(item, _times(_matrix(item), outer))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             matrix = _times(_matrix(item), outer)
             for index in range(pdfium.FPDFFormObj_CountObjects(item)):
                 if self._left < 0:
                     return
                 self._object(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
+
+    def _text(self, item: Any, matrix: Affine) -> None:
+        self._texts += 1
+        if pdfium.FPDFTextObj_GetTextRenderMode(item) in INKLESS:
+            self._hidden += 1
+            self.unseen.add(address(item))
+        if _is_aslant(matrix):
+            self.aslant.add(address(item))
+        self.has_white = self.has_white or is_white(item)
+        self._lost_text(item, matrix)
 
     def _covers_page(self, picture: Any, matrix: Affine) -> bool:
         covered = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])
@@ -273,6 +209,12 @@ def _matrix(item: Any) -> Affine:
     if not pdfium.FPDFPageObj_GetMatrix(item, found):
         return IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _is_aslant(matrix: Affine) -> bool:
+    """Whether text stands neither upright nor on a side: a watermark, or the round of a stamp."""
+    a, b = abs(matrix[0]), abs(matrix[1])
+    return min(a, b) > ASLANT * max(a, b)
 
 
 def _times(inner: Affine, outer: Affine) -> Affine:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from pipelines.pdf.characters import address
+
 MAX_OBJECTS = 30_000
 # More grounds, or pictures, shadings and forms among them, are not looked at.
 MOST_GROUNDS = 500
@@ -23,10 +25,10 @@ def is_white(item: Any) -> bool:
     return min(part.value for part in parts[:3]) >= WHITE
 
 
-def white_on_white(page: Any) -> int:
-    """How many texts of a page are white on white; 0 where that is not sure."""
+def white_on_white(page: Any) -> set[int]:
+    """The addresses of the texts of a page that are white on white; none where that is not sure."""
     grounds: list[Bounds] = []
-    texts: list[Bounds] = []
+    texts: dict[int, Bounds] = {}
     for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
         item = pdfium.FPDFPage_GetObject(page, index)
         kind = pdfium.FPDFPageObj_GetType(item)
@@ -34,12 +36,17 @@ def white_on_white(page: Any) -> int:
             is_filled = (
                 pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL
             )
-            texts += [_bounds(item)] if is_filled and is_white(item) else []
+            if is_filled and is_white(item):
+                texts[address(item)] = _bounds(item)
         elif kind != pdfium.FPDF_PAGEOBJ_PATH or len(grounds) > MOST_GROUNDS:
-            return 0
+            return set()
         elif _is_ground(item):
             grounds.append(_bounds(item))
-    return sum(_has_area(text) and not any(_meet(text, one) for one in grounds) for text in texts)
+    return {
+        place
+        for place, text in texts.items()
+        if _has_area(text) and not any(_meet(text, one) for one in grounds)
+    }
 
 
 def _is_ground(path: Any) -> bool:

@@ -74,6 +74,42 @@ def test_white_text_with_nothing_behind_it_is_told(content: str, told: bool) -> 
     assert [one.kind for one in document.problems] == (["unseen_text"] if told else [])
 
 
+PLAIN = TEXT.format(0)
+MORE = f"{PLAIN} {PLAIN.replace('50 400', '50 300')}"
+OTHER = PLAIN.replace("50 400 Td", "50 350 Td").replace(WORDS, "4e03516b4e5d")
+ASLANT = OTHER.replace("50 350 Td", "0.7 0.7 -0.7 0.7 90 320 Tm")
+
+
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        (f"q 1 1 1 rg {OTHER} Q", "unseen_text"),
+        (OTHER.replace("0 Tr", "3 Tr") + " BT 0 Tr ET", "unseen_text"),
+        (ASLANT, "text_aslant"),
+    ],
+    ids=["white", "without ink", "aslant"],
+)
+def test_the_few_texts_that_nobody_sees_or_that_stand_aslant_are_left_out(
+    other: str, kind: str
+) -> None:
+    document = read_document(page(f"{other} {MORE}"))
+    assert "".join(text.text for text in document.paragraphs()) == SENTENCE * 2
+    assert [one.kind for one in document.problems] == [kind]
+
+
+def test_text_on_its_side_and_a_page_of_text_aslant_are_read() -> None:
+    side = ASLANT.replace("0.7 0.7 -0.7 0.7", "0 1 -1 0")
+    assert not read_document(page(f"{side} {MORE}")).problems
+    (text,) = read_document(page(ASLANT)).paragraphs()
+    assert sorted(text.text) == sorted("七八九")
+
+
+def test_letters_without_any_chinese_character_are_no_text() -> None:
+    letters = "".join(f"{ord(char):04x}" for char in "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîï")
+    document = read_document(page(PLAIN.replace(WORDS, letters)))
+    assert [one.kind for one in document.problems] == ["no_text_map"]
+
+
 def test_such_a_page_is_recognised_where_that_is_installed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
