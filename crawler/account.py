@@ -152,8 +152,10 @@ class PortalAccount:
         return told or "none of them archived"
 
     def _why_nothing(self) -> str:
-        if self.reasons:
-            most, times = Counter(reason["why"] for reason in self.reasons).most_common(1)[0]
+        # That a page tried for want of a better does not exist explains nothing.
+        told = (r for r in self.reasons if r["what"] != "skipped" or r["why"] not in _GONE)
+        if whys := Counter(reason["why"] for reason in told):
+            most, times = whys.most_common(1)[0]
             return f"{most} ({times}x)"
         if not self.pages:
             return "no page was answered"

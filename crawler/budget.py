@@ -28,6 +28,7 @@ class ColumnBudget:
         self._pages = pages
         self._has = has
         self._unseen = Visited()
+        self._deep: list[tuple[str, Request, str]] = []
         self._left: defaultdict[str, int] = defaultdict(lambda: pages)
         self._last_resorts: defaultdict[str, list[Request]] = defaultdict(list)
         self._visited = visited
@@ -44,6 +45,17 @@ class ColumnBudget:
             return False
         self._left[portal] -= cost
         return self._visited.add_request(request)
+
+    def set_aside(self, request: Request, portal: str, why: str) -> None:
+        """Leaves a column to be told of in the end, unless it is come to by another way."""
+        self._deep.append((portal, request, why))
+
+    def tell_left(self) -> None:
+        """Tells of the columns that were set aside and that nothing else led to."""
+        for portal, request, why in self._deep:
+            known = self._visited.knows(request.url, request.method, request.body)
+            if not known and self._unseen.add_request(request):
+                self._account[portal].leave(request.url, why)
 
     def put_off(self, requests: Iterable[Request], portal: str) -> None:
         """Keeps columns for the case that nothing else gives a report."""

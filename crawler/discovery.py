@@ -11,7 +11,12 @@ from parsers.portals.cuts import cut_stem, whole_titles
 from parsers.records import Context, Link
 from parsers.titles import judge
 
-MAX_COLUMN_DEPTH = 5
+# From a province's page to a year of a township's office there are six steps or seven.
+MAX_COLUMN_DEPTH = 8
+TOO_DEEP = (
+    f"it lies more than {MAX_COLUMN_DEPTH} columns below the start: declare it, or a column on the "
+    "way to it, as a start"
+)
 # What the scores of `parsers.portals.find_columns` mean.
 NAMES_REPORTS_SCORE = 70
 REPORT_BRANCH_SCORE = 50
@@ -154,10 +159,13 @@ def worth_a_visit(columns: Iterable[Column], trail: Trail, found_any: bool) -> I
 
     From a page with reports only their years and bodies are followed on.
     """
-    if trail.depth >= MAX_COLUMN_DEPTH:
-        return
     least = REPORT_BRANCH_SCORE if found_any else 0
     yield from (column for column in columns if column.score >= least)
+
+
+def is_at_the_bottom(trail: Trail) -> bool:
+    """Whether the columns of a page lie too deep to be looked into."""
+    return trail.depth >= MAX_COLUMN_DEPTH
 
 
 def is_awaited(state: Mapping[str, str]) -> bool:

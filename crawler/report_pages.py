@@ -80,9 +80,12 @@ class ReportPages:
             return
         many = len(taken) >= discovery.LISTING_ROWS or (taken and discovery.is_bare(article))
         many = many or discovery.is_directory(page, article)
-        lists = many and trail.depth < discovery.MAX_COLUMN_DEPTH
+        lists = many and not discovery.is_at_the_bottom(trail)
         # A report with a menu of the other years lists too: when in doubt it is kept as a report.
-        if lists and not discovery.is_report_page(page, article, True):
+        is_report = not many or discovery.is_report_page(page, article, True)
+        if not (lists or is_report):
+            self._account[trail.portal].leave(response.url, discovery.TOO_DEEP)
+        if lists and not is_report:
             self._note(response, {"role": "listing"})
             self._account[trail.portal].found -= 1
         else:

@@ -117,6 +117,7 @@ class ReportsSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Writes the run's account into the archive and for the person at the terminal."""
+        self._budget.tell_left()
         self.account.conclude(reason, self.session.index, keeping.load(data_dir()))
         facts = self.account.facts()
         facts |= {"started_at": self.session.started_at, "finished_at": now()}
@@ -225,6 +226,8 @@ class ReportsSpider(Spider):
             request = self._make.form(column, trail.into(column), column.score)
             if column.score <= discovery.LAST_RESORT_SCORE:
                 self._budget.put_off([request], trail.portal)
+            elif discovery.is_at_the_bottom(trail):
+                self._budget.set_aside(request, trail.portal, discovery.TOO_DEEP)
             elif self._budget.spend(request, trail.portal):
                 yield request
 

@@ -12,7 +12,8 @@ from parsers.portals.markup import joined_text, scripts, text_of
 
 _PAGES_IN_SCRIPT = re.compile(
     r"\b(?:countPage|(?:n?total|all|max|m_n)_?(?:Pages?|PageCount|PageNum)|n?page_?(?:Count|Total)|pages)"
-    r"['\"]?\s{0,5}[:=]\s{0,5}['\"]?(\d{1,5})(?![\w.])",
+    r"['\"]?\s{0,5}[:=]\s{0,5}['\"]?(\d{1,5})(?![\w.])"
+    r"|\bcreatePage(?:HTML)?\(\s{0,5}(?:['\"][\w-]{1,40}['\"]\s{0,5},\s{0,5})?['\"]?(\d{1,5})['\"]?\s{0,5},",
     re.IGNORECASE,
 )
 _ROWS_IN_SCRIPT = re.compile(

@@ -66,7 +66,9 @@ def _hints(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> dict[str, str]
 def _hidden(page: Page, rows: Sequence[Row], hints: Mapping[str, str]) -> str:
     """What was offered or hinted at and not read; empty if nothing was."""
     fresh = is_fresh(page, rows)
-    if number(page, "found") + fresh < _TWO_PAGES and (held := page.state.get("held", "")):
+    is_answered = "answer" in page.state and fresh
+    held = "" if is_answered else page.state.get("held", "")
+    if held and number(page, "found") + fresh < _TWO_PAGES:
         return held
     years, read = int(hints["years_told"] or 0), number(page, "rows") + len(rows) * fresh
     if years > max(read, 1):

@@ -3,17 +3,33 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from parsers.portals.markup import resolve
+from lxml.html import HtmlElement
+
+from parsers.portals.markup import resolve, scripts
+from parsers.portals.offers import bindings, calls_offered, used
 from parsers.portals.page_numbers import PAGE_KEYS
-from parsers.portals.scripting import Json, pairs, typed_pairs
+from parsers.portals.scripting import Json, names_in, pairs, typed_pairs
+from parsers.portals.sending import (
+    PATH,
+    POSTED,
+    QUOTED_PATH,
+    REACH,
+    SENT_AS,
+    spelled,
+    use_of_name,
+    way_of,
+    wrapped,
+)
 from parsers.portals.settled import joined_constants, with_own_values
-from parsers.portals.templates import assigned, constants, templates
-from parsers.portals.widgets import widgets
+from parsers.portals.templates import assigned, constants, in_markup, templates
+from parsers.portals.widgets import set_up_by_attributes, widgets
 
 SIZE_KEYS = ("pagesize", "prepage", "perpage", "per_page", "size", "limit", "rows", "_pagesize")
 # Names of the page number in interfaces, beyond those in addresses.
@@ -27,33 +43,11 @@ _ADDRESS = re.compile(
 _GOES_THERE = re.compile(r"(?:location|href|open|replace|assign)[\w.]{0,12}\s{0,5}[=(]\s{0,5}$")
 _FILLED = re.compile(r"\$\{[^{}]{0,60}\}")
 _LITERAL = re.compile(r"\{([^{}]{10,2000})\}")
-_LITERAL_OF_ANY = re.compile(r"\{((?:[^{}'\"]|'[^'\n]{0,300}+'|\"[^\"\n]{0,300}+\"){3,400}+)\}")
-_ENDING = r"do|action|jsp|jspx|php|aspx?|ashx|json|htm"
-_PATH = (
-    r"(?:(?P<prefix>[A-Za-z_$][\w$.]{0,60})\s{0,5}\+\s{0,5})?['\"`](?:\$\{(?P<inner>[\w.]{1,60})\})?"
-    rf"(?P<path>(?:https?:)?/[^'\"`\s<>]{{2,300}}|[\w.][\w./-]{{0,200}}\.(?:{_ENDING})(?:\?[^'\"`\s<>]{{0,300}})?)"
-    r"['\"`]"
-)
-_QUOTED_PATH = re.compile(_PATH)
+_LITERAL_OF_ANY = re.compile(r"\{((?:[^{}'\"]|'[^'\n]{0,300}+'|\"[^\"\n]{0,300}+\"){0,400}+)\}")
 _BASE_URL = re.compile(r"\bbaseURL['\"]?\s{0,5}[:=]\s{0,5}['\"`]([^'\"`\s<>]{1,200})['\"`]")
-# A literal that has a name of its own is sent where that name is.
-_OWN_NAME = re.compile(
-    r"([A-Za-z_$][\w$]{0,40})['\"]?\s{0,5}[:=]\s{0,5}(?:new\s{1,3}\w{1,30}\(\s{0,5})?$"
-)
-_SENT_AS = re.compile(
-    r"(?:\b(?:data|params|where|body|json|form|queryParams|baseParams|postData)['\"]?\s{0,5}:|['\"]\s{0,5},)"
-    r"\s{0,9}(?:JSON\.stringify\(\s{0,9})?$"
-)
 # Names with a value, and names that stand for their own: `{page: 1, size}`.
 _NAME_IN_LITERAL = re.compile(
     r"['\"]?\b(\w{1,40})\b['\"]?\s{0,10}:|(?:^|,)\s{0,20}([A-Za-z_]\w{0,40})\s{0,20}(?=,|$)"
-)
-_POSTED = re.compile(r"\bpost\b|['\"]post['\"]", re.IGNORECASE)
-# How the literal goes: as the text of a form field, or as the body itself.
-_TEXT_OF_FIELD = re.compile(r"(?:\b(\w{1,40})['\"]?\s{0,5}:\s{0,5})?JSON\.stringify\(\s{0,9}$")
-_BODY_NAMES = ("", "data", "body")
-_JSON_CLIENT = re.compile(
-    r"\b(?:axios|http|request|service|fetch)\b[\w.]{0,60}\s{0,3}\(|application/json"
 )
 _FOREIGN = re.compile(
     r"count|visit|hits?\b|click|weather|login|comment|captcha|search|query$", re.I
@@ -69,7 +63,6 @@ _APPENDED = re.compile(
 )
 _MAX_FORMS = 10
 PAGE_PLACE = "{page}"
-_BEFORE = 400
 _ROWS_PER_PAGE = 15
 _MAX_ADDRESSES = 300
 
@@ -79,7 +72,9 @@ class Interface(NamedTuple):
 
     `key` names the value that goes on from chunk to chunk, `kind` what it is: a `page` number, the
     `offset` of the first row, a `cursor` that each answer tells, a page number in the `path`,
-    which has `PAGE_PLACE` there, or nothing for what is asked `once`.
+    which has `PAGE_PLACE` there, or nothing for what is asked `once`. `wrap` is the object that
+    `values` are sent in, under the name that has null there. `chosen` are the values that controls
+    of the page hand to the function that asks: there is an interface for each choice.
     """
 
     url: str
@@ -87,6 +82,21 @@ class Interface(NamedTuple):
     key: str
     kind: str
     way: str
+    wrap: Mapping[str, Json] = MappingProxyType({})
+    chosen: tuple[str, ...] = ()
+
+
+def code_of(tree: HtmlElement) -> str:
+    """What sets up the page's lists: its scripts, and what stands in attributes for them."""
+    code = scripts(tree)
+    offered = calls_offered(code, tree)
+    return f"{code}\n{set_up_by_attributes(tree)}\n{in_markup(tree)}\n{offered}"
+
+
+@lru_cache(maxsize=2)
+def choices_asked_for(tree: HtmlElement, url: str) -> frozenset[str]:
+    """The values of the page's controls for each of which an interface is asked."""
+    return frozenset(value for found in interfaces(code_of(tree), url) for value in found.chosen)
 
 
 def interfaces(code: str, url: str) -> Iterator[Interface]:
@@ -120,16 +130,32 @@ def _in_literals(code: str, known: Mapping[str, str], url: str) -> Iterator[Inte
         names = {told or own for told, own in _NAME_IN_LITERAL.findall(match.group(1))}
         if not any(_among(names, known_names) for _, known_names in _KINDS):
             continue
-        before = code[max(0, match.start() - _BEFORE) : match.start()]
-        around = before + code[match.end() : match.end() + _BEFORE]
-        if use := _use_of_name(code, before):
+        start, wrap = wrapped(code, match, known)
+        before = code[max(0, start - REACH) : start]
+        around = before + code[match.end() : match.end() + REACH]
+        if use := use_of_name(code, before):
             before = around = use
-        path = next(reversed(list(_QUOTED_PATH.finditer(before))), None)
+        path = next(reversed(list(QUOTED_PATH.finditer(before))), None)
         if path is not None:
-            target = resolve(_based(code, _spelled(path, known)), url)
-            sure = bool(_SENT_AS.search(before)) and not _FOREIGN.search(urlsplit(target).path)
-            literal = typed_pairs(match.group(1), known)
-            yield from _interface(target, literal, names, _way(before, around), sure)
+            target = resolve(_based(code, spelled(path, known)), url)
+            sure = bool(SENT_AS.search(before)) and not _FOREIGN.search(urlsplit(target).path)
+            way = way_of(before, around)
+            for literal, chosen in _by_choice(code, match, known, names):
+                for found in _interface(target, literal, names, way, sure):
+                    yield found._replace(wrap=wrap, chosen=chosen)
+
+
+def _by_choice(
+    code: str, match: re.Match[str], known: Mapping[str, str], names: set[str]
+) -> Iterator[tuple[dict[str, Json], tuple[str, ...]]]:
+    """The values of a literal, once for each choice of what its function is called with."""
+    key = next((name for _, kind in _KINDS if (name := _among(names, kind))), "")
+    named, seen = names_in(match.group(1)), set()
+    for bound in bindings(code, match.start()):
+        chosen = used(named, bound, key)
+        if chosen not in seen:
+            seen.add(chosen)
+            yield typed_pairs(match.group(1), {**known, **bound}), chosen
 
 
 def posted_once(code: str, url: str) -> Iterator[Interface]:
@@ -137,14 +163,14 @@ def posted_once(code: str, url: str) -> Iterator[Interface]:
     code = with_own_values(code, url)
     known = {**pairs(code), **assigned(code)}
     for match in islice(_LITERAL_OF_ANY.finditer(code), _MAX_ADDRESSES):
-        before = code[max(0, match.start() - _BEFORE) : match.start()]
-        path = next(reversed(list(_QUOTED_PATH.finditer(before))), None)
-        if path is not None and _SENT_AS.search(before) and _POSTED.search(before):
-            target = resolve(_based(code, _spelled(path, known)), url)
-            around = before + code[match.end() : match.end() + _BEFORE]
+        before = code[max(0, match.start() - REACH) : match.start()]
+        path = next(reversed(list(QUOTED_PATH.finditer(before))), None)
+        if path is not None and SENT_AS.search(before) and POSTED.search(before):
+            target = resolve(_based(code, spelled(path, known)), url)
+            around = before + code[match.end() : match.end() + REACH]
             if target and not _FOREIGN.search(urlsplit(target).path):
                 values = typed_pairs(match.group(1), known)
-                yield Interface(target, values, "", "once", _way(before, around))
+                yield Interface(target, values, "", "once", way_of(before, around))
 
 
 def _in_paths(code: str, known: Mapping[str, str], url: str) -> Iterator[Interface]:
@@ -152,28 +178,33 @@ def _in_paths(code: str, known: Mapping[str, str], url: str) -> Iterator[Interfa
     values = {**pairs(code), **known}
     for way in templates(code):
         places = [name for name in way.names if name.casefold() in _PAGE_NAMES]
-        if len(places) == 1 and len(way.names) > 1 and way.texts[0][:1] in "/h":
-            target = way.fill({**values, places[0]: PAGE_PLACE}, url)
-            if target and "?" not in target:
-                yield Interface(
-                    target, {places[0]: values.get(places[0], "1")}, places[0], "path", "get"
-                )
+        if len(places) != 1 or way.texts[0][:1] not in ("/", "h"):
+            continue
+        place = places[0]
+        target = way.fill({**values, place: PAGE_PLACE}, url)
+        first: dict[str, Json] = {place: values.get(place, "1")}
+        if not target or "?" in target:
+            continue
+        if (sent := _sent_to(code, way.texts[0], known)) is not None:
+            yield Interface(target, {**sent[0], **first}, place, "path", sent[1])
+        elif len(way.names) > 1:
+            yield Interface(target, first, place, "path", "get")
 
 
-def _use_of_name(code: str, before: str) -> str:
-    """The call that sends a literal by its name, up to the name; empty if it has none."""
-    own = _OWN_NAME.search(before)
-    if own is None or _SENT_AS.search(before):
-        return ""
-    use = re.search(
-        rf"{_PATH}[^;]{{0,200}}?[,:(]\s{{0,5}}(?:\w{{1,20}}\.)?{own[1]}\b"
-        rf"|`/[^`\s<>?]{{2,200}}(?=\?\$\{{{own[1]}\b)",
-        code,
-    )
-    if use is None:
-        return ""
-    whole = use[0] if use["path"] else f"{use[0]}`"
-    return f"{code[max(0, use.start() - 60) : use.start()]}{whole}"
+def _sent_to(code: str, head: str, known: Mapping[str, str]) -> tuple[dict[str, Json], str] | None:
+    """The literal that is posted to an address which begins so, and the way it goes."""
+    asked = re.search(rf"(?:\burl['\"]?\s{{0,5}}:|\.post\()\s{{0,5}}['\"`]{re.escape(head)}", code)
+    if asked is None:
+        return None
+    after = code[asked.start() : asked.end() + REACH]
+    literal = _LITERAL_OF_ANY.search(after)
+    if literal is None or not POSTED.search(after):
+        return None
+    before = after[: literal.start()]
+    if not SENT_AS.search(before):
+        return None
+    way = way_of(f"post {before}", after)
+    return typed_pairs(literal[1], known), way
 
 
 def _in_appended(code: str, url: str) -> Iterator[Interface]:
@@ -182,7 +213,7 @@ def _in_appended(code: str, url: str) -> Iterator[Interface]:
     for match in islice(_APPENDED.finditer(code), _MAX_ADDRESSES):
         forms[match["name"]][match["key"]] = match["text"] or match["number"] or ""
     for name, values in islice(forms.items(), _MAX_FORMS):
-        use = re.search(rf"{_PATH}[^;]{{0,200}}?[,:(]\s{{0,5}}{re.escape(name)}\b", code)
+        use = re.search(rf"{PATH}[^;]{{0,200}}?[,:(]\s{{0,5}}{re.escape(name)}\b", code)
         if use is not None:
             yield from _interface(resolve(use["path"], url), values, set(values), "form", True)
 
@@ -198,29 +229,12 @@ def _in_tables(code: str, known: Mapping[str, str], url: str) -> Iterator[Interf
         yield Interface(target.partition("?")[0], literal, table.key, table.kind, way)
 
 
-def _spelled(path: re.Match[str], known: Mapping[str, str]) -> str:
-    """A path with what the variable before it, or at its beginning, is known to hold."""
-    prefix = (path["prefix"] or path["inner"] or "").rpartition(".")[2]
-    return f"{known.get(prefix, '')}{path['path']}"
-
-
 def _based(code: str, path: str) -> str:
     """A path under the base address that the page's client is set up with, if it is."""
     base = _BASE_URL.search(code)
     if base is None or not path.startswith("/") or path.startswith(base[1]):
         return path
     return base[1].rstrip("/") + path
-
-
-def _way(before: str, around: str) -> str:
-    """How a script sends the literal that follows `before`."""
-    text = _TEXT_OF_FIELD.search(before)
-    if text is not None and (text[1] or "") not in _BODY_NAMES:
-        return f"text:{text[1]}"
-    posted = bool(_POSTED.search(before))
-    if text is not None or (posted and _JSON_CLIENT.search(around)):
-        return "json"
-    return "form" if posted else "get"
 
 
 def _interface(

@@ -103,6 +103,13 @@ def every_row(value: Json, base: str, details: Sequence[Template] = ()) -> Itera
             yield from _row(record, base, details)
 
 
+def unplaced(value: Json) -> int:
+    """How many records of an answer name yearly reports and no address that is understood."""
+    records = (record for records in _lists(value, _MAX_LEVELS) for record in records)
+    titles = (_title(_flat(record)) for record in records if isinstance(record, dict))
+    return sum(bool(_NAMED.search(title)) for title in titles)
+
+
 def _lists(value: Json, levels: int) -> Iterator[list[Json]]:
     if levels == 0:
         return
@@ -128,12 +135,16 @@ def _row(record: Json, base: str, details: Sequence[Template]) -> Iterator[Row]:
     if not isinstance(record, dict):
         return
     fields = _flat(record)
-    named = _first(fields, (*TITLE_FIELDS, *_ending(fields, _TITLE_ENDS)))
-    title = _plain(named or _likely_title(fields))
+    title = _title(fields)
     url = _address(fields, base) or _put_together(fields, base, details) if title else ""
     url = url or (_likely_address(fields, base) if title else "")
     if url:
         yield Row(url, title, _date(fields), _plain(_first(fields, COLUMN_FIELDS)))
+
+
+def _title(fields: dict[str, Json]) -> str:
+    named = _first(fields, (*TITLE_FIELDS, *_ending(fields, _TITLE_ENDS)))
+    return _plain(named or _likely_title(fields))
 
 
 def _address(fields: dict[str, Json], base: str) -> str:
@@ -172,13 +183,20 @@ def _ending(fields: dict[str, Json], ends: tuple[str, ...]) -> Iterator[str]:
 
 
 def _flat(record: dict[str, Json]) -> dict[str, Json]:
-    """The record's fields and, where they are not its own, those one level down."""
+    """The record's fields and those one level down, and those of JSON that stands there as text."""
     fields = {key.casefold(): value for key, value in record.items()}
-    for inner in record.values():
-        if isinstance(inner, dict):
-            for key, value in inner.items():
-                fields.setdefault(key.casefold(), value)
+    inner = [value for value in record.values() if isinstance(value, dict)]
+    for level in (*inner, *_texts_opened(record, *inner)):
+        for key, value in level.items():
+            fields.setdefault(key.casefold(), value)
     return fields
+
+
+def _texts_opened(*levels: dict[str, Json]) -> Iterator[dict[str, Json]]:
+    for value in (value for level in levels for value in level.values()):
+        opened = _unpacked(value) if isinstance(value, str) else None
+        if isinstance(opened, dict):
+            yield opened
 
 
 def _first(fields: dict[str, Json], names: tuple[str, ...]) -> str:

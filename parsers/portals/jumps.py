@@ -7,6 +7,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from parsers.portals.markup import base_of, resolve, scripts, text_of
+from parsers.portals.settled import with_own_values
+from parsers.portals.templates import constants
 
 # A page with more text than this is a page of its own, whatever its scripts could do.
 _SHELL_CHARS = 200
@@ -30,6 +32,10 @@ _FRAME_SOURCE = re.compile(
     r"\.(?:src\s{0,3}=|attr\(\s{0,3}['\"]src['\"]\s{0,3},)\s{0,3}['\"]([^'\"\s<>]{2,300}?"
     r"(?<!\.js)(?<!\.gif)(?<!\.png)(?<!\.jpg))['\"]\s{0,3}[;)\n}]"
 )
+_FRAME_BY_NAME = re.compile(
+    r"\.(?:src\s{0,3}=|attr\(\s{0,3}['\"]src['\"]\s{0,3},)\s{0,3}([A-Za-z_$]\w{0,40})\s{0,3}[;)\n}]"
+)
+_PAGE_ADDRESS = re.compile(r"/$|\.(?:s?html?|jsp|aspx?|do|php)(?:\?|$)", re.IGNORECASE)
 _MAX_SCRIPTED_FRAMES = 3
 _SENDS = re.compile(r"\.submit\(\s{0,3}\)")
 _VIEWER_KEYS = ("file", "pdf", "pdfurl", "fileurl", "src", "url")
@@ -85,7 +91,11 @@ def frames_of(tree: HtmlElement, url: str) -> tuple[str, ...]:
     named = [node.get("src") or node.get("data-src") or "" for node in frames]
     if not all(named):
         # A script gives a frame its address.
-        named += _FRAME_SOURCE.findall(scripts(tree))[:_MAX_SCRIPTED_FRAMES]
+        code = with_own_values(scripts(tree), url)
+        named += _FRAME_SOURCE.findall(code)[:_MAX_SCRIPTED_FRAMES]
+        known = constants(code)
+        told = (known.get(name, "") for name in _FRAME_BY_NAME.findall(code))
+        named += [name for name in told if _PAGE_ADDRESS.search(name)][:_MAX_SCRIPTED_FRAMES]
     targets = (resolve(name, base) for name in named)
     kept = (target for target in targets if target and not _FOREIGN_FRAMES.search(target))
     return tuple(dict.fromkeys(target for target in kept if not viewed_document(target)))

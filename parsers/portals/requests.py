@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from parsers.portals.records import PageRequest
@@ -11,14 +12,17 @@ _FORM = "application/x-www-form-urlencoded"
 _SCRIPTED = {"X-Requested-With": "XMLHttpRequest"}
 
 
-def with_query(url: str, values: Mapping[str, str]) -> str:
+Fields: TypeAlias = "Mapping[str, str] | Mapping[str, str | list[str]]"
+
+
+def with_query(url: str, values: Fields) -> str:
     """The address with these query values set; the others stay, in order."""
     parts = urlsplit(url)
     kept = dict(parse_qsl(parts.query, keep_blank_values=True))
-    return urlunsplit(parts._replace(query=urlencode({**kept, **values})))
+    return urlunsplit(parts._replace(query=urlencode({**kept, **values}, doseq=True)))
 
 
-def get(url: str, values: Mapping[str, str], referer: str, state: Mapping[str, str]) -> PageRequest:
+def get(url: str, values: Fields, referer: str, state: Mapping[str, str]) -> PageRequest:
     """A GET as a page's script would send it."""
     headers = {**_SCRIPTED, "Referer": referer}
     return PageRequest(with_query(url, values), headers=headers, state=state)
@@ -26,7 +30,7 @@ def get(url: str, values: Mapping[str, str], referer: str, state: Mapping[str, s
 
 def post(
     url: str,
-    form: Mapping[str, str],
+    form: Fields,
     referer: str,
     state: Mapping[str, str],
     charset: str = "utf-8",
@@ -37,9 +41,9 @@ def post(
     return PageRequest(url, "POST", form_body(form, charset), headers, state)
 
 
-def form_body(form: Mapping[str, str], charset: str = "utf-8") -> bytes:
+def form_body(form: Fields, charset: str = "utf-8") -> bytes:
     """The fields of a form as they are sent; what `charset` has not is sent as a reference."""
-    return urlencode(form, encoding=charset, errors="xmlcharrefreplace").encode("ascii")
+    return urlencode(form, True, encoding=charset, errors="xmlcharrefreplace").encode("ascii")
 
 
 def post_json(

@@ -8,14 +8,20 @@ from typing import TypeAlias
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 _PAIR = re.compile(
-    r"['\"]?([A-Za-z_$][\w$]{0,60})['\"]?\s{0,20}:\s{0,20}"
+    r"(?:['\"]?([A-Za-z_$][\w$]{0,60})['\"]?|['\"]([A-Za-z_$][\w$.-]{0,60}\[[\w.,-]{0,60}\])['\"])\s{0,20}:\s{0,20}"
     r"(?:'([^'\n]{0,2000})'|\"([^\"\n]{0,2000})\"|(-?\d{1,18}|true|false|null)(?![\w.]))"
 )
+_ARRAY = re.compile(
+    r"['\"]?([A-Za-z_$][\w$]{0,60})['\"]?\s{0,20}:\s{0,20}"
+    r"(\[\s{0,20}(?:(?:'[^'\n]{0,200}'|\"[^\"\n]{0,200}\"|\d{1,18})\s{0,20},?\s{0,20}){1,30}\])"
+)
+_ELEMENT = re.compile(r"'([^'\n]{0,200})'|\"([^\"\n]{0,200})\"|(\d{1,18})")
 _NUMERAL = re.compile(r"-?(?:0|[1-9]\d*)|true|false|null")
 _NAMED = re.compile(
     r"['\"]?([A-Za-z_$][\w$]{0,60})['\"]?\s{0,20}:\s{0,20}(?:[\w$]{1,20}\.){0,3}"
     r"([A-Za-z_$][\w$]{0,60})\s{0,20}(?=[,}]|$)"
 )
+_SHORT = re.compile(r"(?:^|,)\s{0,20}([A-Za-z_$][\w$]{0,60})\s{0,20}(?=,|$)")
 _CALLBACK = re.compile(r"^\s*(?:/\*[^*]{0,200}\*/)?\s*[\w$.]{1,100}\s*\(")
 _OBJECT_CHARS = 4_000
 _BLANK = " \t\r\n\ufeff\u3000"
@@ -46,20 +52,33 @@ def joined(
 def pairs(code: str) -> dict[str, str]:
     """The `name: literal` pairs of an object literal, as text; expressions are left out."""
     found: dict[str, str] = {}
-    for name, single, double, bare in _PAIR.findall(code):
-        found.setdefault(name, single or double or bare)
+    for plain, bracketed, single, double, bare in _PAIR.findall(code):
+        found.setdefault(plain or bracketed, single or double or bare)
     return found
 
 
 def typed_pairs(code: str, known: Mapping[str, str]) -> dict[str, Json]:
-    """The pairs of an object literal with their types; names stand for what is `known` of them."""
+    """The pairs of an object literal, arrays of plain values among them, with their types.
+
+    Names stand for what is `known` of them.
+    """
     found: dict[str, Json] = {}
-    for name, single, double, bare in _PAIR.findall(code):
-        found.setdefault(name, json.loads(bare) if _NUMERAL.fullmatch(bare) else single or double)
-    for name, variable in _NAMED.findall(code):
+    for plain, bracketed, single, double, bare in _PAIR.findall(code):
+        value = json.loads(bare) if _NUMERAL.fullmatch(bare) else single or double
+        found.setdefault(plain or bracketed, value)
+    for name, array in _ARRAY.findall(code):
+        elements = _ELEMENT.findall(array)
+        found.setdefault(name, [int(bare) if bare else one or two for one, two, bare in elements])
+    for name, variable in names_in(code).items():
         if variable in known:
             found.setdefault(name, known[variable])
     return found
+
+
+def names_in(code: str) -> dict[str, str]:
+    """The pairs of an object literal whose values are names: `{org: code, size}` gives both."""
+    found = dict(_NAMED.findall(code))
+    return found | {name: name for name in _SHORT.findall(code) if name not in found}
 
 
 def objects_with(code: str, name: str) -> Iterator[str]:

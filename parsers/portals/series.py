@@ -41,7 +41,9 @@ def named(url: str, arguments: Sequence[str], pages: int, rows: Sequence[Row]) -
     stem = own["stem"] if own else "index"
     ext = own["ext"] if own else _ext_of(rows)
     if len(arguments) >= 4:
-        stem, ext = arguments[2] or stem, arguments[3].lstrip(".") or ext
+        told, ext = arguments[2] or stem, arguments[3].lstrip(".") or ext
+        # The name of a list may itself end with a number: `index_3081.html, index_3081_1.html`.
+        stem, n = told, 0 if told == f"{stem}_{n}" else n
     return Series(urljoin(url, "."), stem, ext, n, pages)
 
 

@@ -19,7 +19,7 @@ _FIELD = re.compile(
 )
 # A function with a telling name, or the map of the address's values, is asked for one of them.
 _ASKED = re.compile(
-    r"(?:\b\w{0,40}(?:get|query|param|request|url)\w{0,40}|\.get)"
+    r"(?:\b(?:[A-Za-z_$]\w{0,30}\.){0,2}\w{0,40}(?:get|query|param|request|url)\w{0,40}|\.get)"
     r"\(\s{0,3}(?:location\.\w{4,8}\s{0,3},\s{0,3})?['\"](?P<name>[\w-]{1,60})['\"]\s{0,3}\)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Parts of a page that attributes name and scripts of other files load: panels, feeds, includes."""
+"""What a page names to be loaded: panels and includes in attributes, feeds, its script files."""
 
 import re
 from collections.abc import Iterator
@@ -22,6 +22,12 @@ _OTHER_ENDS = re.compile(
 _ADDRESS = re.compile(r"[^\s<>{}'\"]{2,500}")
 # They have attributes of this kind for their own content, or are asked for in other ways.
 _OTHERWISE = ("img", "script", "source", "video", "audio", "iframe", "frame", "a", "table", "link")
+_LIBRARY = re.compile(
+    r"jquery|vue(?!\w)|vue[.-]|react|angular|bootstrap|swiper|layui|layer|axios|polyfill|echarts|tongji"
+    r"|ztree|element-?ui|modernizr|lodash|moment|chunk-vendors|analytics|share|jsencrypt|html5|respond"
+    r"|slide|banner|jiucuo|accessib|wza|barrier|hm\.js|uaredirect|superfish|datepicker",
+    re.IGNORECASE,
+)
 _FEED = re.compile(r"(?:rss|atom|feed)\+?|/xml|/json", re.IGNORECASE)
 _MAX_PARTS = 30
 
@@ -43,6 +49,16 @@ def _kept(tree: HtmlElement, url: str, base: str, host: str) -> Iterator[str]:
                 is_own = parts.netloc == host and target != url
                 if is_own and not _OTHER_ENDS.search(parts.path):
                     yield target
+
+
+def script_files(tree: HtmlElement, url: str) -> Iterator[str]:
+    """The script files on the page's own host that are no known library."""
+    for node in tree.iter("script"):
+        target = resolve(node.get("src"), base_of(tree, url))
+        parts = urlsplit(target)
+        is_own = target and parts.netloc == urlsplit(url).netloc
+        if is_own and not _LIBRARY.search(parts.path.rpartition("/")[2]):
+            yield target
 
 
 def feeds(tree: HtmlElement, url: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 State keys: `family`; `step` (pages asked for since the first); `found` (pages that brought new
 rows); `of` (pages announced, where a series of file names is followed); `rows` (read so far);
 `misses` (fruitless pages in a row); `pages` (digests of the pages read); `probe` (the page may
-well not be there).
+well not be there); `answer` (one that waits for what script files tell of its rows).
 """
 
 from collections.abc import Sequence
@@ -54,6 +54,8 @@ def number(page: Page, key: str, default: int = 0) -> int:
 
 def _end(page: Page, listing: Listing, has_rows: bool, fresh: bool) -> str:
     step = number(page, "step")
+    if not fresh and listing.next and all("answer" in each.state for each in listing.next):
+        return ""
     if not fresh and page.state.get("probe"):
         return "no_pager"
     if not fresh and step > 0 and number(page, "misses") >= _patience(page, step):

@@ -6,8 +6,9 @@ import ssl
 import struct
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Server:
         self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
         self._guard = threading.Lock()
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()
         return self
 
@@ -82,16 +83,22 @@ class Server:
             if self._tls is not None:
                 connection = self._tls.wrap_socket(connection, server_side=True)
         with connection, contextlib.suppress(OSError):
-            while request := _read(connection):
-                target = request.split(b" ", 2)[1].decode("latin-1")
-                reply = self._reply(target, request)
-                with self._guard:
-                    self.passed.append(Passed(target, request, reply.sent))
-                time.sleep(reply.wait_seconds)
-                _send(connection, reply)
-                if reply.then not in ("keep", "drip"):
-                    _end(connection, reply.then)
+            for request in exchanges(connection):
+                if not self._converse(connection, request):
                     return
+
+    def _converse(self, connection: socket.socket, request: bytes) -> bool:
+        """Answers a request; whether the connection is kept for another."""
+        target = request.split(b" ", 2)[1].decode("latin-1")
+        reply = self._reply(target, request)
+        with self._guard:
+            self.passed.append(Passed(target, request, reply.sent))
+        time.sleep(reply.wait_seconds)
+        _send(connection, reply)
+        if reply.then in ("keep", "drip"):
+            return True
+        _end(connection, reply.then)
+        return False
 
     def _reply(self, target: str, request: bytes) -> Reply:
         keys = (target, _path(target), target.partition("?")[0], _path(target).partition("?")[0])
@@ -111,6 +118,12 @@ def _path(target: str) -> str:
     if target.startswith("http"):
         target = "/" + target.split("/", 3)[3]
     return target
+
+
+def exchanges(connection: socket.socket) -> Iterator[bytes]:
+    """The requests that come over a connection, one by one."""
+    while request := _read(connection):
+        yield request
 
 
 def _read(connection: socket.socket) -> bytes:

@@ -5,36 +5,46 @@ themselves and load the others.
 """
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from parsers.portals.interfaces import PAGE_PLACE, SIZE_KEYS, Interface, interfaces, posted_once
-from parsers.portals.jsonrows import json_rows
+from parsers.portals.interfaces import (
+    PAGE_PLACE,
+    SIZE_KEYS,
+    Interface,
+    code_of,
+    interfaces,
+    posted_once,
+)
+from parsers.portals.jsonrows import json_rows, unplaced
 from parsers.portals.length import is_last, markup_in, refusal, scalars, total_of
-from parsers.portals.markup import meta, parse, scripts
+from parsers.portals.markup import meta, parse
 from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.requests import get, post, post_json
 from parsers.portals.rows import fragment_rows, tree_rows
 from parsers.portals.scripting import Json, decode_json, number_of
-from parsers.portals.templates import assigned, in_markup, read_template, templates
+from parsers.portals.settled import joined_constants
+from parsers.portals.templates import assigned, constants, read_template, templates
+from parsers.portals.waiting import script_files
 from parsers.portals.walk import number
-from parsers.portals.widgets import set_up_by_attributes
 
 NAME = "json"
 _MAX_DETAILS = 20
-_MAX_INTERFACES = 3
+_MAX_INTERFACES, _MAX_CHOICES = 3, 200
 _NEXT_CURSOR = (
     "nextcursor", "next_cursor", "cursor", "lastid", "last_id", "nexttoken", "next_token",
     "pagetoken", "scrollid", "next",
 )  # fmt: skip
 _HAS_MORE = ("hasmore", "has_more", "hasnext", "has_next", "more")
+_MAX_FILES, _MAX_INLINE, _MAX_ANSWER = 4, 20_000, 200_000
 _IDS = ("id", "docid", "articleid", "infoid", "contentid")
 
 
 def recognise(page: Page, tree: HtmlElement) -> bool:
     """Whether a script names an interface of chunks and the page shows no rows."""
-    found = next(interfaces(_code(tree), page.url), None)
+    found = next(interfaces(code_of(tree), page.url), None)
     return found is not None and not tree_rows(tree, page.url)
 
 
@@ -44,23 +54,23 @@ def read(page: Page) -> Listing:
         return _answer(page)
     tree = parse(page.text)
     rows = tree_rows(tree, page.url, meta(tree, "ColumnName"))
-    onward = entry(page, _code(tree))
+    onward = entry(page, code_of(tree), tuple(script_files(tree, page.url)))
     return Listing(NAME, rows, onward, end_reason="" if onward else "unreadable")
 
 
-def _code(tree: HtmlElement) -> str:
-    """What sets up the page's lists: its scripts, and what stands in attributes for them."""
-    return f"{scripts(tree)}\n{set_up_by_attributes(tree)}\n{in_markup(tree)}"
+def entry(page: Page, code: str, files: Sequence[str] = ()) -> tuple[PageRequest, ...]:
+    """The first request to each of the interfaces that the code names; the further are tried.
 
-
-def entry(page: Page, code: str) -> tuple[PageRequest, ...]:
-    """The first request to each of the interfaces that the code names; the further are tried."""
+    `files` are the page's script files: what they tell is asked for where answers need it.
+    """
     states: list[dict[str, str]] = []
+    addresses: set[str] = set()
     for found in interfaces(code, page.url):
-        state = _state(found, code, page.url)
-        if state not in states:
+        state = _state(found, code, page.url, files)
+        if state not in states and (found.chosen or len(addresses) < _MAX_INTERFACES):
             states.append(state)
-        if len(states) == _MAX_INTERFACES:
+        addresses.add(found.url)
+        if len(states) == _MAX_CHOICES or len(addresses) > _MAX_INTERFACES:
             break
     tried = ({**state, **({"probe": "1"} if n else {})} for n, state in enumerate(states))
     return tuple(_request(state, 1, 0) for state in tried)
@@ -68,15 +78,16 @@ def entry(page: Page, code: str) -> tuple[PageRequest, ...]:
 
 def once(page: Page, tree: HtmlElement) -> tuple[PageRequest, ...]:
     """The requests of a page that shows nothing, each of which may bring the whole list."""
-    code = _code(tree)
+    code = code_of(tree)
     found = islice(posted_once(code, page.url), _MAX_INTERFACES)
-    states = (_state(each, code, page.url) for each in found)
+    files = tuple(script_files(tree, page.url))
+    states = (_state(each, code, page.url, files) for each in found)
     return tuple(_request({**state, "family": NAME, "probe": "1"}, 1, 0) for state in states)
 
 
 def further(page: Page, tree: HtmlElement, shown: int) -> PageRequest | None:
     """The request for what follows the `shown` rows that the page draws itself."""
-    code = _code(tree)
+    code = code_of(tree)
     found = next(
         (each for each in interfaces(code, page.url) if each.kind in ("page", "offset")), None
     )
@@ -88,18 +99,26 @@ def further(page: Page, tree: HtmlElement, shown: int) -> PageRequest | None:
     return _request({**state, "family": NAME, "probe": "1"}, 2, shown)
 
 
-def _state(found: Interface, code: str, url: str) -> dict[str, str]:
+def _state(found: Interface, code: str, url: str, files: Sequence[str] = ()) -> dict[str, str]:
     start = str(found.values.get(found.key))
     return {
         "interface": found.url,
         "values": json.dumps(found.values, ensure_ascii=False),
+        **({"wrap": json.dumps(dict(found.wrap), ensure_ascii=False)} if found.wrap else {}),
         "key": found.key,
         "kind": found.kind,
         "way": found.way,
         "first": "0" if start == "0" else "1",
-        "details": "\n".join(way.printed() for way in templates(code)[:_MAX_DETAILS]),
+        "details": _details(code),
+        **({"files": " ".join(files[:_MAX_FILES]), "inline": code[:_MAX_INLINE]} if files else {}),
         "referer": url,
     }
+
+
+def _details(code: str) -> str:
+    """The ways to articles that the code puts together, one a line."""
+    ways = (*templates(joined_constants(code, constants(code))), *templates(code))
+    return "\n".join(way.printed() for way in tuple(dict.fromkeys(ways))[:_MAX_DETAILS])
 
 
 def _request(state: dict[str, str], page: int, read_so_far: int, cursor: str = "") -> PageRequest:
@@ -115,26 +134,47 @@ def _request(state: dict[str, str], page: int, read_so_far: int, cursor: str = "
     url, way = state["interface"], state.get("way", "get")
     referer = state.get("referer", url)
     if kind == "path":
-        return get(url.replace(PAGE_PLACE, str(by_number)), {}, referer, state)
+        url = url.replace(PAGE_PLACE, str(by_number))
+        values.pop(state.get("key", ""), None)
+    if wrap := decode_json(state.get("wrap", "")):
+        values = (
+            {k: values if v is None else v for k, v in wrap.items()}
+            if isinstance(wrap, dict)
+            else values
+        )
     if way == "json":
         return post_json(url, values, referer, state)
     if way.startswith("text:"):
         text = json.dumps(values, ensure_ascii=False)
         return post(url, {way.removeprefix("text:"): text}, referer, state)
     send = post if way == "form" else get
-    return send(url, {name: _sent(value) for name, value in values.items()}, referer, state)
+    return send(url, dict(_fields(values)), referer, state)
+
+
+def _fields(values: Mapping[str, Json]) -> Iterator[tuple[str, str | list[str]]]:
+    """The values as a form has them; arrays go by a name with brackets."""
+    for name, value in values.items():
+        if isinstance(value, list):
+            yield f"{name}[]", [_sent(each) for each in value]
+        else:
+            yield name, _sent(value)
 
 
 def _sent(value: Json) -> str:
-    """A value as a form has it."""
     return value if isinstance(value, str) else json.dumps(value)
 
 
 def _answer(page: Page) -> Listing:
+    """The rows of an answer, or of one before it for which a script file was asked for."""
+    if waiting := page.state.get("answer"):
+        code = f"{page.text}\n{page.state.get('inline', '')}"
+        state = {**page.state, "details": _details(code)}
+        del state["answer"]
+        page = Page(page.state.get("answered", page.url), waiting, state=state)
     value = decode_json(page.text)
     rows = _rows(page, value)
     if not rows:
-        return _without_rows(page, value)
+        return _by_files(page, value) or _without_rows(page, value)
     total = total_of(value)
     current = number(page, "page", 1)
     read_so_far = number(page, "read") + len(rows)
@@ -144,8 +184,8 @@ def _answer(page: Page) -> Listing:
     cursor = _cursor(value) if page.state.get("kind") == "cursor" else ""
     if page.state.get("kind") == "cursor" and not cursor:
         return Listing(NAME, rows, (), total, "last_page")
-    onward = _request(dict(page.state), current + 1, read_so_far, cursor)
-    return Listing(NAME, rows, (onward,), total)
+    state = {name: told for name, told in page.state.items() if name not in ("held", "answered")}
+    return Listing(NAME, rows, (_request(state, current + 1, read_so_far, cursor),), total)
 
 
 def _is_short(page: Page, rows: int, current: int) -> bool:
@@ -153,6 +193,20 @@ def _is_short(page: Page, rows: int, current: int) -> bool:
     values = decode_json(page.state.get("values", ""))
     size = number_of(values, *SIZE_KEYS) or 0
     return current > 1 and rows < size and number(page, "read") == (current - 1) * size
+
+
+def _by_files(page: Page, value: Json) -> Listing | None:
+    """The way to what script files tell of the addresses of reports that an answer only names."""
+    if not (named := unplaced(value)):
+        return None
+    gap = f"{named} reports are named in a way that does not tell where they are"
+    files = page.state.get("files", "").split()
+    if not files or len(page.text) > _MAX_ANSWER:
+        return Listing(NAME, end_reason="unreadable", gap=gap)
+    kept = {"answer": page.text, "answered": page.url, "files": " ".join(files[1:]), "held": gap}
+    state = {**page.state, **kept, "probe": "1"}
+    onward = PageRequest(files[0], headers={"Referer": state.get("referer", "")}, state=state)
+    return Listing(NAME, (), (onward,))
 
 
 def _without_rows(page: Page, value: Json) -> Listing:

@@ -1,26 +1,19 @@
 """Shells whose script files tell where the rows come from: the files are read first."""
 
 import re
-from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from parsers.portals.datarows import data_rows
 from parsers.portals.families import json_front, loaded
-from parsers.portals.markup import base_of, meta, parse, resolve, scripts, text_of
+from parsers.portals.markup import meta, parse, scripts, text_of
 from parsers.portals.pagers import has_reports
 from parsers.portals.records import Listing, Page, PageRequest
 from parsers.portals.rows import tree_rows
+from parsers.portals.waiting import script_files
 
 NAME = "outsourced"
-_LIBRARY = re.compile(
-    r"jquery|vue(?!\w)|vue[.-]|react|angular|bootstrap|swiper|layui|layer|axios|polyfill|echarts|tongji"
-    r"|ztree|element-?ui|modernizr|lodash|moment|chunk-vendors|analytics|share|jsencrypt|html5|respond"
-    r"|slide|banner|jiucuo|accessib|wza|barrier|hm\.js|uaredirect|superfish|datepicker",
-    re.IGNORECASE,
-)
 _ANNUAL = re.compile(r"年报|年度报告|信息公开")
 _MAX_FILES = 4
 _MAX_INLINE = 20_000
@@ -62,14 +55,5 @@ def files(page: Page, tree: HtmlElement) -> tuple[PageRequest, ...]:
         "referer": page.url,
         "inline": scripts(tree)[:_MAX_INLINE],
     }
-    named = islice(dict.fromkeys(_own_files(page, tree)), _MAX_FILES)
+    named = islice(dict.fromkeys(script_files(tree, page.url)), _MAX_FILES)
     return tuple(PageRequest(url, headers={"Referer": page.url}, state=state) for url in named)
-
-
-def _own_files(page: Page, tree: HtmlElement) -> Iterator[str]:
-    for node in tree.iter("script"):
-        target = resolve(node.get("src"), base_of(tree, page.url))
-        parts = urlsplit(target)
-        is_own = target and parts.netloc == urlsplit(page.url).netloc
-        if is_own and not _LIBRARY.search(parts.path.rpartition("/")[2]):
-            yield target

@@ -1,0 +1,222 @@
+# ruff: noqa: E501
+"""Fronts of systems that many governments share: how their scripts ask, and what is answered."""
+
+import json
+
+from tests.crawler.fresh import add, art_path, code, listing, num, sent, shell, ul
+from tests.crawler.oddities import YEARS, article, title
+from tests.crawler.server import Reply, page
+from tests.crawler.strangers import EVERY, answer_json, chunk, field
+
+BODIES = {"011": "教育局", "012": "民政局", "013": "财政局"}
+
+
+def arrays(request: bytes, _before: int) -> Reply:
+    if (field(request, "webSiteCode[]"), field(request, "channelCode[]")) != ("kjt", "zfxxgknb"):
+        return answer_json({"code": "400", "data": None})
+    found = [
+        {"source": {"title": title(y), "pubDate": f"{y + 1}-01-20",
+                    "urls": json.dumps({"pc": f"/kjt/content_{y}.html", "common": ""})}}
+        for y in chunk(num(request, "current"))
+    ]  # fmt: skip
+    return answer_json({"code": "200", "data": {"total": 7, "results": found}})
+
+
+add(
+    "arrays",
+    "Arrays go by names with brackets; a record's addresses stand as JSON in a text.",
+    "/kjt/zfxxgknb/",
+    {
+        "/kjt/zfxxgknb/": shell(
+            "function getList(page){$.ajax({url:'/queryList',type:'POST',data:{current:page,pageSize:4,webSiteCode:['kjt'],channelCode:['zfxxgknb']},success:draw})}getList(1);"
+        ),
+        "/queryList": arrays,
+    },
+    lambda y: f"/kjt/content_{y}.html",
+)
+
+
+def wrapped(request: bytes, _before: int) -> Reply:
+    asked = sent(request).get("params")
+    if not isinstance(asked, dict) or asked.get("categorynum") != "003009":
+        return answer_json({"status": {"code": 500}})
+    found = [
+        {"title": title(y), "infodate": f"{y + 1}-01-20", "infourl": art_path(y)}
+        for y in chunk(int(asked["pageIndex"]) + 1)
+    ]
+    return answer_json({"custom": {"total": 7, "data": found}, "status": {"code": 200}})
+
+
+add(
+    "wrapped",
+    "The values stand in an object of the object that is sent; pages count from nought.",
+    "/govInfoPub.html?categorynum=003009",
+    {
+        "/govInfoPub.html": shell(
+            "function getList(pageIndex){$.ajax({url:'/rest/getgovinfolist',type:'POST',contentType:'application/json',data:JSON.stringify({token:'t',params:{deptcode:'',categorynum:Util.getUrlParams('categorynum'),pageIndex:pageIndex,pageSize:4}}),success:draw})}getList(0);"
+        ),
+        "/rest/getgovinfolist": wrapped,
+    },
+    art_path,
+)
+
+
+def in_path(request: bytes, _before: int) -> Reply:
+    if sent(request).get("catas") != ["15894"]:
+        return answer_json({"data": {"contents": []}})
+    number = int(request.split(b" ")[1].decode().split("/")[-2])
+    found = [{"dwid": "2c90", "xxid": str(y), "subject": title(y)} for y in chunk(number)]
+    return answer_json({"data": {"total": 7, "contents": found}})
+
+
+add(
+    "postpath",
+    "The page number is a part of the path that values are posted to.",
+    "/nb.html",
+    {
+        "/nb.html": shell(
+            "function list(p){$.ajax({url:'/els/article/'+p+'/4',type:'post',contentType:'application/json',data:JSON.stringify({dw:['2c90'],type:[1],catas:['15894']}),success:function(r){$.each(r.data.contents,function(i,o){$('#list').append('<a href=\"/'+o.dwid+'/'+o.xxid+'.html\">'+o.subject+'</a>')})}})}list(1)"
+        ),
+        **{f"/els/article/{n}/4": in_path for n in (1, 2)},
+    },
+    lambda y: f"/2c90/{y}.html",
+)
+
+add(
+    "ownframe",
+    "A frame is given the address that the page's own address carries.",
+    "/openSubPage.html?specialurl=/gk/nb/govlist.html",
+    {
+        "/openSubPage.html": page(
+            "<html><head><title>政府信息公开</title></head><body><iframe id=f src=''></iframe><script>function getUrlParam(n){var r=location.search.substr(1).match(new RegExp(n));return r?unescape(r[2]):null}document.getElementById('f').src=getUrlParam('specialurl');</script></body></html>"
+        ),
+        "/gk/nb/govlist.html": page(f"<html><body>{ul(EVERY, art_path)}</body></html>"),
+    },
+    art_path,
+)
+
+
+def named_only(request: bytes, _before: int) -> Reply:
+    found = [
+        {"CONTENTS_ID": f"c{y}", "TITLE": title(y)} for y in chunk(num(request, "currentPage"))
+    ]
+    return answer_json({"varList": found, "page": {"totalPage": 2, "totalResult": 7}})
+
+
+add(
+    "renderedfile",
+    "A file of scripts that draws the rows tells how their addresses are made.",
+    "/nav5.html",
+    {
+        "/nav5.html": listing(
+            "<ul id=l></ul><script src=/js/paging.js></script><script>ajaxTest(1);function ajaxTest(num){$.ajax({url:'web/pageHtml.do',type:'get',data:{PUB_TYPE:'nb',currentPage:num},success:rendering})}</script><script src=/js/rendering.js></script>"
+        ),
+        "/web/pageHtml.do": named_only,
+        "/js/paging.js": code("(function($){$.fn.paging=function(o){}})(jQuery)"),
+        "/js/rendering.js": code(
+            "function rendering(d){for(var i=0;i<d.varList.length;i++){h+='<a href=\"web-d.html?CONTENTS_ID='+d.varList[i].CONTENTS_ID+'\">'+d.varList[i].TITLE+'</a>'}}"
+        ),
+    },
+    lambda y: f"/web-d.html?CONTENTS_ID=c{y}",
+)
+
+add(
+    "nowhere",
+    "Nothing tells how the addresses of named reports are made.",
+    "/nav5.html",
+    {
+        "/nav5.html": listing(
+            "<ul id=l></ul><script>ajaxTest(1);function ajaxTest(num){$.ajax({url:'web/pageHtml.do',type:'get',data:{PUB_TYPE:'nb',currentPage:num},success:rendering})}</script><script src=/js/rendering.js></script>"
+        ),
+        "/web/pageHtml.do": lambda _request, _before: answer_json(
+            [{"key": f"c{y}", "TITLE": title(y)} for y in YEARS]
+        ),
+        "/js/rendering.js": code("function rendering(d){draw(d)}"),
+    },
+    art_path,
+    account="4 reports are named in a way that does not tell where they are",
+    wanted=(),
+)
+
+
+def by_body(request: bytes, _before: int) -> Reply:
+    body = field(request, "orgCode")
+    if field(request, "catCode") != "gknb" or body not in BODIES:
+        return page("<div>暂无信息</div>")
+    rows = (
+        f"<li><a href=/xx/{body}/{y}.html>{title(y, '某市' + BODIES[body])}</a></li>" for y in YEARS
+    )
+    return page(f"<ul>{''.join(rows)}</ul>")
+
+
+OPTIONS = "".join(f"<option value='{key}'>市{name}</option>" for key, name in BODIES.items())
+OF_BODIES = {
+    f"/xx/{key}/{y}.html": article(title(y, f"某市{name}"))
+    for key, name in BODIES.items()
+    for y in YEARS
+}
+
+add(
+    "bodiesposted",
+    "For each body that a box offers a function asks an interface.",
+    "/bmnb.html",
+    {
+        "/bmnb.html": listing(
+            f"<select id=org onchange='loadList(this.value)'>{OPTIONS}</select><div id=list></div><script>function loadList(org){{$.post('/getInfoList',{{orgCode:org,catCode:'gknb',pageIndex:1,pageSize:20}},function(h){{$('#list').html(h)}})}}loadList('011')</script>",
+            "部门政府信息公开年报",
+        ),
+        "/getInfoList": by_body,
+        **OF_BODIES,
+    },
+    art_path,
+    wanted=OF_BODIES,
+)
+
+add(
+    "bodieshandled",
+    "A handler hands the attribute of the entry that was clicked on to such a function.",
+    "/bmnb.html",
+    {
+        "/bmnb.html": listing(
+            "<ul class=orgs>"
+            + "".join(f"<li data-code={key}>市{name}</li>" for key, name in BODIES.items())
+            + "</ul><div id=list></div><script>$('.orgs li').click(function(){loadList($(this).attr('data-code'))});function loadList(org){$.post('/getInfoList',{orgCode:org,catCode:'gknb',pageIndex:1,pageSize:20},show)}</script>",
+            "部门政府信息公开年报",
+        ),
+        "/getInfoList": by_body,
+        **OF_BODIES,
+    },
+    art_path,
+    wanted=OF_BODIES,
+)
+
+
+def numbered(number: int) -> Reply:
+    return listing(
+        ul(chunk(number), art_path)
+        + f"<script>createPageHTML(2,{number - 1},'index_3081','html',7);</script>"
+    )
+
+
+add(
+    "numberedname",
+    "The name of the list itself ends with a number.",
+    "/447/471/index_3081.html",
+    {"/447/471/index_3081.html": numbered(1), "/447/471/index_3081_1.html": numbered(2)},
+    art_path,
+)
+
+
+def step(number: int) -> Reply:
+    return listing(f"<ul><li><a href=/gk/{number + 1}/>信息公开年报</a></li></ul>", "信息公开")
+
+
+add(
+    "deep",
+    "Columns lie one below the other, deeper than they are looked into.",
+    "/gk/1/",
+    {f"/gk/{n}/": step(n) for n in range(1, 13)},
+    art_path,
+    account="it lies more than 8 columns below the start",
+    wanted=(),
+)
