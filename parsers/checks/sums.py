@@ -63,11 +63,6 @@ class Part:
     given: Given
 
     @property
-    def is_shown(self) -> bool:
-        """Whether the written sum names it."""
-        return self.given is not _NO_OPTIONAL_ROW
-
-    @property
     def printed(self) -> str:
         """Name and figure, as in `按时办结数 2`."""
         item = self.given.item
@@ -107,10 +102,13 @@ class Side:
                 self.may_fall |= part.weight < 0
 
     def __str__(self) -> str:
-        """The sum written out."""
-        first, *rest = [part for part in self.parts if part.is_shown]
-        signed = [f" {'-' if part.weight < 0 else '+'} {part.printed}" for part in rest]
-        return first.printed + "".join(signed)
+        """The sum written out, without the optional rows that were not printed."""
+        signed = [
+            f" {'-' if part.weight < 0 else '+'} {part.printed}"
+            for part in self.parts
+            if part.given is not _NO_OPTIONAL_ROW
+        ]
+        return "".join(signed)[len(" + ") :]
 
 
 @dataclass(slots=True)
@@ -129,27 +127,26 @@ class Instance:
 
 
 class Figures:
-    """The figures to calculate with: those of the form's tables, else what a sentence states."""
+    """The figures to calculate with: those of the form's tables, else what a sentence states.
+
+    `given` is what is given for each figure that was printed.
+    """
 
     def __init__(self, items: Sequence[Observation], form: str) -> None:
         """Indexes the figures of a report."""
-        self._given: dict[Key, Given] = {}
+        self.given: dict[Key, Given] = {}
         for item in items:
             if item.method == "table" and item.form == form:
                 self._add((item.indicator, item.applicant, item.period), item)
-        self._in_tables = tuple(self._given)
+        self._in_tables = tuple(self.given)
         for item in items:
             if item.method == "prose":
                 self._add((item.indicator, item.applicant, item.period), item)
                 self._add((item.indicator, item.applicant or "total", item.period), item)
 
     def _add(self, key: Key, item: Observation) -> None:
-        if key not in self._given:
-            self._given[key] = Given.by(item)
-
-    def given(self, key: Key, *, optional: bool = False) -> Given:
-        """What is given for a figure."""
-        return self._given.get(key, _NO_OPTIONAL_ROW if optional else _NO_ROW)
+        if key not in self.given:
+            self.given[key] = Given.by(item)
 
     def places(self, indicators: Container[str]) -> Iterable[tuple[str, str]]:
         """The applicants and periods under which tables print any of some indicators, in order."""
@@ -176,7 +173,8 @@ def instances(
     for applicant, period in figures.places(identity.indicators):
 
         def find(term: Term, applicant: str = applicant, period: str = period) -> Part:
-            given = figures.given((term.indicator, applicant, period), optional=term.optional)
+            missing = _NO_OPTIONAL_ROW if term.optional else _NO_ROW
+            given = figures.given.get((term.indicator, applicant, period), missing)
             return Part(declared.indicators[term.indicator].label, term.weight, given)
 
         left, right = _parts(identity.left, find), _parts(identity.right, find)
@@ -193,7 +191,7 @@ def _across(
         def find(term: Term, indicator: str = indicator, other: str = other) -> Part:
             name = term.dimension
             key = (indicator, other, name) if by_period else (indicator, name, other)
-            return Part(names[name], term.weight, figures.given(key))
+            return Part(names[name], term.weight, figures.given.get(key, _NO_ROW))
 
         left, right = _parts(identity.left, find), _parts(identity.right, find)
         if all(part.given.item for part in chain(left, right)):
