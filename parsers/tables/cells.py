@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from parsers.declared.forms import FormDeclarations, Label
 from parsers.figures import MAX_CHARS, Figure, FigureWords, in_unit, read_figure
-from parsers.records import Observation, Period, UnitFrom
+from parsers.records import Observation, UnitFrom
 from parsers.tables.columns import Column
 from parsers.tables.heads import unit_in
 from parsers.tables.rows import Row
@@ -56,8 +56,8 @@ def observe(
         raw=box.text,
         method="table",
         locator=box.place,
-        applicant=column.key if column.role == "applicant" else "",
-        period=_period(column),
+        applicant=column.applicant,
+        period=column.period,
         unit=measured.unit,
         unit_from=measured.unit_from,
         value_std=measured.standard,
@@ -130,7 +130,3 @@ def _standard(figure: Figure, unit: str, wanted: str, words: FigureWords) -> Dec
     if value is not None and kind and kind.dimension in _WHOLE and value % 1:
         return None
     return value
-
-
-def _period(column: Column) -> Period:
-    return "cumulative" if column.role == "period" and column.key == "cumulative" else "year"

@@ -78,9 +78,9 @@ class Collector:
             yield from (labels[key] for column in run.columns if (key := _under(column)) in labels)
             return
         figures = [column.key for column in run.columns if column.is_figure]
-        for entry in (row.entry for row in rows if row.entry and not row.doubt):
-            found = (entry.label(key) for key in figures)
-            yield from (label for label in found if label is not None and label.indicator)
+        for entry in [row.entry for row in rows if row.entry and not row.doubt]:
+            found = map(entry.label, figures)
+            yield from [label for label in found if label is not None and label.indicator]
 
     def _read(self, run: Run, rows: Sequence[Row]) -> Stretch:
         """Reads the figures of a run."""

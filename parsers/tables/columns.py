@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from parsers.declared.forms import Head
+from parsers.records import Period
 from parsers.tables.sheets import Box
 from parsers.text import canon
 
@@ -22,8 +23,8 @@ class Column:
     `unit_above` is the unit that a line above the table gives for all of its figures.
 
     `role` is that of the head, or `unknown` for a head that is not declared; `is_figure` is whether
-    figures stand in it, `words` are the head's printed ones, `name` is the group and the key. Like
-    boxes, columns are never changed.
+    figures stand in it, `words` are the head's printed ones, `name` is the group and the key;
+    `applicant` and `period` are those of its figures. Like boxes, columns are never changed.
     """
 
     role: str
@@ -35,12 +36,17 @@ class Column:
     is_figure: bool = field(init=False)
     words: str = field(init=False)
     name: str = field(init=False)
+    applicant: str = field(init=False)
+    period: Period = field(init=False)
 
     def __post_init__(self) -> None:
         """Tells once what is asked for every cell."""
         self.is_figure = self.role in _FIGURE_ROLES
         self.words = canon(self.head.text)
         self.name = f"{self.group}.{self.key}" if self.group else self.key
+        self.applicant = self.key if self.role == "applicant" else ""
+        is_cumulative = self.role == "period" and self.key == "cumulative"
+        self.period = "cumulative" if is_cumulative else "year"
 
 
 def identity(column: Column) -> tuple[str, str]:

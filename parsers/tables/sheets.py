@@ -1,6 +1,5 @@
 """Lines of boxes: the one shape in which tables are read, whether grid or text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -85,8 +84,8 @@ class Sheet:
 
 def from_grid(grid: Grid, block: int, above: Paragraph | None = None) -> Sheet:
     """The lines of a grid, each spanned cell once in each line."""
-    lines = tuple(Line(tuple(_boxes(row, number)), "grid") for number, row in enumerate(grid.rows))
-    return Sheet(lines, grid.place, (block,), above)
+    lines = [Line(_boxes(row, number), "grid") for number, row in enumerate(grid.rows)]
+    return Sheet(tuple(lines), grid.place, (block,), above)
 
 
 def too_large(grid: Grid) -> bool:
@@ -94,12 +93,17 @@ def too_large(grid: Grid) -> bool:
     return len(grid.rows) * grid.width > MAX_SLOTS
 
 
-def _boxes(row: tuple[Cell, ...], number: int) -> Iterator[Box]:
+def _boxes(row: tuple[Cell, ...], number: int) -> tuple[Box, ...]:
     """One box for each cell."""
+    boxes: list[Box] = []
     start, width = 0, len(row)
     for end in range(1, width + 1):
         cell = row[start]
         if end == width or row[end] is not cell:
             here = cell.row == number
-            yield Box(cell.text, start, end - start, cell.place, here, cell.made_up, cell.rowspan)
+            columns = end - start
+            boxes.append(
+                Box(cell.text, start, columns, cell.place, here, cell.made_up, cell.rowspan)
+            )
             start = end
+    return tuple(boxes)
