@@ -3,12 +3,13 @@
 import posixpath
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 
 import ofdkit
 from lxml import etree
 
-from parsers.records import Document, TitleCandidate
+from parsers.records import Document, Problem, TitleCandidate
 from pipelines.assembly import assemble, first_line_titles, problem
 from pipelines.limits import MAX_PAGES, Package, RefusedError, local_name
 from pipelines.ofd_shown import is_transparent, shown
@@ -36,7 +37,7 @@ def read_ofd(payload: bytes) -> Document:
     package = Package(payload)
     if any(_is_locked(member) for member in package.members):
         raise RefusedError("encrypted", "the OFD file is encrypted")
-    payload, hidden = shown(payload)
+    payload, left_out = shown(payload)
     package = Package(payload)
     try:
         with ofdkit.open(payload) as document:
@@ -50,9 +51,7 @@ def read_ofd(payload: bytes) -> Document:
         raise RefusedError(code, f"the OFD file is not read ({error})"[:200]) from error
     except ofdkit.OFDError as error:
         raise RefusedError("unreadable", f"the OFD file is damaged ({error})"[:200]) from error
-    if hidden:
-        detail = f"{hidden} texts that the file hides were left out"
-        missing.append(problem("hidden_text", detail))
+    missing += _told(left_out)
     blocks = assemble("ofd", joined_drafts(map(page_blocks, drawings)))
     core = (TitleCandidate(title, "core"),) if title else ()
     return Document(
@@ -62,6 +61,15 @@ def read_ofd(payload: bytes) -> Document:
         titles=(*first_line_titles(blocks), *core),
         problems=(*too_long(count), *missing, *page_problems(drawings)),
     )
+
+
+def _told(left_out: Counter[str]) -> Iterator[Problem]:
+    if hidden := left_out["hidden"]:
+        detail = f"{hidden} texts that the file hides were left out"
+        yield problem("hidden_text", detail)
+    if aslant := left_out["aslant"]:
+        detail = f"{aslant} texts stand aslant, as watermarks do, and were left out"
+        yield problem("text_aslant", detail)
 
 
 def _is_locked(member: zipfile.ZipInfo) -> bool:

@@ -5,6 +5,15 @@ from dataclasses import dataclass
 from pipelines.paged.glyphs import Glyph
 from pipelines.paged.ruled import Rule
 
+# The tangent of an angle beyond which text stands aslant: some 5 degrees.
+ASLANT = 0.09
+
+
+def is_aslant(direction: tuple[float, float]) -> bool:
+    """Whether text that runs so stands neither upright nor on a side: a watermark, a stamp."""
+    across, down = abs(direction[0]), abs(direction[1])
+    return min(across, down) > ASLANT * max(across, down)
+
 
 @dataclass(frozen=True, slots=True)
 class PageDrawing:

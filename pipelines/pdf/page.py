@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipelines.paged.drawing import PageDrawing
+from pipelines.paged.drawing import PageDrawing, is_aslant
 from pipelines.paged.glyphs import Glyph
 from pipelines.paged.ruled import MAX_RULES, Rule, rules_of_outline
 from pipelines.pdf.characters import Point, address, characters, sorted_box
@@ -24,8 +24,6 @@ MAX_FORM_DEPTH = 8
 MAX_SEGMENTS = 4_000
 # A picture over this share of a page hides the text that was drawn before it.
 COVERING = 0.7
-# The tangent of an angle beyond which text stands aslant: some 5 degrees.
-ASLANT = 0.09
 # The text that decides which way a page is turned.
 MOST_SAMPLED = 200
 FEWEST_TURNED = 20
@@ -165,7 +163,7 @@ class _Shapes:
         if pdfium.FPDFTextObj_GetTextRenderMode(item) in INKLESS:
             self._hidden += 1
             self.unseen.add(address(item))
-        if _is_aslant(matrix):
+        if is_aslant(matrix[:2]):
             self.aslant.add(address(item))
         self.has_white = self.has_white or is_white(item)
         self._lost_text(item, matrix)
@@ -209,12 +207,6 @@ def _matrix(item: Any) -> Affine:
     if not pdfium.FPDFPageObj_GetMatrix(item, found):
         return IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _is_aslant(matrix: Affine) -> bool:
-    """Whether text stands neither upright nor on a side: a watermark, or the round of a stamp."""
-    a, b = abs(matrix[0]), abs(matrix[1])
-    return min(a, b) > ASLANT * max(a, b)
 
 
 def _times(inner: Affine, outer: Affine) -> Affine:

@@ -21,6 +21,31 @@ def test_objects_that_are_not_visible_are_left_out_and_told(mark: bytes) -> None
     assert [problem.kind for problem in document.problems] == ["hidden_text"]
 
 
+GROUND = b'<ofd:PathObject ID="8" Fill="true" Boundary="0 0 9 9"/></ofd:Layer>'
+
+
+@pytest.mark.parametrize(("end", "kinds"), [(b"</ofd:Layer>", ["hidden_text"]), (GROUND, [])])
+def test_white_text_without_a_ground_is_left_out_and_told(end: bytes, kinds: list[str]) -> None:
+    def white(page: bytes) -> bytes:
+        code = b'<ofd:FillColor Value="255 255 255"/><ofd:TextCode'
+        head, found, rest = page.partition(b'ID="101"')
+        rest = rest.replace(b"<ofd:TextCode", code, 1)
+        return (head + found + rest).replace(b"</ofd:Layer>", end)
+
+    document = read_document(changed(ofd(list(SENTENCES)), PAGE, white))
+    assert [problem.kind for problem in document.problems] == kinds
+    assert len(list(document.paragraphs())) == 2 - len(kinds)
+
+
+def test_text_aslant_is_left_out_and_told() -> None:
+    def marked(page: bytes) -> bytes:
+        return page.replace(b'ID="102"', b'ID="102" CTM="0.7 -0.7 0.7 0.7 0 0"')
+
+    document = read_document(changed(ofd([*SENTENCES, "内部资料"]), PAGE, marked))
+    assert [paragraph.text for paragraph in document.paragraphs()] == SENTENCES
+    assert [problem.kind for problem in document.problems] == ["text_aslant"]
+
+
 def test_transparent_text_of_a_scan_stays_and_is_told() -> None:
     def scanned(page: bytes) -> bytes:
         clear = page.replace(b"<ofd:TextObject ", b'<ofd:TextObject Alpha="0" ')
