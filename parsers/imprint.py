@@ -56,12 +56,11 @@ def printed_facts(document: Document, labels: Sequence[str]) -> Iterator[str]:
 
     In such a table a label's cell stands before that of what it labels, in the order of `labels`.
     """
+    facing = [(canon(left).rstrip(":"), right) for left, right in _facing_cells(document)]
     for label in labels:
         if value := document.meta_value(label):
             yield value
-        for left, right in _facing_cells(document):
-            if canon(left).rstrip(":") == label:
-                yield right
+        yield from (right for left, right in facing if left == label)
 
 
 def _facing_cells(document: Document) -> Iterator[tuple[str, str]]:
