@@ -92,9 +92,17 @@ def _around(element: HtmlElement) -> _Beside:
     return _Beside("", "")
 
 
+def _headline(element: HtmlElement) -> str:
+    """The heading of a link about a whole card; empty where the link holds no single one."""
+    if not len(element):
+        return ""
+    found = list(element.iter("h1", "h2", "h3", "h4", "h5", "h6"))
+    return text_of(found[0]) if len(found) == 1 else ""
+
+
 def shown_title(element: HtmlElement) -> str:
     """The full title of a row's link: the title attribute where the text is cut."""
-    shown = _BULLET.sub("", text_of(element))
+    shown = _BULLET.sub("", _headline(element) or text_of(element))
     full = collapse(element.get("title") or element.get("mc") or element.get("aria-label") or "")
     if not shown:
         images = (collapse(image.get("alt") or "") for image in element.iter("img"))

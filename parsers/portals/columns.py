@@ -175,7 +175,7 @@ def _plain(url: str) -> str:
 def _judge(text: str, url: str) -> _Cue | None:
     parts = urlsplit(url)
     path = parts.path + (f"?{parts.query}" if parts.query else "")
-    if _ARTICLE.search(path):
+    if _ARTICLE.search(path) or jumps.viewed_document(url):
         return None
     reports = ((_REPORTS_BY_TEXT, text), (_REPORTS_BY_PATH, path))
     ways = ((_WAY_BY_TEXT, text), (_WAY_BY_PATH, parts.path))
@@ -200,7 +200,7 @@ def _branches(anchors: list[tuple[str, str]]) -> Iterator[Column]:
     """Years and bodies that an annual-report page branches into."""
     yield from _bodies(anchors, _ANNUAL_BODY)
     for text, url in anchors:
-        if _ARTICLE.search(urlsplit(url).path):
+        if _ARTICLE.search(urlsplit(url).path) or jumps.viewed_document(url):
             continue
         if YEAR_TEXT.match(text):
             yield Column(url, text, YEAR_REASON, YEAR_SCORE)

@@ -13,7 +13,15 @@ from parsers.portals.markup import joined_text, scripts, text_of
 _PAGES_IN_SCRIPT = re.compile(
     r"\b(?:countPage|(?:n?total|all|max|m_n)_?(?:Pages?|PageCount|PageNum)|n?page_?(?:Count|Total)|pages)"
     r"['\"]?\s{0,5}[:=]\s{0,5}['\"]?(\d{1,5})(?![\w.])"
-    r"|\bcreatePage(?:HTML)?\(\s{0,5}(?:['\"][\w-]{1,40}['\"]\s{0,5},\s{0,5})?['\"]?(\d{1,5})['\"]?\s{0,5},",
+    r"|\bcreatePage(?:HTML)?\(\s{0,5}(?:['\"][\w-]{1,40}['\"]\s{0,5},\s{0,5})?['\"]?(\d{1,5})['\"]?\s{0,5},"
+    # A library that counts pages by `total` and rows by `totalRecords`.
+    r"|\bpno['\"]?\s{0,5}:[^{}]{0,200}?\btotal['\"]?\s{0,5}:\s{0,5}['\"]?(\d{1,5})(?![\w.])",
+    re.IGNORECASE,
+)
+# A function that draws the pager: how many pages there are, which this is, how they are called.
+_PAGES_IN_CALL = re.compile(
+    r"\b\w{0,20}(?:page|fenye)\w{0,20}\(\s{0,5}['\"]?(\d{1,4})['\"]?\s{0,5},\s{0,5}['\"]?\d{1,4}['\"]?\s{0,5},"
+    r"\s{0,5}['\"][\w/.-]{1,100}['\"]",
     re.IGNORECASE,
 )
 _ROWS_IN_SCRIPT = re.compile(
@@ -62,6 +70,7 @@ def announced(tree: HtmlElement) -> Extent:
     code, printed = f"{scripts(tree)}\n{told}", joined_text(tree)
     pair = next(_pairs(code), None)
     pages = _first(_PAGES_IN_SCRIPT, code) or (pair and -(-pair[0] // pair[1]))
+    pages = pages or _first(_PAGES_IN_CALL, code)
     return Extent(
         pages or _first(_PRINTED_PAGES, printed) or _first(_PRINTED_PART, text_of(tree)),
         (pair and pair[0]) or _first(_PRINTED_ROWS, printed),

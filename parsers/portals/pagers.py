@@ -20,7 +20,15 @@ from parsers.portals.templates import Template, assigned, templates
 from parsers.portals.walk import number
 
 _NUMBER_ALONE = re.compile(r"/([1-9]\d{0,2})(\.s?html?)$", re.I)
-_PLACE = re.compile(r"(?:page|curr|next|to)\w*|[nipx]|num|index|value|0", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:page|curr|next|to)\w*|get(?:curr|page)\w*|[nipx]|num|index|value|0", re.IGNORECASE
+)
+# What stands before and after the page number, as options of a pager's library.
+_PARTED = re.compile(
+    r"\bhref(?:Former|Prefix)['\"]?\s{0,5}:\s{0,5}['\"](?P<before>[^'\"\s<>]{1,200})['\"].{0,200}?"
+    r"\bhref(?:Latter|Suffix)['\"]?\s{0,5}:\s{0,5}['\"](?P<after>[^'\"\s<>]{0,100})['\"]",
+    re.DOTALL,
+)
 _BUTTONS = ("submit", "button", "image", "reset", "checkbox", "radio")
 _SET_FIELD = re.compile(r"\.(\w{1,40})\.value\s{0,3}=\s{0,3}['\"]?(\w{1,40})")
 _CALL_ARGUMENT = re.compile(r"\(\s*['\"]?(\d{1,5})['\"]?\s*\)")
@@ -43,7 +51,15 @@ def shown(page: Page, tree: HtmlElement) -> PageRequest | None:
 
     Its state has `shown`: a page that is offered and brings nothing new is not as it should be.
     """
-    ways = (by_text, by_number, by_variables, by_template, by_own_address, by_form)
+    ways = (
+        by_text,
+        by_number,
+        by_variables,
+        by_parts,
+        by_template,
+        by_own_address,
+        by_form,
+    )
     found = next((request for way in ways if (request := way(page, tree)) is not None), None)
     if found is None:
         return None
@@ -169,6 +185,16 @@ def _by_file_number(url: str, total: int) -> PageRequest | None:
     if match is None or int(match[1]) >= total or urlsplit(url).query:
         return None
     return PageRequest(_NUMBER_ALONE.sub(f"/{int(match[1]) + 1}{match[2]}", url))
+
+
+def by_parts(page: Page, tree: HtmlElement) -> PageRequest | None:
+    """The next of the announced pages by what a library is told to put about its number."""
+    current = page_number(page.url) or number(page, "step") + 1
+    parts = _PARTED.search(scripts(tree))
+    if parts is None or current >= (announced(tree).pages or 0):
+        return None
+    target = resolve(f"{parts['before']}_{current + 1}{parts['after']}", base_of(tree, page.url))
+    return PageRequest(target) if target else None
 
 
 def by_template(page: Page, tree: HtmlElement) -> PageRequest | None:

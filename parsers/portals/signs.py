@@ -25,7 +25,7 @@ _PAGER_TEXT = re.compile(
     re.IGNORECASE,
 )
 _PAGER_NAME = re.compile(
-    r"(?:^|[\s_-])(?:pages?|pager|paging|pagination|pagebar|page-?nav\w*|page-?box|page-?list|fenye"
+    r"(?:^|[\s_-])(?:pages?|pg|\w{0,4}pager\d?|pagination\d|pager|paging|pagination|pagebar|page-?nav\w*|page-?box|page-?list|fenye"
     r"|lay-?page|turn-?page|page_div|paginator)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
