@@ -51,7 +51,8 @@ def page_texts(payload: bytes) -> list[str]:
     return texts
 
 
-def report(name: str, payload: bytes) -> None:
+def report(name: str, payload: bytes, pages: int = 0) -> None:
+    """Prints one line; `pages` where the file itself does not tell its number."""
     kind = read_document(payload).media_type
     spent = best(lambda: read_document(payload))
     line = f"{name:32} {kind:6} {len(payload) / 1000:8.1f} KB {spent:8.2f} ms"
@@ -59,8 +60,9 @@ def report(name: str, payload: bytes) -> None:
     if alone is not None:
         base = best(alone)
         line += f"   bare {base:6.2f} ms   ratio {spent / base:5.1f}"
-    if kind == "pdf":
-        line += f"   {spent / len(pypdfium2.PdfDocument(payload)):.1f} ms a page"
+    pages = len(pypdfium2.PdfDocument(payload)) if kind == "pdf" else pages
+    if pages:
+        line += f"   {spent / pages:.1f} ms a page"
     print(line)
 
 
@@ -98,6 +100,8 @@ def main(paths: list[str]) -> None:
         for name in ("docx", "rtf", "xlsx", "pdf", "ofd", "mhtml"):
             report(name, getattr(writers, name)())
         for own in reports():
+            pages = len(pypdfium2.PdfDocument(office.saved(own, "pdf")))
+            report(f"{own.name}, printed on {pages} pages", office.as_docx(own), pages)
             for kind in office.SOURCES:
                 report(f"{own.name}, by an office program", office.saved(own, kind))
         report_scan()

@@ -33,11 +33,12 @@ from pipelines.word_tables import (
     has_own_figures,
     is_hidden,
     is_real_table,
+    merges_of,
     rows_of,
 )
 
 # What a document holds as a file of its own, which Word shows within the text.
-SHOWN = ("blip", "imagedata", "OLEObject", "sym")
+SHOWN = ("{*}blip", "{*}imagedata", "{*}OLEObject", "{*}sym")
 EMBEDDED = ("altChunk", "OLEObject")
 UNREADABLE = "\ufffd"
 MAX_SPAN = 100
@@ -206,9 +207,11 @@ class _Reader:
         own: list[str] = []
         self._collect(run, own, boxes)
         text = "".join(own)
-        if text.strip() and self._is_unseen(run):
+        if not text.strip() or self._styles.is_plain(run):
+            pieces.append(text)
+        elif self._is_unseen(run):
             self._hidden += 1
-        elif text.strip() and any(self._styles.is_on(run, name) for name in STRUCK):
+        elif any(self._styles.is_on(run, name) for name in STRUCK):
             self._struck += 1
         else:
             raised = text.isdecimal() and _is_raised(run)
@@ -245,11 +248,10 @@ class _Reader:
             header = is_on(row.find(f"{W}trPr/{W}tblHeader"))
             edge = number_attribute(row.find(f"{W}trPr/{W}gridBefore"))
             for cell in cells_of(row):
-                span = number_attribute(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+                span, merge, beside = merges_of(cell)
                 start, edge = edge, edge + min(max(span, 1), MAX_SPAN)
                 left, right = column_at(columns, start), column_at(columns, edge)
-                merge = cell.find(f"{W}tcPr/{W}vMerge")
-                if layout.widen(y, right, cell.find(f"{W}tcPr/{W}hMerge")):
+                if layout.widen(y, right, beside):
                     continue
                 text = self._cell_text(cell)
                 if right == left and not text:
@@ -265,7 +267,7 @@ class _Reader:
         text = joined_lines(
             [draft.text if isinstance(draft, Line) else _flat(draft) for draft in self.blocks(cell)]
         )
-        shows = not text and any(local_name(e) in SHOWN for e in cell.iter())
+        shows = not text and next(cell.iter(*SHOWN), None) is not None
         return UNREADABLE if shows else text
 
 

@@ -13,10 +13,12 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PROPERTIES = f"{W}pPr"
 PARAGRAPH_STYLE = f"{W}pPr/{W}pStyle"
 RUN_STYLE = f"{W}rPr/{W}rStyle"
+RUN_PROPERTIES = f"{W}rPr"
 RUN_COLOUR = f"{W}rPr/{W}color"
 TABLE_STYLE = f"{W}tblPr/{W}tblStyle"
 SWITCHES = ("vanish", "strike", "dstrike")
 _SWITCH = {name: f"{W}rPr/{W}{name}" for name in SWITCHES}
+_TELLING = frozenset(f"{W}{name}" for name in (*SWITCHES, "color", "vertAlign"))
 MAX_HEADING = 6
 MAX_INHERITANCE = 20
 
@@ -96,6 +98,13 @@ class Styles:
                 level = number_attribute(depth) if depth is not None else style.list_level
                 return None if style.list_id == "0" else (style.list_id, level)
         return None
+
+    def is_plain(self, run: etree._Element) -> bool:
+        """Whether nothing is said of a run that hides, strikes, raises or colours it."""
+        if self._switched or self._coloured:
+            return False
+        properties = run.find(RUN_PROPERTIES)
+        return properties is None or _TELLING.isdisjoint([one.tag for one in properties])
 
     def is_on(self, run: etree._Element, name: str) -> bool:
         """Whether a switch is on for a run, by itself or by the style of it or its paragraph."""

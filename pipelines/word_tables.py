@@ -8,10 +8,16 @@ from lxml import etree
 
 from pipelines.grids import Box
 from pipelines.limits import local_name
-from pipelines.word import W, attribute, is_on
+from pipelines.word import W, attribute, is_on, number_attribute
 
-# What is not part of the final text.
-DELETED = frozenset({"del", "moveFrom", "Fallback", "delText", "instrText", "rPr", "pPr", "rt"})
+# What is not part of the final text, and what only describes it.
+DELETED = frozenset(
+    {"del", "moveFrom", "Fallback", "delText", "instrText", "rt", "sectPr"}
+    | {f"{holder}Pr" for holder in ("r", "p", "tc", "tr", "tbl")}
+)
+ROW, ROW_PROPERTIES = f"{W}tr", f"{W}trPr"
+CELL, CELL_PROPERTIES, SPAN = f"{W}tc", f"{W}tcPr", f"{W}gridSpan"
+VERTICAL, HORIZONTAL = f"{W}vMerge", f"{W}hMerge"
 MAX_COLUMNS = 1000
 # In twentieths of a point: edges nearer than this were meant to be one.
 SLIVER = 80
@@ -98,12 +104,16 @@ def column_at(columns: list[int], edge: int) -> int:
 def rows_of(table: etree._Element) -> Iterator[etree._Element]:
     """The rows shown when tracked changes are accepted, through content controls."""
     for child in table:
-        name = local_name(child)
-        if name == "tr":
-            if child.find(f"{W}trPr/{W}del") is None and not is_hidden(child):
+        if child.tag == ROW:
+            properties = child.find(ROW_PROPERTIES)
+            if properties is None or not (_is_deleted(properties) or is_hidden(child)):
                 yield child
-        elif name not in DELETED and name not in ("tblPr", "tblGrid"):
+        elif (name := local_name(child)) not in DELETED and name != "tblGrid":
             yield from rows_of(child)
+
+
+def _is_deleted(properties: etree._Element) -> bool:
+    return properties.find(f"{W}del") is not None
 
 
 def is_hidden(row: etree._Element) -> bool:
@@ -114,9 +124,17 @@ def is_hidden(row: etree._Element) -> bool:
 def cells_of(row: etree._Element) -> Iterator[etree._Element]:
     """The cells of a row that remain then, through content controls."""
     for child in row:
-        name = local_name(child)
-        if name == "tc":
+        if child.tag == CELL:
             if child.find(f"{W}tcPr/{W}cellDel") is None:
                 yield child
-        elif name not in DELETED and name not in ("trPr", "tblPrEx"):
+        elif (name := local_name(child)) not in DELETED and name != "tblPrEx":
             yield from cells_of(child)
+
+
+def merges_of(cell: etree._Element) -> tuple[int, etree._Element | None, etree._Element | None]:
+    """How many declared columns a cell spans, and its vertical and horizontal merge."""
+    properties = cell.find(CELL_PROPERTIES)
+    if properties is None:
+        return 1, None, None
+    span = number_attribute(properties.find(SPAN), 1)
+    return span, properties.find(VERTICAL), properties.find(HORIZONTAL)
