@@ -49,14 +49,15 @@ def _doubt(parts: Entries, values: Mapping[int, Decimal], totals: Sequence[Decim
     if division.counted is not None and not totals:
         return "" if counted == division.counted else "its parts do not add up to what it divides"
     by_channel = sum((values.get(id(found), Decimal(0)) for found in division.beside), Decimal(0))
-    if counted in totals or counted + by_channel in totals:
+    others = by_channel + (division.unread or Decimal(0))
+    if counted in totals or counted + by_channel in totals or counted + others in totals:
         return ""
     agree = {_agrees(found, made, totals) for found, made in parts} - {None}
     if agree and totals:
         return "" if agree == {True} else "its shares are not those of the total"
     if totals and counted > max(totals):
         return "its parts are more than the total"
-    if division.mixed:
+    if division.unread is not None:
         return "not all that it counts are subjects"
     if division.whole is None or (division.near and not division.beside):
         return ""

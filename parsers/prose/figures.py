@@ -3,8 +3,10 @@
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from parsers.declared.prose import Rule
+from parsers.figures import read_figure
 from parsers.prose.applicants import all_alike, by_applicant
 from parsers.prose.categories import category, within_list
 from parsers.prose.discourse import aside_depth
@@ -123,7 +125,9 @@ def _figure(
 def _entry(read: Reader, sentence: Sentence, number: Number, division: Division) -> Iterator[Found]:
     """An entry of a list by subject; one that names none makes the list doubtful."""
     entries = list(category(read, sentence, number))
-    division.mixed = division.mixed or not entries
+    if not entries:
+        figure = read_figure(sentence.printed(number.begin, number.end), read.forms.words)
+        division.unread = (division.unread or Decimal(0)) + (figure.value or Decimal(0))
     yield from (replace(entry, division=division) for entry in entries)
 
 

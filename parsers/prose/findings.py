@@ -26,14 +26,14 @@ class Division:
     """A list by subject: the total that it divides, None where none is given.
 
     `near` tells that it stands right behind the total, `beside` holds its entries by channel,
-    `mixed` tells that it counts something that is no subject;
+    `unread` is the sum of what it counts that is no subject, None without any;
     `counted` is the figure before the list where no rule reads that as the total.
     """
 
     whole: "Found | None"
     near: bool
     counted: Decimal | None = None
-    mixed: bool = False
+    unread: Decimal | None = None
     beside: "list[Found]" = field(default_factory=list)
 
 

@@ -13,6 +13,7 @@ Mention: TypeAlias = tuple[int, int, Time]
 
 _QUOTED = re.compile(r"《[^《》]{0,80}》|\([^()]{0,60}\)|\"[^\"]{0,40}\"")
 _YEAR = r"(?:20[0-4]\d|二[〇○零][〇○零一二三四][〇○零一二三四五六七八九])"
+_THIS_YEAR = re.compile(r"(?:今年|本年|当年)$")
 _COMPARED = frozenset({"较", "比", "与", "同", "于"})
 # Counted quantifiers keep the expression linear.
 _MONTH = r"(?:1[0-2]|0?[1-9])"
@@ -129,6 +130,8 @@ def _is_of_something_else(text: str, begin: int, end: int) -> bool:
     """Whether a time is what is compared with, or from or to which something was carried over."""
     if text[max(0, begin - 1) : begin] in _COMPARED:
         return True
+    if text.startswith("至今", begin) and _THIS_YEAR.search(text[:begin]):
+        return True  # 今年至今
     return bool(
         _CARRIED_IN.match(text, end) or _CARRIED_OUT.search(text[max(0, begin - 3) : begin])
     )
