@@ -72,13 +72,16 @@ def right_of_label(columns: list[Column], *, linear: bool) -> list[Column]:
 
 
 def by_place(kept: list[Column], columns: list[Column]) -> list[Column]:
-    """The columns by where they stand; none if two different heads stand at one place.
+    """The columns by where they stand; none if two different heads stand at one place, or one of
+    the upper line among those of the lower one, as where cells lost their width.
 
     What is no known head is a corner or a group's name if it stands left of the known heads or
     above one of them, else an unknown column.
     """
     known = {column.head.col: column for column in kept if column.role != "unknown"}
     if any(known[item.head.col].key != item.key for item in kept if item.role != "unknown"):
+        return []
+    if _is_mixed(columns):
         return []
     first = min(known, default=0)
     if labels := [column.head.end for column in columns if column.role == "label"]:
@@ -91,6 +94,20 @@ def by_place(kept: list[Column], columns: list[Column]) -> list[Column]:
         and not any(column.head.col <= col < column.head.end for col in known)
     }
     return [column for _, column in sorted((known | unknown).items())]
+
+
+def _is_mixed(columns: Sequence[Column]) -> bool:
+    """Whether a head beside a group's stands among the heads of the line below the group."""
+    group = next((n for n, column in enumerate(columns) if column.role == "group"), len(columns))
+    places = [column.head.col for column in columns]
+    below = next((n for n in range(group + 1, len(places)) if places[n] < places[n - 1]), None)
+    if below is None:
+        return False
+    lower = places[below:]
+    return any(
+        column.is_figure and min(lower) < place < max(lower) and place not in lower
+        for column, place in zip(columns[:below], places, strict=False)
+    )
 
 
 def under_groups(leaves: list[Column], groups: list[Column]) -> list[Column]:

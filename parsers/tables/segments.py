@@ -236,7 +236,7 @@ class Segmenter:
         known = [line for line in orphans if self._is_row(line)]
         if len(known) > 1:
             self._unread(known)
-        told = beside or len(known) > 1 or any(map(self._names_heads, orphans))
+        told = beside or len(known) > 1 or (known and any(map(self._names_heads, orphans)))
         for line in known if told else ():
             label = line.printed()[0].text.strip()
             self._problem("no_heads", f"no column heads above the row {label}", line.place)
