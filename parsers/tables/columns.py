@@ -72,8 +72,10 @@ def right_of_label(columns: list[Column], *, linear: bool) -> list[Column]:
 
 
 def by_place(kept: list[Column], columns: list[Column]) -> list[Column]:
-    """The columns by where they stand; none if two different heads stand at one place, or one of
-    the upper line among those of the lower one, as where cells lost their width.
+    """The columns by where they stand; none if two different heads stand at one place.
+
+    Nor if one of the upper line stands among those of the lower one, as where cells lost their
+    width.
 
     What is no known head is a corner or a group's name if it stands left of the known heads or
     above one of them, else an unknown column.
