@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, islice
 
 from parsers.declared.forms import FormDeclarations
@@ -36,7 +35,7 @@ def headless(
         for index, block in enumerate(document.blocks)
         if index not in used and isinstance(block, Paragraph) and not is_blank(block.text)
     ]
-    short = [replace(line, text=line.text.strip(_BARS)) for line in printed]
+    short = [Paragraph(line.text.strip(_BARS), line.place) for line in printed]
     lines = [line for line in short if 0 < len(line.text) <= _LINE]
     figures = [_is_figure(line.text, forms.words) for line in lines]
     return (
