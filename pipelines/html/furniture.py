@@ -180,7 +180,12 @@ def is_said_by_portal(text: str) -> bool:
 
 def may_follow_signature(text: str) -> bool:
     """Whether a line after the date of a signature may be the text's own."""
-    return "。" in text or AFTER_SIGNATURE.search(text.rstrip()) is not None
+    return "。" in text or is_of_signature(text)
+
+
+def is_of_signature(text: str) -> bool:
+    """Whether a line is of the kinds that stand below a signature: who, files, where to ask."""
+    return AFTER_SIGNATURE.search(text.rstrip()) is not None
 
 
 def is_site_foot(text: str) -> bool:

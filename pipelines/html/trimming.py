@@ -7,6 +7,7 @@ from parsers.records import Problem
 from parsers.script import is_traditional, simplified_line
 from pipelines.assembly import Draft, Line, problem
 from pipelines.html import lines
+from pipelines.html.beyond import beyond_text
 from pipelines.html.drafts import is_furniture, is_text, remains, text_of
 from pipelines.html.edges import LONGEST_SIGNATURE, Edges
 from pipelines.html.furniture import (
@@ -33,6 +34,7 @@ def trimmed(
     edges = Edges(read[:end] if remains(read[:end]) else read, linked, titles)
     own = list(edges.own())
     left = {*edges.beside_title(), *edges.below_end(own), *edges.said_by_portal(own)}
+    left.update(beyond_text(drafts))
     told = [drafts[n] for n in own if n in left]
     return [drafts[n] for n in own if n not in left], _left_out(told)
 

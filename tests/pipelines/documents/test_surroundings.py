@@ -173,3 +173,47 @@ def test_a_table_of_facts_above_the_title_is_left_out_and_told() -> None:
 def test_files_named_below_the_page_s_own_lines_stay(line: str) -> None:
     end = f"<p>【打印】【关闭】</p><p>附件下载：</p><p><a href=/f/1.pdf>{line}</a></p>"
     assert line in texts(read(f"<div><h1>{TITLE}</h1>{SECTIONS}{SIGNED}{end}</div>"))
+
+
+ENDED = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "我镇2013年主动公开信息58条，其中通过网站公开40条。",
+        "未收到公开申请，未发生复议和诉讼。",
+        "今后将进一步充实公开内容。",
+        "白沙镇人民政府",
+        "2014年3月5日",
+    )
+)
+DISCLAIMER = "所载信息仅供参考，以纸质文件为准，造成的损失不承担责任。"
+
+
+def texts_of(body: str) -> list[str]:
+    page = f"<html><head><title>白沙镇2013年年报</title></head><body>{body}</body></html>"
+    return [paragraph.text for paragraph in read_document(page.encode()).paragraphs()]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<div><p>{DISCLAIMER}</p></div>",
+        f"<div><div><p>{DISCLAIMER}</p></div></div>",
+        f"<section>{DISCLAIMER}</section>",
+    ],
+)
+def test_sentences_beside_a_signed_text_are_the_pages(below: str) -> None:
+    assert texts_of(f"<div><div>{ENDED}</div>{below}</div>")[-1] == "2014年3月5日"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<p>{DISCLAIMER}</p></div><div>",
+        f"</div><div><p>附件：{DISCLAIMER}</p>",
+        "</div><div><p>本报告的电子版可以在网站下载，如有疑问请与我镇联系。</p>",
+        f"</div><div><p>二、补充情况</p><p>{DISCLAIMER}</p>",
+    ],
+)
+def test_sentences_below_a_signature_that_may_be_the_reports_stay(below: str) -> None:
+    last = below.rpartition("<p>")[2].partition("<")[0]
+    assert texts_of(f"<div><div>{ENDED}{below}</div></div>")[-1] == last
