@@ -40,8 +40,9 @@ class PortalAccount:
     reports; `pages` all answers had; `unconfirmed` the pages gone, not yet long enough to count as
     removed. `again` counts archived pages that no listing names and that were asked for again: they
     are not `found`. `incomplete` counts report pages that lack parts and listings that hold back
-    rows, `cut_short` the latter alone; `unseen` columns that were left out for the budget of pages.
-    `look` is the plan of `crawler.looks`.
+    rows, `cut_short` the latter alone; `unseen` columns that were left out for the budget of pages;
+    `forbidden` reports, and columns of reports, that robots.txt keeps from being asked for. `look`
+    is the plan of `crawler.looks`; `kept` tells whether the run archives what it takes.
     """
 
     name: str
@@ -60,9 +61,11 @@ class PortalAccount:
     cut_short: int = 0
     postponed: int = 0
     unseen: int = 0
+    forbidden: int = 0
     pages: int = 0
     unconfirmed: int = 0
     look: str = ""
+    kept: bool = True
     families: Counter[str] = field(default_factory=Counter)
     reasons: list[dict[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -78,8 +81,8 @@ class PortalAccount:
 
         A page that the archive has and the site has taken down cannot be got, and is no failure.
         """
-        missing = (self.blocked, self.failed, self.incomplete, self.postponed, self.unseen)
-        return bool(self.found and self.archived) and not any(missing)
+        missing = self.blocked, self.failed, self.incomplete, self.postponed, self.unseen
+        return bool(self.found and self.archived) and not any((*missing, self.forbidden))
 
     def miss(self, what: str, url: str, why: str) -> None:
         """Counts something not got: `what` is `blocked`, `failed`, `skipped` or another figure."""
@@ -147,6 +150,8 @@ class PortalAccount:
             (self.cut_short, "listing(s) not read to the end"),
             (self.postponed, "put off"),
             (self.unseen, "column(s) not looked into"),
+            (self.forbidden, "page(s) forbidden by robots.txt"),
+            (0 if self.kept else self.found, "report(s) would be taken"),
         )
         told = ", ".join(f"{count} {words}" for count, words in lacking if count)
         return told or "none of them archived"
@@ -181,6 +186,7 @@ class PortalAccount:
             "cut_short",
             "postponed",
             "unseen",
+            "forbidden",
             "pages",
             "unconfirmed",
         )

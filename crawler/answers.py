@@ -32,12 +32,14 @@ _SWAPPED = "scheme_swapped"
 _ROUND = "max redirections"
 _MISSED = (AddressRefusedError, ArchiveFailedError, OffHostError, RobotsUnavailableError)
 _ABSENT = ("http_404", "http_410", "soft_404")
+# What Scrapy says of an address that robots.txt forbids.
+_FORBIDDEN = "Forbidden by robots.txt"
 _TAKEN_DOWN = "taken down: redirects to a page above"
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something not got: `what` is `blocked`, `failed` or `skipped`; `why` a short reason."""
+    """Something not got: `what` is `blocked`, `failed`, `forbidden` or `skipped`, for `why`."""
 
     what: str
     why: str
@@ -92,6 +94,8 @@ def trouble_of(error: BaseException) -> Trouble:
         return Trouble("failed", str(error))
     if isinstance(error, IgnoreRequest) and _ROUND in str(error):
         return Trouble("failed", "redirect_loop")
+    if isinstance(error, IgnoreRequest) and str(error) == _FORBIDDEN:
+        return Trouble("forbidden", str(error))
     if isinstance(error, IgnoreRequest):
         return Trouble("skipped", str(error) or type(error).__name__)
     return Trouble("failed", outcome_of(error).error or type(error).__name__)

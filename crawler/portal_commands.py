@@ -46,10 +46,11 @@ def list_portals(words: tuple[str, ...]) -> None:
 )  # fmt: skip
 @click.option("--place", default="", metavar="CODE", help="Only site codes that begin so.")
 def import_directory(file: Path, output: Path | None, place: str) -> None:
-    """Declare the portals of a directory of government sites (CSV).
+    """Declare the sites of a directory: CSV, workbook, or a zip with one.
 
     FILE has a line of column names: 网站标识码, 网站名称, 主办单位, 网址. A site that is declared
-    under the same address already is left out; what cannot be used is told with its line.
+    under the same address already is left out; what cannot be used is told with its line. A host
+    that is not under gov.cn is told, and stands under `hosts` of its declaration.
 
     \b
     Example:
@@ -57,9 +58,13 @@ def import_directory(file: Path, output: Path | None, place: str) -> None:
     """
     sites, faults = read_directory(file)
     known = {url.rstrip("/") for portal in declared_portals().values() for url in portal.start}
-    fresh = [s for s in sites if s.code.startswith(place) and s.url.rstrip("/") not in known]
+    wanted = (site for site in sites if site.code.startswith(place))
+    fresh = [site for site in wanted if known.isdisjoint(url.rstrip("/") for url in site.urls)]
     for fault in faults:
         note(fault)
+    for site in fresh:
+        for host in site.other_hosts():
+            note(f"{site.portal}: {host} is not under gov.cn and stands under its hosts")
     if not fresh:
         raise UsageError(f"{file}: no site to declare")
     _write(declarations(fresh), output)

@@ -51,10 +51,12 @@ def settings_of(options: CrawlOptions) -> Settings:
 def check_hosts(options: CrawlOptions, settings: Settings) -> None:
     """Tells a person at once, not by an empty result, of a host that will not be asked.
 
+    Of several portals the others are crawled, and the account tells of the host.
+
     Raises:
-        UsageError: naming the first such host.
+        UsageError: naming the host, where only one portal is asked for.
     """
-    for portal in options.portals:
+    for portal in options.portals if len(options.portals) == 1 else ():
         allowed = [*settings.getlist("GONGKAI_ALLOW_HOSTS"), *portal.hosts]
         policy = HostPolicy.of(settings.getlist("GONGKAI_OFFICIAL_HOSTS"), allowed)
         for url in portal.start:

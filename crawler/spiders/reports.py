@@ -99,6 +99,8 @@ class ReportsSpider(Spider):
         )
         self._pages = ReportPages(self, self._make, self._bundles, self._requisites, self._listings)
         self._dry_run = settings.getbool("GONGKAI_DRY_RUN")
+        for name in self.portals:
+            self.account[name].kept = not self._dry_run
         self._tells_rows = settings.getbool("GONGKAI_TELL_ROWS")
         looks: Looks = settings.get("GONGKAI_LOOKS") or Looks()
         self._revisits = revisits_of(self.session, self.portals, looks)

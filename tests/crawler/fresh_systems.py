@@ -220,3 +220,70 @@ add(
     account="it lies more than 8 columns below the start",
     wanted=(),
 )
+
+TEN, MORE = tuple(range(2025, 2015, -1)), tuple(range(2015, 2011, -1))
+
+
+def drawn(years: tuple[int, ...], script: str) -> Reply:
+    return listing(f"{ul(years, art_path)}<div id=kkpager></div><script>{script}</script>")
+
+
+def by_library(number: int) -> str:
+    return f"kkpager.generPageHtml({{pno:{number},total:2,totalRecords:14,hrefFormer:'/nb/list',hrefLatter:'.html',getLink:function(n){{return this.hrefFormer+'_'+n+this.hrefLatter;}}}});"
+
+
+add(
+    "parted",
+    "A library puts the page number between two texts.",
+    "/nb/list.html",
+    {
+        "/nb/list.html": drawn(TEN, by_library(1)),
+        "/nb/list_2.html": drawn(MORE, by_library(2)),
+    },
+    art_path,
+    TEN + MORE,
+)
+
+add(
+    "drawnbycall",
+    "A function of another file draws the pager of what it is called with.",
+    "/nb/nb_list.html",
+    {
+        "/nb/nb_list.html": drawn(TEN, "showPageBar(2,1,'nb_list');"),
+        "/nb/nb_list_2.html": drawn(MORE, "showPageBar(2,2,'nb_list');"),
+    },
+    art_path,
+    TEN + MORE,
+)
+
+
+def by_method(request: bytes, _before: int) -> Reply:
+    number = num(request, "pageIndex")
+    call = f"$('.M-box').pagination({{pageCount:2,current:{number},callback:function(api){{window.location.href='/nb/list?pageIndex='+api.getCurrent();}}}});"
+    return drawn({1: TEN, 2: MORE}.get(number, ()), call)
+
+
+add(
+    "calledback",
+    "The page number is what a pager's object answers.",
+    "/nb/list",
+    {"/nb/list": by_method},
+    art_path,
+    TEN + MORE,
+)
+
+add(
+    "wholecards",
+    "A link holds a whole card: its heading is the title.",
+    "/nb/",
+    {
+        "/nb/": listing(
+            "".join(
+                f"<a class=card href={art_path(y)}><b>20</b><i>{y + 1}-01</i><h3>{title(y)}</h3><p>根据《中华人民共和国政府信息公开条例》编制本年度报告。本报告由六部分组成……</p></a>"
+                for y in YEARS
+            )
+        )
+    },
+    art_path,
+    YEARS,
+)

@@ -149,6 +149,16 @@ def robots() -> Site:
 
 
 @site
+def robots_of_one() -> Site:
+    """One report is forbidden by robots.txt: the portal is not complete."""
+    closed = path(2024)
+    rules = {"/robots.txt": page(f"User-agent: *\nDisallow: {closed}\n")}
+    wanted = [each for each in PATHS if each != closed]
+    told = "1 page(s) forbidden by robots.txt"
+    return Site("/nb/", {"/nb/": page(rows()), **reports(), **rules}, wanted, (), told, [closed])
+
+
+@site
 def gone_home() -> Site:
     """Two reports were taken down: their addresses redirect to the home page and to the column."""
     answers = {"/nb/": page(rows()), "/": page("<a href=/nb/>年报</a>"), **reports()}

@@ -1,8 +1,11 @@
 """The national directory of government sites becomes declarations; what cannot be used is told."""
 
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from click.testing import CliRunner
 
 from archive.declarations.portals import load
@@ -35,6 +38,49 @@ def test_rows_become_declarations_that_load(tmp_path: Path, encoding: str) -> No
     assert (putian.region, putian.agency) == ("350300", "")
     assert "莆田市人民政府" in putian.note
     assert declared["site-bm36000002"].region == ""
+
+
+def zipped(folder: Path, text: str) -> Path:
+    path = folder / "sites.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("readme.doc", b"no table")
+        packed.writestr("sites.csv", text.encode("gb18030"))
+    return path
+
+
+def workbook(folder: Path, text: str) -> Path:
+    path = folder / "sites.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate(text.splitlines()):
+            sheet.write_row(number, 0, line.split(","))
+    return path
+
+
+def tabbed(folder: Path, text: str) -> Path:
+    return directory(folder, text.replace(",", "\t"))
+
+
+@pytest.mark.parametrize("write", [zipped, workbook, tabbed])
+def test_other_tables_are_read_alike(tmp_path: Path, write: Callable[[Path, str], Path]) -> None:
+    sites, faults = read_directory(write(tmp_path, HEAD + GOOD + MORE))
+    assert [site.code for site in sites] == ["3503000001", "bm36000002"]
+    assert not faults
+
+
+def test_a_site_may_have_several_addresses_and_other_hosts(tmp_path: Path) -> None:
+    row = "3503000003,某网,某局,www.a.gov.cn；http://a.example.com/gk/，\n"
+    (site,), faults = read_directory(directory(tmp_path, HEAD + row))
+    assert site.urls == ("http://www.a.gov.cn", "http://a.example.com/gk/")
+    assert site.fields()["hosts"] == ["a.example.com"]
+    assert not faults
+
+
+def test_a_broken_zip_or_workbook_is_an_error(tmp_path: Path) -> None:
+    for name, payload in (("a.zip", b"PK\x03\x04"), ("a.xlsx", b"PK\x03\x04 xl/workbook")):
+        (tmp_path / name).write_bytes(payload)
+        with pytest.raises(UsageError, match=name):
+            read_directory(tmp_path / name)
 
 
 def test_only_the_place_asked_for_is_taken(tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ import pytest
 from archive.declarations import DeclarationError, data_dir
 from archive.declarations.portals import load
 from archive.errors import UsageError
+from crawler.options import CrawlOptions
 from crawler.politeness.addresses import HostPolicy
 from crawler.portals import named_portals, portal_at
+from crawler.run import check_hosts, settings_of
 
 GOOD = "one:\n  title: 某市\n  start:\n    - https://www.example.gov.cn/\n"
 
@@ -70,3 +72,12 @@ def test_a_name_that_is_not_declared_is_told_with_those_like_it() -> None:
 def test_what_is_no_address_is_told(url: str) -> None:
     with pytest.raises(UsageError, match="no address"):
         portal_at(url)
+
+
+def test_a_host_that_may_not_be_asked_stops_a_run_of_one_portal_alone(tmp_path: Path) -> None:
+    other = portal_at("https://www.example.com/nb/", "", "")
+    good = portal_at("https://www.example.gov.cn/nb/", "", "")
+    one, both = (CrawlOptions(tmp_path, portals) for portals in ((other,), (other, good)))
+    with pytest.raises(UsageError, match=r"www\.example\.com is no official host"):
+        check_hosts(one, settings_of(one))
+    check_hosts(both, settings_of(both))
