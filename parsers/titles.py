@@ -78,6 +78,9 @@ def cut_agency(before: str) -> str:
         r"(?:关于(?:公布|发布|公开|印发)?|年度|年|的|工作|[《“\"「:：，,、\-—·|])+$", "", text
     )
     text = re.sub(r"^(?:年度|年|度|的)+", "", text)
+    before, about, after = text.rpartition("关于")
+    if about:  # an office on the work of its place
+        text = after if patterns.BODY.fullmatch(after) else before
     if patterns.MANY_BODIES.search(text):
         return ""
     body = patterns.BODY.match(text)

@@ -17,6 +17,8 @@ _LEADING = re.compile(
     r"^(?:[^\u4e00-\u9fff(（]+|[(（\[【〔][^)）\]】〕]*[)）\]】〕]|关于|附件|标题|题目|的)+"
 )
 _TRAILING = re.compile(r"(?:关于|公布|发布|印发|公开|的|文件|机关|本级|[^\u4e00-\u9fff)）]|工作)+$")
+# An office tells of the work of its place, or publishes another body's report.
+_ABOUT = re.compile(r"关于(?:公布|发布|公开|印发)?")
 _ASIDE = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{3,})[)）\]】〕]")
 _SURE_KINDS = {"bureau", "office", "branch", "national"}
 _SEPARATOR = re.compile(r"[、，,;；/&＋+·•・]|和|与|及|暨")
@@ -54,6 +56,7 @@ def _with_aside(
 def _before(key: str, end: int) -> str:
     text = _YEAR.sub("", key[:end])
     text = _TRAILING.sub("", _LEADING.sub("", text))
+    text = _ABOUT.split(text)[-1]
     return text + "政府" if text.endswith("人民") else text
 
 
