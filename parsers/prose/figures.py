@@ -46,6 +46,8 @@ _WAYS_OF_DOING = {
     "website": ("proactive", "website"),
     "newmedia": ("proactive", "website", "newmedia"),
 }
+# 制定并发布规范性文件7件 stands among subjects, too.
+_MADE = ("制定", "制发", "印发", "出台", "发布", "更新", "新增", "开设")
 _RESPONSES = "response."
 _SUMS = ("共", "合计", "总", "累计", "新增")
 _WITHIN_POSTS = (*CHANNELS, "proactive.digitised_rate")
@@ -125,7 +127,7 @@ def _figure(
 def _entry(read: Reader, sentence: Sentence, number: Number, division: Division) -> Iterator[Found]:
     """An entry of a list by subject; one that names none makes the list doubtful."""
     entries = list(category(read, sentence, number))
-    if not entries:
+    if not entries and not has(number.clause, _MADE):
         figure = read_figure(sentence.printed(number.begin, number.end), read.forms.words)
         division.unread = (division.unread or Decimal(0)) + (figure.value or Decimal(0))
     yield from (replace(entry, division=division) for entry in entries)

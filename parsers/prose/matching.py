@@ -32,29 +32,6 @@ _NAME = re.compile(r"\"[^\"]{1,20}\"$")
 _BY_WAY_OF = ("通过", "以", "采用", "采取", "经由")
 # What says something of a number without naming what it counts.
 _ABOUT = ("占", "的", "以上", "次", "左右", "余")
-# What goes on about all that was counted: 收到申请5件均已答复.
-_GOES_ON = (
-    *_ABOUT,
-    *(
-        "均",
-        "全",
-        "都",
-        "已",
-        "并",
-        "且",
-        "由",
-        "为",
-        "是",
-        "其",
-        "同",
-        "较",
-        "比",
-        "未",
-        "无",
-        "没",
-    ),
-    *("被", "系", "属", "予", "按", "依", "在", "主要", "涉及", "内容涉及", "以", "和", "及", "与"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +72,13 @@ def matching_rule(read: Reader, phrase: Phrase) -> Rule | None:
     if heads is None:
         return None
     closing = heads.closing(phrase.stem) | heads.closing(phrase.before)
-    if phrase.after and not phrase.after.startswith(_ABOUT if _opens_list(phrase) else _GOES_ON):
-        closing = set()  # 不予公开1条内容未制作: what is counted stands behind the number
+    if phrase.before.endswith(":") and phrase.after and not phrase.after.startswith(_ABOUT):
+        closing = set()  # 办理完毕:2件予以公开: what a list begins with is not all of it
     for tail in ("", phrase.after) if phrase.after else ("",):
         for place in sorted(closing | heads.within(tail)):
             if _fits(read, heads.rules[place], phrase, tail):
                 return heads.rules[place]
     return None
-
-
-def _opens_list(phrase: Phrase) -> bool:
-    """办理完毕:2件予以公开: what a list begins with is not all of it."""
-    return phrase.before.endswith(":")
 
 
 def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
