@@ -8,6 +8,9 @@ from parsers.text import is_blank
 
 # Beyond this a grid is no table of a report; reading it would only cost time.
 MAX_SLOTS = 60_000
+# A text of so many characters and no digit, in so many cells side by side, stood in one cell.
+_LONG = 4
+_ALIKE = 3
 
 # How a line was printed: `grid` has true columns; `tabs` has cells in order, though a column may
 # have slipped; `linear` (one cell in each paragraph) knows only the order of what was printed.
@@ -106,4 +109,25 @@ def _boxes(row: tuple[Cell, ...], number: int) -> tuple[Box, ...]:
                 Box(cell.text, start, columns, cell.place, here, cell.made_up, cell.rowspan)
             )
             start = end
-    return tuple(boxes)
+    return _undivided(boxes)
+
+
+def _undivided(boxes: list[Box]) -> tuple[Box, ...]:
+    """The boxes; those that repeat the text of a cell which was divided are one again."""
+    joined: list[Box] = []
+    start = 0
+    while start < len(boxes):
+        first, end = boxes[start], start + 1
+        while len(first.text) >= _LONG and end < len(boxes) and boxes[end].text == first.text:
+            end += 1
+        if end - start >= _ALIKE and not any(map(str.isdigit, first.text)):
+            joined.append(_spread(first, boxes[end - 1].end))
+        else:
+            joined += boxes[start:end]
+        start = end
+    return tuple(joined)
+
+
+def _spread(box: Box, end: int) -> Box:
+    width = end - box.col
+    return Box(box.text, box.col, width, box.place, box.starts, box.missing, box.height)
