@@ -73,15 +73,21 @@ class HeadBook:
         At least two printed boxes must be heads of one table, no figure may stand beside them, and
         what is no head (a corner text, an unknown column) must be in the minority.
         """
-        heads = [self.find(box.text) for box in line.printed()]
+        printed = line.printed()
+        if len(printed) < 2 or self._is_value(printed[-1]):
+            return ()
+        heads = [self.find(box.text) for box in printed]
         if sum(map(bool, heads)) < 2:
             return ()
-        found = tuple(map(Found, line.printed(), heads))
+        found = tuple(map(Found, printed, heads))
         best = max(tables_of(found).values())
         if best < 2 or best * 2 <= len(found):
             return ()
-        others = (item.box for item in found if not item.heads)
-        return () if any(is_figure(box, self._words) for box in others) else found
+        return () if any(self._is_value(item.box) for item in found) else found
+
+    def _is_value(self, box: Box) -> bool:
+        """Whether a box holds a figure that is no head: most rows end with one."""
+        return not self.find(box.text) and is_figure(box, self._words)
 
     def continues(self, line: Line, tables: Iterable[str]) -> tuple[Found, ...]:
         """The heads of a further header line of one of `tables`: all it prints must be heads."""
