@@ -151,7 +151,8 @@ def compare(of: dict[str, Measured]) -> None:
     print(f"{cores} cores x parse rate: {parsing:.1f} reports/s")
     print(f"full: {full.speed / bound:.2f} of the smaller bound ({DEMANDED} is asked for)")
     halves = of["recording"].cpu_ms + of["parse"].cpu_ms
-    print(f"by processor time: {halves / full.cpu_ms:.2f} of recording and parsing together")
+    print(f"by processor time: {halves / full.cpu_ms:.2f} of recording and parsing together,")
+    print(f"of which {cores} cores do at most {1000 * cores / halves:.1f} reports/s")
     print(f"full: {full.speed / of['bare'].speed:.2f} of bare Scrapy")
     print(f"memory when all were had: {full.crawled_mb / full.half_mb:.2f} of that at half")
 
