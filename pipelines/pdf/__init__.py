@@ -18,6 +18,7 @@ from pipelines.paged.pages import (
     too_long,
 )
 from pipelines.pdf.page import read_page
+from pipelines.pdf.streams import check_streams
 
 # Scanned pages beyond these are left as pictures: each takes seconds.
 MAX_SCANS = 60
@@ -25,6 +26,7 @@ MAX_SCANS = 60
 
 def read_pdf(payload: bytes) -> Document:
     """Reads a PDF file; its scanned pages by text recognition where that is installed."""
+    check_streams(payload)
     document = _opened(payload)
     try:
         count = len(document)
@@ -86,6 +88,8 @@ def _document(
 ) -> Document:
     blocks = assemble("pdf", drafts)
     core = tuple(TitleCandidate(v, "core") for k, v in meta if k == "Title" and v)
+    if not (blocks or problems):
+        problems = [problem("no_text", "no text but page numbers was found in the file")]
     return Document(
         blocks=blocks,
         media_type="pdf",

@@ -178,7 +178,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "pdf: cut": (partial(_cut, writers.pdf, 3), "truncated"),
     "pdf: very many pages": (lambda: paper.pdf_of(paper.draw_pages(["一页"]) * 10_000), "too_long"),
     "pdf: very many lines": (lambda: _pdf(b"0 0 30 30 re S " * 60_000), "too_large"),
-    "pdf: stream bomb": (lambda: _pdf(BLANKS), "no_text"),
+    "pdf: stream bomb": (lambda: _pdf(BLANKS), "bomb"),
     "pdf: pages in a circle": (lambda: _pdf(b"", CIRCLE), "truncated"),
     "pdf: a form within itself": (lambda: _pdf(b"/I Do", extra=FORM), "no_text"),
     "zip: bomb": (lambda: writers.zipped({"a.txt": BLANKS}), "bomb"),
