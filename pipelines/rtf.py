@@ -17,6 +17,7 @@ from pipelines.rtf_tables import CellDefinition, InnerTable, Row, RowDefinition,
 from pipelines.rtf_text import Characters
 from pipelines.rtf_words import (
     ASIDES,
+    LABELS,
     SIGNS,
     SKIPPED,
     UNREADABLE,
@@ -128,11 +129,18 @@ class _Reader(Characters):
         if word == "bin":
             self._flush()
         elif word in SIGNS:
-            self._add_text(SIGNS[word])
+            self._add_text(self._sign_of(word))
         elif self._state.aside:
             self._add_text("\n" if word in ("par", "cell", "row", "nestcell") else "")
         elif not self._state.skipped:
             self._layout(word, number)
+
+    def _sign_of(self, word: str) -> str:
+        """What a word prints; the tab behind the number of a list is a blank or nothing."""
+        if word != "tab" or not self._state.label:
+            return SIGNS[word]
+        self._flush()
+        return " " if self._text and self._text[-1][-1:].isascii() else ""
 
     def _begins(self, word: str) -> bool:
         """Takes a word that says what its group is."""
@@ -144,6 +152,8 @@ class _Reader(Characters):
         elif word in ASIDES:
             self._flush()
             self._state = replace(self._state, skipped=outer, aside=ASIDES[word], raised=False)
+        elif word in LABELS:
+            self._state = replace(self._state, skipped=outer, label=True)
         elif word == "nesttableprops":
             self._state = replace(self._state, skipped=outer, inner=True)
         else:

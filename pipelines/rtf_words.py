@@ -23,6 +23,8 @@ SIGNS = {
     "emspace": " ",
     "enspace": " ",
 }
+# The number of a paragraph in a list, written out for readers that do not count.
+LABELS = frozenset({"listtext", "pntext"})
 # Text that stands beside the paragraph that its group is written in.
 ASIDES = {"footnote": "note", "shpinst": "box"}
 
@@ -36,6 +38,7 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 class State:
     """What a group inherits: whether it is skipped, its encoding and fallback length.
 
+    `label` is set within the number that a list prints before a paragraph.
     `unseen` are the reasons why its text is not shown or no longer counts (`hidden`, `deleted`,
     `struck`, or `white` on the white of the page); `aside` is set within
     footnotes and text boxes, `depth` above 1 within tables in cells, whose rows come in `inner`.
@@ -50,3 +53,4 @@ class State:
     depth: int = 1
     inner: bool = False
     aside: str = ""
+    label: bool = False
