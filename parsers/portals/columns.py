@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from parsers.portals import jumps
 from parsers.portals.jsonrows import every_row
-from parsers.portals.markup import base_of, meta, parse, resolve
+from parsers.portals.markup import base_of, meta, parse, resolve, text_of
 from parsers.portals.matrices import heading_of
 from parsers.portals.menus import headed_more, ways_on
 from parsers.portals.records import Column, Page
@@ -104,6 +104,7 @@ _FOLDER = re.compile(r"/(?:(?:index|list|default)[^/]*)?$", re.IGNORECASE)
 _LOCATION = re.compile(r"<loc>\s{0,20}([^<\s]{1,500})\s{0,20}</loc>")
 _LEADS_ON, _ANNUAL_FRAME, _FRAME, _PART = 92, 60, 35, 8
 _ANNUAL_BODY, _OTHER_BODY = 55, 25
+_ENTRANCE, _FEW_WAYS, _SPLASH_CHARS = 34, 3, 100
 _NAMED_BODY = "a body that the page names"
 BRANCHES = frozenset({YEAR_REASON, BODY_REASON, _NAMED_BODY})
 _MAX_UNNAMED, _MAX_LOCATIONS = 60, 20_000
@@ -165,6 +166,7 @@ def _all(page: Page, tree: HtmlElement) -> Iterator[Column]:
     yield from _siblings(anchors)
     yield from _searches(page, tree)
     if _HOME.fullmatch(urlsplit(page.url).path):
+        yield from _entrances(anchors, tree, page.url)
         yield from _unnamed(anchors, page.url)
 
 
@@ -251,6 +253,19 @@ def _searches(page: Page, tree: HtmlElement) -> Iterator[Column]:
             words = {str(field.get("name")): SEARCH_WORDS}
             reason = "the site's own search"
             yield form_column(form, target, words, SEARCH_WORDS, reason, 10, page.charset)
+
+
+def _entrances(anchors: list[tuple[str, str]], tree: HtmlElement, url: str) -> Iterator[Column]:
+    """The ways on from a home page that is no more than a picture and an entrance."""
+    host = urlsplit(url).netloc
+    own = {u: text for text, u in anchors if urlsplit(u).netloc == host and _may_enter(text, u)}
+    if len(own) <= _FEW_WAYS and len(text_of(tree, 4_000)) <= _SPLASH_CHARS:
+        for target, text in own.items():
+            yield Column(target, text, "an entrance of the home page", _ENTRANCE)
+
+
+def _may_enter(text: str, url: str) -> bool:
+    return not (_OTHER_REPORTS.search(text) or _ARTICLE.search(urlsplit(url).path))
 
 
 def _unnamed(anchors: list[tuple[str, str]], url: str) -> Iterator[Column]:

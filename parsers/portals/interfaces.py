@@ -41,7 +41,7 @@ _ADDRESS = re.compile(
     r"['\"`](?P<url>[^'\"`\s<>]{1,300}\?[^'\"`\s<>]{3,600})['\"`](?P<joined>\s{0,5}\+)?"
 )
 _GOES_THERE = re.compile(r"(?:location|href|open|replace|assign)[\w.]{0,12}\s{0,5}[=(]\s{0,5}$")
-_FILLED = re.compile(r"\$\{[^{}]{0,60}\}")
+_FILLED = re.compile(r"\$\{(?:[\w.]{0,40}\.)?(\w{0,40})[^{}]{0,40}\}")
 _LITERAL = re.compile(r"\{([^{}]{10,2000})\}")
 _LITERAL_OF_ANY = re.compile(r"\{((?:[^{}'\"]|'[^'\n]{0,300}+'|\"[^\"\n]{0,300}+\"){0,400}+)\}")
 _BASE_URL = re.compile(r"\bbaseURL['\"]?\s{0,5}[:=]\s{0,5}['\"`]([^'\"`\s<>]{1,200})['\"`]")
@@ -103,7 +103,7 @@ def interfaces(code: str, url: str) -> Iterator[Interface]:
     """The interfaces that the code of the page at `url` names, in order."""
     code = with_own_values(code, url)
     known = {**pairs(code), **assigned(code)}
-    yield from _in_addresses(joined_constants(code, constants(code)), url)
+    yield from _in_addresses(joined_constants(code, constants(code)), url, known)
     yield from _in_literals(code, known, url)
     yield from _in_appended(code, url)
     yield from _in_tables(code, known, url)
@@ -113,10 +113,13 @@ def interfaces(code: str, url: str) -> Iterator[Interface]:
         yield from _interface(resolve(match["url"], url), values, set(values), "form")
 
 
-def _in_addresses(code: str, url: str) -> Iterator[Interface]:
+def _in_addresses(code: str, url: str, known: Mapping[str, str]) -> Iterator[Interface]:
     """Addresses with a query that has the names of chunks."""
     for match in islice(_ADDRESS.finditer(code), _MAX_ADDRESSES):
-        target = resolve(_based(code, unescape(_FILLED.sub("", match["url"]))), url)
+        target = resolve(
+            _based(code, unescape(_FILLED.sub(lambda told: known.get(told[1], ""), match["url"]))),
+            url,
+        )
         values = dict(parse_qsl(urlsplit(target).query, keep_blank_values=True))
         is_loaded = not _GOES_THERE.search(code[max(0, match.start() - 40) : match.start()])
         told = bool(match["joined"]) or "${" in match["url"]

@@ -15,7 +15,7 @@ _SPACE = re.compile(r"[\s\u3000\u200b\u200c\u200d\ufeff]+")
 _UNSEEN = re.compile(r"[\u200b\u200c\u200d\ufeff]")
 _SCRIPTED = re.compile(
     r"(?:\bopen|\bhref|\blocation|\breplace|\bassign|\bnavigate)\s{0,5}(?:=|\()\s{0,5}"
-    r"(?:'([^'\n]{1,500})'|\"([^\"\n]{1,500})\")(?!\s{0,5}\+)"
+    r"(?:encodeURI\(\s{0,5})?(?:'([^'\n]{1,500})'|\"([^\"\n]{1,500})\")(?!\s{0,5}\+)"
 )
 # Another one at every visit: with it no address would ever come twice.
 _SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)

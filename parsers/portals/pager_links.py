@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from parsers.portals.clicks import Clicks, as_run
 from parsers.portals.markup import base_of, joined_text, resolve
+from parsers.portals.page_numbers import is_page_key
 from parsers.portals.templates import quoted_address
 
 NEXT = re.compile(
@@ -65,9 +66,13 @@ def _anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
 
 
 def _submits(element: HtmlElement) -> bool:
-    """Whether the element sends the form that it stands in."""
+    """Whether the element sends the form that it stands in, with its name or a page number."""
     kind = (element.get("type") or ("submit" if element.tag == "button" else "")).casefold()
-    return kind in ("submit", "image") and bool(element.get("name"))
+    if kind not in ("submit", "image"):
+        return False
+    form = next(element.iterancestors("form"), None)
+    names = (node.get("name") or "" for node in form.iter("input")) if form is not None else ()
+    return bool(element.get("name")) or any(is_page_key(name) for name in names if name)
 
 
 def _submitted(element: HtmlElement, base: str) -> str:
@@ -77,7 +82,8 @@ def _submitted(element: HtmlElement, base: str) -> str:
         return ""
     hidden = (node for node in form.iter("input") if (node.get("type") or "") == "hidden")
     fields = {node.get("name"): node.get("value") or "" for node in hidden if node.get("name")}
-    fields[element.get("name")] = element.get("value") or ""
+    if element.get("name"):
+        fields[element.get("name")] = element.get("value") or ""
     return resolve(f"{form.get('action') or base}?{urlencode(fields)}", base)
 
 
@@ -91,7 +97,8 @@ def _label(element: HtmlElement) -> str:
     """What the pager's element says: its text, else its title, value, picture or class."""
     images = element.iter("img")
     alts = "".join(image.get("alt") or image.get("title") or "" for image in images)
-    told = element.get("title") or element.get("value") or element.get("aria-label") or alts
+    names = ("title", "value", "aria-label", "alt")
+    told = next((element.get(name) for name in names if element.get(name)), alts)
     marks = f"{element.get('class') or ''} {element.get('rel') or ''}"
     drawn = " ".join(image.get("src") or "" for image in element.iter("img"))
     is_next = re.search(r"(?:^|[\s-])next(?:\s|$)", marks) or _DRAWN_NEXT.search(drawn)

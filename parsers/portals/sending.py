@@ -37,10 +37,10 @@ _JSON_CLIENT = re.compile(
 def use_of_name(code: str, before: str) -> str:
     """The call that sends a literal by its name, up to the name; empty if it has none."""
     own = _OWN_NAME.search(before)
-    if own is None or SENT_AS.search(before):
+    if own is None or (SENT_AS.search(before) and QUOTED_PATH.search(before)):
         return ""
     use = re.search(
-        rf"{PATH}[^;]{{0,200}}?[,:(]\s{{0,5}}(?:\w{{1,20}}\.)?{own[1]}\b"
+        rf"{PATH}[^;]{{0,200}}?[,:(+]\s{{0,5}}(?:\w{{1,20}}\.)?{own[1]}\b"
         rf"|`/[^`\s<>?]{{2,200}}(?=\?\$\{{{own[1]}\b)",
         code,
     )
@@ -70,8 +70,10 @@ def wrapped(
     within = _WITHIN.search(code[max(0, match.start() - REACH) : match.start()])
     if within is None:
         return match.start(), {}
-    outside = f"{within['rest']}{code[match.end() : code.find('}', match.end())]}"
     start = match.start() - len(within[0]) + len(within["call"])
+    if not QUOTED_PATH.search(code[max(0, start - REACH) : start]):
+        return match.start(), {}  # the data of a component, not what a call sends
+    outside = f"{within['rest']}{code[match.end() : code.find('}', match.end())]}"
     return start, {**typed_pairs(outside, known), within["name"]: None}
 
 

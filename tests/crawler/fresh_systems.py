@@ -287,3 +287,87 @@ add(
     art_path,
     YEARS,
 )
+
+
+def as_component(request: bytes, _before: int) -> Reply:
+    asked = sent(request)
+    years = chunk(int(str(asked.get("pageNum") or 1))) if asked.get("columnId") == "c9" else ()
+    found = [{"id": y, "title": title(y), "publishDate": f"{y + 1}-01-20"} for y in years]
+    return answer_json({"code": 0, "data": {"records": found, "total": 7}})
+
+
+add(
+    "component",
+    "The data of a component hold the values that it sends.",
+    "/nb.html",
+    {
+        "/nb.html": listing(
+            "<div id=app><a v-for='x in list' :href=\"'/detail.html?id='+x.id\">{{x.title}}</a></div><script>new Vue({el:'#app',data:{form:{columnId:'c9',pageNum:1,pageSize:4},list:[]},methods:{load(){axios.post('/api/content/page',this.form).then(r=>{this.list=r.data.data.records})}}})</script>"
+        ),
+        "/api/content/page": as_component,
+    },
+    lambda y: f"/detail.html?id={y}",
+)
+
+
+def by_values(request: bytes, _before: int) -> Reply:
+    wanted = (field(request, "channel"), field(request, "node"))
+    years = chunk(num(request, "page")) if wanted in (("nb", ""), ("", "17")) else ()
+    return answer_json({"items": [{"title": title(y), "href": art_path(y)} for y in years]})
+
+
+add(
+    "searchparams",
+    "Values are joined to the address as search parameters.",
+    "/nb/",
+    {
+        "/nb/": shell(
+            "async function load(){const q=new URLSearchParams({channel:'nb',page:1,size:4});const r=await fetch('/api/contents?'+q.toString());draw((await r.json()).items)}load()"
+        ),
+        "/api/contents": by_values,
+    },
+    art_path,
+)
+
+add(
+    "filledin",
+    "An address is a template that constants are filled into.",
+    "/nb/",
+    {
+        "/nb/": shell(
+            "const nodeId=17;let cur=1;$.getJSON(`/cms/list.json?node=${nodeId}&page=${cur}&size=4`,d=>draw(d.items))"
+        ),
+        "/cms/list.json": by_values,
+    },
+    art_path,
+)
+
+
+def by_picture(request: bytes, _before: int) -> Reply:
+    number = num(request, "p")
+    form = "<form action=/nb/list.php method=post><input type=hidden name=cid value=4><input type=hidden name=p value=2><input type=image src=/n.gif alt=下一页></form>"
+    return listing(ul(chunk(number), art_path) + (form if number == 1 else ""))
+
+
+add(
+    "picturebutton",
+    "A picture sends the form that leads on.",
+    "/nb/list.php?cid=4",
+    {"/nb/list.php": by_picture},
+    art_path,
+)
+
+add(
+    "entrance",
+    "The home page is a picture and an entrance.",
+    "/",
+    {
+        "/": page(
+            "<html><title>某市科学技术局</title><body><a href=/index2.html><img src=/e.jpg alt=进入网站></a></body></html>"
+        ),
+        "/index2.html": listing("<a href=/gk/nb.html>年度报告</a>", "首页"),
+        "/gk/nb.html": listing(ul(YEARS, art_path), "年度报告"),
+    },
+    art_path,
+    YEARS,
+)
