@@ -265,7 +265,8 @@ def _entrances(anchors: list[tuple[str, str]], tree: HtmlElement, url: str) -> I
 
 
 def _may_enter(text: str, url: str) -> bool:
-    return not (_OTHER_REPORTS.search(text) or _ARTICLE.search(urlsplit(url).path))
+    is_other = "报" in text and _OTHER_REPORTS.search(text)
+    return not (is_other or _ARTICLE.search(urlsplit(url).path))
 
 
 def _unnamed(anchors: list[tuple[str, str]], url: str) -> Iterator[Column]:
