@@ -259,8 +259,10 @@ def _entrances(anchors: list[tuple[str, str]], tree: HtmlElement, url: str) -> I
     """The ways on from a home page that is no more than a picture and an entrance."""
     host = urlsplit(url).netloc
     own = {u: text for text, u in anchors if urlsplit(u).netloc == host and _may_enter(text, u)}
+    links = (a for a in tree.iter("a") if next(a.iter("img"), None) is not None)
+    drawn = {resolve(link.get("href"), base_of(tree, url)) for link in links}
     if len(own) <= _FEW_WAYS and len(text_of(tree, 4_000)) <= _SPLASH_CHARS:
-        for target, text in own.items():
+        for target, text in ((u, text) for u, text in own.items() if u in drawn):
             yield Column(target, text, "an entrance of the home page", _ENTRANCE)
 
 
