@@ -85,7 +85,7 @@ def _turn(text: etree._Element) -> tuple[float, float]:
 
 def _may_be_ground(element: etree._Element) -> bool:
     is_filled = local_name(element) == "PathObject" and element.get("Fill", "").lower() == "true"
-    return is_filled or local_name(element) in (PICTURE, "Template")
+    return is_filled or local_name(element) in (PICTURE, "Template", "CompositeObject")
 
 
 def _is_white_text(element: etree._Element) -> bool:

@@ -8,12 +8,12 @@ from pipelines.rtf_words import CHARSETS, CODE_PAGES, SUPERSCRIPTS, UNSEEN, Stat
 
 MAX_TEXT = 20_000_000
 
-_COLOURS = re.compile(rb"\\colortbl\b([^{}]{0,100000})\}")
+_LONGEST_COLOURS = 100_000
 _WHITE = re.compile(rb"(?=.*\\red255\b)(?=.*\\green255\b).*\\blue255\b", re.DOTALL)
 # Words that give text a ground: of runs, paragraphs and cells, with the number of its colour or
 # of its darkness; shapes and a background may be one.
 _GROUND = re.compile(
-    rb"\\(?:highlight|cb|chcbpat|cbpat|clcbpat|trcbpat|chshdng|shading|clshdng)(\d+)"
+    rb"\\(?:highlight|cb|chcbpat|cbpat|clcbpat|tscellcbpat|trcbpat|chshdng|shading|clshdng)(\d+)"
 )
 _MAY_LIE_BEHIND = re.compile(rb"\\shpfblwtxt1|\\background\b|\\dobypage|\\do\b")
 
@@ -103,9 +103,11 @@ class Characters:
 
     def _append(self, text: str) -> None:
         """Takes text that is shown; a raised number as such, not as the end of another."""
-        if self._state.unseen:
-            self.struck += "struck" in self._state.unseen and bool(text.strip())
-            is_hidden = bool(self._state.unseen & {"hidden", "white"})
+        # A box may have a ground of its own.
+        unseen = self._state.unseen - ({"white"} if self._state.aside == "box" else set())
+        if unseen:
+            self.struck += "struck" in unseen and bool(text.strip())
+            is_hidden = bool(unseen & {"hidden", "white"})
             self.hidden += is_hidden and bool(text.strip())
             return
         raised = self._state.raised and text.isdecimal()
@@ -137,10 +139,11 @@ def _code_page(payload: bytes) -> str:
 
 def _white_inks(payload: bytes) -> frozenset[int]:
     """The numbers of white in a file's colours; none where something may lie behind its text."""
-    table = _COLOURS.search(payload)
-    if table is None or _MAY_LIE_BEHIND.search(payload):
+    _, _, rest = payload.partition(b"\\colortbl")
+    table, end, _ = rest[:_LONGEST_COLOURS].partition(b"}")
+    if not end or _MAY_LIE_BEHIND.search(payload):
         return frozenset()
-    colours = enumerate(table[1].split(b";"))
+    colours = enumerate(table.split(b";"))
     whites = frozenset(number for number, colour in colours if _WHITE.fullmatch(colour.strip()))
     grounds = {int(number[:9]) for number in _GROUND.findall(payload)} if whites else set()
     return whites if grounds <= {0, *whites} else frozenset()

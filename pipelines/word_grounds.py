@@ -15,7 +15,8 @@ from pipelines.limits import local_name
 from pipelines.word import Styles, W, is_shading
 
 _PROPERTIES = {"r": "rPr", "p": "pPr", "tc": "tcPr", "tr": "tblPrEx", "tbl": "tblPr"}
-_FLOATING = ("anchor", "shape", "rect", "background", "framePr")
+_FLOATING = ("anchor", "shape", "rect", "roundrect", "oval", "group", "background", "framePr")
+_DRAWN = frozenset({"shape", "rect", "roundrect", "oval", "group"})
 _BEHIND = "z-index:-"
 
 
@@ -48,7 +49,7 @@ def _is_behind(floating: etree._Element) -> bool:
     name = local_name(floating)
     if name == "anchor":
         return floating.get("behindDoc", "0") in ("1", "true")
-    return name not in ("shape", "rect") or _BEHIND in floating.get("style", "").replace(" ", "")
+    return name not in _DRAWN or _BEHIND in floating.get("style", "").replace(" ", "")
 
 
 def _has_ground(holder: etree._Element) -> bool:

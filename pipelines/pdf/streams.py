@@ -16,20 +16,26 @@ CHUNK = 1_000_000
 # A stream's dictionary is looked for in so many bytes before it.
 DICTIONARY = 600
 
-_START = re.compile(rb"stream\r?\n")
+# What the dictionaries of pictures and of embedded fonts (ISO 32000-1, table 127) say.
+_APART = (b"/Image", b"/Length1", b"/CIDFontType0C", b"/Type1C", b"/OpenType")
+_START = re.compile(rb"(?<!end)stream\r?\n")
 
 
 def check_streams(payload: bytes) -> None:
-    """Passes files whose deflated streams, pictures aside, stay within bounds.
+    """Passes files whose deflated streams, pictures and fonts aside, stay within bounds.
 
     Raises:
         RefusedError: they do not.
     """
     left = MAX_UNFOLDED
+    end = 0
     for found in _START.finditer(payload):
-        start, end = found.end(), payload.find(b"endstream", found.end())
+        start = found.end()
+        if start <= end:
+            continue  # within the one before: streams hold no others
+        end = payload.find(b"endstream", start)
         end = len(payload) if end < 0 else end
-        if end - start < SHORTEST or _is_picture(payload, found.start()):
+        if end - start < SHORTEST or _is_apart(payload, found.start()):
             continue
         left -= _unfolded(payload[start:end], left)
         if left < 0:
@@ -37,10 +43,10 @@ def check_streams(payload: bytes) -> None:
             raise RefusedError("bomb", detail)
 
 
-def _is_picture(payload: bytes, start: int) -> bool:
-    """Whether the dictionary before a stream is that of a picture, which is unfolded later."""
-    before = payload[max(0, start - DICTIONARY) : start]
-    return b"/Image" in before.rpartition(b" obj")[2]
+def _is_apart(payload: bytes, start: int) -> bool:
+    """Whether the dictionary before a stream is that of a picture or font: no page's content."""
+    before = payload[max(0, start - DICTIONARY) : start].rpartition(b" obj")[2]
+    return any(mark in before for mark in _APART)
 
 
 def _unfolded(data: bytes, bound: int) -> int:

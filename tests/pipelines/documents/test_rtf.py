@@ -112,3 +112,15 @@ def test_the_default_font_tells_the_character_set() -> None:
     text = b"\\pard\\plain \\'ca{\\'d5}\\'b5\\'bd\\par}"
     (paragraph,) = read_document(head + text).paragraphs()
     assert paragraph.text == "收到"
+
+
+def test_white_text_in_a_box_counts() -> None:
+    box = "{\\shp{\\*\\shpinst\\shpfblwtxt0{\\shptxt {\\cf2 In a dark box\\par}}}}"
+    document = read_document(f"{{\\rtf1\\ansi{COLOURS}{box}\\par}}".encode())
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["In a dark box"]
+    assert not document.problems
+
+
+def test_colours_that_never_end_are_no_colours() -> None:
+    document = read_document(b"{\\rtf1\\ansi " + b"\\colortbl" * 20_000 + b" Text\\par")
+    assert [paragraph.text for paragraph in document.paragraphs()] in ([], ["Text"])

@@ -3,7 +3,9 @@
 import pytest
 
 from parsers.records import Document
+from pipelines.assembly import Line
 from pipelines.documents import read_document
+from pipelines.html.beyond import beyond_text
 
 TITLE = "青禾县民政局2023年政府信息公开工作年度报告"
 MIDDLE = "".join(
@@ -217,3 +219,23 @@ def test_sentences_beside_a_signed_text_are_the_pages(below: str) -> None:
 def test_sentences_below_a_signature_that_may_be_the_reports_stay(below: str) -> None:
     last = below.rpartition("<p>")[2].partition("<")[0]
     assert texts_of(f"<div><div>{ENDED}{below}</div></div>")[-1] == last
+
+
+def test_figures_beside_a_signed_text_stay() -> None:
+    below = f"<p>{DISCLAIMER}</p><p>全年公开政府信息18条。</p>"
+    assert texts_of(f"<div><div>{ENDED}</div><div>{below}</div></div>")[-2:] == [
+        DISCLAIMER,
+        "全年公开政府信息18条。",
+    ]
+
+
+def test_a_date_below_the_title_does_not_end_a_text_beside_it() -> None:
+    head = "<p>白沙镇2013年年报</p><p>白政〔2014〕3号</p><p>白沙镇人民政府</p><p>2014年3月5日</p>"
+    body = f"<p>未收到公开申请。</p><p>{DISCLAIMER}</p><p>今后将进一步充实公开的内容。</p>"
+    found = texts_of(f"<div><div>{head}</div><div>{body}</div></div>")
+    assert found[-1] == "今后将进一步充实公开的内容。"
+
+
+def test_many_dates_are_looked_at_once() -> None:
+    many = [Line("2014年3月5日", f"/html/body/div[{number}]/p") for number in range(20_000)]
+    assert not beyond_text(many)
