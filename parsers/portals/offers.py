@@ -40,7 +40,7 @@ _HANDLER = re.compile(
     rf"\b(?P<name>{_NAME})\(\s{{0,3}}(?:(?P<value>{_OWN_VALUE})"
     rf"|\$\(\s{{0,3}}this\s{{0,3}}\)\.(?P<how>attr|data)\(\s{{0,3}}['\"](?P<attribute>[\w-]{{1,40}})['\"]\s{{0,3}}\))\s{{0,3}}\)"
 )
-_MAX_HANDLERS, _MAX_OFFERED = 20, 300
+_MAX_HANDLERS, _MAX_OFFERED = 20, 200
 
 
 def bindings(code: str, at: int) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from parsers.portals.scripting import Json, typed_pairs
 
@@ -39,13 +40,21 @@ def use_of_name(code: str, before: str) -> str:
     own = _OWN_NAME.search(before)
     if own is None or (SENT_AS.search(before) and QUOTED_PATH.search(before)):
         return ""
+    return _use(code, own[1])
+
+
+@lru_cache(maxsize=8)
+def _use(code: str, name: str) -> str:
+    """The call that sends the literal of a name; a script may have hundreds of the same name."""
+    if not re.search(rf"[,:(+]\s{{0,5}}(?:\w{{1,20}}\.)?{name}\b|\$\{{{name}\b", code):
+        return ""
     use = re.search(
-        rf"{PATH}[^;]{{0,200}}?[,:(+]\s{{0,5}}(?:\w{{1,20}}\.)?{own[1]}\b"
-        rf"|`/[^`\s<>?]{{2,200}}(?=\?\$\{{{own[1]}\b)",
+        rf"{PATH}[^;]{{0,200}}?[,:(+]\s{{0,5}}(?:\w{{1,20}}\.)?{name}\b"
+        rf"|`/[^`\s<>?]{{2,200}}(?=\?\$\{{{name}\b)",
         code,
     )
     if use is None:
-        return _use_by_names(code, own[1])
+        return _use_by_names(code, name)
     whole = use[0] if use["path"] else f"{use[0]}`"
     return f"{code[max(0, use.start() - 60) : use.start()]}{whole}"
 

@@ -15,7 +15,7 @@ YEAR_TEXT = re.compile(r"^(?:19|20)\d\d年?度?(?:年报|年度报告|政府信�
 YEAR_REASON, YEAR_SCORE = "a year of the annual-report page", 80
 BODY_TEXT = re.compile(r"[\u4e00-\u9fff]{1,14}(?:局|委|委员会|办|办公室|厅|街道|镇|乡|区|县|市)")
 BODY_REASON, _BODY_SCORE = "a body that the page lets one choose", 55
-_MAX_BODIES = 200
+_MAX_BODIES = 1_000
 _FILLED_IN = ("hidden", "text", "search", "")
 _MAX_YEARS = 30
 

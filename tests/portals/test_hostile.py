@@ -23,6 +23,10 @@ BOMBS = {
     "json_objects": '{"data":' * 40_000,
     "nulls": "\x00\ud800" * 10_000,
     "config": "<script>window._CONFIG = {TREE:" + '[{"id":1,"name":"年报","children":' * 9_000,
+    "functions": "<script>"
+    + "function f(a){$.post('/x/l.do',{page:1,size:10,org:a})}f('1');f('2');" * 1_500
+    + "</script>",
+    "sent_by_name": "<script>" + "JSON.stringify({data:{page:1,size:2}," * 3_000 + "</script>",
     "forms": "<form><input name=page>" * 10_000 + "<a href='javascript:go(2)'>下一页</a>",
     "location": "<script>" + "location.href=" * 20_000 + "</script>",
     "tags": "<" * SIZE,
@@ -54,3 +58,14 @@ def test_no_family_chokes(family: str, name: str) -> None:
         listing = read_listing(Page(URL, text[:60_000], state=state))
         assert bool(listing.next) != bool(listing.end_reason)
     assert time.process_time() - started < 8
+
+
+@pytest.mark.parametrize("bodies", [150, 250, 450])
+def test_bodies_that_are_not_asked_for_are_told(bodies: int) -> None:
+    options = "".join(f"<option value={n}>{chr(0x4E00 + n)}镇</option>" for n in range(bodies))
+    script = "function load(org){$.post('/api/list.do',{page:1,size:15,org:org},show)}"
+    box = f'<select onchange="load(this.value)">{options}</select>'
+    listing = read_listing(Page(URL, f"<body>{box}<script>{script}</script></body>"))
+    told = {request.state["hint"].partition(" ")[0] for request in listing.next}
+    assert len(listing.next) == min(bodies, 200)
+    assert told == {str(bodies - 200) if bodies > 200 else ""}

@@ -6,6 +6,7 @@ themselves and load the others.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -32,7 +33,7 @@ from parsers.portals.walk import number
 
 NAME = "json"
 _MAX_DETAILS = 20
-_MAX_INTERFACES, _MAX_CHOICES = 3, 200
+_MAX_INTERFACES, _MAX_CHOICES = 3, 600
 _NEXT_CURSOR = (
     "nextcursor", "next_cursor", "cursor", "lastid", "last_id", "nexttoken", "next_token",
     "pagetoken", "scrollid", "next",
@@ -115,6 +116,7 @@ def _state(found: Interface, code: str, url: str, files: Sequence[str] = ()) -> 
     }
 
 
+@lru_cache(maxsize=2)
 def _details(code: str) -> str:
     """The ways to articles that the code puts together, one a line."""
     ways = (*templates(joined_constants(code, constants(code))), *templates(code))
