@@ -167,8 +167,8 @@ def _is_page_number(page: PageBlocks, item: TextLine | Piece) -> bool:
 
 
 def _is_edge(page: PageBlocks, item: TextLine | Piece) -> bool:
-    """Whether a line stands in the margin above or below what a page says."""
-    if not isinstance(item, TextLine):
+    """Whether a line of words stands in the margin; two rows of a table may have equal figures."""
+    if not isinstance(item, TextLine) or not any(map(str.isalpha, item.text)):
         return False
     return item.y1 < MARGIN * page.height or item.y0 > (1 - MARGIN) * page.height
 

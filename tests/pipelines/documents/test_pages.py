@@ -7,8 +7,11 @@ import pytest
 from archive.declarations import load
 from parsers.records import Observation
 from parsers.tables import read_tables
+from pipelines.assembly import Line
 from pipelines.documents import read_document
 from pipelines.paged.cuts import join
+from pipelines.paged.glyphs import TextLine
+from pipelines.paged.pages import PageBlocks, joined_drafts
 from pipelines.paged.tables import Piece, PieceCell
 from tests.gate.reports import OwnReport, reports
 from tests.pipelines.documents import paper, sample
@@ -131,3 +134,22 @@ def test_a_row_that_a_page_break_cuts(name: str) -> None:
     label, label_room, figure, figure_room, rest, more, wanted = CUTS[name]
     above = piece([(label, label_room), (figure, figure_room)])
     assert texts(join(above, piece([(rest, 0), (more, 0)]))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("foot", "times"), [("0 0 0 3", 2), ("青禾县民政局政府信息公开年度报告", 0)]
+)
+def test_equal_rows_of_figures_on_two_pages_are_no_running_foot(foot: str, times: int) -> None:
+    pages = [
+        PageBlocks(
+            f"pdf:page={number}",
+            800.0,
+            (
+                TextLine(f"第{number}段文字。", 50, 300, 200, 312, 12),
+                TextLine(foot, 50, 770, 200, 782, 12),
+            ),
+        )
+        for number in (1, 2)
+    ]
+    lines = [draft.text for draft in joined_drafts(pages) if isinstance(draft, Line)]
+    assert sum(line.count(foot) for line in lines) == times
