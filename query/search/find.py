@@ -42,6 +42,8 @@ _FACTS = (
     " AND t.snapshot = r.snapshot)"
 )
 
+_ONE = f"{_FACTS} FROM reports r WHERE r.report_id = ? AND r.snapshot = ?"
+
 
 class Total(NamedTuple):
     """How many there are, or that there are `more` than so many."""
@@ -148,8 +150,12 @@ def _ranked(
         f"(SELECT f.report_id, f.snapshot, bm25(fulltext) AS score FROM {INDEX.format('fulltext')}"
         f" WHERE {chosen.sql} ORDER BY fulltext.rowid DESC LIMIT {MOST_RANKED}) m"
     )
-    sql = f"{_FACTS} FROM {ranked} JOIN reports r USING (report_id, snapshot) ORDER BY m.score"
-    found = corpus.rows(sql, (expression(query), *chosen.parameters))
+    keys = corpus.rows(
+        f"SELECT m.report_id, m.snapshot FROM {ranked} ORDER BY m.score",
+        (expression(query), *chosen.parameters),
+    )
+    # Each is looked up as it is asked for: put in order with them, all texts would be read first.
+    found = (row for key in keys for row in corpus.rows(_ONE, key))
     yield from _read(corpus, query, found, section, marks)
 
 
