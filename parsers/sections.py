@@ -32,7 +32,9 @@ _IMPRINT = re.compile(r"[（(]此件[^（）()]{0,20}[)）]")
 # A further heading within a paragraph: at the end of a sentence, by its number.
 _WITHIN = re.compile(rf"(?<=[。；;])\s{{0,4}}(?={_NUMERAL}[、.])")
 _MARK_WITHIN = re.compile(rf"[，,；;]{_NUMERAL}[、.]")
-_ARABIC = re.compile(r"第?(\d{1,2})(?:[、.．](?!\d)|部分|章|节|(?<=0\d)\s{0,4}(?=[一-鿿]))")
+_ARABIC = re.compile(
+    rf"第?(\d{{1,2}})(?:[、.．](?!\d)|部分|章|节|(?<=0\d)\s{{0,4}}(?=[^\W\d_a-zA-Z{_NO_NUMBERING}]))"
+)
 # Headings without numbers are short and say nothing else.
 _PUNCTUATION = re.compile(r"[。，、；：:,;.?？！\d]")
 MAX_BARE_HEADING = 24

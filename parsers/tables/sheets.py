@@ -8,7 +8,7 @@ from parsers.text import is_blank
 
 # Beyond this a grid is no table of a report; reading it would only cost time.
 MAX_SLOTS = 60_000
-# A text of so many characters and no digit, in so many cells side by side, stood in one cell.
+# Words of so many characters, without a digit, in so many cells side by side, stood in one cell.
 _LONG = 4
 _ALIKE = 3
 
@@ -120,12 +120,17 @@ def _undivided(boxes: list[Box]) -> tuple[Box, ...]:
         first, end = boxes[start], start + 1
         while len(first.text) >= _LONG and end < len(boxes) and boxes[end].text == first.text:
             end += 1
-        if end - start >= _ALIKE and not any(map(str.isdigit, first.text)):
+        if end - start >= _ALIKE and _is_words(first.text):
             joined.append(_spread(first, boxes[end - 1].end))
         else:
             joined += boxes[start:end]
         start = end
     return tuple(joined)
+
+
+def _is_words(text: str) -> bool:
+    """Whether a text is no figure, and no blank or dashes in the place of one."""
+    return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
 
 
 def _spread(box: Box, end: int) -> Box:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from parsers.declared.prose import SectionKind
 from parsers.records import Paragraph
-from parsers.sections import find_heading
+from parsers.sections import find_heading, outline
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,10 @@ from parsers.sections import find_heading
 def test_a_heading_is_told_by_its_number(text: str, expected: tuple[int, str, str] | None) -> None:
     heading = find_heading(Paragraph(text, "html:p[1]"))
     assert (heading and (heading.level, heading.number, heading.title)) == expected
+
+
+def test_a_month_or_year_is_no_number_of_a_section() -> None:
+    kinds = [SectionKind(word, (word,), ()) for word in ("总体", "主动公开", "问题")]
+    lines = ["01 总体情况", "02主动公开情况", "08年主动公开情况", "05月主动公开情况", "03 存在问题"]
+    sections = outline([Paragraph(line, "") for line in lines], frozenset(), kinds)
+    assert [section.title for section in sections] == ["总体情况", "主动公开情况", "存在问题"]

@@ -4,6 +4,7 @@ import pytest
 
 from parsers.records import APPLICANTS, Grid
 from parsers.tables import MAX_ALIKE
+from parsers.tables.sheets import from_grid
 from tests.parsers.tables.build import figures, grid, kinds, read, read_text
 from tests.parsers.tables.expected import ARTICLES, Rows, assert_all, numbered, value, without_spans
 from tests.parsers.tables.samples import (
@@ -280,3 +281,9 @@ def test_labels_and_figures_parted_by_spaces_are_told() -> None:
         reading = read_text(text)
         assert (kinds(reading), reading.observations) == (["unclear_columns"], ())
     assert read_text("2022年，我局收到申请 7 件。\n当面申请 3 件。\n传真申请 4 件。").problems == ()
+
+
+@pytest.mark.parametrize(("text", "boxes"), [("本年新收情况", 3), ("————", 5), ("0000", 5)])
+def test_only_words_that_repeat_side_by_side_stood_in_one_cell(text: str, boxes: int) -> None:
+    sheet = from_grid(grid([["标签", text, text, text, "5"]]), 0)
+    assert len(sheet.lines[0].boxes) == boxes
