@@ -17,6 +17,7 @@ from typing import Any
 
 from archive import rows, texts, totals
 from archive.dbfile import (
+    SORTING_CACHE_KIB,
     columns,
     digest,
     give_back,
@@ -253,7 +254,9 @@ class DatabaseWriter:
         """
         from archive.links import link  # the pass itself writes through this class
 
-        if not (self._scratch or self._depth):
+        if self._scratch:
+            self.execute(f"PRAGMA cache_size = -{SORTING_CACHE_KIB}")
+        elif not self._depth:
             self.execute("PRAGMA synchronous = FULL")
         with self.transaction():
             for name in sorted(self._indexes):

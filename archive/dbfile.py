@@ -20,6 +20,8 @@ BUSY_SECONDS = 60.0
 # Readers may hold back the old log for as long as they like: the old file goes all the same.
 _FOLD_SECONDS = 2.0
 SCRATCH_CACHE_KIB = 100_000
+# While indexes and links are made: each sorter under way may hold as much again.
+SORTING_CACHE_KIB = 16_000
 # Pages of the write-ahead log (16 MB) after which it is folded in; SQLite's own 1,000 are full
 # after a few reports.
 _FOLD_PAGES = 4000
