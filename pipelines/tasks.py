@@ -31,8 +31,7 @@ class StoredTasks:
         self._database = database
         for statement in _PAGE_ORDER:
             database.execute(statement)
-        for name in ("captures_by_page", "captures_by_url"):
-            database.index(name)
+        index_captures(database)
 
     def __len__(self) -> int:
         """How many bundles there are."""
@@ -46,6 +45,12 @@ class StoredTasks:
             for page in pages:
                 yield from stored_tasks(self._database, page["record_id"])
             last = pages[-1]["place"]
+
+
+def index_captures(database: DatabaseWriter) -> None:
+    """Makes the indexes that bundles are found by."""
+    for name in ("captures_by_page", "captures_by_url"):
+        database.index(name)
 
 
 _PAGE_ORDER = (

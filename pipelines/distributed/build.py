@@ -21,7 +21,7 @@ from pipelines.distributed import work
 from pipelines.distributed.tables import read_partition, write_tables
 from pipelines.distributed.work import Place, Summary
 from pipelines.rebuild import Built, rebuild
-from pipelines.tasks import Task, stored_tasks
+from pipelines.tasks import Task, index_captures, stored_tasks
 
 TABLES = tuple(COLUMNS)
 LOCAL = "local"
@@ -121,7 +121,7 @@ def _store_bundles(database: DatabaseWriter, parts: Storage) -> list[str]:
     """Stores what is to be read of each file; gives the files that have any."""
     for statement in _BY_FILE:
         database.execute(statement)
-    database.index("captures_by_page")
+    index_captures(database)
     names = [row[0] for row in database.query("SELECT DISTINCT warc FROM pages_by_file")]
     for name in names:
         work.store_bundles(parts, name, _tasks(database, name))
