@@ -214,12 +214,12 @@ def _form(forms: Sequence[str]) -> str:
 
 
 def _read(document: Document, context: Context, declared: Declarations) -> Report | None:
-    tables = read_tables(document, declared)
     title, text = find_title(document, context), _text(document)
-    if not _is_report(title, tables, document, text):
-        return None
     period = body_period(document)
     year = find_year(document, context, title, period)
+    tables = read_tables(document, declared, year.value)
+    if not _is_report(title, tables, document, text):
+        return None
     agencies = resolve(_naming(title, document), document, context, declared)
     scope, scope_evidence = find_scope(document, title, context, agencies)
     sections = outline(document.blocks, tables.used, declared.prose.sections)

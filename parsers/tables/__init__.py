@@ -44,8 +44,12 @@ class TableReading:
     years: tuple[NamedYear, ...] = ()
 
 
-def read_tables(document: Document, declared: Declarations) -> TableReading:
+def read_tables(
+    document: Document, declared: Declarations, year: int | None = None
+) -> TableReading:
     """Reads all tables of the declared forms, whichever way they are printed.
+
+    Of a table that stands there for several years, that of `year` is taken.
 
     Tables are told by their printed heads, rows by their printed labels. What stands in the
     tables of a form but is not declared becomes a problem; other tables are passed over.
@@ -61,7 +65,7 @@ def read_tables(document: Document, declared: Declarations) -> TableReading:
     collector = Collector(forms, books, segmenter.problems)
     for run in segmenter.runs:
         collector.add(run)
-    observations, found = collector.observations()
+    observations, found = collector.observations(year)
     return TableReading(
         observations=observations,
         problems=tuple(_capped(collector.problems)),

@@ -44,7 +44,9 @@ class Collector:
         """Takes the next run of the document."""
         self._runs.append(run)
 
-    def observations(self) -> tuple[tuple[Observation, ...], tuple[str, ...]]:
+    def observations(
+        self, year: int | None = None
+    ) -> tuple[tuple[Observation, ...], tuple[str, ...]]:
         """The observations of all runs in order, each with its one form; and the forms met."""
         resolved = list(self._resolved())
         for run, rows in resolved:
@@ -52,7 +54,8 @@ class Collector:
             met.update(row.entry.section for row in rows if row.entry)
         labels = [label for run, rows in resolved for label in self._labels_of(run, rows)]
         self._form_of = settle_forms(labels, self._declared)
-        merged = merge([self._read(*item) for item in resolved], self._declared)
+        stretches = [self._read(*item) for item in resolved]
+        merged = merge(stretches, self._declared, year)
         self.problems += merged.problems
         self.years = tuple(dict.fromkeys(merged.years))
         return tuple(merged.items), tuple(dict.fromkeys(item.form for item in merged.items))

@@ -62,10 +62,13 @@ class _Copy:
         return self.first.place
 
 
-def merge(stretches: Sequence[Stretch], declared: FormDeclarations) -> Merged:
+def merge(
+    stretches: Sequence[Stretch], declared: FormDeclarations, year: int | None = None
+) -> Merged:
     """The observations of the first copy of each table; what other copies say is only compared.
 
-    Where all copies name their years, the latest year's is the report's.
+    The copies that name the `year` of the report come first, those that name another one last;
+    where all name their years and none that one, the latest year's is the report's.
 
     A stretch begins another copy where it prints figures or rows again, or, in tables that are
     printed in parts, where it goes back in the form's order. Whose a later copy is (another body's,
@@ -80,7 +83,7 @@ def merge(stretches: Sequence[Stretch], declared: FormDeclarations) -> Merged:
         merged.problems += (_blank_form(table, copy) for copy in forms)
         items: dict[Key, Observation] = {}
         before: set[int] = set()
-        for copy in _latest_first(copies):
+        for copy in _by_year(copies, year):
             if problem := _compare(table, items, before, copy):
                 merged.problems.append(problem)
             else:
@@ -91,12 +94,22 @@ def merge(stretches: Sequence[Stretch], declared: FormDeclarations) -> Merged:
     return merged
 
 
-def _latest_first(copies: Sequence[_Copy]) -> Sequence[_Copy]:
-    """The copies in order of the years they name, the latest first, if each surely is of one."""
+def _by_year(copies: Sequence[_Copy], year: int | None) -> Sequence[_Copy]:
+    """The copies by the years that they name, if each surely is a whole one of one year at most."""
     years = [{named.year for named in copy.years} for copy in copies]
-    if not all(copy.proven for copy in copies) or any(len(found) != 1 for found in years):
+    if not all(copy.proven for copy in copies) or any(len(found) > 1 for found in years):
         return copies
-    return sorted(copies, key=lambda copy: -copy.years[0].year)
+    if year is None and not all(years):
+        return copies
+    return sorted(copies, key=lambda copy: _distance(copy, year))
+
+
+def _distance(copy: _Copy, year: int | None) -> tuple[int, int]:
+    """Sorts copies of the report's year first, then those of no named one, then the latest."""
+    if not copy.years:
+        return 1, 0
+    named = copy.years[0].year
+    return (0 if named == year else 2), -named
 
 
 def _copies(stretches: Iterable[Stretch], *, in_parts: bool) -> tuple[list[_Copy], list[Problem]]:

@@ -14,6 +14,8 @@ TABLE_PARTS = frozenset({"thead", "tbody", "tfoot", "tr", "caption"})
 # Fields whose value is printed; others are buttons and choices.
 _FIELDS = ("", "text", "number")
 SMALLEST_PICTURE = 8
+# What may print a figure that is no text of the page.
+_DRAWN = ("img", "svg", "canvas", "math", "iframe", "embed", "object", "button")
 
 _DIGITS = re.compile(r"\s*(\d+)")
 _BREAK = "\x00"
@@ -79,17 +81,27 @@ def _field_value(node: etree._Element) -> str:
     """What a field of a form within a cell shows."""
     if node.tag == "textarea":
         return node.text or ""
+    if node.tag == "select":
+        options = list(node.iter("option"))
+        chosen = [option for option in options if option.get("selected") is not None]
+        return next((tree.raw_text(option) for option in chosen or options), "")
     is_text = node.tag == "input" and (node.get("type") or "").lower() in _FIELDS
     return node.get("value") or "" if is_text else ""
 
 
 def is_picture(cell: etree._Element) -> bool:
-    """Whether a picture is in a cell that may print its figure: not a dot that keeps room."""
+    """Whether a drawing is in a cell that may print its figure: not a dot that keeps room."""
     return any(
-        min(_size("width", picture), _size("height", picture)) >= SMALLEST_PICTURE
-        for picture in cell.iter("img")
-        if not tree.hiding(picture)
+        min(_size("width", drawn), _size("height", drawn)) >= SMALLEST_PICTURE
+        for drawn in cell.iter(*_DRAWN)
+        if _is_shown(drawn)
     )
+
+
+def _is_shown(drawn: etree._Element) -> bool:
+    """Whether a drawing is shown: one whose text is left out, if what it stands in is."""
+    holder = drawn.getparent() if drawn.tag in tree.DROPPED else drawn
+    return holder is None or not tree.hiding(holder)
 
 
 def _size(name: str, picture: etree._Element) -> int:

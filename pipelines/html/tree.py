@@ -21,6 +21,7 @@ from pipelines.html.whiteness import white_on_white
 _DROPPED_NAMES = """
     script style noscript template head title meta link select option button input textarea object
     embed applet iframe frame frameset audio video canvas svg map datalist dialog math xml
+    rt rp
 """
 DROPPED = frozenset(_DROPPED_NAMES.split())
 _BLOCKS_NAMES = """

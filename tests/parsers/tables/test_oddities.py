@@ -2,10 +2,18 @@
 
 import pytest
 
-from parsers.records import APPLICANTS, Grid
-from parsers.tables import MAX_ALIKE
+from parsers.records import APPLICANTS, Grid, Paragraph
+from parsers.tables import MAX_ALIKE, read_tables
 from parsers.tables.sheets import from_grid
-from tests.parsers.tables.build import figures, grid, kinds, read, read_text
+from tests.parsers.tables.build import (
+    declared,
+    document,
+    figures,
+    grid,
+    kinds,
+    read,
+    read_text,
+)
 from tests.parsers.tables.expected import ARTICLES, Rows, assert_all, numbered, value, without_spans
 from tests.parsers.tables.samples import (
     HEADS,
@@ -244,6 +252,19 @@ def test_nothing_is_taken_from_a_second_reports_table() -> None:
     reading = read(grid(first), grid(second, 2))
     assert [item.value for item in reading.observations] == [2]
     assert kinds(reading) == ["conflicting_table"]
+
+
+def test_of_several_years_tables_that_of_the_reports_year_is_taken() -> None:
+    """A table whose title names another year comes after those that name none."""
+    rows: Rows = [["统计指标", "单位", "统计数"], ["（一）收到申请数", "件", "2"]]
+    own: Rows = [*rows[:1], ["（一）收到申请数", "件", "7"], ["1.当面申请数", "件", "5"]]
+    title = Paragraph("附：2021年政府信息公开情况统计表", "html:p[1]")
+    tables = document(title, grid(rows), Paragraph("本年统计表", "html:p[2]"), grid(own, 2))
+    received = [
+        value(read_tables(tables, declared(), year), "requests.received")
+        for year in (2022, 2021, None)
+    ]
+    assert received == [7, 2, 2]
 
 
 def test_a_label_cut_by_a_page_break() -> None:

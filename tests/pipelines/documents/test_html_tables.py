@@ -167,8 +167,18 @@ CASES: dict[str, tuple[str, list[list[str]]]] = {
     ),
     "fields of a form": (
         "<table><tr><td>甲<td><input value=12 readonly><input type=hidden value=7><tr><td>乙"
-        "<td><textarea>3</textarea></table>",
-        [["甲", "12"], ["乙", "3"]],
+        "<td><textarea>3</textarea><tr><td>丙"
+        "<td><select><option>8<option selected>4<option>9</select></table>",
+        [["甲", "12"], ["乙", "3"], ["丙", "4"]],
+    ),
+    "how a figure is read aloud": (
+        "<table><tr><td>甲<td><ruby>12<rp>(</rp><rt>9</rt><rp>)</rp></ruby><tr><td>乙<td>2</table>",
+        [["甲", "12"], ["乙", "2"]],
+    ),
+    "a drawing is not blank": (
+        "<table><tr><td>甲<td><svg><text>7</text></svg><tr><td>乙<td><math><mn>8</mn></math>"
+        "<tr><td>丙<td><span style='display:none'><svg></svg></span></table>",
+        [["甲", "\ufffd"], ["乙", "\ufffd"], ["丙", ""]],
     ),
     "a picture is not blank": (
         "<table><tr><td>甲<td><img src=n.png>"
