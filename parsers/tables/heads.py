@@ -120,9 +120,13 @@ class HeadBook:
         columns = [self._column(item, table) for item in found]
         groups = [column for column in columns if column.role == "group"]
         leaves = [column for column in columns if column.role == "measure"]
-        for attempt in (under_groups(leaves, groups), in_turn(leaves, groups)):
+        # A head that was divided repeats its words in each line that it covered.
+        once = list({(leaf.head.col, leaf.key): leaf for leaf in leaves}.values())
+        ways = [(leaves, under_groups), (leaves, in_turn), (once, under_groups)]
+        for own, way in ways:
+            attempt = way(own, groups)
             declared = all((table, leaf.group, leaf.key) in self._labelled for leaf in attempt)
-            if declared and len(set(map(identity, attempt))) == len(leaves) > 0:
+            if declared and len(set(map(identity, attempt))) == len(own) > 0:
                 return tuple(attempt)
         raise UnclearColumnsError(f"{len(leaves)} heads under {len(groups)} groups")
 

@@ -8,7 +8,7 @@ from parsers.figures import FigureWords, read_figure
 from parsers.tables.columns import Column
 from parsers.tables.heads import is_figure
 from parsers.tables.shapes import Shape, windows
-from parsers.tables.sheets import Box, Line
+from parsers.tables.sheets import ALIKE, Box, Line
 
 # A value has no more characters.
 _SHORT = 60
@@ -144,7 +144,7 @@ def _by_geometry(columns: Sequence[Column], boxes: Sequence[Box]) -> Placed | No
     if [(box.col, box.end) for box in boxes] == [(one.head.col, one.head.end) for one in columns]:
         return _in_order(columns, boxes)
     placed: list[tuple[Column, Box]] = []
-    for box in boxes:
+    for box in _undivided(columns, boxes):
         over = [head for head in columns if box.col < head.head.end and head.head.col < box.end]
         if len(over) == 1:
             placed.append((over[0], box))
@@ -152,6 +152,18 @@ def _by_geometry(columns: Sequence[Column], boxes: Sequence[Box]) -> Placed | No
             return None
     found = [id(column) for column, _ in placed]
     return tuple(placed) if found == [id(column) for column in columns] else None
+
+
+def _undivided(columns: Sequence[Column], boxes: Sequence[Box]) -> Sequence[Box]:
+    """The boxes; those under one head that all repeat the text of a divided cell are one again."""
+    if len(boxes) < ALIKE:
+        return boxes
+    repeated: list[Box] = []
+    for column in columns:
+        under = [box for box in boxes if column.head.col <= box.col and box.end <= column.head.end]
+        if len(under) >= ALIKE and len({box.text for box in under}) == 1:
+            repeated += under[1:]
+    return [box for box in boxes if box not in repeated] if repeated else boxes
 
 
 def _without_unit(

@@ -43,6 +43,7 @@ class Segmenter:
         self._title_years: tuple[NamedYear, ...] = ()
         self._part = False
         self._bare: Run | None = None
+        self._held: list[Line] = []
         self._orphans: list[Line] = []
         self._groups: list[Line] = []
         self.runs: list[Run] = []
@@ -125,7 +126,10 @@ class Segmenter:
         return True
 
     def _line(self, line: Line) -> None:
-        if self._header and line.printed() and self._add_to_header(line):
+        if self._header and not line.printed():
+            self._held.append(line)
+            return
+        if self._header and self._add_to_header(line):
             return
         found = self._heads.header(line)
         if not found and self._is_group(line):
@@ -139,8 +143,6 @@ class Segmenter:
         elif self._opens_section(line):
             self._close_header()
             self._run = None
-        elif self._header and not line.printed() and not self._complete():
-            return
         else:
             self._body(line)
 
@@ -172,6 +174,7 @@ class Segmenter:
         if found:
             self._header.append(found)
             self._header_sizes.append(line.size)
+            self._held.clear()
         return bool(found)
 
     def _opens_section(self, line: Line) -> bool:
@@ -202,10 +205,13 @@ class Segmenter:
             self._part |= names_part(line.printed()[0])
 
     def _close_header(self) -> None:
+        """Opens the run of a header; blank lines below one that is complete are its figures'."""
         if not self._header:
             return
+        held, self._held = self._held if self._complete() else [], []
         header, self._header = sum(self._header, ()), []
         self._run = self._open(header)
+        self._run.rows += held
 
     def _open(self, header: tuple[Found, ...]) -> Run:
         counts = tables_of(header)

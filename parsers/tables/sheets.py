@@ -10,7 +10,7 @@ from parsers.text import is_blank
 MAX_SLOTS = 60_000
 # Words of so many characters, without a digit, in so many cells side by side, stood in one cell.
 _LONG = 4
-_ALIKE = 3
+ALIKE = 3
 
 # How a line was printed: `grid` has true columns; `tabs` has cells in order, though a column may
 # have slipped; `linear` (one cell in each paragraph) knows only the order of what was printed.
@@ -120,7 +120,7 @@ def _undivided(boxes: list[Box]) -> tuple[Box, ...]:
         first, end = boxes[start], start + 1
         while len(first.text) >= _LONG and end < len(boxes) and boxes[end].text == first.text:
             end += 1
-        if end - start >= _ALIKE and _is_words(first.text):
+        if end - start >= ALIKE and _is_words(first.text):
             joined.append(_spread(first, boxes[end - 1].end))
         else:
             joined += boxes[start:end]

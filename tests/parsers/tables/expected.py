@@ -47,6 +47,11 @@ ARTICLES: Rows = [
 ]
 
 
+def repeated(rows: Rows) -> Rows:
+    """Each cell divided, its text repeated in all places that it covered."""
+    return [[cell.text for cell in row] for row in grid(rows).rows]
+
+
 def without_spans(rows: Rows) -> Rows:
     """Each cell on its own, what it covered blank: merges lost."""
     flat: Rows = []

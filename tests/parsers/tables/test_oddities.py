@@ -14,7 +14,15 @@ from tests.parsers.tables.build import (
     read,
     read_text,
 )
-from tests.parsers.tables.expected import ARTICLES, Rows, assert_all, numbered, value, without_spans
+from tests.parsers.tables.expected import (
+    ARTICLES,
+    Rows,
+    assert_all,
+    numbered,
+    repeated,
+    value,
+    without_spans,
+)
 from tests.parsers.tables.samples import (
     HEADS,
     OUTCOMES,
@@ -308,3 +316,25 @@ def test_labels_and_figures_parted_by_spaces_are_told() -> None:
 def test_only_words_that_repeat_side_by_side_stood_in_one_cell(text: str, boxes: int) -> None:
     sheet = from_grid(grid([["标签", text, text, text, "5"]]), 0)
     assert len(sheet.lines[0].boxes) == boxes
+
+
+def test_divided_cells_that_repeat_their_text_are_read() -> None:
+    """Figures repeated under one head are one; other ones under it are not read."""
+    outcomes = review_table(list("123456789012345"))
+    tables = [grid(repeated(rows), number) for number, rows in enumerate((ARTICLES, outcomes), 1)]
+    reading, plain = read(*tables), read(grid(ARTICLES), grid(outcomes, 2))
+    assert reading.problems == ()
+    said = {key: item.value for key, item in figures(reading).items()}
+    assert said == {key: item.value for key, item in figures(plain).items()}
+    rows = repeated(ARTICLES)
+    rows[6][3] = "6"
+    assert kinds(read(grid(rows))) == ["unclear_columns"]
+
+
+def test_blank_lines_between_the_heads_are_no_figures() -> None:
+    rows = review_table(list("123456789012345"))
+    for at in (2, 1):
+        rows.insert(at, [""] * 15)
+    assert (
+        sum(item.value is not None for item in read(grid(without_spans(rows))).observations) == 15
+    )
