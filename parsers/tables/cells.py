@@ -69,6 +69,19 @@ def observe(
     )
 
 
+def doubt(item: Observation, declared: FormDeclarations) -> tuple[str, str] | None:
+    """The kind of problem with a figure, and the reason in words."""
+    if item.status == "unreadable":
+        return "unreadable_figure", "is no figure"
+    if item.value is None:
+        return None
+    if item.value < 0 and declared.indicators[item.indicator].measure != "change":
+        return "negative_figure", "is below zero"
+    if item.value_std is None and item.unit and item.unit_std:
+        return "doubtful_unit", f"({item.unit}) is no number of {item.unit_std}"
+    return None
+
+
 class Units(NamedTuple):
     """The units around a cell: of its row, of its head, above the table, of the form; the wanted.
 

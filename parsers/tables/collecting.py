@@ -1,12 +1,13 @@
 """Turns runs into observations and problems, and settles which form each table is of."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from parsers.declared.forms import FormDeclarations, Label
 from parsers.records import Observation, Problem
-from parsers.tables.cells import Source, observe
+from parsers.tables.cells import Source, doubt, observe
 from parsers.tables.columns import Column
 from parsers.tables.labels import Entry, LabelBook
 from parsers.tables.merging import Key, Stretch, merge, settle_forms
@@ -19,6 +20,10 @@ from parsers.tables.surroundings import Surroundings
 from parsers.text import canon
 
 _SHOWN = 60
+# Telephone numbers under a table are no figures of it, and nobody's to hand on.
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_TELEPHONE = re.compile(r"\d{7,12}")
+_CALLED = re.compile(r"电话|手机|传真|热线|联系")
 
 
 class Collector:
@@ -249,21 +254,9 @@ class Collector:
         known = self._stretch.items.setdefault(key, item)
         if known is not item:
             self._repeated(key, row, known, item)
-        elif found := self._doubt(item):
+        elif found := doubt(item, self._declared):
             kind, reason = found
             self._problem(kind, f"{_short(row.text)}: {_short(box.text)} {reason}", box.place)
-
-    def _doubt(self, item: Observation) -> tuple[str, str] | None:
-        """The kind of problem with a figure, and the reason in words."""
-        if item.status == "unreadable":
-            return "unreadable_figure", "is no figure"
-        if item.value is None:
-            return None
-        if item.value < 0 and self._declared.indicators[item.indicator].measure != "change":
-            return "negative_figure", "is below zero"
-        if item.value_std is None and item.unit and item.unit_std:
-            return "doubtful_unit", f"({item.unit}) is no number of {item.unit_std}"
-        return None
 
     def _repeated(self, key: Key, row: Row, known: Observation, item: Observation) -> None:
         """A row printed twice; where the two differ, neither is proven to be the row it says."""
@@ -277,7 +270,9 @@ class Collector:
         printed = row.line.printed()
         first = canon(printed[0].text[:_SHOWN])
         words = self._declared.words
-        figures = [box for box in row.values if is_value(box, words)]
+        figures = [
+            box for box in row.values if is_value(box, words) and not _is_telephone(row, box)
+        ]
         if first.startswith(self._declared.footers) and not figures:
             return
         label = _short(row.text or printed[0].text)
@@ -290,6 +285,13 @@ class Collector:
 
 def _under(column: Column) -> tuple[str, str]:
     return column.group, column.key
+
+
+def _is_telephone(row: Row, box: Box) -> bool:
+    """Whether a box holds the number of a telephone."""
+    number = canon(box.text[:_SHOWN])
+    called = _CALLED.search(row.text[:_SHOWN]) is not None
+    return bool(_MOBILE.fullmatch(number) or (called and _TELEPHONE.fullmatch(number)))
 
 
 def _short(text: str) -> str:

@@ -38,8 +38,11 @@ def test_footnotes_and_imprints_are_no_rows() -> None:
     rows += [
         ["注：各指标口径见填表说明", "", ""],
         ["单位负责人：张某", "审核人：李某", "填报人：王某"],
+        ["审核人", "李某", "13800000000"],
     ]
     assert read(grid(rows)).problems == ()
+    rows += [["值班电话", "", "80000000"]]
+    assert [problem.detail for problem in read(grid(rows)).problems] == ["值班电话"]
 
 
 def test_figures_with_remarks_and_line_breaks() -> None:
