@@ -9,12 +9,12 @@ Locators are strings; their grammar (version 1) is:
 - `docx:` as `html:`; `pdf:p3@x0,y0,x1,y1` page (from 1) and box in points from the top left;
   `xlsx:Sheet!C5`; `ofd:` as `pdf:`; `image:@x0,y0,x1,y1` in pixels, `image:p2@...` for a further
   picture of the same file; `rtf:` as `docx:`.
-- `zip:NAME!` before a locator: within that file of a package (`zip:a/b.docx!docx:p[3]`).
 - `text:120-135` a half-open range of characters of the decoded payload.
 - A range of characters within a paragraph follows as `@10-25` (`html:p[12]@10-25`).
-- `zip:name!` before a locator names the file within a zip that it leads into; `part[2]!` that it
-  leads into another capture: the second of those that continue the page (further pages of an
-  article, or the frame that holds its body), counted from 1 in the order they are read.
+- `zip:NAME!` before a locator names the file within a package that it leads into
+  (`zip:a/b.docx!docx:p[3]`); `part[2]!` that it leads into another capture: the second of those
+  that continue the page (further pages of an article, or the frame that holds its body), counted
+  from 1 in the order they are read.
 """
 
 from collections.abc import Iterator
@@ -58,8 +58,7 @@ class Paragraph:
 class Cell:
     """A cell as printed. `row` and `col` (from 0) are where it starts in the expanded grid.
 
-    Nothing changes a cell or an observation; they are not frozen only because a page has hundreds,
-    and making frozen ones takes five times as long.
+    Nothing changes a cell or an observation: frozen ones take five times as long to make.
 
     `certainty` is below 1 only for recognised text: the probability of its least sure character.
     `made_up` marks a place where the source has no cell at all: the reader filled the rectangle.
