@@ -21,10 +21,9 @@ from pipelines.word import (
     read_numbering,
     read_styles,
 )
-from pipelines.word_content import choice, symbol
-from pipelines.word_fields import Fields
-from pipelines.word_grounds import Grounds
+from pipelines.word_content import choice
 from pipelines.word_tables import (
+    CELL_PROPERTIES,
     DELETED,
     MergedCells,
     cells_of,
@@ -36,16 +35,14 @@ from pipelines.word_tables import (
     merges_of,
     rows_of,
 )
+from pipelines.word_text import EMBEDDED, Texts, is_placeholder
 
 # What a document holds as a file of its own, which Word shows within the text.
 SHOWN = ("{*}blip", "{*}imagedata", "{*}OLEObject", "{*}sym")
-EMBEDDED = ("altChunk", "OLEObject")
 UNREADABLE = "\ufffd"
 MAX_SPAN = 100
-STRUCK = ("strike", "dstrike")
-INLINE_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
-PRINTED = frozenset({"t", "sym", "fldChar", "instrText", *INLINE_BREAKS})
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+PARAGRAPH = f"{W}p"
+MARGIN = " \u3000\xa0"
 
 
 def read_docx(payload: bytes) -> Document:
@@ -93,25 +90,27 @@ class _Reader:
     def __init__(self, package: Package, main: str, body: etree._Element) -> None:
         self._package = package
         self._styles: Styles = read_styles(package)
-        self._grounds = Grounds(body.getroottree().getroot(), self._styles)
         self._numbers = read_numbering(package)
-        self._targets = _relations(package, main)
-        self.pictures: list[str] = []
-        self._struck = self._hidden = 0
-        self._fields = Fields()
+        self._texts = Texts(body, self._styles, _relations(package, main))
         self._carried = ""
-        self._embedded = 0
+        self._hidden_rows = 0
+
+    @property
+    def pictures(self) -> list[str]:
+        """The parts that hold the pictures shown so far."""
+        return self._texts.pictures
 
     def problems(self) -> Iterator[Problem]:
         """What was left out of the text, so far as it was read."""
-        if self._struck:
-            detail = f"{self._struck} runs of the text are struck out and were left out"
+        texts, hidden = self._texts, self._texts.hidden + self._hidden_rows
+        if texts.struck:
+            detail = f"{texts.struck} runs of the text are struck out and were left out"
             yield problem("struck_text", detail)
-        if self._hidden:
-            detail = f"{self._hidden} runs and rows that the document hides were left out"
+        if hidden:
+            detail = f"{hidden} runs and rows that the document hides were left out"
             yield problem("hidden_text", detail)
-        if self._embedded:
-            detail = f"{self._embedded} files that are embedded in the document were not read"
+        if texts.embedded:
+            detail = f"{texts.embedded} files that are embedded in the document were not read"
             yield problem("embedded", detail)
 
     def blocks(self, parent: etree._Element) -> Iterator[Draft]:
@@ -126,8 +125,8 @@ class _Reader:
             elif name == "AlternateContent":
                 yield from self.blocks(choice(child))
             elif name in EMBEDDED:
-                self._note_shown(child)
-            elif name not in DELETED:
+                self._texts.note_shown(child)
+            elif name not in DELETED and not (name == "sdt" and is_placeholder(child)):
                 yield from self.blocks(child)
         yield from self._rest()
 
@@ -140,11 +139,13 @@ class _Reader:
                     yield from self.blocks(note)
 
     def _paragraph(self, element: etree._Element) -> Iterator[Draft]:
-        pieces: list[str] = []
-        boxes: list[etree._Element] = []
-        self._fields = Fields()
-        self._collect(element, pieces, boxes)
-        text, self._carried = self._carried + "".join(pieces), ""
+        plain = self._texts.plain(element)
+        if plain is not None:
+            text, self._carried = (self._carried + plain).strip(MARGIN), ""
+            yield from [Line(text)] if text.strip() else []
+            return
+        text, boxes = self._texts.read(element)
+        text, self._carried = self._carried + text, ""
         for box in boxes:
             yield from self.blocks(box)
         if _is_joined(element):
@@ -153,15 +154,13 @@ class _Reader:
         label, level = self._label(element), self._styles.outline_level(element)
         lines = [text.replace("\n", "")] if level else text.split("\n")
         for number, line in enumerate(lines):
-            shown = (label + line.strip(" \u3000\xa0") if number == 0 else line).strip(
-                " \u3000\xa0"
-            )
+            shown = (label + line.strip(MARGIN) if number == 0 else line).strip(MARGIN)
             if shown.strip():
                 yield Line(shown, level=level)
 
     def _rest(self) -> Iterator[Draft]:
         """The text of a paragraph whose end is deleted, where none follows."""
-        text, self._carried = self._carried.strip(" \u3000\xa0"), ""
+        text, self._carried = self._carried.strip(MARGIN), ""
         if text.strip():
             yield Line(text.replace("\n", ""))
 
@@ -170,66 +169,11 @@ class _Reader:
         if number is None:
             return ""
         counter = self._numbers.get(number[0])
-        label = counter.label(number[1]) if counter else ""
-        return f"{label} " if label[-1:].isascii() and label else label
-
-    def _collect(
-        self, element: etree._Element, pieces: list[str], boxes: list[etree._Element]
-    ) -> None:
-        for child in element:
-            name = local_name(child)
-            if name in PRINTED:
-                pieces.append(self._printed(name, child))
-            elif name == "txbxContent":
-                boxes.append(child)
-            elif name == "AlternateContent":
-                self._collect(choice(child), pieces, boxes)
-            elif name == "blip" or name in EMBEDDED:
-                self._note_shown(child)
-            elif name == "r":
-                self._run(child, pieces, boxes)
-            elif name not in DELETED:
-                self._collect(child, pieces, boxes)
-
-    def _printed(self, name: str, element: etree._Element) -> str:
-        """What a piece of a run prints, fields having been computed."""
-        if name == "fldChar":
-            return self._fields.mark(element)
-        if name == "instrText":
-            self._fields.add_code(element.text or "")
-        if name == "instrText" or self._fields.are_code():
-            return ""
-        if name in INLINE_BREAKS:
-            return "" if attribute(element, "type") == "page" else INLINE_BREAKS[name]
-        return symbol(element) if name == "sym" else element.text or ""
-
-    def _run(self, run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
-        own: list[str] = []
-        self._collect(run, own, boxes)
-        text = "".join(own)
-        if not text.strip() or self._styles.is_plain(run):
-            pieces.append(text)
-        elif self._is_unseen(run):
-            self._hidden += 1
-        elif any(self._styles.is_on(run, name) for name in STRUCK):
-            self._struck += 1
-        else:
-            raised = text.isdecimal() and _is_raised(run)
-            pieces.append(text.translate(_SUPERSCRIPTS) if raised else text)
-
-    def _is_unseen(self, run: etree._Element) -> bool:
-        return self._styles.is_on(run, "vanish") or self._grounds.is_white_on_white(run)
-
-    def _note_shown(self, element: etree._Element) -> None:
-        """Takes note of a picture or a file that the document shows."""
-        self._embedded += local_name(element) in EMBEDDED
-        for name, value in element.attrib.items():
-            if str(name).endswith("}embed") and value in self._targets:
-                self.pictures.append(f"word/{self._targets[value]}")
+        return counter.label(number[1]) if counter else ""
 
     def _table(self, element: etree._Element) -> Iterator[Draft]:
         rows = list(rows_of(element))
-        self._hidden += sum(is_hidden(row) for row in element.iterfind(f"{W}tr"))
+        self._hidden_rows += sum(is_hidden(row) for row in element.iterfind(f"{W}tr"))
         nested = [t for row in rows for t in row.iter(f"{W}tbl") if is_real_table(t)]
         is_frame = bool(nested) and not has_own_figures(rows)
         boxes = [] if is_frame else list(self._boxes(rows, grid_columns(element)))
@@ -262,6 +206,11 @@ class _Reader:
 
     def _cell_text(self, cell: etree._Element) -> str:
         """A cell's text; a picture or a table of its own in it is none that can be read here."""
+        content = [child for child in cell if child.tag != CELL_PROPERTIES]
+        if len(content) == 1 and content[0].tag == PARAGRAPH:
+            plain = self._texts.plain(content[0])
+            if plain is not None:
+                return plain.strip(MARGIN).strip()
         if any(map(is_real_table, cell.iter(f"{W}tbl"))):
             return UNREADABLE
         text = joined_lines(
@@ -273,11 +222,6 @@ class _Reader:
 
 def _flat(table: Table) -> str:
     return "".join(box.text for box in table.boxes)
-
-
-def _is_raised(run: etree._Element) -> bool:
-    align = run.find(f"{W}rPr/{W}vertAlign")
-    return align is not None and attribute(align, "val") == "superscript"
 
 
 def _is_joined(paragraph: etree._Element) -> bool:

@@ -96,8 +96,14 @@ def _telling_rows(slots: Slots) -> list[int]:
 
 
 def _telling_columns(slots: Slots) -> list[int]:
+    """The columns that add something: not a repetition of the one before, nor without any cell."""
     width = len(slots[0]) if slots else 0
-    return [col for col in range(width) if col == 0 or any(r[col] is not r[col - 1] for r in slots)]
+    return [
+        col
+        for col in range(width)
+        if (col == 0 or any(r[col] is not r[col - 1] for r in slots))
+        and not all(row[col].made_up for row in slots)
+    ]
 
 
 def _cells(slots: Slots, cell_place: CellPlace) -> tuple[tuple[Cell, ...], ...]:

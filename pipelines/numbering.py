@@ -95,13 +95,15 @@ MAX_LEVELS = 9
 class Level:
     """One level of a list. `pattern` holds `%1` for the number of the first level and so on.
 
-    It starts again below an item of a level under `restarts_below` (0: it never does).
+    It starts again below an item of a level under `restarts_below` (0: it never does). `is_close`
+    is whether nothing stands between the number and the text.
     """
 
     pattern: str = ""
     number_format: str = "decimal"
     start: int = 1
     legal: bool = False
+    is_close: bool = False
     restarts_below: int = MAX_LEVELS
 
 
@@ -140,4 +142,4 @@ class ListCounter:
                 name = "decimal" if own.legal else level.number_format
                 number = self.counts.get(index, level.start)
                 text = text.replace(f"%{index + 1}", FORMATS.get(name, str)(number))
-        return text
+        return text if own.is_close or not text[-1:].isascii() else f"{text} "

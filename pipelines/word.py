@@ -11,7 +11,8 @@ from pipelines.numbering import MAX_LEVELS, Level, ListCounter
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PROPERTIES = f"{W}pPr"
-PARAGRAPH_STYLE = f"{W}pPr/{W}pStyle"
+PARAGRAPH_STYLE_NAME = f"{W}pStyle"
+PARAGRAPH_STYLE = f"{W}pPr/{PARAGRAPH_STYLE_NAME}"
 RUN_STYLE = f"{W}rPr/{W}rStyle"
 RUN_PROPERTIES = f"{W}rPr"
 RUN_COLOUR = f"{W}rPr/{W}color"
@@ -114,6 +115,11 @@ class Styles:
         styles = self._of_run(run)
         return next((style.switches[name] for style in styles if name in style.switches), False)
 
+    def is_body(self, paragraph: etree._Element) -> bool:
+        """Whether the style of a paragraph says only how its text looks."""
+        named = paragraph.find(PARAGRAPH_STYLE)
+        return named is None or attribute(named, "val") not in self._telling
+
     def colour(self, run: etree._Element) -> str:
         """The colour of a run as written, by itself or by the style of it or its paragraph."""
         own = run.find(RUN_COLOUR)
@@ -130,6 +136,11 @@ class Styles:
         return any(style.shades for style in chain)
 
     @cached_property
+    def _telling(self) -> frozenset[str]:
+        """The styles that number, outline, hide, strike or colour what they are given to."""
+        return frozenset(name for name in self.styles if any(map(_tells, self._inherited(name))))
+
+    @cached_property
     def _switched(self) -> frozenset[str]:
         return frozenset(name for style in self.styles.values() for name in style.switches)
 
@@ -144,12 +155,20 @@ class Styles:
 
     def _chain(self, element: etree._Element, place: str) -> list[Style]:
         named = element.find(place)
-        name = attribute(named, "val") if named is not None else ""
+        return self._inherited(attribute(named, "val")) if named is not None else []
+
+    def _inherited(self, name: str) -> list[Style]:
+        """A style and those that it is based on."""
         chain: list[Style] = []
         while name in self.styles and len(chain) < MAX_INHERITANCE:
             chain.append(self.styles[name])
             name = chain[-1].based_on
         return chain
+
+
+def _tells(style: Style) -> bool:
+    is_outlined = style.outline is not None and style.outline < MAX_HEADING
+    return bool(style.list_id or style.switches or style.colour) or is_outlined
 
 
 def read_styles(package: Package) -> Styles:
@@ -212,11 +231,13 @@ def _index(level: etree._Element) -> int:
 def _level(element: etree._Element) -> Level:
     pattern = element.find(f"{W}lvlText")
     form = element.find(f"{W}numFmt")
+    suffix = element.find(f"{W}suff")
     return Level(
         pattern=attribute(pattern, "val") if pattern is not None else "",
         number_format=attribute(form, "val") if form is not None else "decimal",
         start=number_attribute(element.find(f"{W}start"), 1),
         legal=is_on(element.find(f"{W}isLgl")),
+        is_close=suffix is not None and attribute(suffix, "val") == "nothing",
         restarts_below=number_attribute(element.find(f"{W}lvlRestart"), MAX_LEVELS),
     )
 

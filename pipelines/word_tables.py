@@ -80,11 +80,15 @@ def has_own_figures(rows: list[etree._Element]) -> bool:
 
 
 def grid_columns(table: etree._Element) -> list[int]:
-    """For each edge of the declared columns the number it has when slivers are left out."""
-    widths = [
+    """For each edge of the declared columns the number it has when slivers are left out.
+
+    Some programs declare no width at all: then no column is a sliver.
+    """
+    declared = [
         int(value) if (value := attribute(column, "w")).isdecimal() else SLIVER
         for column in table.iterfind(f"{W}tblGrid/{W}gridCol")
     ]
+    widths = declared if any(declared) else [SLIVER] * len(declared)
     columns, number, carried = [0], 0, 0
     for width in widths[:MAX_COLUMNS]:
         carried += width
@@ -133,8 +137,13 @@ def cells_of(row: etree._Element) -> Iterator[etree._Element]:
 
 def merges_of(cell: etree._Element) -> tuple[int, etree._Element | None, etree._Element | None]:
     """How many declared columns a cell spans, and its vertical and horizontal merge."""
-    properties = cell.find(CELL_PROPERTIES)
-    if properties is None:
-        return 1, None, None
-    span = number_attribute(properties.find(SPAN), 1)
-    return span, properties.find(VERTICAL), properties.find(HORIZONTAL)
+    span, vertical, horizontal = 1, None, None
+    for properties in cell.iterchildren(CELL_PROPERTIES):
+        for one in properties.iterchildren(SPAN, VERTICAL, HORIZONTAL):
+            if one.tag == SPAN:
+                span = number_attribute(one, 1)
+            elif one.tag == VERTICAL:
+                vertical = one
+            else:
+                horizontal = one
+    return span, vertical, horizontal

@@ -332,3 +332,32 @@ def test_a_merge_narrower_than_its_start_hides_no_cell() -> None:
     start = cell("类", '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>')
     rows = table(start + cell("1"), cell("", "<w:vMerge/>") + cell("子") + cell("2"))
     assert grid(rows) == [["类", "类", "1"], ["", "子", "2"]]
+
+
+def test_columns_declared_without_any_width_are_still_columns() -> None:
+    columns = '<w:tblGrid><w:gridCol w:w="0"/><w:gridCol w:w="0"/></w:tblGrid>'
+    rows = [cell("规章") + cell("5"), cell("行政规范性文件") + cell("12")]
+    body = table(*rows).replace("<w:tbl>", f"<w:tbl>{columns}")
+    assert grid(body) == [["规章", "5"], ["行政规范性文件", "12"]]
+
+
+def test_a_column_that_no_row_has_a_cell_in_is_none() -> None:
+    late = '<w:trPr><w:gridBefore w:val="1"/></w:trPr>'
+    rows = [late + cell("规章") + cell("5"), late + cell("行政规范性文件") + cell("12")]
+    assert grid(table(*rows)) == [["规章", "5"], ["行政规范性文件", "12"]]
+
+
+def test_numbers_stand_as_close_to_their_text_as_the_list_says() -> None:
+    pattern = '<w:lvlText w:val="%3.'
+    close = NUMBERING.replace(pattern, f'<w:suff w:val="nothing"/>{pattern}')
+    body = numbered("一") + numbered("当面申请数", 2)
+    assert texts(body, numbering=NUMBERING)[1] == "1. 当面申请数"
+    assert texts(body, numbering=close)[1] == "1.当面申请数"
+
+
+def test_what_an_empty_content_control_asks_for_is_no_text() -> None:
+    asked = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    empty = f"<w:p>{asked.format(run('单击此处输入文字。'))}</w:p>"
+    typed = f"<w:p>{asked.format(run('12'))}</w:p>"
+    rows = [cell("规章") + cell(empty), cell("行政规范性文件") + cell(typed)]
+    assert grid(table(*rows)) == [["规章", ""], ["行政规范性文件", "12"]]
