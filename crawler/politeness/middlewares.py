@@ -11,7 +11,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.politeness.addresses import OffHostError, resolve
-from crawler.recording.purpose import PORTAL_DELAY
+from crawler.politeness.pauses import BURST
+from crawler.recording.purpose import PORTAL_DELAY, WALL
 from crawler.recording.session import RecordingSession, session_of
 
 log = logging.getLogger(__name__)
@@ -109,10 +110,12 @@ class PoliteRetryMiddleware(RetryMiddleware):
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """A retry for a busy server; the response itself once there have been enough."""
+        """A retry for a busy server, whatever its status; the response once there were enough."""
         pauses = session_of(self.crawler).pauses
         asked = pauses.asked(response)
         if asked is not None and pauses.too_long(asked):
             log.warning("%s asks to come back in %.0f s: given up", request.url, asked)
             return response
+        if request.meta.get(WALL) == BURST and "archived" not in response.flags:
+            return self._retry(request, BURST) or response
         return super().process_response(request, response)

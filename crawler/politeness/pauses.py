@@ -17,8 +17,21 @@ from archive.clock import utc_now
 
 # Walls that stand before a whole site, and how many of them tell so. A script challenge meets
 # every visitor; a firewall or a plain refusal may mind one page alone: those count in a row only.
-# `soft_404` and `burst` are of a page or a pace.
-_PATIENCE = {"ruishu": 1, "jiasule": 1, "wzws": 1, "slider": 1, "waf": 3, "forbidden": 6}
+# `soft_404` and `login` are of a page. Each of a host that is asked too often was tried anew.
+_PATIENCE = {
+    "ruishu": 1,
+    "jiasule": 1,
+    "wzws": 1,
+    "slider": 1,
+    "captcha": 3,
+    "challenge": 3,
+    "geo": 3,
+    "maintenance": 3,
+    "waf": 3,
+    "forbidden": 6,
+    "burst": 9,
+}
+BURST = "burst"
 UNREACHABLE = "unreachable"
 _RETRY_AFTER_STATUSES = frozenset({429, 503})
 
@@ -105,7 +118,7 @@ class Pauses:
         elif response.status < 400:
             for name in _PATIENCE:
                 self._walls.pop((host, name), None)
-        if response.status in self._patience.busy_statuses:
+        if wall == BURST or response.status in self._patience.busy_statuses:
             asked = self.asked(response)
             self._hold(request, self._backoff(request) if asked is None else asked)
 

@@ -2,18 +2,28 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple
 
-_LOOKED_AT = 65_536
+from parsers.portals.notices import Notice, read_notice, refusal, reports, says_gone
+
 _SHELL_BYTES = 40_000
+_MUTE_CHARS = 60
+_LOOKED_AT = 65_536
 
 
 class _Wall(NamedTuple):
+    """What tells a wall. One that is `bare` has neither a portal's menu nor a report's name.
+
+    One that is `mute` has hardly any text at all: a challenge is a script.
+    """
+
     name: str
     statuses: frozenset[int] | None
-    body: re.Pattern[bytes] | None
+    body: re.Pattern[bytes] | None = None
     header: re.Pattern[str] | None = None
-    only_shells: bool = False
+    bare: bool = False
+    mute: bool = False
 
 
 def _in(*statuses: int) -> frozenset[int]:
@@ -29,37 +39,38 @@ def _text(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-# The first that fits is the name. A wall that answers 200 is told by its script alone, and only in
-# a page too small to be an article, so that a report which quotes one is not taken for it.
+_SHOWN = _in(200, 202, 203)
+# Sets a cookie and loads the same address again.
+_RELOADING = _bytes(
+    r"(?s)\A(?=.*document\.cookie\s{0,3}=).*?location(?:\.href|\.pathname)?\s{0,3}(?:\.reload\s{0,3}\("
+    r"|=\s{0,3}(?:window\.|document\.|self\.)?location|\.replace\((?:window\.|document\.)?location)"
+)
+_SCRIPTED = _bytes(
+    r"_guard/\w+\.js|safeline|slg-box|cdn-cgi/challenge|_cf_chl_opt|__tst_status|eo_bot_ssid"
+    r"|security_verify_data"
+)
+# The first that fits is the name. What answers 200 is told by its script alone, and only where it
+# stands before a page: portals show some of these scripts on their own pages too.
 _WALLS = (
-    _Wall("ruishu", _in(412), None),
-    _Wall("ruishu", _in(200, 202, 203, 400), _bytes(r"\$_ts\s*=|\$_ts\[|\$_ts\."), None, True),
-    _Wall("jiasule", _in(521), None),
-    _Wall("jiasule", None, _bytes(r"__jsl_clearance"), None, True),
-    _Wall("wzws", None, _bytes(r"wzws-?rel|wzws_cid|aq_wzws_confirm"), None, True),
-    _Wall("slider", None, _bytes(r"puzzle-?vcode|slide-?captcha|slidercaptcha"), None, True),
+    _Wall("ruishu", _in(412)),
+    _Wall("ruishu", _SHOWN | {400}, _bytes(r"\$_ts\s*=|\$_ts\[|\$_ts\."), bare=True),
+    _Wall("ruishu", _SHOWN | {400}, None, _text(r"FSSBB\w{4}"), mute=True),
+    _Wall("jiasule", _in(521)),
+    _Wall("jiasule", None, _bytes(r"__jsl_clearance"), bare=True),
+    _Wall("wzws", None, _bytes(r"wzws-?rel|wzws_cid|aq_wzws_confirm"), bare=True),
+    _Wall("slider", None, _bytes(r"puzzle-?vcode|slide-?captcha|slidercaptcha"), bare=True),
     _Wall("waf", _in(403, 405, 418, 429, 493), _bytes(r"waf|safedog|acw_|firewall|intercept")),
     _Wall("waf", _in(403, 405, 493), None, _text(r"HWWAF|safedog|acw_tc|waf")),
-    _Wall("waf", _in(200), _bytes(r"acw_sc__v2|safedog|yunsuo_session"), None, True),
-    _Wall("burst", _in(429), None),
-    _Wall("burst", _in(200, 503), _bytes(r"\"(?:code|status)\"\s*:\s*\"?-101\b"), None, True),
-    _Wall("waf", _in(405, 493), None),
-    _Wall("forbidden", _in(403, 451), None),
+    _Wall("waf", _SHOWN, _bytes(r"acw_sc__v2|safedog|yunsuo_session"), bare=True),
+    _Wall("burst", _in(429)),
+    _Wall("burst", _SHOWN | {503}, _bytes(r"\"(?:code|status)\"\s*:\s*\"?-101\b"), bare=True),
+    _Wall("challenge", None, _SCRIPTED, bare=True),
+    _Wall("challenge", _SHOWN, _RELOADING, mute=True),
+    _Wall("soft_404", _SHOWN, _bytes(r"/404/search_children"), bare=True),
+    # Statuses that no server but a firewall gives.
+    _Wall("waf", _in(405, 418, 467, 468, 493, 566, 567)),
 )
-_GONE = (
-    "页面不存在",
-    "页面没有找到",
-    "页面找不到",
-    "无法找到该页",
-    "文章不存在",
-    "信息不存在",
-    "内容不存在",
-)
-_DELETED = ("已删除", "已被删除", "已经删除", "已下线", "您访问的页面", "访问的内容不存在", "404")
-_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
-_TAGS = re.compile(r"<(script|style)\b[^>]{0,500}>[^<]{0,20000}|<[^>]{0,2000}>")
-_BURST_TEXT = ("访问过于频繁", "访问频繁", "操作过于频繁", "请求过于频繁")
-_SLIDER_TEXT = ("拖动滑块", "向右滑动", "安全验证")
+_REFUSALS = _in(403, 451)
 
 
 def recognise_wall(status: int, headers: Mapping[str, str], body: bytes) -> str:
@@ -71,47 +82,57 @@ def recognise_wall(status: int, headers: Mapping[str, str], body: bytes) -> str:
         body: the payload, content coding undone.
 
     Returns:
-        `ruishu`, `jiasule`, `wzws`, `slider`, `waf`, `forbidden`, `burst`, `soft_404` or empty.
+        `ruishu`, `jiasule`, `wzws`, `slider`, `waf`, `burst`, `challenge`, `soft_404`, one of the
+        names of `parsers.portals.notices.refusal`, or empty.
     """
-    start = body[:_LOOKED_AT]
-    printed = "\n".join(f"{name}: {value}" for name, value in headers.items())
-    lowered = start.lower()
-    for wall in _WALLS:
-        if _fits(wall, status, printed, lowered, len(body)):
-            return wall.name
-    return _by_words(start, len(body)) if status == 200 else ""
-
-
-def _fits(wall: _Wall, status: int, headers: str, lowered: bytes, size: int) -> bool:
-    if wall.statuses is not None and status not in wall.statuses:
-        return False
-    if wall.only_shells and size > _SHELL_BYTES:
-        return False
-    if wall.body is not None and not wall.body.search(lowered):
-        return False
-    return wall.header is None or bool(wall.header.search(headers))
-
-
-def _by_words(start: bytes, size: int) -> str:
-    if size > _SHELL_BYTES or start[:4] in (b"%PDF", b"PK\x03\x04"):
+    if 300 <= status < 400:
         return ""
-    text = _decoded(start)
-    title = next((match.group(1) for match in _TITLE.finditer(text)), "")
-    shown = "".join(_TAGS.sub(" ", text).split())
-    if len(shown) < 600 and any(word in shown for word in _BURST_TEXT):
-        return "burst"
-    if len(shown) < 600 and any(word in shown for word in _SLIDER_TEXT):
-        return "slider"
-    return "soft_404" if _says_gone(title, shown) else ""
+    answer = _Answer(status, headers, body)
+    name = next((wall.name for wall in _WALLS if answer.is_from(wall)), "") or answer.by_words()
+    return name or ("forbidden" if status in _REFUSALS else "")
 
 
-def _says_gone(title: str, shown: str) -> bool:
-    if any(word in title for word in _GONE) or re.search(r"(?<!\d)404(?!\d)", title):
-        return True
-    if len(shown) >= 600:
-        return False
-    gone = any(word in shown for word in _GONE)
-    return gone or sum(word in shown for word in _DELETED) >= 2 or shown.startswith("404")
+class _Answer:
+    """An answer, read as far as the walls ask."""
+
+    def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        self._status = status
+        self._headers = "\n".join(f"{name}: {value}" for name, value in headers.items())
+        self._start = body[:_LOOKED_AT]
+        self._lowered = self._start.lower()
+        self._is_small = len(body) <= _SHELL_BYTES and b"\0" not in body
+
+    def is_from(self, wall: _Wall) -> bool:
+        """Whether the wall gave it."""
+        if wall.statuses is not None and self._status not in wall.statuses:
+            return False
+        if wall.body is not None and not wall.body.search(self._lowered):
+            return False
+        if wall.header is not None and not wall.header.search(self._headers):
+            return False
+        return self._stands_before(wall.mute) if wall.bare or wall.mute else True
+
+    def by_words(self) -> str:
+        """The name of what a small page says of itself."""
+        if not self._is_small:
+            return ""
+        if told := refusal(self._notice, self._text):
+            return told
+        gone = self._status in _SHOWN and says_gone(self._notice, self._text)
+        return "soft_404" if gone else ""
+
+    def _stands_before(self, mute: bool) -> bool:
+        if not self._is_small or not self._notice.is_bare or reports(self._notice, self._text):
+            return False
+        return not mute or len(self._notice.text) < _MUTE_CHARS
+
+    @cached_property
+    def _text(self) -> str:
+        return _decoded(self._start)
+
+    @cached_property
+    def _notice(self) -> Notice:
+        return read_notice(self._text)
 
 
 def _decoded(payload: bytes) -> str:

@@ -132,7 +132,7 @@ add(
     {"/nb/": three((3, page("<p>系统繁忙，请稍后再试</p>")))},
     art_path,
     EVERY,
-    account="incomplete",
+    account="blocked:burst",
 )
 add(
     "missingsecond",

@@ -165,7 +165,7 @@ def login() -> Site:
             "<title>登录</title><form method=post><input name=user><input type=password name=p></form>"
         ),
     }
-    return portal("/nb/", answers, (), account="no report found")
+    return portal("/nb/", answers, (), account="blocked:login")
 
 
 @latecomer
@@ -175,7 +175,7 @@ def login_behind() -> Site:
         "/nb/": listing(rows() + "<a href='?page=2'>下一页</a>"),
         "/nb/?page=2": page("<title>登录</title><p>请登录后查看</p>"),
     }
-    return portal("/nb/", {**answers, **reports()}, PATHS, account="incomplete")
+    return portal("/nb/", {**answers, **reports()}, PATHS, account="blocked:login")
 
 
 @latecomer

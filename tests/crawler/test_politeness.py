@@ -150,6 +150,17 @@ def test_the_whole_host_waits_as_long_as_it_asks(tmp_path: Path) -> None:
     assert started[1] - started[0] >= 0.9
 
 
+def test_a_page_that_asks_for_patience_is_asked_for_again(tmp_path: Path) -> None:
+    def asked(_request: bytes, before: int) -> Reply:
+        return page("<p>您的访问过于频繁，请稍后再试</p>") if before == 0 else page("a")
+
+    with Server({"/a": asked}) as server:
+        told = fetch(tmp_path, [server.url + "/a"])[server.url + "/a"]
+        assert server.times("/a") == 2
+    assert (told["wall"], told["body"]) == ("", 1)
+    assert [row["kind"] for row in captured(tmp_path)] == ["response", "blocked", "response"]
+
+
 def test_a_wait_that_is_too_long_is_not_waited(tmp_path: Path) -> None:
     busy = page("x", "503 Busy", "Retry-After: 9999\r\n")
     with Server({"/a": busy}) as server:
