@@ -58,9 +58,9 @@ class Trail:
     known: bool = False
     charset: str = "utf-8"
 
-    def onward(self) -> "Trail":
-        """The trail to a further page of the same listing."""
-        return replace(self, further=True)
+    def onward(self, found: bool) -> "Trail":
+        """The trail to a further page of the same listing; on this page reports were `found`."""
+        return replace(self, further=True, essential=self.essential or found)
 
     def under(self, text: str, url: str) -> "Trail":
         """The trail one step further, into a row that turned out to be a listing."""

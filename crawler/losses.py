@@ -64,9 +64,10 @@ class Losses:
         Some portals answer 404 beyond a listing's last page; what was a mere probe is no news. A
         page that the pager showed is no guess.
         """
-        if "probe" in state and trouble.is_absence:
-            if held := state.get("held"):
-                self._account[trail.portal].cut(trail.column_url or url, held)
+        if trouble.is_absence and (held := state.get("held")):
+            self._account[trail.portal].cut(trail.column_url or url, held)
+            return
+        if trouble.is_absence and "probe" in state:
             return
         shown = trail.further and discovery.is_awaited(state)
         beyond = trail.further and trouble.is_absence and not shown

@@ -84,7 +84,7 @@ class RequestMaker:
             wanted.url, self._callbacks.listing, Purpose("listing", context=known), trail.portal,
             method=wanted.method, body=wanted.body,
             headers={"Referer": came_from.url, **wanted.headers},
-            priority=PAGER_PRIORITY, cb_kwargs={"trail": trail.onward(), "state": wanted.state},
+            priority=PAGER_PRIORITY, cb_kwargs={"trail": trail, "state": wanted.state},
             encoding=trail.charset,
         )  # fmt: skip
 

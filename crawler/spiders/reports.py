@@ -192,7 +192,9 @@ class ReportsSpider(Spider):
         # What the reader puts into a request's state ends listings that repeat or never end.
         for wanted in listing.next:
             if self._visited.add(wanted.url, wanted.method, wanted.body):
-                yield self._make.pager(wanted, trail, response)
+                yield self._make.pager(wanted, trail.onward(bool(found)), response)
+            elif found and "turns" in wanted.state:
+                self.account[trail.portal].cut(response.url, wanted.state["held"])
 
     def _note_listing(self, response: Response, verdicts: Iterable[Verdict]) -> int:
         reports = [verdict.row.url for verdict in verdicts if verdict.taken]

@@ -20,6 +20,7 @@ from parsers.portals.families import (
     lonsun,
     outsourced,
     trs,
+    turned,
     ucap,
     vsb,
     webforms,
@@ -45,6 +46,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     json_front,
     loaded,
     outsourced,
+    turned,
     trs,
     generic,
 )
@@ -106,7 +108,8 @@ def _otherwise(page: Page, listing: Listing) -> Listing:
             if pagers.has_reports(listing.rows)
             else None
         )
-        onward = (*((more,) if more is not None else ()), *loaded.waiting(page, tree))
+        asked = (more,) if more is not None else turned.start(page, tree, listing.rows)
+        onward = (*asked, *loaded.waiting(page, tree))
     return replace(listing, next=(*listing.next, *onward))
 
 

@@ -15,7 +15,10 @@ _PAGES_IN_SCRIPT = re.compile(
     r"['\"]?\s{0,5}[:=]\s{0,5}['\"]?(\d{1,5})(?![\w.])"
     r"|\bcreatePage(?:HTML)?\(\s{0,5}(?:['\"][\w-]{1,40}['\"]\s{0,5},\s{0,5})?['\"]?(\d{1,5})['\"]?\s{0,5},"
     # A library that counts pages by `total` and rows by `totalRecords`.
-    r"|\bpno['\"]?\s{0,5}:[^{}]{0,200}?\btotal['\"]?\s{0,5}:\s{0,5}['\"]?(\d{1,5})(?![\w.])",
+    r"|\bpno['\"]?\s{0,5}:[^{}]{0,200}?\btotal['\"]?\s{0,5}:\s{0,5}['\"]?(\d{1,5})(?![\w.])"
+    # A pager that is told a total and no size of a page.
+    r"|pag\w{0,20}\(\s{0,5}\{(?![^{}]{0,300}(?:size|limit|per_?page))[^{}]{0,300}?"
+    r"\btotal['\"]?\s{0,5}:\s{0,5}(\d{1,5})(?![\w.])",
     re.IGNORECASE,
 )
 # A function that draws the pager: how many pages there are, which this is, how they are called.
@@ -25,12 +28,12 @@ _PAGES_IN_CALL = re.compile(
     re.IGNORECASE,
 )
 _ROWS_IN_SCRIPT = re.compile(
-    r"\b(?:count|total|(?:total|record|row|data|m_nRecord)_?(?:count|num|records?|rows|data|size))"
+    r"\b(?:count|total|items|(?:total|record|row|data|m_nRecord)_?(?:count|num|records?|rows|data|size))"
     r"['\"]?\s{0,5}[:=]\s{0,5}['\"]?(\d{1,6})(?![\w.])",
     re.IGNORECASE,
 )
 _SIZE_IN_SCRIPT = re.compile(
-    r"\b(?:limit|(?:page|m_nPage)_?size|pre_?page|per_?page|rows|size|page_?rows)"
+    r"\b(?:limit|itemsOnPage|(?:page|m_nPage)_?size|pre_?page|per_?page|rows|size|page_?rows)"
     r"['\"]?\s{0,5}[:=]\s{0,5}['\"]?(\d{1,4})(?![\w.])",
     re.IGNORECASE,
 )
@@ -57,10 +60,23 @@ _NEAR = 200
 
 
 class Extent(NamedTuple):
-    """What a page announces: its pages and rows; None where it announces none."""
+    """What a page announces: its pages and rows; None where it announces none.
+
+    `size` is the number of rows of a page that a script tells beside a count.
+    """
 
     pages: int | None
     rows: int | None
+    size: int | None = None
+
+    def seen_with(self, rows: int) -> "Extent":
+        """The same where the first page has so many rows.
+
+        A count that is less than the size of a page which is full counts pages.
+        """
+        if self.rows and self.size and self.rows < self.size <= rows:
+            return Extent(self.rows, None)
+        return self
 
 
 @lru_cache(maxsize=2)
@@ -74,6 +90,7 @@ def announced(tree: HtmlElement) -> Extent:
     return Extent(
         pages or _first(_PRINTED_PAGES, printed) or _first(_PRINTED_PART, text_of(tree)),
         (pair and pair[0]) or _first(_PRINTED_ROWS, printed),
+        pair and pair[1],
     )
 
 

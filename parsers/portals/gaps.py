@@ -1,6 +1,6 @@
 """Whether a listing ended before all that it announces was read: the guard against silent loss."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml.html import HtmlElement
@@ -28,7 +28,7 @@ def see_to_end(page: Page, listing: Listing) -> Listing:
         listing: what was read from it, settled.
     """
     tree = parse(page.text if page.status < 400 else "")
-    told = announced(tree)
+    told = announced(tree).seen_with(len(listing.rows))
     pages = max(told.pages or 0, number(page, "pages_told"), number(page, "of"))
     rows = max(told.rows or 0, listing.total or 0, number(page, "rows_told"))
     hints = _hints(page, tree, listing.rows)
@@ -39,15 +39,34 @@ def see_to_end(page: Page, listing: Listing) -> Listing:
             for step in listing.next
         )
         # A file that is tried for without a sign of it is no way on from a pager that shows one.
-        tried = listing.rows and all("probe" in step.state for step in listing.next)
-        gap = "" if pages or rows or not tried else _gap(page, listing, tree, Extent(None, None))
-        if gap and any("interface" in step.state for step in listing.next):
-            # An interface is asked for more: only if it gives none is anything held back.
-            held = tuple(replace(each, state={**each.state, "held": gap}) for each in onward)
-            return replace(listing, next=held)
+        tried = listing.rows and all(_is_tried(step) for step in listing.next)
+        gap = _gap(page, listing, tree, Extent(pages or None, rows or None)) if tried else ""
+        if gap and any(_may_fill(step) for step in listing.next):
+            # Something is asked for more: only if it gives none is anything held back.
+            return replace(listing, next=tuple(_holding(gap, onward)))
+        gap = "" if pages or rows else gap
         return replace(listing, next=tuple(onward), gap=gap)
     gap = _gap(page, listing, tree, Extent(pages or None, rows or None))
     return replace(listing, gap=gap or listing.gap or _hidden(page, listing.rows, hints))
+
+
+def _is_tried(step: PageRequest) -> bool:
+    """Whether a step may well lead nowhere."""
+    return "probe" in step.state or "turns" in step.state
+
+
+def _may_fill(step: PageRequest) -> bool:
+    """Whether a step may bring the rows that a page holds back."""
+    return "interface" in step.state or "turns" in step.state
+
+
+def _holding(gap: str, steps: Iterable[PageRequest]) -> Iterator[PageRequest]:
+    """The steps; the first that may bring what is held back knows of it."""
+    is_told = False
+    for step in steps:
+        tells = not is_told and _may_fill(step)
+        is_told = is_told or tells
+        yield replace(step, state={**step.state, "held": gap}) if tells else step
 
 
 def _most(pages: int, step: PageRequest) -> int:

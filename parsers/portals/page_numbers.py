@@ -25,6 +25,10 @@ PAGE_KEYS = (
     "pagenow",
     "intpage",
     "cpage",
+    "pnum",
+    "curpageno",
+    "currentpageno",
+    "currentpagenum",
 )
 _SUFFIX = re.compile(r"[_-](\d{1,4})(\.[a-z]{3,5})$", re.I)
 

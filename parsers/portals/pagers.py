@@ -21,12 +21,12 @@ from parsers.portals.walk import number
 
 _NUMBER_ALONE = re.compile(r"/([1-9]\d{0,2})(\.s?html?)$", re.I)
 _PLACE = re.compile(
-    r"(?:page|curr|next|to)\w*|get(?:curr|page)\w*|[nipx]|num|index|value|0", re.IGNORECASE
+    r"(?:page|curr?|next|to)\w*|get(?:curr|page)\w*|[nipx]|num|index|value|0", re.IGNORECASE
 )
 # What stands before and after the page number, as options of a pager's library.
 _PARTED = re.compile(
-    r"\bhref(?:Former|Prefix)['\"]?\s{0,5}:\s{0,5}['\"](?P<before>[^'\"\s<>]{1,200})['\"].{0,200}?"
-    r"\bhref(?:Latter|Suffix)['\"]?\s{0,5}:\s{0,5}['\"](?P<after>[^'\"\s<>]{0,100})['\"]",
+    r"\bhref(?:Former|(?:Text)?Prefix)['\"]?\s{0,5}:\s{0,5}['\"](?P<before>[^'\"\s<>]{1,200})['\"].{0,200}?"
+    r"\bhref(?:Latter|(?:Text)?Suffix)['\"]?\s{0,5}:\s{0,5}['\"](?P<after>[^'\"\s<>]{0,100})['\"]",
     re.DOTALL,
 )
 _BUTTONS = ("submit", "button", "image", "reset", "checkbox", "radio")
@@ -193,7 +193,9 @@ def by_parts(page: Page, tree: HtmlElement) -> PageRequest | None:
     parts = _PARTED.search(scripts(tree))
     if parts is None or current >= (announced(tree).pages or 0):
         return None
-    target = resolve(f"{parts['before']}_{current + 1}{parts['after']}", base_of(tree, page.url))
+    mark = "" if re.search(r"[-_/=]$", parts["before"]) else "_"
+    told = f"{parts['before']}{mark}{current + 1}{parts['after']}"
+    target = resolve(told, base_of(tree, page.url))
     return PageRequest(target) if target else None
 
 
@@ -205,14 +207,14 @@ def by_template(page: Page, tree: HtmlElement) -> PageRequest | None:
     code, base = scripts(tree), base_of(tree, page.url)
     known = assigned(code)
     for template in templates(code):
-        place = _place(template)
+        place = place_of(template)
         target = template.fill({**known, place: str(current + 1)}, base) if place else ""
         if target and target != page.url and urlsplit(target).netloc == urlsplit(page.url).netloc:
             return PageRequest(target)
     return None
 
 
-def _place(template: Template) -> str:
+def place_of(template: Template) -> str:
     """The name in a template that stands for the page number; empty if none does."""
     for before, name in zip(template.texts, template.names, strict=False):
         after_key = re.search(r"[?&]([\w.]+)=$", before)

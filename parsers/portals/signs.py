@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
+from parsers.portals.controls import unread_control
 from parsers.portals.markup import collapse, joined_text
 from parsers.portals.pager_links import NUMBERED, anchors
 from parsers.portals.records import Page, Row
@@ -24,13 +25,6 @@ _PAGER_TEXT = re.compile(
     r"(?:\d{1,4}|[上下前后首尾末]一?页|最后一页|[.…<>«»‹›/|,，]|共|页|条|第|到|跳转|转到|确定|go|next|prev\w*)+",
     re.IGNORECASE,
 )
-_PAGER_NAME = re.compile(
-    r"(?:^|[\s_-])(?:pages?|pg|\w{0,4}pager\d?|pagination\d|pager|paging|pagination|pagebar|page-?nav\w*|page-?box|page-?list|fenye"
-    r"|lay-?page|turn-?page|page_div|paginator)(?:[\s_-]|$)",
-    re.IGNORECASE,
-)
-# A list as long as this, or as one of the short pages that sites show, may be one of several.
-_FULL_PAGE, _SHORT_PAGES = 10, (5, 6, 8)
 
 
 def held_back(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
@@ -40,10 +34,7 @@ def held_back(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
         return f"the pager's {words} leads on in a way that is not understood"
     if wanted := _dead_number(page, tree):
         return f"the pager's page {wanted} cannot be come to"
-    is_full = len(rows) >= _FULL_PAGE or len(rows) in _SHORT_PAGES
-    if is_full and not number(page, "step") and _draws_pager(tree):
-        return "a script draws a pager that is not understood"
-    return ""
+    return "" if number(page, "step") else unread_control(page, tree, rows)
 
 
 def _dead_words(page: Page, tree: HtmlElement) -> str:
@@ -110,12 +101,3 @@ def _near(element: HtmlElement) -> Iterator[HtmlElement]:
         if level > 3 or above.tag in ("body", "html"):
             return
         yield above
-
-
-def _draws_pager(tree: HtmlElement) -> bool:
-    """Whether an element that is named a pager is left empty for a script."""
-    return any(
-        _PAGER_NAME.search(f"{node.get('id') or ''} {node.get('class') or ''}")
-        and not joined_text(node)
-        for node in tree.iter("div", "ul", "p", "span", "nav")
-    )

@@ -41,7 +41,7 @@ _FILLED = re.compile(
 )
 _PLACED = re.compile(
     r"['\"](?P<head>[^'\"\s<>{}]{0,300})"
-    r"(?:\{\{?(?P<name>page\w{0,8}|p|n|0|curr\w{0,8}|num)\}?\}|__page__|\[page\]|#page#|%d|\$page)"
+    r"(?:\{\{?\s{0,3}(?P<name>page\w{0,8}|p|n|0|curr\w{0,8}|num(?:ber)?)\s{0,3}\}?\}|__page__|\[page\]|#page#|%d|\$page)"
     r"(?P<tail>[^'\"\s<>{}]{0,200})['\"]",
     re.IGNORECASE,
 )

@@ -57,8 +57,13 @@ def script_files(tree: HtmlElement, url: str) -> Iterator[str]:
         target = resolve(node.get("src"), base_of(tree, url))
         parts = urlsplit(target)
         is_own = target and parts.netloc == urlsplit(url).netloc
-        if is_own and not _LIBRARY.search(parts.path.rpartition("/")[2]):
+        if is_own and not is_library(parts.path):
             yield target
+
+
+def is_library(path: str) -> bool:
+    """Whether a script file is a known library or serves other ends than a page's content."""
+    return bool(_LIBRARY.search(path.rpartition("/")[2]))
 
 
 def feeds(tree: HtmlElement, url: str) -> Iterator[str]:
