@@ -8,6 +8,7 @@ from functools import lru_cache
 from parsers.declared import Declarations
 from parsers.declared.forms import FormDeclarations
 from parsers.records import Document, Observation, Paragraph, Problem, Tables
+from parsers.tables.breaks import with_whole_heads
 from parsers.tables.collecting import Collector
 from parsers.tables.headless import headless
 from parsers.tables.heads import HeadBook, head_book
@@ -99,7 +100,7 @@ def _sheets(
         if too_large(block):
             problems.append(_too_large(len(block.rows), block.width, block.place))
             continue
-        yield from_grid(block, index, above), follows
+        yield with_whole_heads(from_grid(block, index, above), heads), follows
         follows = True
     yield from _in_text(paragraphs, heads, forms, problems)
 

@@ -76,19 +76,21 @@ class Line:
 class Sheet:
     """One table as lines. `blocks` are the indexes of the document's blocks it was made of.
 
-    `above` is the paragraph right above it.
+    `above` is the paragraph right above it; `form_feeds` are the lines before which the source
+    broke the page.
     """
 
     lines: tuple[Line, ...]
     place: str
     blocks: tuple[int, ...]
     above: Paragraph | None = None
+    form_feeds: tuple[int, ...] = ()
 
 
 def from_grid(grid: Grid, block: int, above: Paragraph | None = None) -> Sheet:
     """The lines of a grid, each spanned cell once in each line."""
     lines = [Line(_boxes(row, number), "grid") for number, row in enumerate(grid.rows)]
-    return Sheet(tuple(lines), grid.place, (block,), above)
+    return Sheet(tuple(lines), grid.place, (block,), above, grid.form_feeds)
 
 
 def too_large(grid: Grid) -> bool:

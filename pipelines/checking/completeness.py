@@ -10,6 +10,7 @@ from pipelines.checking.declared import Part, TableRule
 from pipelines.checking.findings import Case, Finding
 
 _MAX_HEADING = 30
+_NO_HEADING = frozenset("。\t")
 
 
 def form_findings(case: Case) -> Iterator[Finding]:
@@ -114,10 +115,12 @@ def _fits(section: Section, part: Part) -> bool:
 
 
 def _unnumbered(case: Case, part: Part) -> bool:
-    """Whether a short line without a number is the heading."""
+    """Whether a short line without a number, and without cells of a table, is the heading."""
     lines = (item.text for item in case.document.blocks if isinstance(item, Paragraph))
     kinds = case.declared.prose.sections
-    short = (line for line in lines if len(line.strip()) <= _MAX_HEADING and "。" not in line)
+    short = (
+        line for line in lines if len(line.strip()) <= _MAX_HEADING and not _NO_HEADING & {*line}
+    )
     return any(section_kind(line, kinds) == part.kind for line in short)
 
 

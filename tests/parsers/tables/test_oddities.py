@@ -1,5 +1,7 @@
 """Remarks, text in place of tables, hostile and empty documents."""
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.records import APPLICANTS, Grid, Paragraph
@@ -341,3 +343,16 @@ def test_blank_lines_between_the_heads_are_no_figures() -> None:
     assert (
         sum(item.value is not None for item in read(grid(without_spans(rows))).observations) == 15
     )
+
+
+def test_heads_cut_by_a_page_break() -> None:
+    """自然 at the foot of one page and 人 at the head of the next are one head, and so is 总计."""
+    rows = request_table({("requests.new", name): f"{at}1" for at, name in enumerate(APPLICANTS)})
+    rows[1] = ["自然", ("法人或其他组织", 1, 5), "总"]
+    rows[2] = ["人", *rows[2], "计"]
+    broken = replace(grid(rows), form_feeds=(2,))
+    new = {
+        key[1]: item.raw for key, item in figures(read(broken)).items() if key[0] == "requests.new"
+    }
+    assert new == {name: f"{at}1" for at, name in enumerate(APPLICANTS)}
+    assert "natural_person" not in {key[1] for key in figures(read(grid(rows)))}

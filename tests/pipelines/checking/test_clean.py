@@ -1,5 +1,7 @@
 """Drafts without faults: nothing may be found in them."""
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,11 +43,21 @@ def test_a_clean_draft_of_each_form(check: Check, form: str) -> None:
 
 
 def test_a_clean_draft_in_plain_text(check: Check) -> None:
-    lines = []
-    for block in Draft().blocks():
-        lines += [block] if isinstance(block, str) else _tabbed(block)
-    answer = check("\n".join(lines).encode("gb18030"), name="draft.txt")
+    answer = check("\n".join(_in_text(Draft().blocks())).encode("gb18030"), name="draft.txt")
     assert (answer.told, answer.report["form"]) == ([], "2021")
+
+
+def test_heads_of_a_table_in_text_are_no_heading_of_a_part(check: Check) -> None:
+    blocks = [item for item in Draft().blocks() if item != "四、政府信息公开行政复议、行政诉讼情况"]
+    answer = check("\n".join(_in_text(blocks)).encode(), name="draft.txt")
+    told = [(item["code"], item["expected"]) for item in answer.findings]
+    assert told == [("missing_section", "政府信息公开行政复议、行政诉讼情况")]
+
+
+def _in_text(blocks: Iterable[str | Rows]) -> list[str]:
+    """Blocks as lines of text."""
+    lines = [[item] if isinstance(item, str) else _tabbed(item) for item in blocks]
+    return [line for part in lines for line in part]
 
 
 def _tabbed(rows: Rows) -> list[str]:
