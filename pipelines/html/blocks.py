@@ -16,7 +16,8 @@ from pipelines.html.preformatted import Keeping, as_printed, lines_of
 from pipelines.html.tables import read_table
 
 _PAGE_BREAK = re.compile(r"#\s*PAGE_BREAK\s*#", re.IGNORECASE)
-_BLANKS = " \t\r\n\xa0\u3000\u200b\ufeff"
+# Bullets before a link say nothing either.
+_BLANKS = " \t\r\n\xa0\u3000\u200b\ufeff·•▪■◆●>»›"
 
 Skip = Callable[[etree._Element], bool]
 

@@ -16,6 +16,7 @@ from pipelines.assembly import problem
 from pipelines.html import tree
 from pipelines.html.framing import framing
 from pipelines.html.furniture import is_furniture_name
+from pipelines.html.lines import is_signed
 from pipelines.html.metadata import page_titles
 from pipelines.html.paths import element_path
 from pipelines.html.surroundings import SurroundingsReader, is_whole_sentence, left_out
@@ -108,7 +109,7 @@ class Chooser:
 
     def is_furniture(self, element: etree._Element) -> bool:
         """Whether an element within the report's is a menu, sharing bar or the like by its name."""
-        if element.tag in ("nav", "footer"):
+        if element.tag in ("nav", "footer") and not is_signed(tree.shown_text(element)):
             return self.running(element) < FURNITURE_CHARS
         named = any(map(is_furniture_name, tree.names(element)))
         return named and self.running(element) < FURNITURE_CHARS and not self._is_tabular(element)

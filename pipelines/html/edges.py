@@ -1,6 +1,6 @@
 """Where a text begins and ends, and what at its head and foot is the page's own."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from pipelines.assembly import Draft, Line
@@ -31,12 +31,17 @@ MOST_BELOW = 16
 # So many sentences a portal may say of a column above the title.
 MOST_ABOUT = 2
 LONGEST_SIGNATURE = 40
+# Labels may begin alike; a teaser goes on longer.
+SHORTEST_TEASER = 8
 # A table of facts about a page has no more figures: the visits, perhaps a number.
 MOST_FIGURES = 2
 
 
 class Edges:
-    """Where a text begins and ends, and what at its head and foot is not its own."""
+    """Where a text begins and ends, and what at its head and foot is not its own.
+
+    `after_title` numbers the first block below the title; it is 0 where there is none.
+    """
 
     def __init__(
         self, drafts: Sequence[Draft], linked: Collection[int], titles: Collection[str]
@@ -45,8 +50,8 @@ class Edges:
         self._texts = [text_of(draft) for draft in drafts]
         self._linked = linked
         self._titles = self._found_titles(titles)
-        above = self._titles[-1] + 1 if self._titles else 0
-        self._begin = above + _head(drafts[above:])
+        self.after_title = self._titles[-1] + 1 if self._titles else 0
+        self._begin = self.after_title + _head(drafts[self.after_title :])
         self._finish = _finish(drafts)
         self._signed = _signed_at(drafts)
 
@@ -130,14 +135,26 @@ class Edges:
                     yield number
 
     def said_by_portal(self, own: Sequence[int]) -> Iterator[int]:
-        """What the portal says above the text in whole sentences."""
-        yield from (n for n in own[:HEAD_LINES] if is_said_by_portal(self._texts[n]))
+        """What the portal says above the text in whole sentences, its beginning among them."""
+        for place, number in enumerate(own[:HEAD_LINES]):
+            below = (self._texts[n] for n in own[place + 1 : place + 1 + HEAD_LINES])
+            if is_said_by_portal(self._texts[number]) or _is_teaser(self._texts[number], below):
+                yield number
 
 
 def _is_button(text: str) -> bool:
     """Whether a line is furniture that counts nothing."""
     is_known = is_furniture_line(text) or is_furniture_anywhere(text)
     return is_known and not any(map(str.isdigit, text))
+
+
+def _is_teaser(text: str, below: Iterable[str]) -> bool:
+    """Whether a line is the beginning of a text, broken off, that stands below in whole."""
+    cut = text.rstrip("….")
+    if len(cut) < SHORTEST_TEASER or (cut == text and "，" not in text):
+        return False
+    begin = cut if cut == text else cut[:SHORTEST_TEASER]
+    return any(len(other) > len(cut) and other.startswith(begin) for other in below)
 
 
 def _may_follow(text: str, is_signed: bool) -> bool:
@@ -154,9 +171,12 @@ def _signed_at(drafts: Sequence[Draft]) -> int:
         draft = drafts[number]
         if isinstance(draft, Line) and is_said_by_portal(draft.text):
             continue
-        if not isinstance(draft, Line) or len(draft.text) > LONGEST_SIGNATURE:
+        if not isinstance(draft, Line):
             break
-        if lines.is_signed(draft.text):
+        if len(draft.text) > LONGEST_SIGNATURE:
+            if lines.may_be_text(draft.text) and not is_said_of_page(draft):
+                break
+        elif lines.is_signed(draft.text):
             found = number
         elif is_text(draft):
             break

@@ -168,9 +168,14 @@ def is_heading_of_others(text: str) -> bool:
 
 def is_around(text: str) -> bool:
     """Whether a line speaks of the page: one that stands before or after all of the text."""
-    if len(text) > LONGEST_AROUND or "。" in text or OF_FORM.search(text):
+    if len(text) > LONGEST_AROUND or "。" in text or is_of_form(text):
         return False
     return AROUND.search(text) is not None
+
+
+def is_of_form(text: str) -> bool:
+    """Whether a line tells who answers for a form."""
+    return OF_FORM.search(text) is not None
 
 
 def is_said_by_portal(text: str) -> bool:

@@ -17,6 +17,11 @@ _DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(\s*[星期周][期一二三四
 _DATE = re.compile(r"[\[(（【]?\s*(\d{4}[-年./])?\d{1,2}[-月./]\d{1,2}日?\s*[\])）】]?")
 _WRITTEN = re.compile(r"[(（]?[\d〇○零一二三四五六七八九十]{4}\s*年.{1,3}月.{1,3}日[)）]?")
 _SIGNED = re.compile(r"[年月].{1,3}日[)）]?\s*\Z")
+# The date of a form's label is one of the report; that of any other label tells of the page.
+_DATED_LABEL = re.compile(
+    r"(?P<label>[^\s:：]{0,10})\s*[:：]\s*\d{4}\s*年.{1,3}月.{1,3}日[)）]?\s*\Z"
+)
+_OWN_DATE = re.compile(r"填报|填表|制表|上报|报告|编制|报送|签发|成文|统计|期限|落款|^$")
 _LABELLED = re.compile(r"[(（]?[^\s:：。，、()（）]{2,8}\s*[:：][^。；]{0,60}")
 _ATTACHED = re.compile(
     r"\s*[(（]?(附件|附表|附[:：]|注[:：]|备注|说明[:：]|此件)"
@@ -41,7 +46,7 @@ _WITHOUT_AGENCY = re.compile(r"\s*([\d〇○零一二三四五六七八九]{4}|�
 
 def is_text(text: str) -> bool:
     """Whether a line is surely of the text: a sentence, a section, a signature's date."""
-    if _SECTION.match(text) or _SIGNED.search(text) or _ATTACHED.match(text):
+    if _SECTION.match(text) or is_signed(text) or _ATTACHED.match(text):
         return True
     return len(text) >= SHORTEST_SENTENCE and text.rstrip("”）)").endswith(("。", "；", ";"))
 
@@ -85,7 +90,10 @@ def is_attached(text: str) -> bool:
 
 def is_signed(text: str) -> bool:
     """Whether a line ends with the date of a signature."""
-    return _SIGNED.search(text) is not None
+    if not _SIGNED.search(text):
+        return False
+    dated = _DATED_LABEL.search(text)
+    return dated is None or _OWN_DATE.search(dated["label"]) is not None
 
 
 def is_date(text: str) -> bool:

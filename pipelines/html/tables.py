@@ -13,9 +13,10 @@ from lxml import etree
 
 from parsers.records import Problem
 from pipelines.assembly import Line, Table, problem
-from pipelines.grids import MAX_SLOTS, SHORT_CELL, Box, is_layout
+from pipelines.grids import LONG_CELL, MAX_SLOTS, SHORT_CELL, Box, is_layout
 from pipelines.html import tree
 from pipelines.html.cells import TABLE_PARTS, cell_text, is_picture
+from pipelines.html.metadata import is_report_title
 from pipelines.html.paths import element_path
 
 MAX_COLSPAN = 1000
@@ -65,11 +66,19 @@ def read_table(element: etree._Element) -> TableReading:
         return LAYOUT
     nested = tuple(_outermost(_real_tables_within(element))) if frames else ()
     boxes, problems = _boxes(rows)
-    if is_layout(boxes):
+    if is_layout(boxes) or any(_holds_report(box.text) for box in boxes):
         return LAYOUT
     _mark_pictures(boxes, rows)
     _mark_nested(boxes, rows, nested)
     return TableReading(Table(boxes, element_path(element)), captions, problems, nested)
+
+
+def _holds_report(text: str) -> bool:
+    """Whether a cell holds the title of a report and sentences below it."""
+    if len(text) <= LONG_CELL or "\n" not in text:
+        return False
+    lines = iter(text.split("\n"))
+    return any(map(is_report_title, lines)) and any("。" in line for line in lines)
 
 
 def _mark_nested(boxes: list[Box], rows: list[Row], nested: tuple[etree._Element, ...]) -> None:

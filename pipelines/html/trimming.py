@@ -7,7 +7,6 @@ from parsers.records import Problem
 from parsers.script import is_traditional, simplified_line
 from pipelines.assembly import Draft, Line, problem
 from pipelines.html import lines
-from pipelines.html.beyond import beyond_text
 from pipelines.html.drafts import is_furniture, is_text, remains, text_of
 from pipelines.html.edges import LONGEST_SIGNATURE, Edges
 from pipelines.html.furniture import (
@@ -16,6 +15,7 @@ from pipelines.html.furniture import (
     is_site_foot,
     may_follow_signature,
 )
+from pipelines.html.home import foreign
 
 FEWEST_LINKS = 3
 
@@ -31,10 +31,11 @@ def trimmed(
     """
     read = _in_one_script(drafts)
     end = min(_other_pages_from(read, linked), _others_from(read))
-    edges = Edges(read[:end] if remains(read[:end]) else read, linked, titles)
+    text = read[:end] if remains(read[:end]) else read
+    edges = Edges(text, linked, titles)
     own = list(edges.own())
     left = {*edges.beside_title(), *edges.below_end(own), *edges.said_by_portal(own)}
-    left.update(beyond_text(drafts))
+    left |= foreign(text, linked, edges.after_title)
     told = [drafts[n] for n in own if n in left]
     return [drafts[n] for n in own if n not in left], _left_out(told)
 

@@ -5,7 +5,7 @@ import pytest
 from parsers.records import Document
 from pipelines.assembly import Line
 from pipelines.documents import read_document
-from pipelines.html.beyond import beyond_text
+from pipelines.html.home import foreign
 
 TITLE = "青禾县民政局2023年政府信息公开工作年度报告"
 MIDDLE = "".join(
@@ -238,4 +238,4 @@ def test_a_date_below_the_title_does_not_end_a_text_beside_it() -> None:
 
 def test_many_dates_are_looked_at_once() -> None:
     many = [Line("2014年3月5日", f"/html/body/div[{number}]/p") for number in range(20_000)]
-    assert not beyond_text(many)
+    assert not foreign(many, (), 0)

@@ -1,0 +1,223 @@
+"""Where in a page's markup a text lives, and what beside it is foreign to it.
+
+The sentences, headings and tables of a text stand in one element, its home, and there in elements
+of few shapes. A line outside the home, or of a shape that no line of the text has, is foreign: at
+the ends of the text it is left out unless its words prove that it is the report's, the more so once
+the text is complete (signed, or through its last section); in its midst if it links elsewhere.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from pipelines.assembly import Draft, Line
+from pipelines.html import lines
+from pipelines.html.drafts import is_text, text_of
+from pipelines.html.furniture import (
+    is_heading_of_others,
+    is_of_form,
+    is_of_signature,
+    is_said_by_portal,
+)
+
+# An element with so much of a text's sentences is its home; a shape with so little is not its own.
+HOME = 0.8
+OWN_SHAPE = 0.1
+LONGEST_SIGNATURE = 40
+# So many bare figures are those of a table whose cells are lines.
+FEWEST_FIGURES = 3
+# So many lines from the end a text may be signed.
+CLOSING_LINES = 6
+FEWEST_LINKS = 2
+# So many sections and tables tell where a text is better than its sentences do.
+FEWEST_MARKS = 3
+
+_PARAGRAPH = re.compile(r"/(p|span|li|h\d|table|font|b|strong)(\[\d+\])?\Z")
+_NUMBER = re.compile(r"\[\d+\]")
+_OF_REPORT = re.compile(r"公开|申请|复议|诉讼|报告|答复|公布")
+_OWN_WORDS = re.compile(r"本(年度)?报告|电子版|此件|特此|附表|附件")
+# A remark to the title, whom it is for, its number, what it says of itself, a part of a text.
+_HEAD = re.compile(
+    r"[（(〔].*[)）〕]\Z|.*[:：号]\Z|编制|统计|报告|第.{1,3}[部章]|[目前序]|概|引言|\d[\d.]*\s*[^\W\d]"
+)
+_DENIED = re.compile(
+    r"(没有|没|未|无|不).{0,16}(申请|复议|诉讼|收费|收取|费用|投诉|举报|事项|情况)"
+)
+_MONTH = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月")
+_LAST_SECTION = re.compile(r"其他(需要|应当)?(报告|说明)?的?(重要)?(事项|情况|问题)")
+_AGENCY = re.compile(r"[^:：，。]{2,40}[局委办厅院会站部队处室所府社团校司署台馆库行心司团]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """An element's path, and the shapes below it in which the text stands."""
+
+    path: str
+    shapes: frozenset[str]
+
+    def is_foreign(self, draft: Draft) -> bool:
+        """Whether a block stands outside of the home or in another shape than its text."""
+        return _shape(draft.source, self.path) not in self.shapes
+
+    def is_around(self, draft: Draft) -> bool:
+        """Whether a block stands in the home, in whatever shape."""
+        return f"{draft.source}/".startswith(self.path)
+
+
+def foreign(drafts: Sequence[Draft], linked: Collection[int], begin: int) -> set[int]:
+    """The numbers of the blocks that are foreign to the text and nothing proves to be the report's.
+
+    `linked` numbers the blocks that are nothing but links to other pages; from `begin` on the text
+    follows its title.
+    """
+    home = _home(drafts)
+    if home is None:
+        return set()
+    native = [n for n, draft in enumerate(drafts) if not home.is_foreign(draft)]
+    if not native:
+        return set()
+    above = (n for n in range(begin, native[0]) if begin and not _may_head(text_of(drafts[n])))
+    between = [n for n in range(native[0], native[-1]) if home.is_foreign(drafts[n])]
+    return {*above, *_links_between(drafts, between, linked), *_after(drafts, native, home, linked)}
+
+
+def _home(drafts: Sequence[Draft]) -> _Home | None:
+    """The innermost element with nearly all sections and tables; of a text without, sentences."""
+    spoken = {n: len(text_of(d)) for n, d in enumerate(drafts) if _speaks(d)}
+    marks = dict.fromkeys((n for n, draft in enumerate(drafts) if _is_mark(draft)), 1)
+    path = _innermost(drafts, marks if len(marks) >= FEWEST_MARKS else spoken)
+    if not path:
+        return None
+    shapes: Counter[str] = Counter()
+    for number, weight in spoken.items():
+        shapes[_shape(drafts[number].source, path)] += weight
+    own = {shape for shape, weight in shapes.items() if weight >= OWN_SHAPE * shapes.total()}
+    own.update(_shape(drafts[number].source, path) for number in marks)
+    return _Home(path, frozenset(own - {""}))
+
+
+def _innermost(drafts: Sequence[Draft], weights: Mapping[int, int]) -> str:
+    """The path of the innermost element with nearly all of some blocks, not that of a paragraph."""
+    within: Counter[str] = Counter()
+    for number, weight in weights.items():
+        within.update(dict.fromkeys(_above(drafts[number].source), weight))
+    enough = HOME * sum(weights.values())
+    return max((path for path, weight in within.items() if weight >= enough), key=len, default="")
+
+
+def _speaks(draft: Draft) -> bool:
+    text = text_of(draft)
+    return bool(text) and is_text(draft) and _OF_REPORT.search(text) is not None
+
+
+def _is_mark(draft: Draft) -> bool:
+    """Whether a block is a table of a text or the heading of a section."""
+    return not isinstance(draft, Line) or lines.is_heading(draft.text)
+
+
+def _above(source: str) -> Iterator[str]:
+    """The paths of the elements around one, and its own if it is no paragraph, with a stroke."""
+    end = source.find("/", 1)
+    while end > 0:
+        yield source[: end + 1]
+        end = source.find("/", end + 1)
+    if not _PARAGRAPH.search(source):
+        yield f"{source}/"
+
+
+def _shape(source: str, home: str) -> str:
+    """The names of the elements between the home and a block; empty outside of it."""
+    if not f"{source}/".startswith(home):
+        return ""
+    return _NUMBER.sub("", f"./{source[len(home) :]}")
+
+
+def _may_head(text: str) -> bool:
+    """Whether a foreign line between title and text may be the report's."""
+    if not text or lines.is_text(text) or lines.may_be_text(text) or lines.is_date(text):
+        return True
+    return _HEAD.match(text) is not None or _AGENCY.fullmatch(text) is not None
+
+
+def _links_between(
+    drafts: Sequence[Draft], numbers: Sequence[int], linked: Collection[int]
+) -> Iterator[int]:
+    """Foreign runs within a text that are links to other pages, with their headings."""
+    for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        links = sum(1 for n in run if n in linked)
+        is_headed = any(is_heading_of_others(text_of(drafts[n])) for n in run)
+        is_plain = any(is_text(drafts[n]) for n in run)
+        if not is_plain and (links >= FEWEST_LINKS or (links and is_headed)):
+            yield from run
+
+
+def _after(
+    drafts: Sequence[Draft], native: Sequence[int], home: _Home, linked: Collection[int]
+) -> Iterator[int]:
+    """Foreign lines below the text."""
+    last = native[-1]
+    below = range(last + 1, len(drafts))
+    if sum(1 for n in below if lines.is_figure(text_of(drafts[n]))) >= FEWEST_FIGURES:
+        return
+    closing = [text_of(drafts[n]) for n in native[-CLOSING_LINES:]]
+    is_signed = any(len(t) <= LONGEST_SIGNATURE and lines.is_signed(t) for t in closing)
+    is_complete = is_signed or _has_last_section(drafts[: last + 1])
+    is_open = lines.is_heading(closing[-1])
+    beside = _parent(drafts[last + 1]) if below else ""
+    sure = max((n for n in below if _is_sure(drafts[n])), default=last)
+    sure += lines.is_heading(text_of(drafts[sure]))
+    for number in range(sure + 1, len(drafts)):
+        text = text_of(drafts[number])
+        is_open = is_open and _parent(drafts[number]) == beside
+        if is_open or _is_signature(drafts, number, is_signed):
+            is_signed = is_signed or lines.is_signed(text)
+        elif number in linked or is_said_by_portal(text) or is_heading_of_others(text):
+            yield number
+        elif home.is_around(drafts[number]):
+            if is_complete and not is_of_signature(text):
+                yield number
+        elif is_complete or not ("。" in text or _DENIED.match(text)):
+            yield number
+
+
+def _parent(draft: Draft) -> str:
+    return draft.source.rpartition("/")[0]
+
+
+def _has_last_section(drafts: Sequence[Draft]) -> bool:
+    """Whether the section that ends a report is there with its text."""
+    texts = [text_of(draft) for draft in drafts[-CLOSING_LINES:]]
+    found = (n for n, text in enumerate(texts) if lines.is_section(text))
+    last = max(found, default=len(texts))
+    if last == len(texts) or not _LAST_SECTION.search(texts[last]):
+        return False
+    return last + 1 < len(texts) or not lines.is_heading(texts[last])
+
+
+def _is_sure(draft: Draft) -> bool:
+    """Whether a block is the report's wherever it stands: a table, a section, a count, a file."""
+    if not isinstance(draft, Line):
+        return True
+    text = draft.text
+    if is_said_by_portal(text):
+        return False
+    if lines.is_section(text) or lines.is_attached(text) or is_of_form(text):
+        return True
+    return lines.has_count(text) or (_OWN_WORDS.search(text) is not None and "。" in text)
+
+
+def _is_signature(drafts: Sequence[Draft], number: int, is_signed: bool) -> bool:
+    """Whether a line signs a text that was not: a date, or who signs above it."""
+    text = text_of(drafts[number])
+    if is_signed or len(text) > LONGEST_SIGNATURE:
+        return False
+    below = text_of(drafts[number + 1]) if number + 1 < len(drafts) else ""
+    signs = _AGENCY.fullmatch(text) is not None and _is_date(below)
+    return signs or _is_date(text)
+
+
+def _is_date(text: str) -> bool:
+    return lines.is_signed(text) or _MONTH.fullmatch(text) is not None
