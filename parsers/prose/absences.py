@@ -18,7 +18,7 @@ from parsers.records import Period, Problem
 REACH = 70
 # 无收费 is the shortest statement that says of what there was none.
 MIN_STATEMENT = 3
-_CLAUSE_END = re.compile(r"[,;。:!?(]")
+_CLAUSE_END = re.compile(r"[,;。:!?(]|(?:和|且|并|也|、)(?:未|没有|无(?!关))")
 _CLAUSE = re.compile(r"[^,;。!?]+")
 _ADVERBS = frozenset("尚从均也都暂")
 _THEREFORE = re.compile(r"(?:因此|所以|因而|故而|故)(?:也|均|都|暂)?$")
@@ -28,6 +28,8 @@ _JOINED = re.compile(r"、|以及|和|及|与")
 _CAUSE = re.compile(
     r"(?:因|由于)[^,;、被]{1,40}?(?:(?:引起|引发|导致|造成|产生)的?|(?:提起|提出)的)"
 )
+# 通过任何形式提出的申请 are all applications.
+_ANY_WAY = re.compile(r"(?:通过|以|由)(?:任何|各种|各类)[^,;]{0,4}(?:形式|方式|渠道|途径)")
 _FREE = re.compile(
     r"(?:暂)?不(?:予)?收(?:取)?费?"
     r"|(?<!减)(?:免费(?:服务|提供|公开)?(?=[,;。!?]|$)|免收(?!费(?:情况|政策|规定|标准))|免予收费)"
@@ -139,7 +141,7 @@ def _named(read: Reader, window: str) -> list[Rule]:
 
 
 def _rules_for(read: Reader, sentence: Sentence, begin: int, window: str) -> list[Rule]:
-    window = _CAUSE.sub("", window)
+    window = _ANY_WAY.sub("", _CAUSE.sub("", window))
     if has(window, read.words["power"]):
         return []
     return [

@@ -19,6 +19,8 @@ _MANY_CHANNELS = re.compile(
 )
 # A column for information disclosure is a part of a web site.
 _SAME_CHANNEL = {"column": "website"}
+_PIECES = frozenset("条件份篇项则")
+_PIECES_COUNTED = {unit: re.compile(rf"\d[余多万]{{0,2}}{unit}(?!次)") for unit in _PIECES}
 _CLOSED_ASIDE = re.compile(r"\([^()]{0,120}\)")
 
 
@@ -68,10 +70,20 @@ def _topic(read: Reader, rule: Rule, sentence: Sentence, number: Number) -> str:
         return read.lexicon.topic(number.clause, MEDIUM)
     if rule.whole and len(read.lexicon.topics(number.before, MEDIUM)) > 1:
         return SEVERAL  # 通过电视节目和微信公众号定期发布信息，全年1631条
-    topic = read.lexicon.topic(number.before, MEDIUM) or read.lexicon.topic(before, MEDIUM)
+    topic = read.lexicon.topic(number.before, MEDIUM)
+    if topic == "" and not _counted_alike(read.lexicon.behind_topic(before, MEDIUM), number.unit):
+        topic = read.lexicon.topic(before, MEDIUM)
     if topic or sentence.before is None or not has(number.clause, read.words["posted"]):
         return topic
     return read.lexicon.topic(sentence.before.key, MEDIUM)
+
+
+def _counted_alike(since: str | None, unit: str) -> bool:
+    """Whether pieces were counted since a medium was named, which may be what it was named for.
+
+    公众号发布图文236篇，视频109个，推文82篇: one mention governs one count.
+    """
+    return since is not None and unit in _PIECES and _PIECES_COUNTED[unit].search(since) is not None
 
 
 def sole_channel(read: Reader, text: str) -> str:

@@ -22,6 +22,7 @@ from parsers.prose.progress import (
     State,
     before_next,
     is_joined,
+    is_verbless,
     keep,
     state_after,
     step_into_list,
@@ -106,7 +107,7 @@ def _figure(
         if aside_depth(sentence, number.begin) == state.asides:
             yield from _entry(read, sentence, number, state.division)
         return
-    if rule is None or _is_part(rule, sentence, number, state):
+    if rule is None or _is_part(read, rule, sentence, number, state):
         return
     if _is_aside(rule, sentence, number, state):
         return
@@ -133,12 +134,12 @@ def _entry(read: Reader, sentence: Sentence, number: Number, division: Division)
     yield from (replace(entry, division=division) for entry in entries)
 
 
-def _is_part(rule: Rule, sentence: Sentence, number: Number, state: State) -> bool:
+def _is_part(read: Reader, rule: Rule, sentence: Sentence, number: Number, state: State) -> bool:
     """Whether a number is a part of posts, or beside a channel: 网站公开43条，报纸等公开285条."""
     if rule.indicator.endswith(_DECIDED) and not has(number.clause, _DECIDING):
         # 网站发布公告14条；行政处罚379件
         return _POSTS.search(sentence.key, 0, number.begin) is not None
-    if state.posted and rule.indicator.startswith(_RESPONSES) and is_joined(number):
+    if state.posted and rule.indicator.startswith(_RESPONSES) and _goes_on(read, number, state):
         return True  # 网站更新财政信息6条、政策解读1条: one of the kinds posted there
     if state.within_readings:
         return rule.indicator == READINGS or rule.indicator.startswith(CHANNELS)
@@ -148,10 +149,14 @@ def _is_part(rule: Rule, sentence: Sentence, number: Number, state: State) -> bo
         and not rule.indicator.startswith(_WITHIN_POSTS)
     ):
         return True
-    beside = rule.indicator == "proactive.items" and any(
-        code.startswith(_WAYS) for code in state.given
-    )
-    return beside and not has(number.clause, _SUMS)
+    if rule.indicator != "proactive.items" or has(number.clause, _SUMS):
+        return False
+    return state.listed or any(code.startswith(_WAYS) for code in state.given)
+
+
+def _goes_on(read: Reader, number: Number, state: State) -> bool:
+    """Whether a number counts a further thing with the verb of the one before."""
+    return is_joined(number) or (state.last is None and is_verbless(read, number))
 
 
 def _is_aside(rule: Rule, sentence: Sentence, number: Number, state: State) -> bool:

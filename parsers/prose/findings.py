@@ -90,6 +90,8 @@ def _observed(
     wanted = indicator.unit if indicator is not None else ""
     total = "total" if indicator is not None and indicator.applicants else ""
     unit_from: UnitFrom = "cell" if unit else ""
+    if not unit and not found.none:
+        unit, unit_from = wanted, "form"  # only counts go without one
     return Observation(
         indicator=found.indicator,
         value=value,

@@ -39,6 +39,8 @@ def any_of(words: Iterable[str]) -> str:
 
 
 _NONE: frozenset[int] = frozenset()
+# Of what a number without a unit may be a count.
+_COUNTS = frozenset("件条次人")
 
 
 class Heads:
@@ -165,6 +167,7 @@ def rules_by_unit(
     rules = tuple(rule for rule in prose.rules if not rule.forms or rule.forms & codes)
     units = {unit for rule in rules for unit in rule.units}
     by_unit = {unit: Heads([rule for rule in rules if unit in rule.units]) for unit in units}
+    by_unit[""] = Heads([rule for rule in rules if rule.units & _COUNTS])
     return rules, tuple(rule for rule in rules if rule.none), by_unit
 
 

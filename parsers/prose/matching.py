@@ -16,8 +16,8 @@ _AGENT = re.compile(r"(?:[我本全][局县市区委办镇乡街州省旗院厅�
 _PUBLISHING = frozenset({"公开", "主动公开", "公布", "发布"})
 # 主办省人大建议4件、政协提案8件: each counts what is handled in that way alone.
 _SHARED_OUT = frozenset({"主办", "会办", "协办", "分办"})
-# 发布量 says what was counted, not that it was published.
-_MEASURES = frozenset("量数")
+# 发布量 and 推文 say what was counted, not that it was published.
+_MEASURES = frozenset("量数文")
 _BREAKS = ',;:。、("'
 # Whose medium it is that published: 区卫健局微信公众号.
 _OWNER = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|厅|镇|乡|街道|中心|院|区|县|市|省|政府)$")
@@ -30,6 +30,8 @@ _POINT = re.compile(r"^[\d一二三四五六七八九十]{1,2}[、.][^:,;]{0,16}
 # "科技之窗"微信公众号: the name of a medium narrows nothing.
 _NAME = re.compile(r"\"[^\"]{1,20}\"$")
 _BY_WAY_OF = ("通过", "以", "采用", "采取", "经由")
+# 1件未收到补正: what did not happen is not counted.
+_NOT_DONE = re.compile(r"未[收接]到.*")
 # What says something of a number without naming what it counts.
 _ABOUT = ("占", "的", "以上", "次", "左右", "余")
 
@@ -62,7 +64,7 @@ def phrase_of(
     clause = read.named_years(lexicon.bare(number.clause))
     stem = without_closers(before, lexicon.fillers)
     local = bool(without_closers(clause, lexicon.fillers))
-    after = read.named_years(lexicon.bare(number.after))
+    after = read.named_years(lexicon.bare(_NOT_DONE.sub("", number.after)))
     return Phrase(sentence, number, carried, before, clause, after, stem, local, given)
 
 

@@ -19,7 +19,7 @@ NUMBER = re.compile(
     rf"(?P<number>[\d{_NUMERALS}](?<![\d.第届/+~{_NUMERALS}].)"
     r"(?:(?<=\d)(?:\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{0,11}(?:\.\d{1,4})?)"
     rf"|(?<=[{_NUMERALS}])[{_NUMERALS}]{{0,8}}))"
-    rf"(?P<scale>(?:[余多](?=万))?[十百千万亿]{{0,2}})(?P<middle>余|多)?(?P<unit>{_UNITS})(?P<after>左右|以上|以下|余|多)?"
+    rf"(?P<scale>(?:[余多](?=万))?[十百千万亿]{{0,2}})(?P<middle>余|多)?(?P<unit>{_UNITS}|(?=[,;。、)]|$))(?P<after>左右|以上|以下|余|多)?"
     r"(?!性|月|工作日|百分点|年|小时|方面)"
 )
 # Units in which items of information are counted.
@@ -31,9 +31,13 @@ _ONE = re.compile(r"一[件条个项部次家份批期场轮处]")
 _ONE_COUNTS = re.compile(
     r"(?:专门的|信息|申请|公文|复议|诉讼|提案|建议|培训|会议|发布会|$|[,;。、()])"
 )
+# 公开政府信息数170: what needs no unit says so.
+_BARE = re.compile(r"(?:(?<![指分参])数|(?<![质产重])量)(?:共?计|共|总?为|达到?|是|:)?$")
 _SESSION = re.compile(r"[一二三四五六七八九十]次(?:会议|全会|全体)")
 # 没有一起: the number belongs to the denial.
 _DENIES = frozenset("有无未")
+# 除4件结转下年外: left out, but counted.
+_CARRIED = re.compile(r"(?:申请)?(?:结转|转结|顺延|转入)")
 _POINTING = frozenset({"这", "该"})
 _CONGRESS = frozenset("大届协")
 _LAST_OF_NEARLY = frozenset(word[-1] for word in _NEARLY)
@@ -102,8 +106,10 @@ def _begin(key: str, digits: int) -> int:
 def _counts(key: str, begin: int, match: re.Match[str]) -> bool:
     if key[begin - 1 : begin] in _DENIES and _DENIED.search(key[max(0, begin - 3) : begin]):
         return False
-    if key.startswith("除", begin - 1):
+    if key.startswith("除", begin - 1) and not _CARRIED.match(key, match.end()):
         return False  # 除1件: what is left out of a count
+    if not match["unit"] and not _BARE.search(key, max(0, begin - 8), begin):
+        return False
     if key[begin - 1 : begin] in _POINTING:
         return False  # 这3件申请: what was counted before
     if key.startswith("的", match.end()) and match["unit"] != "%":

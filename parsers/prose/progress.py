@@ -24,7 +24,7 @@ _POSTED = ("公开", "发布", "更新", "推送", "公布", "上传", "刊登")
 _HANDLED = ("申请", "受理", "收到", "答复", "办理")
 _NOT_POSTED = re.compile(
     r"不予|予以|同意|部分公开|申请|收到|受理|接到|建议|提案|复议|诉讼|咨询|规范性|规章|解读|发布会|培训"
-    r"|机构|查阅|人员|专栏|栏目|账号|会议|受理点|专区"
+    r"|机构|查阅|人员|专栏|栏目|账号|会议(?!.{0,4}信息)|受理点|专区"
 )
 _PARTED = re.compile(r"其中|包括|包含|分别|^[:(]")
 # What stands between a total and the first entry of a list that divides it.
@@ -46,10 +46,10 @@ class State:
     `division` is the list by subject that is open, which stands `asides` brackets deep, `nested`
     tells of the parts of one of its entries; `total` is the last total, `near` tells that nothing
     was counted since, `divisible` that a list may begin, `counted` is a count that no
-    rule reads; `posted` and `within_posts` tell of posts
-    and their parts, `within_readings` of the parts of explanations of policies; `carried` is the
-    verb that an enumeration leaves out, `given` what the sentence gave of the year, `last` its
-    last figure.
+    rule reads; `posted` and `within_posts` tell of posts and their parts, `listed` that something
+    was counted that may be a kind of them, `within_readings` of the parts of explanations of
+    policies; `carried` is the verb that an enumeration leaves out, `given` what the sentence gave
+    of the year, `last` its last figure.
     """
 
     division: Division | None = None
@@ -60,6 +60,7 @@ class State:
     nested: bool = False
     asides: int = 0
     posted: bool = False
+    listed: bool = False
     within_posts: bool = False
     carried: str = ""
     given: set[str] = field(default_factory=set)
@@ -203,18 +204,25 @@ def step_into_posts(sentence: Sentence, number: Number, state: State) -> None:
 def step_on(read: Reader, sentence: Sentence, number: Number, state: State) -> None:
     """What the next number may go on from."""
     state.carried = read.lexicon.last_verb(number.before) or state.carried
+    state.listed = state.last is None and is_verbless(read, number)
     if number.unit != "%" and not has(number.clause, read.words["comparison"]):
         state.near = state.divisible = _is_total(state.last, number)
         state.total = state.last if state.near else state.total
     state.applied = applied_after(read, state.last, number, state.applied)
     state.requests = undivided(state.applied, state.requests)
-    goes_on = state.posted and is_joined(number)
+    goes_on = state.posted and (is_joined(number) or is_verbless(read, number))
     state.posted = state.within_posts or goes_on or _is_posted(read, sentence, number)
 
 
 def is_joined(number: Number) -> bool:
     """Whether a number counts a further thing with the verb of the one before: 、政策解读3条."""
     return number.before.startswith("、") and number.unit in ITEM_UNITS
+
+
+def is_verbless(read: Reader, number: Number) -> bool:
+    """Whether a clause goes on with a list without a verb: 公开财政信息6条，政策解读1条."""
+    listed = number.before.startswith(",") and number.unit in {*ITEM_UNITS, "期"}
+    return listed and not has(number.before, read.lexicon.acting)
 
 
 def keep(state: State, found: Found | None) -> None:
