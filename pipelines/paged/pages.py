@@ -26,6 +26,8 @@ RULE_TOLERANCE = 2.5
 # A line that ends this near the right edge (in ems) goes on in the next one.
 FULL = 2.0
 INDENT = 1.0
+# The white between two lines of one paragraph, in heights of a character.
+FARTHEST = 2.0
 # A page with fewer characters and a picture is a scan.
 SCAN_CHARACTERS = 20
 UNREADABLE_SHARE = 0.2
@@ -219,6 +221,8 @@ class _Paragraphs:
             return False
         full = last.x1 > self._right - FULL * last.size
         flush = line.x0 < self._left + INDENT * line.size
+        if line.y0 - last.y1 > FARTHEST * last.size:
+            return False
         return full and flush and abs(last.size - line.size) < 0.3 * last.size
 
 

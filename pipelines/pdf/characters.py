@@ -1,8 +1,8 @@
-"""The characters of a PDF page with their boxes, but those of texts that are left out."""
+"""The characters of a PDF page with their boxes."""
 
 import ctypes
 import unicodedata
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from statistics import median
 from typing import Any
 
@@ -13,6 +13,8 @@ from pipelines.paged.glyphs import Glyph
 MAX_CHARACTERS = 100_000
 # A character this many times as large as most may be a headline; its box is looked at twice.
 ABSURD = 3.0
+# Stands for a character that cannot be told, so that no figure is read without it.
+UNREADABLE = 0xFFFD
 
 # Radicals that some fonts name instead of the characters that look the same.
 _RADICALS = str.maketrans(
@@ -23,23 +25,20 @@ _RADICALS = str.maketrans(
 Point = tuple[float, float]
 
 
-def characters(
-    raw: Any, to_page: Callable[[float, float], Point], left_out: Set[int]
-) -> tuple[list[Glyph], int, bool]:
+def characters(raw: Any, to_page: Callable[[float, float], Point]) -> tuple[list[Glyph], int, bool]:
     """The characters, how many cannot be told, and whether there are more than are read.
 
     Args:
         raw: the text page.
         to_page: the way from page space to the page as it is read.
-        left_out: the addresses of the text objects whose characters are not wanted.
     """
     count = pdfium.FPDFText_CountChars(raw)
-    glyphs, unreadable = _placed(raw, min(count, MAX_CHARACTERS), to_page, left_out)
+    glyphs, unreadable = _placed(raw, min(count, MAX_CHARACTERS), to_page)
     return glyphs, unreadable, count > MAX_CHARACTERS
 
 
 def _placed(
-    raw: Any, count: int, to_page: Callable[[float, float], Point], left_out: Set[int]
+    raw: Any, count: int, to_page: Callable[[float, float], Point]
 ) -> tuple[list[Glyph], int]:
     box = pdfium.FS_RECTF()
     glyphs: list[Glyph] = []
@@ -49,11 +48,9 @@ def _placed(
         code = pdfium.FPDFText_GetUnicode(raw, index)
         if code < 32 or not pdfium.FPDFText_GetLooseCharBox(raw, index, box):
             continue
-        if left_out and address(pdfium.FPDFText_GetTextObject(raw, index)) in left_out:
-            continue
         if code in (0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code <= 0xF8FF:
             unreadable += 1
-            continue
+            code = UNREADABLE
         one, other = to_page(box.left, box.top), to_page(box.right, box.bottom)
         glyph = Glyph(_character(code), *sorted_box(one, other))
         if not _is_repeated(glyphs, glyph):

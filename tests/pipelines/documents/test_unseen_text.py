@@ -62,11 +62,12 @@ WHITE = f"1 1 1 rg {TEXT.format(0)}"
         (f"1 1 1 rg 0 0 590 830 re f {WHITE}", True),
         (f"0 0 0 rg 0 399 590 1 re f {WHITE}", True),
         (f"0 0 1 rg 0 380 590 60 re f {WHITE}", False),
-        (f"{PICTURE} {WHITE}", False),
+        (f"{PICTURE} {WHITE}", True),
+        (f"{PICTURE.replace(chr(255), chr(64))} {WHITE}", False),
         (f"1 1 0 rg {TEXT.format(0)}", False),
         (f"0 0 0 RG {WHITE.replace('0 Tr', '2 Tr')}", False),
     ],
-    ids=["bare", "white ground", "line", "blue", "picture", "yellow", "outlined"],
+    ids=["bare", "white ground", "line", "blue", "white picture", "picture", "yellow", "outlined"],
 )
 def test_white_text_with_nothing_behind_it_is_told(content: str, told: bool) -> None:
     document = read_document(page(content))
