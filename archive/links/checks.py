@@ -10,6 +10,7 @@ from archive.database import DatabaseWriter
 from archive.links.figures import Dimensions, Figure, figures
 from archive.links.versions import FIRST_OF_VERSION
 from archive.rows import decimal_text
+from parsers.records import APPLICANTS
 
 _MAX_NAMED = 20
 
@@ -25,7 +26,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class AcrossYears:
-    """An identity between one year's report and the next one's, for the applicant total."""
+    """An identity between one year's report and the next one's, for one kind of applicant."""
 
     identity: str
     left: tuple[Term, ...]
@@ -37,12 +38,15 @@ class AcrossYears:
 # Article 50 of the Regulations on Open Government Information has both figures reported: what one
 # year leaves over, the next one begins with. Stocks of documents follow from the form's columns.
 ACROSS_YEARS = (
-    AcrossYears(
-        "requests.carry_over",
-        (Term("requests.carried_out", 1),),
-        (Term("requests.carried_in"),),
-        "total",
-        "error",
+    *(
+        AcrossYears(
+            "requests.carry_over",
+            (Term("requests.carried_out", 1),),
+            (Term("requests.carried_in"),),
+            applicant,
+            "error",
+        )
+        for applicant in (APPLICANTS[-1], *APPLICANTS[:-1])
     ),
     *(
         AcrossYears(

@@ -57,7 +57,7 @@ def row_findings(case: Case) -> Iterator[Finding]:
             yield from _rows(case, rule, {item.indicator for item in items})
             found = {item.applicant for item in items} - {""}
             if found and (absent := [name for name in APPLICANTS if name not in found]):
-                yield _absent(case, rule, [f"{_column(case, name)}列" for name in absent])
+                yield _absent(case, rule, [f"{case.column(name)}列" for name in absent])
 
 
 def _rows(case: Case, rule: TableRule, printed: set[str]) -> Iterator[Finding]:
@@ -92,11 +92,6 @@ def _is_told(case: Case, label: Label) -> bool:
     """Whether the row is printed but was a problem, which is told by itself."""
     details = (canon(item.detail) for item in case.report.problems if item.stage == "table")
     return any(canon(label.label) in detail for detail in details)
-
-
-def _column(case: Case, applicant: str) -> str:
-    heads = (head for head in case.declared.forms.heads if head.role == "applicant")
-    return next(head.printed for head in heads if head.key == applicant)
 
 
 def section_findings(case: Case) -> Iterator[Finding]:

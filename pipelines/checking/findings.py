@@ -63,6 +63,11 @@ class Case:
         """What the cells of its tables gave."""
         return tuple(item for item in self.report.observations if item.method == "table")
 
+    def column(self, applicant: str) -> str:
+        """The printed head of an applicant's column."""
+        heads = (head for head in self.declared.forms.heads if head.role == "applicant")
+        return next(head.printed for head in heads if head.key == applicant)
+
     def finding(
         self,
         code: str,

@@ -18,6 +18,7 @@ from pipelines.checking.places import Places, shown
 # A name that says where its body is.
 PLACE = re.compile(r"[省市县区旗州盟镇乡]|街道")
 _CODES = {"requests.carry_over": "carry_over"}
+_WHOLE = ("", "total")
 _ARCHIVED = """
 SELECT report_id, snapshot, title, agency, scope FROM reports
 WHERE agency_id = ? AND (agency_id != '' OR agency_printed = ?) AND year = ? AND preferred = 1
@@ -124,8 +125,13 @@ def last_year_findings(case: Case, last: LastYear) -> Iterator[Finding]:
         return
     yield from _other_body(case, last)
     mine = from_report(case.report, case.places).figures
+    told = False
     for rule in ACROSS_YEARS:
-        yield from _compared(case, rule, mine, last)
+        # Where the totals differ, the columns that they are the sums of need not be named too.
+        part = rule.applicant not in _WHOLE
+        found = [] if part and told else list(_compared(case, rule, mine, last))
+        told = told if part else bool(found)
+        yield from found
 
 
 def _other_body(case: Case, last: LastYear) -> Iterator[Finding]:
@@ -143,7 +149,8 @@ def _compared(case: Case, rule: AcrossYears, mine: _Figures, last: LastYear) -> 
     left, right = (_sum(side) for side in sides)
     if left is None or right is None or left == right:
         return
-    clause = " ≠ ".join(_written(case, side) for side in sides)
+    whose = f"{case.column(rule.applicant)}：" if rule.applicant not in _WHOLE else ""
+    clause = whose + " ≠ ".join(_written(case, side) for side in sides)
     own = [stated for side in sides for term, stated in side if stated and not term.years_back]
     yield case.finding(
         _CODES.get(rule.identity, "stock"),

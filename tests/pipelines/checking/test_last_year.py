@@ -21,11 +21,24 @@ BEFORE = Draft(
     requests=request_table(requests(new="5", carried_in="0", carried_out="1")),
     articles=articles_2021(("2", "0", "6")),
 )
+
+
+def _of_another(figures: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """What was carried out of a person's requests stands in the column of businesses."""
+    code = "requests.carried_out"
+    moved = {(code, "business"): figures[code, "natural_person"], (code, "natural_person"): "0"}
+    return figures | moved
+
+
 OTHERS = {
     "it agrees": (BEFORE, []),
     "more was carried out than in": (
         replace(BEFORE, requests=request_table(requests(carried_out="2"))),
         [("error", "carry_over", "表二第5行第10列")],
+    ),
+    "another applicant's was carried out": (
+        replace(BEFORE, requests=request_table(_of_another(requests(carried_out="1")))),
+        [("error", "carry_over", f"表二第5行第{col}列") for col in (4, 5)],
     ),
     "documents are lost": (
         replace(BEFORE, articles=articles_2021(("2", "0", "9"))),
