@@ -28,11 +28,25 @@ _ROW_HIDDEN, _COLUMNS_HIDDEN = 0x20, 0x01
 _FORMULA, _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS = 0x0006, 0x0203, 0x027E, 0x00BD
 _TEXT, _SHARED_TEXT, _FONT, _WINDOW, _RULES = 0x0204, 0x00FD, 0x0031, 0x023E, 0x01B0
 _WINDOW_ZEROS = 0x10
-_WHITES = (1, 9)
+_PALETTE, _ERROR, _SHARED_FORMULA = 0x0092, 0x0205, 0x04BC
+# The colours that are white while no palette says other, and the first that one says.
+_WHITE, _WHITES, _FIRST_COLOUR = 1, frozenset({1, 9}), 8
 # The fonts are numbered from 0, without a fourth.
 _MISSING_FONT = 4
-# A formula's result where it is no number: empty text. Only an empty text in it gives one.
-_NOT_NUMBER, _EMPTY_TEXT, _EMPTY_CONSTANT = 0xFFFF, 3, b"\x17\x00"
+# A formula's result where it is no number: an error, or empty text. Only an empty text in it gives
+# one; a formula shared by cells stands in a record of its own.
+_NOT_NUMBER, _FAILED, _EMPTY_TEXT, _EMPTY_CONSTANT = 0xFFFF, 2, 3, b"\x17\x00"
+_SHARED_TOKEN = 1
+_SUMMARY = "\x05SummaryInformation"
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
 
 Place = tuple[str, int, int]
 
@@ -41,8 +55,8 @@ Place = tuple[str, int, int]
 class Layout:
     """How a workbook shows its cells; rows and columns count from 0, sheets have their names.
 
-    `white` are cells in white without a ground, `unknown` formulas without their result, and
-    `without_zeros` the sheets that print nothing for a zero.
+    `white` are cells in white without a ground, `unknown` formulas without their result, `errors`
+    cells that print one, and `without_zeros` the sheets that print nothing for a zero.
     """
 
     formats: dict[Place, str] = field(default_factory=dict)
@@ -50,6 +64,7 @@ class Layout:
     hidden_columns: dict[str, set[int]] = field(default_factory=dict)
     white: set[Place] = field(default_factory=set)
     unknown: set[Place] = field(default_factory=set)
+    errors: dict[Place, str] = field(default_factory=dict)
     without_zeros: set[str] = field(default_factory=set)
 
 
@@ -60,7 +75,9 @@ def read_layout(payload: bytes) -> Layout:
     """
     reader = _LayoutReader()
     try:
-        for start, kind, body in _records(_stream(payload)):
+        stream, held = _workbook(payload)
+        reader.is_described = _SUMMARY in held
+        for start, kind, body in _records(stream):
             reader.take(start, kind, body)
     except (struct.error, IndexError, UnicodeDecodeError, Doc2DocxError):
         return Layout()
@@ -70,17 +87,19 @@ def read_layout(payload: bytes) -> Layout:
 def is_locked(payload: bytes) -> bool:
     """Whether a workbook is encrypted: FilePass is among its first records ([MS-XLS] 2.4.117)."""
     try:
-        kinds = [kind for _, kind, _ in islice(_records(_stream(payload)), HEAD_RECORDS)]
+        kinds = [kind for _, kind, _ in islice(_records(_workbook(payload)[0]), HEAD_RECORDS)]
     except (struct.error, IndexError, Doc2DocxError):
         return False
     return _FILE_PASS in kinds
 
 
-def _stream(payload: bytes) -> bytes:
+def _workbook(payload: bytes) -> tuple[bytes, set[str]]:
+    """The stream of a workbook's records, and the names of all streams of its file."""
     cleared = payload[:8] + bytes(16) + payload[24:]  # Kingsoft puts a class id there
     book = CompoundFile(cleared)
     held = {entry.name for entry in book.entries}
-    return bytes(book.open_stream(next((name for name in STREAMS if name in held), STREAMS[0])))
+    name = next((name for name in STREAMS if name in held), STREAMS[0])
+    return bytes(book.open_stream(name)), held
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -94,13 +113,16 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 class _LayoutReader:
     def __init__(self) -> None:
+        self.is_described = True
         self._sheets: dict[int, str] = {}
         self._patterns = dict(BUILT_IN)
-        self._styles: list[int] = []
-        self._white_fonts: list[bool] = []
-        self._white_styles: set[int] = set()
+        self._styles: list[bytes] = []
+        self._font_colours: list[int] = []
+        self._whites = _WHITES
         self._shading: set[str] = set()
         self._cells: dict[Place, int] = {}
+        self._formulas: dict[Place, bytes] = {}
+        self._shared: dict[Place, bytes] = {}
         self._sheet = ""
         self._is_old = False
         self._shown = Layout()
@@ -116,7 +138,20 @@ class _LayoutReader:
         elif kind == _FORMAT:
             (number,) = struct.unpack_from("<H", body)
             self._patterns[number] = self._text(body[2:], 1 if self._is_old else 2)
-        elif kind == _ROW and body[12] & _ROW_HIDDEN:
+        elif kind == _FONT:
+            self._font_colours.append(struct.unpack_from("<H", body, 4)[0])
+        elif kind == _STYLE:
+            self._styles.append(body)
+        elif kind == _PALETTE:
+            self._whites = _white_colours(body)
+        elif kind in (_ROW, _COLUMNS, _WINDOW, _RULES):
+            self._shape(kind, body)
+        else:
+            self._cell(kind, body)
+
+    def _shape(self, kind: int, body: bytes) -> None:
+        """Takes note of what a sheet hides or shades."""
+        if kind == _ROW and body[12] & _ROW_HIDDEN:
             (row,) = struct.unpack_from("<H", body)
             self._shown.hidden_rows.setdefault(self._sheet, set()).add(row)
         elif kind == _COLUMNS and body[8] & _COLUMNS_HIDDEN:
@@ -127,46 +162,69 @@ class _LayoutReader:
             self._shown.without_zeros.add(self._sheet)
         elif kind == _RULES:
             self._shading.add(self._sheet)
-        elif kind == _FONT:
-            self._white_fonts.append(struct.unpack_from("<H", body, 4)[0] in _WHITES)
-        elif kind == _STYLE:
-            self._style(body)
-        else:
-            self._cell(kind, body)
-
-    def _style(self, body: bytes) -> None:
-        font, pattern = struct.unpack_from("<HH", body)
-        font -= font > _MISSING_FONT
-        is_white = font < len(self._white_fonts) and self._white_fonts[font]
-        if is_white and not self._is_old and _is_plain(body):
-            self._white_styles.add(len(self._styles))
-        self._styles.append(pattern)
 
     def _cell(self, kind: int, body: bytes) -> None:
-        if kind in (_FORMULA, _NUMBER, _SMALL_NUMBER, _TEXT, _SHARED_TEXT):
+        if kind in (_FORMULA, _NUMBER, _SMALL_NUMBER, _TEXT, _SHARED_TEXT, _ERROR):
             row, column, style = struct.unpack_from("<HHH", body)
-            self._cells[self._sheet, row, column] = style
-            if kind == _FORMULA and _lacks_result(body):
-                self._shown.unknown.add((self._sheet, row, column))
+            place = self._sheet, row, column
+            self._cells[place] = style
+            if kind == _FORMULA:
+                self._formulas[place] = body
+            elif kind == _ERROR and body[7]:
+                self._shown.errors[place] = _ERRORS.get(body[6], "#")
+        elif kind == _SHARED_FORMULA and self._formulas:
+            self._shared[next(reversed(self._formulas))] = body
         elif kind == _SMALL_NUMBERS:
             row, first = struct.unpack_from("<HH", body)
-            for place in range(4, len(body) - 2, 6):
-                (style,) = struct.unpack_from("<H", body, place)
-                self._cells[self._sheet, row, first + (place - 4) // 6] = style
+            for offset in range(4, len(body) - 2, 6):
+                (style,) = struct.unpack_from("<H", body, offset)
+                self._cells[self._sheet, row, first + (offset - 4) // 6] = style
 
     def layout(self) -> Layout:
         """What all records said, once they were taken."""
-        known = dict(enumerate(self._styles))
-        self._shown.formats = {
-            place: self._patterns.get(known.get(style, 0), "")
-            for place, style in self._cells.items()
-        }
-        self._shown.white = {
-            place
-            for place, style in self._cells.items()
-            if style in self._white_styles and place[0] not in self._shading
-        }
+        patterns = [struct.unpack_from("<H", body, 2)[0] for body in self._styles]
+        white = {number for number, body in enumerate(self._styles) if self._is_white(body)}
+        for place, style in self._cells.items():
+            pattern = patterns[style] if style < len(patterns) else 0
+            self._shown.formats[place] = self._patterns.get(pattern, "")
+            if style in white and place[0] not in self._shading:
+                self._shown.white.add(place)
+        self._results()
         return self._shown
+
+    def _is_white(self, style: bytes) -> bool:
+        """Whether a style prints white without a fill, or on solid white ([MS-XLS] 2.5.20)."""
+        font = struct.unpack_from("<H", style)[0]
+        font -= font > _MISSING_FONT
+        if self._is_old or font >= len(self._font_colours):
+            return False
+        pattern = struct.unpack_from("<I", style, 14)[0] >> 26
+        ground = struct.unpack_from("<H", style, 18)[0] & 0x7F
+        is_plain = pattern == 0 or (pattern == 1 and ground in self._whites)
+        return is_plain and self._font_colours[font] in self._whites
+
+    def _results(self) -> None:
+        """Which formulas have an error for a result, and which none.
+
+        A library that writes formulas without computing them leaves an empty text in each, and
+        the file without a description.
+        """
+        kinds = {place: _result(body) for place, body in self._formulas.items()}
+        is_computed = self.is_described or set(kinds.values()) != {_EMPTY_TEXT}
+        for place, kind in kinds.items():
+            body = self._formulas[place]
+            if kind == _FAILED:
+                self._shown.errors[place] = _ERRORS.get(body[8], "#")
+            elif kind == _EMPTY_TEXT and not (is_computed and self._may_be_empty(place, body)):
+                self._shown.unknown.add(place)
+
+    def _may_be_empty(self, place: Place, formula: bytes) -> bool:
+        """Whether a formula holds an empty text, and so may have it for a result."""
+        tokens = formula[22:]
+        if tokens[:1] == bytes([_SHARED_TOKEN]):
+            row, column = struct.unpack_from("<HH", tokens, 1)
+            return _EMPTY_CONSTANT in self._shared.get((place[0], row, column), b"")
+        return _EMPTY_CONSTANT in tokens
 
     def _text(self, body: bytes, length_bytes: int) -> str:
         """A counted string; before Excel 97 in the workbook's code page, here that of Chinese."""
@@ -177,14 +235,15 @@ class _LayoutReader:
         return text[: length * 2].decode("utf-16-le") if wide else text[:length].decode("latin-1")
 
 
-def _is_plain(style: bytes) -> bool:
-    """Whether a style has no fill, or one of solid white ([MS-XLS] 2.5.20)."""
-    pattern = struct.unpack_from("<I", style, 14)[0] >> 26
-    colour = struct.unpack_from("<H", style, 18)[0] & 0x7F
-    return pattern == 0 or (pattern == 1 and colour in _WHITES)
+def _white_colours(palette: bytes) -> frozenset[int]:
+    """The numbers of the colours that are white in a workbook with a palette of its own."""
+    (count,) = struct.unpack_from("<H", palette)
+    colours = [palette[2 + 4 * number : 5 + 4 * number] for number in range(count)]
+    own = (number for number, colour in enumerate(colours) if colour == b"\xff\xff\xff")
+    return frozenset({_WHITE, *(_FIRST_COLOUR + number for number in own)})
 
 
-def _lacks_result(formula: bytes) -> bool:
-    """Whether a formula was saved with an empty text for a result that it cannot have."""
-    is_empty = formula[6] == _EMPTY_TEXT and struct.unpack_from("<H", formula, 12)[0] == _NOT_NUMBER
-    return is_empty and _EMPTY_CONSTANT not in formula[20:]
+def _result(formula: bytes) -> int | None:
+    """The kind of a formula's result where that is no number."""
+    is_number = struct.unpack_from("<H", formula, 12)[0] != _NOT_NUMBER
+    return None if is_number else formula[6]

@@ -85,6 +85,8 @@ def _calamine_sheet(book: python_calamine.CalamineWorkbook, name: str, layout: L
     )
     unknown = (place for place in layout.unknown if place[0] == name)
     sheet.cells |= {place[1:]: SheetCell(UNREADABLE) for place in unknown}
+    errors = ((place[1:], text) for place, text in layout.errors.items() if place[0] == name)
+    sheet.cells |= {place: SheetCell(text) for place, text in errors}
     for row, values in enumerate(found.to_python(skip_empty_area=False)[:MAX_ROWS]):
         for col, value in enumerate(values[:MAX_COLUMNS]):
             text = _shown_text(value, (name, row, col), layout)

@@ -70,19 +70,23 @@ def test_names_and_formats_of_an_excel_95_workbook(monkeypatch: pytest.MonkeyPat
     cell = record(0x0203, struct.pack("<HHHd", 2, 1, 0, 7.0))
     columns = record(0x007D, struct.pack("<HHHHH", 3, 4, 0, 0, 1))
     stream = begin + head + sheets + begin + columns + cell
-    monkeypatch.setattr(biff, "_stream", lambda payload: stream)
+    monkeypatch.setattr(biff, "_workbook", lambda payload: (stream, {biff._SUMMARY}))
     layout = biff.read_layout(b"")
     assert layout.formats == {("表一", 2, 1): '0"件"'}
     assert layout.hidden_columns == {"表一": {3, 4}}
 
 
-def layout_of(monkeypatch: pytest.MonkeyPatch, head: bytes, sheet: bytes) -> biff.Layout:
+def layout_of(
+    monkeypatch: pytest.MonkeyPatch, head: bytes, sheet: bytes, *, is_described: bool = True
+) -> biff.Layout:
     """What the records of a workbook of one sheet say."""
     name = "表一".encode("utf-16-le")
     begin = record(0x0809, struct.pack("<HHHH", 0x0600, 5, 0, 0))
     place = len(begin) + len(head) + 4 + 8 + len(name)
     sheets = record(0x0085, struct.pack("<IHBB", place, 0, 2, 1) + name)
-    monkeypatch.setattr(biff, "_stream", lambda payload: begin + head + sheets + begin + sheet)
+    stream = begin + head + sheets + begin + sheet
+    held = {biff._SUMMARY} if is_described else set()
+    monkeypatch.setattr(biff, "_workbook", lambda payload: (stream, held))
     return biff.read_layout(b"")
 
 
@@ -110,3 +114,42 @@ def test_formulas_without_results_and_sheets_without_zeros(monkeypatch: pytest.M
     layout = layout_of(monkeypatch, b"", window + never + text)
     assert layout.unknown == {("表一", 0, 0)}
     assert layout.without_zeros == {"表一"}
+
+
+def formula(row: int, kind: int, tokens: bytes, code: int = 0) -> bytes:
+    """A formula whose result is no number: an error (2) or an empty text (3)."""
+    result = struct.pack("<BBB3xH", kind, 0, code, 0xFFFF)
+    head = struct.pack("<HHH", row, 0, 0) + result + bytes(6)
+    return record(0x0006, head + struct.pack("<H", len(tokens)) + tokens)
+
+
+def test_a_palette_says_which_colours_are_white(monkeypatch: pytest.MonkeyPatch) -> None:
+    colours = [b"\xff\xff\xff\0" if number == 4 else bytes(4) for number in range(56)]
+    palette = record(0x0092, struct.pack("<H", 56) + b"".join(colours))
+    fonts = b"".join(record(0x0031, struct.pack("<HHH", 200, 0, icv)) for icv in (9, 12))
+    head = fonts + style(0, 0, 64) + style(1, 0, 64) + palette
+    cells = b"".join(record(0x00FD, struct.pack("<HHHI", n, 0, n, 0)) for n in range(2))
+    assert layout_of(monkeypatch, head, cells).white == {("表一", 1, 0)}
+    plain = layout_of(monkeypatch, head.replace(palette, b""), cells)
+    assert plain.white == {("表一", 0, 0)}
+
+
+def test_errors_are_printed_and_shared_formulas_may_be_empty(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shared = b"\x01" + struct.pack("<HH", 0, 0)
+    cells = formula(0, 3, shared) + record(0x04BC, bytes(10) + b"\x17\0\0") + formula(1, 3, shared)
+    cells += formula(2, 2, b"\x1e\1\0", 0x07) + formula(3, 3, b"\x01" + struct.pack("<HH", 3, 0))
+    cells += record(0x0205, struct.pack("<HHHBB", 4, 0, 0, 0x2A, 1))
+    layout = layout_of(monkeypatch, b"", cells)
+    assert layout.errors == {("表一", 2, 0): "#DIV/0!", ("表一", 4, 0): "#N/A"}
+    assert layout.unknown == {("表一", 3, 0)}
+
+
+def test_formulas_that_a_library_never_computed_are_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cells = formula(0, 3, b"\x17\0\0") + formula(1, 3, b"\x17\0\0")
+    assert layout_of(monkeypatch, b"", cells).unknown == set()
+    unknown = layout_of(monkeypatch, b"", cells, is_described=False).unknown
+    assert unknown == {("表一", 0, 0), ("表一", 1, 0)}
