@@ -81,7 +81,9 @@ class Bundles:
         nested = kind in ("frame", "next_page") and depth < MAX_PART_DEPTH
         if nested and answers.is_page(response):
             article = read_article(answers.page_of(response))
-            yield from self._parts(response, article, context, page_id, depth + 1)
+            # A further page is as deep as the one before: only the number of parts ends a chain.
+            deeper = depth + (kind == "frame")
+            yield from self._parts(response, article, context, page_id, deeper)
         self._open[page_id].missing.extend(answers.damage(response))
         self._open[page_id].waiting -= 1
         self._open[page_id].parts.append(response.meta[CAPTURE].record_id)
@@ -104,10 +106,11 @@ class Bundles:
         had = [link for link in wanted if link.url not in here]
         self._open[page_id].elsewhere |= {link.url for link in had}
         self._open[page_id].shared |= {link.url for link in had if link.kind != "image"}
-        self._open[page_id].waiting += len(links[:MAX_PARTS])
-        over = [{"url": link.url, "why": "too many parts"} for link in links[MAX_PARTS:]]
+        room = MAX_PARTS - self._open[page_id].asked
+        self._open[page_id].waiting += len(links[:room])
+        over = [{"url": link.url, "why": "too many parts"} for link in links[room:]]
         self._open[page_id].missing.extend(over)
-        for link in links[:MAX_PARTS]:
+        for link in links[:room]:
             self._open[page_id].asked += 1
             number = self._open[page_id].asked
             known = discovery.part_context(context, article, link, response.url, number)

@@ -12,8 +12,10 @@ from archive.records import Bundle, Capture, Part, Reading, SourceReading
 from parsers.declared import Declarations
 from parsers.records import Context, Document, Problem, Report
 from parsers.report import read_reports
+from parsers.titles import judge
 from pipelines.confinement import one_document
 from pipelines.conversions import made_from
+from pipelines.disposition import file_name
 from pipelines.documents import read_document
 from pipelines.joining import join
 from pipelines.markdown import clean_text, markdown
@@ -144,13 +146,21 @@ def _page_context(page: Part, document: Document) -> Context:
 def _part_context(part: Part, page: Context) -> Context:
     """The part's own discovery facts, with those of its page where it has none."""
     own = part.capture.context
+    named = own.file_name or file_name(part.headers.get("content-disposition", ""))
     return replace(
         page,
         url=part.capture.url,
         captured_at=part.capture.date,
-        file_name=own.file_name,
-        link_text=own.link_text or page.link_text,
+        file_name=named,
+        link_text=_telling(own.link_text, named.rpartition(".")[0]) or page.link_text,
     )
+
+
+def _telling(link_text: str, stem: str) -> str:
+    """A link's text, or the name of its file where that alone says that it is a report."""
+    if not stem or judge(link_text).is_report or not judge(stem).is_report:
+        return link_text
+    return stem
 
 
 def _page_or_parts(

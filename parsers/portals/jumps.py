@@ -1,7 +1,10 @@
 """Indirections: script jumps, meta refreshes, and frames that hold the real page."""
 
 import re
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from base64 import b64decode
+from binascii import Error as Base64Error
+from contextlib import suppress
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -39,7 +42,11 @@ _PAGE_ADDRESS = re.compile(r"/$|\.(?:s?html?|jsp|aspx?|do|php)(?:\?|$)", re.IGNO
 _MAX_SCRIPTED_FRAMES = 3
 _SENDS = re.compile(r"\.submit\(\s{0,3}\)")
 _VIEWER_KEYS = ("file", "pdf", "pdfurl", "fileurl", "src", "url")
+_VIEWER = re.compile(r"viewer|preview|reader|pdfjs|/pdf/web/", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?)$", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\w|/{1,2}\w", re.IGNORECASE)
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
+_PLAIN_BASE64 = str.maketrans("-_", "+/")
 
 
 def redirect_of(tree: HtmlElement, url: str) -> str:
@@ -106,10 +113,23 @@ def viewed_document(url: str) -> str:
     parts = urlsplit(url)
     if _DOCUMENT.search(parts.path):
         return url
+    takes_any = bool(_VIEWER.search(parts.path))
     for key, value in parse_qsl(parts.query):
-        if key.casefold() in _VIEWER_KEYS and _DOCUMENT.search(urlsplit(value).path):
-            return resolve(urljoin(url, value), url)
+        if key.casefold() in _VIEWER_KEYS:
+            named = _address_in(value)
+            if _DOCUMENT.search(urlsplit(named).path) or (takes_any and _ADDRESS.match(named)):
+                return resolve(urljoin(url, named), url)
     return ""
+
+
+def _address_in(value: str) -> str:
+    """The address that a viewer is told: escaped twice at times, or in base 64."""
+    told = unquote(value)
+    if _BASE64.fullmatch(told):
+        with suppress(Base64Error, UnicodeDecodeError):
+            read = b64decode(told.translate(_PLAIN_BASE64), validate=True).decode("utf-8")
+            return read if _ADDRESS.match(read) else told
+    return told
 
 
 def _script_jump(tree: HtmlElement, url: str) -> str:

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from parsers.portals.settled import written_out
 
 MAX_CHARS = 20_000_000
-_SPACE = re.compile(r"[\s\u3000\u200b\u200c\u200d\ufeff]+")
+_BROKEN = re.compile(r"[\t\r\n\u200b\u200c\u200d\ufeff]+")
 _UNSEEN = re.compile(r"[\u200b\u200c\u200d\ufeff]")
 _SCRIPTED = re.compile(
     r"(?:\bopen|\bhref|\blocation|\breplace|\bassign|\bnavigate)\s{0,5}(?:=|\()\s{0,5}"
@@ -134,7 +134,9 @@ def _folder(base: str) -> str:
 
 
 def _resolved(href: str, base: str) -> str:
-    target = _SESSION.sub("", _SPACE.sub("", href).replace("\\", "/"))
+    # As browsers do: blanks around a link and breaks in it go, blanks in it are part of it.
+    plain = _BROKEN.sub("", href).strip().replace(" ", "%20")
+    target = _SESSION.sub("", plain.replace("\\", "/"))
     if not target or target.startswith("#") or target.lower().startswith(("javascript:", "data:")):
         return ""
     try:

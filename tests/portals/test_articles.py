@@ -66,11 +66,64 @@ def test_title_and_date(head: str, body: str, title: str, date: str) -> None:
         ),
         ('<iframe src="/pdf/web/viewer.html?file=%2Ffiles%2Fa.pdf"></iframe>', "/files/a.pdf"),
         ('<embed src="./a.pdf">', "/xxgknb/202401/a.pdf"),
+        ("<a href='javascript:;' onclick=\"location.href='/att/a.docx'\">表</a>", "/att/a.docx"),
+        ("<span onclick=\"window.open('/u/a.pdf')\">年报</span>", "/u/a.pdf"),
+        ("<button data-url='/u/a.ofd'>下载</button>", "/u/a.ofd"),
+        ("<input type=button onclick=\"location='/u/a.xls'\">", "/u/a.xls"),
+        ("<map><area href='/u/a.doc'></map>", "/u/a.doc"),
+        ("<object><param name=src value='/u/a.pdf'></object>", "/u/a.pdf"),
+        ("<embed src='/show?id=8' type='application/pdf'>", "/show?id=8"),
+        ("<script>get('fj').href='/u/a.doc';</script>", "/u/a.doc"),
+        ("<script>document.write('<a href=\"/u/a.pdf\">附件</a>')</script>", "/u/a.pdf"),
+        ('<script>var l=[{"name":"年报.doc","url":"\\/u\\/a.doc"}]</script>', "/u/a.doc"),
+        ("<script>var p='/u/a.pdf'; showPdf(p)</script>", "/u/a.pdf"),
+        ("<a href='/plus/download.php?id=4'>本地下载</a>", "/plus/download.php?id=4"),
+        ("<a href='/u/a b.doc'>附件</a>", "/u/a%20b.doc"),
+        ("<iframe src='/pdfjs/web/viewer.html?file=%252Fu%252Fa.pdf'></iframe>", "/u/a.pdf"),
+        ("<iframe src='/viewer/preview?url=L3UvYS5wZGY='></iframe>", "/u/a.pdf"),
+        ("<iframe src='/pdfjs/web/viewer.html?file=/down?id=3'></iframe>", "/down?id=3"),
     ],
 )
 def test_attachments(body: str, wanted: str) -> None:
     links = [link for link in article(body + TEXT).links if link.kind == "attachment"]
     assert [link.url for link in links] == [f"http://kjj.example.gov.cn{wanted}"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>var u='/u/'+id+'.pdf'; var v=base+'/u/a.pdf'; var w='/u/a.pdf'+x</script>",
+        '<script>var l=[{"name":"年报.doc"}]</script>',
+        "<a href='/xzzx/'>下载中心</a><a href='/bsfw/xz.html'>表格下载</a>",
+        "<button data-url='/api/like'>赞</button><input value='请输入'>",
+        "<iframe src='/player.html?file=%E4%B8%8D'></iframe>",
+    ],
+)
+def test_what_is_no_attachment(body: str) -> None:
+    assert article(body + TEXT).links == ()
+
+
+def test_a_picture_that_is_loaded_later_is_the_one_meant() -> None:
+    body = "<div id=zoom><img src='/images/loading.gif' data-original='/u/1.png'></div>"
+    assert [link.url[-8:] for link in article(body).links] == ["cn/u/1.png"[-8:]]
+
+
+@pytest.mark.parametrize(
+    ("pager", "pages"),
+    [
+        ("<a href='12_2.html'>2</a><a href='12_3.html'>3</a>", ["12_2.html", "12_3.html"]),
+        ("<a href='12_2.html'>2</a><a href='12_9.html'>9</a>", ["12_2.html"]),
+        ("<a href='12_3.html'>3</a><a href='12_2.html'>下一页</a>", ["12_3.html", "12_2.html"]),
+        ("<select><option value=12-2.html>2</option></select>", ["12-2.html"]),
+        ("<a href='12/p2.html'>下一页</a>", ["12/p2.html"]),
+        ("<a href='?page=2'>下一页</a>", ["12.html?page=2"]),
+        ("<a href='13.html'>2</a><a href='12.html'>1</a><a href='121.html'>下一页</a>", []),
+    ],
+)
+def test_pagers_of_an_article(pager: str, pages: list[str]) -> None:
+    folder = "http://kjj.example.gov.cn/a/"
+    read = article(TEXT + pager, url=f"{folder}12.html")
+    assert list(read.next_pages) == [folder + page for page in pages]
 
 
 def test_pictures_of_the_body_count_and_those_of_the_frame_do_not() -> None:
