@@ -23,6 +23,17 @@ _JOINED_OUTCOMES = re.compile(
     r"(?:不存在|非政府信息|非本(?:机关|单位)[^,;、]{0,8}|不掌握|部分公开|(?:不予|予以|同意)公开|不予处理"
     r"|无法提供)(?:的|或者?|以?及|和|、)[^,;]{4,}$"
 )
+# 网上调查、意见征集8期 are of both, but not what stands behind a number: 发布会3场、访谈8期.
+_JOINED_ON = re.compile(r"[^\d,、和及与]{2}(?:、|和|及|与|以及)$")
+_COUNTED_ALONE = frozenset(
+    {
+        "response.interpretations",
+        "response.interviews",
+        "response.opinion_rounds",
+        "response.press_conferences",
+        "response.surveys",
+    }
+)
 # What counts something, so that what stands before it is said of that.
 _NUMBERED = re.compile(r"\d[余多]?[条件篇个项份]")
 # 收到申请73件(含上年结转2件): more than what came in this year.
@@ -104,7 +115,8 @@ def fault_of(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> Fa
     planned = planned or has(sentence.key[: number.begin], words["plan_sentence"])
     if planned or has(number.clause, words["comparison"]):
         return "skip"
-    if number.each or _SHARED.search(number.clause) or _is_of_outcomes(rule, number):
+    shared = number.each or _SHARED.search(number.clause) is not None
+    if shared or _is_of_outcomes(rule, number) or _is_joint(rule, number):
         return "shared_figure"
     if _counts_otherwise(read, sentence, number, rule):
         return "skip"
@@ -162,6 +174,14 @@ def _counts_carried(sentence: Sentence, number: Number) -> bool:
 def _is_of_outcomes(rule: Rule, number: Number) -> bool:
     """Whether one figure stands for several outcomes: 信息不存在、非本机关信息共11件."""
     return rule.indicator.startswith(_OUTCOMES) and bool(_JOINED_OUTCOMES.search(number.clause))
+
+
+def _is_joint(rule: Rule, number: Number) -> bool:
+    """Whether one figure stands for two things: 开展网上调查、意见征集共8期."""
+    if rule.indicator not in _COUNTED_ALONE:
+        return False
+    ends = [number.clause.rfind(word) for word in rule.head]
+    return _JOINED_ON.search(number.clause, 0, max(0, *ends)) is not None
 
 
 def _is_of_channel(read: Reader, sentence: Sentence, number: Number) -> bool:

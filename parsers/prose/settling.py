@@ -12,6 +12,8 @@ _Doubts: TypeAlias = Iterator[tuple[Found, str, str]]
 
 # What a body may have several of: two figures of these are of two accounts or sites.
 _SEVERAL = ("newmedia.", "website.", "proactive.channel.")
+# How many applications a body had: said twice in a sentence, it is of several bodies.
+_BEGIN = frozenset({"requests.new", "requests.received"})
 _SITES = frozenset({"proactive.channel.website", "website.items"})
 
 
@@ -55,6 +57,7 @@ def _doubts(entries: Entries) -> _Doubts:
     yield from _of_sites(entries)
     yield from _weaker(entries)
     yield from _parts(entries)
+    yield from _totals(entries)
     yield from _of_one_kind(entries)
 
 
@@ -101,19 +104,37 @@ def _parts(entries: Entries) -> _Doubts:
     for item, made in entries:
         values.setdefault((id(item.sentence), _key(made)), set()).add(made.value)
     parted = {key for key, said in values.items() if len(said) > 1}
-    media = {(sentence, _medium(key[0])) for sentence, key in parted}
+    parties = {(sentence, _counted_for(key[0])) for sentence, key in parted if key[0] in _BEGIN}
+    parties |= {(sentence, _medium(key[0])) for sentence, key in parted if _medium(key[0])}
     for item, made in entries:
         sentence = id(item.sentence)
         if (sentence, _key(made)) in parted:
             why = f"one sentence gives several figures of {made.indicator}"
             yield item, "several_figures", why
-        elif _medium(made.indicator) and (sentence, _medium(made.indicator)) in media:
-            yield item, "several_figures", "one sentence counts for several accounts"
+        elif (sentence, _counted_for(made.indicator)) in parties:
+            yield item, "several_figures", "one sentence counts for several accounts or bodies"
 
 
 def _medium(indicator: str) -> str:
     """The medium that a body may have several accounts of: newmedia.wechat, or empty."""
     return indicator.rpartition(".")[0] if indicator.startswith("newmedia.") else ""
+
+
+def _counted_for(indicator: str) -> str:
+    """What several accounts or bodies may be counted for, each by itself, or empty."""
+    return "requests" if indicator.startswith("requests.") else _medium(indicator)
+
+
+def _totals(entries: Entries) -> _Doubts:
+    """Totals that are less than what one way of them makes: they are of something else."""
+    year = [(item, made) for item, made in entries if item.period == "year"]
+    ways = [made for _, made in year if made.indicator.startswith("proactive.channel.")]
+    most = max((made.value_std for made in ways if made.value_std is not None), default=None)
+    for item, made in year:
+        if made.indicator != "proactive.items" or most is None or made.value_std is None:
+            continue
+        if made.value_std < most:
+            yield item, "unsure_scope", "one way alone is said to have published more than all"
 
 
 def _of_one_kind(entries: Entries) -> _Doubts:
