@@ -1,12 +1,13 @@
 """Tables that a page makes of other elements: by its styles (`display: table-row`) or ARIA roles.
 
 They are given the names of the table's own elements, so that one algorithm reads all tables. Only
-what has two rows of two cells is a table: styles use `display: table` for much else.
+what has two rows of two cells is a table: styles use `display: table` for much else. Spans that a
+page shows as blocks are given the name of a block.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
@@ -36,10 +37,13 @@ ROLES = {
 _OWN = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "html", "body"})
 _CELLS = ("td", "th")
 _GROUPS = ("tbody", "thead", "tfoot")
-_DISPLAY = re.compile(r"display\s*:\s*(?:inline-)?(table[\w-]*)", re.IGNORECASE)
+_SPANS = frozenset({"span", "font", "b", "strong", "i", "em", "u", "small", "big", "label"})
+_DISPLAY = re.compile(r"display\s*:\s*(?:inline-)?(table[\w-]*|block\b)", re.IGNORECASE)
+_AS_BLOCK = re.compile(r"display\s*:\s*block\b", re.IGNORECASE)
 _SIGNS = ("table-row", "TABLE-ROW", 'role="row"', "role='row'", "role=row")
 _PLAIN = re.compile(r"[\w-]*([.#][\w-]+)")
 _STYLED = etree.XPath("descendant::*[contains(@style, 'table')]")
+_STYLED_BLOCKS = etree.XPath("descendant::*[contains(@style, 'block')]")
 _WITH_ROLE = etree.XPath("descendant::*[@role='row' or @role='table' or @role='grid']")
 _ROLES = etree.XPath("descendant::*[@role]")
 
@@ -67,10 +71,29 @@ def tables_displayed(
     return kept
 
 
+def may_display_blocks(text: str) -> bool:
+    """Whether the source of a page says that anything is shown as a block."""
+    return "display:block" in text or "display: block" in text
+
+
+def blocks_displayed(
+    root: etree._Element, named: Iterable[etree._Element]
+) -> dict[etree._Element, str]:
+    """The spans that are shown as blocks, with the name of a block."""
+    declared = _declared(styles_of(root), _block)
+    found = [e for e in named if declared and any(map(declared.get, selectors(e)))]
+    found += [e for e in elements(_STYLED_BLOCKS, root) if _block(e.get("style", ""))]
+    return {element: "div" for element in found if element.tag in _SPANS}
+
+
+def _block(declarations: str) -> str:
+    return "div" if _AS_BLOCK.search(declarations) else ""
+
+
 def _shown(
     root: etree._Element, named: Iterable[etree._Element]
 ) -> Iterator[tuple[etree._Element, str]]:
-    declared = _declared(styles_of(root))
+    declared = _declared(styles_of(root), _name)
     if declared:
         for element in named:
             found = next(filter(None, map(declared.get, selectors(element))), None)
@@ -86,13 +109,13 @@ def _shown(
                 yield element, ROLES[element.get("role", "")]
 
 
-def _declared(styles: str) -> dict[str, str]:
+def _declared(styles: str, named: Callable[[str], str]) -> dict[str, str]:
     """Class and id selectors with what they make of an element."""
     if not _DISPLAY.search(styles):
         return {}
     found: dict[str, str] = {}
     for chosen, declarations in rules(styles):
-        name = _name(declarations)
+        name = named(declarations)
         for one in chosen.split(",") if name else ():
             plain = _PLAIN.fullmatch(one.split()[-1] if one.strip() else "")
             if plain:

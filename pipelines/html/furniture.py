@@ -78,6 +78,9 @@ ANYWHERE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# All that a line of counters holds, and how many of its words tell one.
+COUNTERS = re.compile(rf"(?P<word>{_COUNTED}|赞)(次数|人数|量|数)?|[\d\s.,万亿+|丨·次人:：\[\]]")
+FEWEST_COUNTERS = 2
 LONGEST_ANYWHERE = 60
 _DECORATION = " \t　【】[]（）()〖〗↑▲△◆◇■□●○★☆※→←»«>|丨·_"
 # Words of the lines around a text: said of a short line before its first sentence or after its
@@ -95,8 +98,13 @@ OF_FORM = re.compile(r"单位负责人|填报|填表|制表")
 OF_PORTAL = re.compile(
     r"\s*[【\[]?((内容)?(摘要|提要)|导读|核心提示|编者按|(温馨|友情)?提示|公告|((网站|本站|免责|版权|特别|郑重)?声明))([】\]]?\s*[:：]|[】\]])"
     # Or what they speak of in them.
+    r"|.*请.{0,12}(点击|刷新|扫码|扫描|关注)"
     r"|.*((不得|禁止|未经|请勿|谢绝).{0,12}转载|转载.{0,8}(注明|保留)|分辨率|(使用|推荐|支持).{0,24}浏览器|浏览本(网)?站"
     r"|[注说明]{1,2}[:：].{0,12}(本页|本站|本网)|本(网站|站|页面?|网页|栏目).{0,30}(维护|主办|承办|管理))"
+)
+# What heads a summary that somebody else wrote.
+OF_SUMMARY = re.compile(
+    r"[【\[]?(AI|智能|人工智能|内容|文章|核心|本文|全文)*(摘要|导读|提要|速读|概要)[】\]]?\s*[:：]?"
 )
 # After a text was signed only these may still be its own: who signed, files, notes, where to ask.
 AFTER_SIGNATURE = re.compile(
@@ -144,7 +152,13 @@ def is_furniture_line(text: str) -> bool:
     """Whether a whole paragraph is furniture; a sentence never is."""
     if len(text) > LONGEST_LINE or "。" in text:
         return False
-    return LINES.fullmatch(text) is not None or LINES.fullmatch(_undecorated(text)) is not None
+    if LINES.fullmatch(text) is not None or LINES.fullmatch(_undecorated(text)) is not None:
+        return True
+    return not COUNTERS.sub("", text) and _counters(text) >= FEWEST_COUNTERS
+
+
+def _counters(text: str) -> int:
+    return sum(1 for found in COUNTERS.finditer(text) if found["word"])
 
 
 def is_furniture_anywhere(text: str) -> bool:
@@ -181,6 +195,11 @@ def is_of_form(text: str) -> bool:
 def is_said_by_portal(text: str) -> bool:
     """Whether a paragraph is one of the portal's own: a summary, a notice, a disclaimer."""
     return OF_PORTAL.match(text) is not None
+
+
+def is_heading_of_summary(text: str) -> bool:
+    """Whether a line heads a summary of the text."""
+    return OF_SUMMARY.fullmatch(text) is not None
 
 
 def may_follow_signature(text: str) -> bool:

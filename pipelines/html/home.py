@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipelines.assembly import Draft, Line
+from pipelines.assembly import Draft, Line, Table
 from pipelines.html import lines
-from pipelines.html.drafts import is_text, text_of
+from pipelines.html.drafts import is_furniture, is_text, text_of
 from pipelines.html.furniture import (
     is_heading_of_others,
+    is_heading_of_summary,
     is_of_form,
     is_of_signature,
     is_said_by_portal,
@@ -37,6 +38,9 @@ FEWEST_MARKS = 3
 _PARAGRAPH = re.compile(r"/(p|span|li|h\d|table|font|b|strong)(\[\d+\])?\Z")
 _NUMBER = re.compile(r"\[\d+\]")
 _OF_REPORT = re.compile(r"公开|申请|复议|诉讼|报告|答复|公布")
+_OF_WORK = re.compile(
+    rf"{_OF_REPORT.pattern}|政府|政务|工作|群众|制度|机制|改进|加强|完善|推进|没有|未|无|[我本][局委办县市区镇乡街校院厅]"
+)
 _OWN_WORDS = re.compile(r"本(年度)?报告|电子版|此件|特此|附表|附件")
 # A remark to the title, whom it is for, its number, what it says of itself, a part of a text.
 _HEAD = re.compile(
@@ -78,7 +82,7 @@ def foreign(drafts: Sequence[Draft], linked: Collection[int], begin: int) -> set
     native = [n for n, draft in enumerate(drafts) if not home.is_foreign(draft)]
     if not native:
         return set()
-    above = (n for n in range(begin, native[0]) if begin and not _may_head(text_of(drafts[n])))
+    above = _above_text(drafts[: native[0]], begin)
     between = [n for n in range(native[0], native[-1]) if home.is_foreign(drafts[n])]
     return {*above, *_links_between(drafts, between, linked), *_after(drafts, native, home, linked)}
 
@@ -114,7 +118,7 @@ def _speaks(draft: Draft) -> bool:
 
 def _is_mark(draft: Draft) -> bool:
     """Whether a block is a table of a text or the heading of a section."""
-    return not isinstance(draft, Line) or lines.is_heading(draft.text)
+    return lines.is_heading(draft.text) if isinstance(draft, Line) else not _is_listing(draft)
 
 
 def _above(source: str) -> Iterator[str]:
@@ -132,6 +136,17 @@ def _shape(source: str, home: str) -> str:
     if not f"{source}/".startswith(home):
         return ""
     return _NUMBER.sub("", f"./{source[len(home) :]}")
+
+
+def _above_text(drafts: Sequence[Draft], begin: int) -> Iterator[int]:
+    """Foreign lines between title and text; a summary with all that stands in its element."""
+    summary = ""
+    for number, draft in enumerate(drafts):
+        if is_heading_of_summary(text_of(draft)):
+            summary = f"{_parent(draft) if _PARAGRAPH.search(draft.source) else draft.source}/"
+        is_of_summary = summary and f"{draft.source}/".startswith(summary)
+        if is_of_summary or (0 < begin <= number and not _may_head(text_of(draft))):
+            yield number
 
 
 def _may_head(text: str) -> bool:
@@ -177,10 +192,20 @@ def _after(
         elif number in linked or is_said_by_portal(text) or is_heading_of_others(text):
             yield number
         elif home.is_around(drafts[number]):
-            if is_complete and not is_of_signature(text):
+            if is_complete and not _may_follow_end(text):
                 yield number
-        elif is_complete or not ("。" in text or _DENIED.match(text)):
+        elif is_complete or not _may_go_on(text):
             yield number
+
+
+def _may_follow_end(text: str) -> bool:
+    """Whether a line may stand below a signature: one with a label has its value too."""
+    return is_of_signature(text) and not text.endswith((":", "："))
+
+
+def _may_go_on(text: str) -> bool:
+    """Whether a line outside of a text's home may be its next one."""
+    return _DENIED.match(text) is not None or ("。" in text and _OF_WORK.search(text) is not None)
 
 
 def _parent(draft: Draft) -> str:
@@ -200,13 +225,21 @@ def _has_last_section(drafts: Sequence[Draft]) -> bool:
 def _is_sure(draft: Draft) -> bool:
     """Whether a block is the report's wherever it stands: a table, a section, a count, a file."""
     if not isinstance(draft, Line):
-        return True
+        return not _is_listing(draft)
     text = draft.text
-    if is_said_by_portal(text):
+    if is_said_by_portal(text) or is_furniture(draft):
         return False
     if lines.is_section(text) or lines.is_attached(text) or is_of_form(text):
         return True
     return lines.has_count(text) or (_OWN_WORDS.search(text) is not None and "。" in text)
+
+
+def _is_listing(table: Table) -> bool:
+    """Whether a table lists pages with their dates, and has no figure."""
+    texts = [box.text for box in table.boxes]
+    undated = [text for text in texts if not lines.is_listed_date(text)]
+    is_dated = len(texts) - len(undated) >= FEWEST_LINKS
+    return is_dated and not any(map(lines.is_figure, undated))
 
 
 def _is_signature(drafts: Sequence[Draft], number: int, is_signed: bool) -> bool:

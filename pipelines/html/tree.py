@@ -12,7 +12,13 @@ from lxml import etree
 from parsers.records import Problem
 from pipelines.assembly import problem
 from pipelines.html import paths
-from pipelines.html.displayed import elements, may_display_tables, tables_displayed
+from pipelines.html.displayed import (
+    blocks_displayed,
+    elements,
+    may_display_blocks,
+    may_display_tables,
+    tables_displayed,
+)
 from pipelines.html.styles import style_says
 from pipelines.html.stylesheets import hidden_elements
 from pipelines.html.whiteness import white_on_white
@@ -65,6 +71,8 @@ def parse(text: str) -> Page:
     _note_hidden(root)
     if may_display_tables(text):
         paths.rename(tables_displayed(root, named(root)))
+    if may_display_blocks(text):
+        paths.rename(blocks_displayed(root, named(root)))
     cut = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
     limit = [entry for entry in cut if "RESOURCE_LIMIT" in entry.type_name]
     detail = "the page is nested too deeply; what follows line {} was not read"
