@@ -82,6 +82,11 @@ def _keys(row: Row, column: str) -> tuple[str, ...]:
     return tuple(canon(word) for word in row.several(column))
 
 
+def _marked(row: Row, column: str, mark: str) -> tuple[str, ...]:
+    """The words of a column that bear a mark, without it."""
+    return tuple(word[1:] for word in _keys(row, column) if word[0] == mark)
+
+
 def _groups(row: Row, column: str) -> Groups:
     groups = (group.split("|") for group in row.several(column, "&"))
     return tuple(tuple(canon(word) for word in group if word.strip()) for group in groups)
@@ -146,7 +151,9 @@ def _rule(row: Row, units: dict[str, tuple[str, ...]]) -> Rule:
         words=_groups(row, "words"),
         head=_keys(row, "head"),
         units=frozenset(units.get(row["units"], ())),
-        unless=_keys(row, "unless"),
+        unless=tuple(word for word in _keys(row, "unless") if word[0] not in "^#"),
+        unless_before=_marked(row, "unless", "^"),
+        unless_titled=_marked(row, "unless", "#"),
         topics=frozenset(row.several("topics")),
         context=_keys(row, "context"),
         after=frozenset(row.several("after")),

@@ -34,8 +34,8 @@ class Rule:
 
     A figure is read where `words` stand in its phrase, one of `head` closes the phrase before the
     number (or opens what follows it), its unit is one of `units` and nothing of `unless` stands
-    there (or, for a word marked with ^, anywhere in the sentence before it; with #, in the title of
-    the section). `none` and `none_unless` are the same for sentences that say there was none.
+    there, of `unless_before` anywhere in the sentence before it, of `unless_titled` in the title of
+    the section. `none` and `none_unless` are the same for sentences that say there was none.
     `forms` are the forms in which the code may be used, empty for any; `topics` what the sentence
     must be about and `context` words of which one stands in it, in the sentence before or in the
     title of the section; both empty for anything. With `in_clause` all words must stand in the
@@ -63,6 +63,8 @@ class Rule:
     outside: bool = False
     framed: bool = False
     after: frozenset[str] = frozenset()
+    unless_before: tuple[str, ...] = ()
+    unless_titled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsers.prose.lexicon import has
 from parsers.prose.numbers import Number, clause_of
 from parsers.prose.sentences import Sentence
 
+_IN_TURN = ("分别", "依次")
 _EACH_IN_TURN = re.compile(r"(?P<names>[^,;:。()]+?)(?:数量|数)?(?:分别|依次)(?:为|是|有|达)?$")
 _JOINT = re.compile(r"、|以及|和|及|与")
 _BETWEEN = frozenset({"、", ",", "和", "及", "与", "以及"})
@@ -20,6 +22,8 @@ def distributed(sentence: Sentence, counted: Sequence[Number]) -> list[Number]:
     is added to the last one; any other list keeps its 分别 and is no figure.
     """
     numbers = list(counted)
+    if not has(sentence.key, _IN_TURN):
+        return numbers
     for first, number in enumerate(counted):
         match = _EACH_IN_TURN.search(number.clause)
         if match is None:

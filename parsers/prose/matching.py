@@ -77,18 +77,19 @@ def matching_rule(read: Reader, phrase: Phrase) -> Rule | None:
     if phrase.before.endswith(":") and phrase.after and not phrase.after.startswith(_ABOUT):
         closing = set()  # 办理完毕:2件予以公开: what a list begins with is not all of it
     for tail in ("", phrase.after) if phrase.after else ("",):
+        near, wide = f"{phrase.clause}|{tail}", f"{phrase.before}|{tail}"
         for place in sorted(closing | heads.within(tail)):
-            if _fits(read, heads.rules[place], phrase, tail):
+            if _fits(read, heads.rules[place], phrase, tail, near, wide):
                 return heads.rules[place]
     return None
 
 
-def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
+def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str, near: str, wide: str) -> bool:
+    """Whether a rule is for a number; `near` is its clause and `wide` its phrase, with a tail."""
     if rule.after and not rule.after & phrase.given:
         return False
     if rule.outside and aside_depth(phrase.sentence, phrase.number.begin) > 0:
         return False
-    near, wide = f"{phrase.clause}|{tail}", f"{phrase.before}|{tail}"
     if _is_channel(rule):
         # 公报公开4条、网站公开9条: one of a list, not two channels.
         near = _NAMED_OPEN.sub("", _POINT.sub("", near).lstrip("、"))
@@ -113,14 +114,12 @@ def _is_channel(rule: Rule) -> bool:
 
 
 def _excluded(rule: Rule, text: str, phrase: Phrase) -> bool:
-    """Whether a word excludes: in the phrase, ^ anywhere before it, # in the section's title."""
-    for word in rule.unless:
-        if word[0] == "^":
-            if word[1:] in before_asides(phrase.sentence, phrase.number.begin):
-                return True
-        elif word in text if word[0] != "#" else word[1:] in phrase.sentence.title:
-            return True
-    return False
+    """Whether a word excludes: in the phrase, anywhere before it, in the section's title."""
+    if has(text, rule.unless) or has(phrase.sentence.title, rule.unless_titled):
+        return True
+    if not rule.unless_before:
+        return False
+    return has(before_asides(phrase.sentence, phrase.number.begin), rule.unless_before)
 
 
 def _is_whole(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
