@@ -195,6 +195,7 @@ def _after(
             if is_complete and not _may_follow_end(text):
                 yield number
         elif is_complete or not _may_go_on(text):
+            is_complete = True
             yield number
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import lru_cache
 
 from lxml import etree
 
@@ -21,9 +21,8 @@ LONGEST_VALUE = 500
 LONGEST_LABELLED = 200
 MOST_PARTS = 6
 LONGEST_TITLE = 120
+LONGEST_SAID = 2_000
 
-# Texts with a colon, which stand behind the labels of facts.
-_LABELS = etree.XPath("descendant::text()[contains(., ':') or contains(., '：')]")
 _UNPRINTED = ("script", "style", "option")
 _REPORT_LINES = etree.XPath(
     "//body//text()[string-length() < 200 and (contains(., '报告') or contains(., '年报'))]"
@@ -57,7 +56,7 @@ def _own_elements(root: etree._Element) -> Iterator[tuple[str, str]]:
 
 def _facts(root: etree._Element) -> Iterator[tuple[str, str]]:
     seen: set[etree._Element] = set()
-    for element in map(_holder, _texts(root)):
+    for element in _holders(root):
         if element is None or element in seen or len(element) > MOST_PARTS:
             continue
         seen.add(element)
@@ -66,35 +65,44 @@ def _facts(root: etree._Element) -> Iterator[tuple[str, str]]:
             yield from printed_facts(tree.tidy(raw))
 
 
-def _texts(root: etree._Element) -> Iterator[Any]:
-    """Short texts with a colon; long ones are sentences."""
+def _holders(root: etree._Element) -> Iterator[etree._Element | None]:
+    """The elements that hold texts with a label, in order, each with its value."""
     body = root.find("body")
-    found = _LABELS(body) if body is not None else []
-    for text in found if isinstance(found, list) else []:
-        if len(text) < LONGEST_LABELLED and _printer(text).tag not in _UNPRINTED:
-            yield text
+    left: list[etree._Element] = []
+    for node in body.iter() if body is not None else ():
+        text, tail = node.text, node.tail if node is not body else None
+        while left and left[-1] not in node.iterancestors():
+            yield _around(left.pop())
+        if text and (":" in text or "：" in text) and _is_printed(text, node):
+            yield _around(node) if text.rstrip().endswith((":", "：")) else node
+        if tail and (":" in tail or "：" in tail) and _is_printed(tail, node.getparent()):
+            left.append(node)
+    yield from map(_around, reversed(left))
 
 
-def _printer(text: Any) -> etree._Element:
-    """The element that a text is in, be it before or between that one's children."""
-    beside: etree._Element = text.getparent()
-    within = beside.getparent() if text.is_tail else beside
-    return beside if within is None else within
+def _is_printed(text: str, holder: etree._Element | None) -> bool:
+    """Whether a text is printed, and short: long ones with a colon are sentences."""
+    if holder is None or not tree.is_element(holder) or holder.tag in _UNPRINTED:
+        return False
+    return len(text) < LONGEST_LABELLED
 
 
-def _holder(text: Any) -> etree._Element | None:
-    """The element that holds a text with a label, and its value if that stands beside it."""
-    element: etree._Element | None = text.getparent()
-    beside = text.is_tail or text.rstrip().endswith((":", "："))
-    if beside and element is not None and len(element) <= 1:
-        element = element.getparent()
-    return element
+def _around(element: etree._Element) -> etree._Element | None:
+    """The element around one with a label: the value stands beside that one, if it has no part."""
+    return element.getparent() if len(element) <= 1 else element
 
 
 def page_titles(root: etree._Element) -> list[str]:
     """What the page's title element says, whole and to its first sign of division."""
-    wholes = [tree.tidy(tree.raw_text(element)) for element in list(root.iter("title"))[:2]]
-    return [text for whole in wholes for text in (_CUT.split(whole)[0], whole)]
+    wholes = [tree.raw_text(element)[:LONGEST_SAID] for element in list(root.iter("title"))[:2]]
+    return [text for whole in wholes for text in _said(whole)]
+
+
+@lru_cache(maxsize=64)
+def _said(title: str) -> tuple[str, str]:
+    """What a title says to its first sign of division, and whole; asked several times a page."""
+    whole = tree.tidy(title)
+    return _CUT.split(whole)[0], whole
 
 
 def is_report_title(text: str) -> bool:
