@@ -69,8 +69,14 @@ _SECTIONS = tuple(
 _PROACTIVE = 1
 # Headings of those who study such work instead of reporting on their own.
 _STUDIED = re.compile(r"思考|启示|困境|路径|意义|实证")
+# The table that every report since 2019 has, filled in.
+_FILLED_FORM = re.compile(
+    r"第二十条第?\(?[一1]\)?项.{0,80}?本年(?:新制作数量|制发件数).{0,120}?规章.{0,90}?\d", re.DOTALL
+)
 # 2009年8月: a date, of a law or a meeting; 2021年度报告: the name of another document.
-_OF_OTHERS = re.compile(r"20[0-4]\d年(?:\d{1,2}月|度?(?:报告|年报))")
+_OF_OTHERS = re.compile(
+    r"20[0-4]\d年(?:\d{1,2}月|度?(?:(?:政府|政务)?信息公开(?:工作)?)?(?:报告|年报))"
+)
 # So far from its name for itself may a text say what it is about.
 _NEARBY = 200
 
@@ -97,6 +103,8 @@ def judge_text(text: str) -> Opening:
         return Opening(True, "the opening names the report", year)
     if _has_outline(plain, dated=year is not None):
         return Opening(True, "the headings are those of a report", year)
+    if year is not None and _FILLED_FORM.search(plain):
+        return Opening(True, "the text holds the form of a report", year)
     return Opening(False, "no title, and the text names no report", year)
 
 

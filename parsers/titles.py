@@ -140,7 +140,7 @@ def _refusal(key: str, phrase: re.Match[str] | None, front: str) -> str:
     other = patterns.OTHER_BODIES.search(body)
     if other and not patterns.STILL_COVERED.search(body):
         return f"a body of another kind: {other[0]}"
-    if "各" in body:
+    if patterns.SEVERAL_BODIES.search(body):
         return "of several bodies"
     if phrase[0].startswith("信息") and body and not patterns.BODY.fullmatch(body):
         return "of one subject, not of a body's whole work"
@@ -208,7 +208,8 @@ def _without_title(url: str, column: str, text: str) -> tuple[bool, str]:
 
 def _first_lines(text: str) -> list[str]:
     """The first lines of a text up to a sentence or numbered heading, without paths of the site."""
-    lines = [line.strip() for line in text[:MAX_TITLE].splitlines() if line.strip()][:MAX_LINES]
+    head = patterns.HEADING_WITHIN.sub("\n", text[:MAX_TITLE])
+    lines = [line.strip() for line in head.splitlines() if line.strip()][:MAX_LINES]
     named = [line for line in lines if not patterns.SITE_PATH.search(line)]
     ends = (
         index for index, line in enumerate(named) if patterns.NO_TITLE.search(matching_title(line))

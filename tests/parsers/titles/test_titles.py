@@ -12,7 +12,8 @@ from parsers.titles import judge
 FLOOR = 0.98
 # Titles whose answers were written down before any of them was judged; a row without a body names
 # no report. Before mending, batch by batch: precision 1.0, 1.0, 1.0, 0.90, 0.93, 0.97, 0.91,
-# 1.0; recall 0.97, 0.93, 1.0, 0.85, 1.0, 0.98, 0.84, 1.0. Batches 4-8 were written to be hard.
+# 1.0, 0.97; recall 0.97, 0.93, 1.0, 0.85, 1.0, 0.98, 0.84, 1.0, 0.96. Batches 4-8 were written to
+# be hard; of the 149 titles of batch 9 those are here that were judged wrong, and some others.
 UNSEEN = Path(__file__).with_name("unseen.csv")
 
 
