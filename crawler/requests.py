@@ -17,6 +17,8 @@ from parsers.records import Context, Link
 # What is only for the eye comes last.
 PART_PRIORITY, REPORT_PRIORITY, PAGER_PRIORITY, REQUISITE_PRIORITY = 400, 300, 200, -100
 MAX_REQUISITE_BYTES = 5 << 20
+# As browsers do: a query is written in the encoding of its page if that is one of bytes.
+_NOT_IN_QUERIES = ("utf-16", "utf-32", "hz")
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 
@@ -126,4 +128,6 @@ class RequestMaker:
         if self._portals[portal].browser and purpose.role != "requisite":
             meta[BROWSER] = True
         errback = self._callbacks.failed
+        if more.get("encoding", "").startswith(_NOT_IN_QUERIES):
+            more["encoding"] = "utf-8"
         return Request(url, callback, errback=errback, meta=meta, dont_filter=True, **more)

@@ -13,6 +13,7 @@ from typing import Any
 from archive.errors import GongkaiError
 
 MAX_CONTENT_BYTES = 200 << 20
+_GZIP = b"\x1f\x8b\x08"
 
 
 class ContentError(GongkaiError):
@@ -105,13 +106,24 @@ def decode_content(
     Raises:
         ContentError: `bomb` over `limit` bytes, `coding` for an unknown or missing decoder.
     """
-    codings = [c.strip().lower() for c in headers.get("content-encoding", "").split(",")]
-    for coding in reversed([c for c in codings if c not in ("", "identity", "none", "utf-8")]):
+    for coding in reversed(codings_of(payload, headers)):
         decoder = _decoders().get(coding)
         if decoder is None:
             raise ContentError("coding", f"content coding {coding} cannot be undone here")
         payload = _decoded(payload, decoder, limit)
     return payload
+
+
+def codings_of(payload: bytes, headers: Mapping[str, str]) -> list[str]:
+    """The codings of a payload, in the order in which they were made.
+
+    Those of its label; a text that came as a gzip stream without one is in that.
+    """
+    told = [c.strip().lower() for c in headers.get("content-encoding", "").split(",")]
+    labelled = [c for c in told if c not in ("", "identity", "none", "utf-8")]
+    is_text = headers.get("content-type", "").strip().lower().startswith("text/")
+    unlabelled = not labelled and is_text and payload.startswith(_GZIP)
+    return ["gzip"] if unlabelled else labelled
 
 
 def text_of(raw: bytes) -> str:

@@ -19,6 +19,7 @@ from crawler.politeness.addresses import AddressRefusedError
 from crawler.recording.outcomes import outcome_of
 from crawler.recording.purpose import PORTAL_DELAY, PURPOSE, Purpose
 from crawler.recording.session import ArchiveFailedError, session_of
+from pipelines.decode import decode
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +108,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             return RobotsUnavailableError(origin, f"http_{response.status}")
         if response.status >= 300:
             return None
-        rules = self._parse(response.body[:MAX_ROBOTS_BYTES])
+        rules = self._parse(decode(response.body[:MAX_ROBOTS_BYTES]).text.encode())
         self._note_site_maps(origin, rules)
         return rules
 

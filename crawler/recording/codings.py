@@ -10,6 +10,8 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from archive.warc.http import codings_of
+
 BREAKS_OFF = "content_breaks_off"
 _STEP_BYTES = 1 << 20
 _GZIP = b"\x1f\x8b\x08"
@@ -33,6 +35,10 @@ class ContentCodingMiddleware(HttpCompressionMiddleware):
         Raises:
             OversizeContentError: for content that unpacks to more than `DOWNLOAD_MAXSIZE`.
         """
+        if "Content-Encoding" not in response.headers:
+            kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
+            for coding in codings_of(response.body, {"content-type": kind}):
+                response.headers["Content-Encoding"] = coding
         try:
             decoded = super().process_response(request, response)
         except IgnoreRequest as error:

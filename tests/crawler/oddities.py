@@ -1,8 +1,9 @@
 """Whole small portals, each with one oddity: what is to be archived, and what the account says."""
 
+import gzip
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from tests.crawler.server import Answer, Reply, page
 
@@ -97,6 +98,50 @@ def cut() -> Site:
     whole = article(title(YEARS[0])).sent
     answers = {"/nb/": page(rows()), **reports(), PATHS[0]: Reply(whole[:-200], "close")}
     return Site("/nb/", answers, PATHS[1:], account="1 failed")
+
+
+@site
+def unlabelled_gzip() -> Site:
+    """The column is compressed, and no header says so."""
+    return Site(
+        "/nb/", {"/nb/": typed(gzip.compress(rows().encode()), "text/html"), **reports()}, PATHS
+    )
+
+
+@site
+def wide_listing() -> Site:
+    """The column is in UTF-16, in which no address can be asked for."""
+    wide = typed(rows().encode("utf-16"), "text/html")
+    return Site("/nb/", {"/nb/": wide, **reports()}, PATHS)
+
+
+@site
+def wide_robots() -> Site:
+    """robots.txt was saved in UTF-16, as a simple editor does."""
+    rules = typed("User-agent: *\r\nDisallow: /\r\n".encode("utf-16"), "text/plain")
+    answers = {"/nb/": page(rows()), **reports(), "/robots.txt": rules}
+    return Site("/nb/", answers, (), account="robots.txt", unseen=("/nb/", *PATHS))
+
+
+@site
+def location_in_gbk() -> Site:
+    """A report went to an address in Chinese, told in bytes of GBK."""
+    told, there = "/年报/a.html".encode("gbk"), quote("/年报/a.html", encoding="gbk")
+    head = b"HTTP/1.1 302 Found\r\nLocation: " + told + b"\r\nContent-Length: 0\r\n\r\n"
+    answers = {"/nb/": page(rows()), **reports(), PATHS[0]: Reply(head)}
+    return Site("/nb/", {**answers, there: article(title(YEARS[0]))}, (there, *PATHS[1:]))
+
+
+@site
+def twelve_pages() -> Site:
+    """A report lies in twelve files, each of which names the next only."""
+    names = {n: f"/nb/r_{n}.html" for n in range(2, 13)}
+    links = {n: f"<a href='{names.get(n + 1, '')}'>下一页</a>" for n in range(1, 13)}
+    answers: dict[str, Answer] = {"/nb/": page(rows((2025,), lambda _: "/nb/r.html"))}
+    answers["/nb/r.html"] = article(title(2025), links[1])
+    for n, name in names.items():
+        answers[name] = page(f"<div id=zoom>第{n}页{'文字' * 60}{links[n]}</div>")
+    return Site("/nb/", answers, ["/nb/r.html"], names.values())
 
 
 @site
