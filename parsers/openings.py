@@ -103,7 +103,7 @@ def judge_text(text: str) -> Opening:
         return Opening(True, "the opening names the report", year)
     if _has_outline(plain, dated=year is not None):
         return Opening(True, "the headings are those of a report", year)
-    if year is not None and _FILLED_FORM.search(plain):
+    if _FILLED_FORM.search(plain):
         return Opening(True, "the text holds the form of a report", year)
     return Opening(False, "no title, and the text names no report", year)
 
