@@ -4,19 +4,17 @@ The directory (全国政府网站基本信息数据库) is published as tables w
 (网站标识码), its name, the body that runs it (主办单位) and its address.
 """
 
-import csv
-import io
 import re
-import zipfile
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import python_calamine
 import yaml
 
 from archive.errors import UsageError
+from crawler.directory_tables import read_tables
 from crawler.politeness.addresses import as_asked
 
 # What the columns are called, in the order in which a name is looked for.
@@ -24,26 +22,36 @@ _COLUMNS = {
     "code": ("网站标识码", "标识码", "sitecode", "site_code", "code"),
     "name": ("网站名称", "名称", "wzmc", "name"),
     "agency": ("主办单位", "wzzgdw", "organiser", "organizer", "agency"),
-    "url": ("网址", "首页网址", "网站地址", "地址", "url", "address"),
+    "url": (
+        "网址",
+        "首页网址",
+        "网站网址",
+        "网站地址",
+        "网站域名",
+        "域名",
+        "地址",
+        "url",
+        "address",
+    ),
 }
+_NEEDED = {"code", "name", "url"}
 _CODE = re.compile(r"[0-9a-z]{10}", re.IGNORECASE)
-_ENCODINGS = ("utf-8-sig", "gb18030")
 # Cells hold several addresses, and marks behind one.
 _BETWEEN = re.compile(r"[\s;；,，、|]+")
 _HOST = re.compile(r"[\w-]+(?:[.。][\w-]+)+")
-_MAX_BYTES, _HEAD_CHARS = 64 << 20, 200
+_REMARK = re.compile(r"[（(][^（()）]*[)）]")
 _STATES = re.compile(r"[（(](?:关停|停用|已下线)[）)]")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site of the directory; `line` is where it stands in the file."""
+    """A site of the directory; `place` is where it stands: the file's name and the line."""
 
     code: str
     name: str
     agency: str
     urls: tuple[str, ...]
-    line: int
+    place: str
 
     @property
     def portal(self) -> str:
@@ -73,19 +81,19 @@ class Site:
 
 
 def read_directory(path: Path) -> tuple[list[Site], list[str]]:
-    """The sites of a directory file (CSV, workbook, zip), and what could not be used, by line.
+    """The sites of a directory file (see `read_tables`), and what could not be used, by line.
 
     Raises:
         UsageError: if the file cannot be read or has not the columns.
     """
     sites: dict[str, Site] = {}
     faults: list[str] = []
-    for line, row in _rows(path):
-        site, fault = _site(row, line)
+    for place, row in _rows(path):
+        site, fault = _site(row, place)
         if site is None:
-            faults.append(f"{path.name}:{line}: {fault}")
+            faults.append(f"{place}: {fault}")
         elif site.code in sites:
-            faults.append(f"{path.name}:{line}: {site.code} stands in line {sites[site.code].line}")
+            faults.append(f"{place}: {site.code} stands in {sites[site.code].place}")
         else:
             sites[site.code] = site
     return list(sites.values()), faults
@@ -98,75 +106,46 @@ def declarations(sites: list[Site]) -> str:
     return text
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
-    try:
-        payload = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from error
-    lines = iter(_table(payload, path))
-    heads = [head.strip().casefold() for head in next(lines, (1, []))[1]]
-    places = {
-        field: next((heads.index(name) for name in names if name in heads), -1)
-        for field, names in _COLUMNS.items()
-    }
-    missing = [_COLUMNS[field][0] for field, at in places.items() if at < 0 and field != "agency"]
+def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The rows below each line of heads, with the place where they stand."""
+    missing = [names[0] for field, names in _COLUMNS.items() if field in _NEEDED]
+    for name, rows in read_tables(path):
+        places: dict[str, int] = {}
+        for line, cells in rows:
+            if not places:
+                places = _places([_head(cell) for cell in cells])
+                missing = [] if places else missing
+            elif any(cell.strip() for cell in cells):
+                told = {f: cells[at] if at < len(cells) else "" for f, at in places.items()}
+                yield f"{name}:{line}", {field: _value(cell) for field, cell in told.items()}
     if missing:
         raise UsageError(f"{path}: no column {', '.join(missing)}")
-    for line, cells in lines:
-        if any(cell.strip() for cell in cells):
-            told = {f: cells[at] if 0 <= at < len(cells) else "" for f, at in places.items()}
-            yield line, {field: value.strip() for field, value in told.items()}
 
 
-def _table(payload: bytes, path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV file or workbook, or of the first one in a zip, with their lines."""
-    if payload.startswith(b"PK") and not _is_workbook(payload):
-        payload = _first_in_zip(payload, path)
-    if payload.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        yield from enumerate(_sheet(payload, path), 1)
-        return
-    text = _text(payload, path)
-    reader = csv.reader(text.splitlines(), delimiter="\t" if "\t" in text[:_HEAD_CHARS] else ",")
-    yield from ((reader.line_num, cells) for cells in reader)
+def _places(heads: list[str]) -> dict[str, int]:
+    """Where each field stands, if these are the heads of the columns."""
+    found = {
+        field: next(heads.index(name) for name in names if name in heads)
+        for field, names in _COLUMNS.items()
+        if not set(names).isdisjoint(heads)
+    }
+    return found if found.keys() >= _NEEDED else {}
 
 
-def _is_workbook(payload: bytes) -> bool:
-    return b"xl/workbook" in payload
+def _head(cell: str) -> str:
+    """A column's name without blanks, and without what is explained in brackets."""
+    return re.split(r"[（(\[【]", "".join(cell.split()).casefold())[0]
 
 
-def _first_in_zip(payload: bytes, path: Path) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(payload)) as packed:
-            for member in packed.infolist():
-                is_table = member.filename.casefold().endswith((".csv", ".txt", ".xls", ".xlsx"))
-                if is_table and member.file_size <= _MAX_BYTES:
-                    return packed.read(member)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
-        raise UsageError(f"{path}: {error}") from error
-    raise UsageError(f"{path}: no table (csv, xls, xlsx) in the zip")
-
-
-def _sheet(payload: bytes, path: Path) -> Iterator[list[str]]:
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(payload))
-        rows = book.get_sheet_by_index(0).to_python()
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise UsageError(f"{path}: the workbook cannot be read: {error}") from error
-    yield from ([str(cell) for cell in row] for row in rows)
-
-
-def _text(payload: bytes, path: Path) -> str:
-    for encoding in _ENCODINGS:
-        try:
-            return payload.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UsageError(f"{path}: is neither UTF-8 nor GB 18030")
+def _value(cell: str) -> str:
+    """A cell as meant: Excel's ways to keep a number as text, and wide letters, are undone."""
+    bare = unicodedata.normalize("NFKC", cell).strip()
+    return bare.removeprefix("=").strip("\"'").strip()
 
 
 def _addresses(told: str) -> tuple[str, ...]:
     """The addresses in a cell, which may hold several; none where one of them is no address."""
-    parts = [part for part in _BETWEEN.split(told) if part]
+    parts = [part for part in _BETWEEN.split(_REMARK.sub(" ", told)) if part]
     urls = [part if "://" in part else f"http://{part}" for part in parts]
     return tuple(dict.fromkeys(urls)) if all(map(_is_address, urls)) else ()
 
@@ -180,7 +159,7 @@ def _is_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(_HOST.fullmatch(host))
 
 
-def _site(row: Mapping[str, str], line: int) -> tuple[Site | None, str]:
+def _site(row: Mapping[str, str], place: str) -> tuple[Site | None, str]:
     urls = _addresses(row["url"])
     if not _CODE.fullmatch(row["code"]):
         return None, f"{row['code']!r} is no site code"
@@ -188,6 +167,6 @@ def _site(row: Mapping[str, str], line: int) -> tuple[Site | None, str]:
         return None, f"{row['url']!r} is no address"
     if _STATES.search(row["name"]):
         return None, f"{row['name']} is closed"
-    if not (row["name"] or row["agency"]):
+    if not (row["name"] or row.get("agency")):
         return None, f"{row['code']} has no name"
-    return Site(row["code"], row["name"], row["agency"], urls, line), ""
+    return Site(row["code"], row["name"], row.get("agency", ""), urls, place), ""

@@ -61,7 +61,61 @@ def tabbed(folder: Path, text: str) -> Path:
     return directory(folder, text.replace(",", "\t"))
 
 
-@pytest.mark.parametrize("write", [zipped, workbook, tabbed])
+def wide(folder: Path, text: str) -> Path:
+    path = folder / "sites.txt"
+    path.write_bytes(text.replace(",", "\t").encode("utf-16"))
+    return path
+
+
+def in_provinces(folder: Path, text: str) -> Path:
+    head, *rows = text.splitlines()
+    path = folder / "sites.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("__MACOSX/._福建.csv", b"\0\0")
+        packed.writestr("说明.txt", "网站数据库导出")
+        for number, row in enumerate(rows):
+            packed.writestr(f"{number}.csv", f"{head}\n{row}".encode("gb18030"))
+    return path
+
+
+def of_numbers(folder: Path, text: str) -> Path:
+    """On the second sheet, below a title, with codes as numbers."""
+    path = folder / "sites.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("说明").write(0, 0, "导出")
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "全国政府网站基本信息")
+        for number, line in enumerate(text.splitlines(), 1):
+            cells = (int(each) if each.isdigit() else each for each in line.split(","))
+            sheet.write_row(number, 0, cells)
+    return path
+
+
+def of_html(folder: Path, text: str) -> Path:
+    path = folder / "sites.xls"
+    rows = "".join(f"<tr><td>{row.replace(',', '<td>')}</tr>" for row in text.splitlines())
+    path.write_text(f"<html><table>{rows}</table></html>", encoding="utf-8")
+    return path
+
+
+def titled(folder: Path, text: str) -> Path:
+    return directory(
+        folder, "导出时间：2026-01-01,,,\n" + text.replace("标识码", " 标识码（10位）")
+    )
+
+
+def marked(folder: Path, text: str) -> Path:
+    return directory(folder, text.replace(",", ";").replace("\n", "\r"))
+
+
+def as_text(folder: Path, text: str) -> Path:
+    return directory(folder, text.replace("3503000001", '"=""3503000001"""'))
+
+
+@pytest.mark.parametrize(
+    "write",
+    [zipped, workbook, tabbed, wide, in_provinces, of_numbers, of_html, titled, marked, as_text],
+)
 def test_other_tables_are_read_alike(tmp_path: Path, write: Callable[[Path, str], Path]) -> None:
     sites, faults = read_directory(write(tmp_path, HEAD + GOOD + MORE))
     assert [site.code for site in sites] == ["3503000001", "bm36000002"]
@@ -97,7 +151,7 @@ def test_only_the_place_asked_for_is_taken(tmp_path: Path) -> None:
         ("3503000002,某网,某局,无\n", "no address"),
         ("3503000002,某网,某局,http://[::1\n", "no address"),
         ("3503000002,,,www.a.gov.cn\n", "no name"),
-        (GOOD, "stands in line 2"),
+        (GOOD, "stands in sites.csv:2"),
     ],
 )
 def test_what_cannot_be_used_is_told_with_its_line(tmp_path: Path, row: str, words: str) -> None:
