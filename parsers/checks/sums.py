@@ -28,7 +28,8 @@ Key: TypeAlias = tuple[str, str, str]
 class Given:
     """What is given for one figure. `item` is missing where no such row was printed.
 
-    `value` is the exact figure, in its standard unit where it has one. `is_open` tells whether
+    `value` is the exact figure, in its standard unit where it has one; `printed` is how it stands
+    there. `is_open` tells whether
     something was printed that is no exact figure, so that any value is possible; `is_unknown`
     whether it may be more than zero though no figure is printed.
     """
@@ -37,6 +38,7 @@ class Given:
     value: Decimal | None = None
     is_open: bool = False
     is_unknown: bool = True
+    printed: str = "无此行"
 
     @classmethod
     def by(cls, item: Observation) -> "Given":
@@ -46,7 +48,8 @@ class Given:
         if item.status == "reported" and item.qualifier == "exact" and not no_number:
             value = item.value if item.value_std is None else item.value_std
         unknown = value is None
-        return cls(item, value, unknown and item.status in _PRINTED, unknown)
+        printed = item.raw.strip() or "空"
+        return cls(item, value, unknown and item.status in _PRINTED, unknown, printed)
 
 
 _NO_ROW = Given(None)
@@ -54,21 +57,8 @@ _NO_ROW = Given(None)
 _NO_OPTIONAL_ROW = Given(None, is_unknown=False)
 
 
-@dataclass(slots=True)
-class Part:
-    """One figure in a sum, with what is given for it."""
-
-    name: str
-    weight: int
-    given: Given
-
-    @property
-    def printed(self) -> str:
-        """Name and figure, as in `按时办结数 2`."""
-        item = self.given.item
-        if item is None:
-            return f"{self.name} 无此行"
-        return f"{self.name} {item.raw.strip() or '空'}"
+# One figure in a sum: its name, its weight, and what is given for it.
+Part: TypeAlias = tuple[str, int, Given]
 
 
 @dataclass(slots=True)
@@ -90,23 +80,25 @@ class Side:
 
     def __post_init__(self) -> None:
         """Adds the parts up."""
-        for part in self.parts:
-            given, value = part.given, part.given.value
+        total = _ZERO
+        for _, weight, given in self.parts:
+            if given.value is not None:
+                self.is_printed = self.is_stated = True
+                total += given.value if weight == 1 else weight * given.value
+                continue
             self.is_printed |= given.item is not None
-            if value is not None:
-                self.is_stated = True
-                self.total += value if part.weight == 1 else part.weight * value
-            elif given.is_unknown:
+            if given.is_unknown:
                 self.is_open |= given.is_open
-                self.may_rise |= part.weight > 0
-                self.may_fall |= part.weight < 0
+                self.may_rise |= weight > 0
+                self.may_fall |= weight < 0
+        self.total = total
 
     def __str__(self) -> str:
         """The sum written out, without the optional rows that were not printed."""
         signed = [
-            f" {'-' if part.weight < 0 else '+'} {part.printed}"
-            for part in self.parts
-            if part.given is not _NO_OPTIONAL_ROW
+            f" {'-' if weight < 0 else '+'} {name} {given.printed}"
+            for name, weight, given in self.parts
+            if given is not _NO_OPTIONAL_ROW
         ]
         return "".join(signed)[len(" + ") :]
 
@@ -123,7 +115,7 @@ class Instance:
     def printed(self) -> tuple[Observation, ...]:
         """The figures and blanks in it."""
         parts = (*self.left.parts, *self.right.parts)
-        return tuple([part.given.item for part in parts if part.given.item is not None])
+        return tuple([given.item for _, _, given in parts if given.item is not None])
 
 
 class Figures:
@@ -175,7 +167,7 @@ def instances(
         def find(term: Term, applicant: str = applicant, period: str = period) -> Part:
             missing = _NO_OPTIONAL_ROW if term.optional else _NO_ROW
             given = figures.given.get((term.indicator, applicant, period), missing)
-            return Part(declared.indicators[term.indicator].label, term.weight, given)
+            return declared.indicators[term.indicator].label, term.weight, given
 
         left, right = _parts(identity.left, find), _parts(identity.right, find)
         yield Instance(Side(left), Side(right), applicant)
@@ -191,11 +183,12 @@ def _across(
         def find(term: Term, indicator: str = indicator, other: str = other) -> Part:
             name = term.dimension
             key = (indicator, other, name) if by_period else (indicator, name, other)
-            return Part(names[name], term.weight, figures.given.get(key, _NO_ROW))
+            return names[name], term.weight, figures.given.get(key, _NO_ROW)
 
         left, right = _parts(identity.left, find), _parts(identity.right, find)
-        if all(part.given.item for part in chain(left, right)):
-            left[0].name = f"{declared.indicators[indicator].label}：{left[0].name}"
+        if all(given.item for _, _, given in chain(left, right)):
+            name, weight, given = left[0]
+            left[0] = f"{declared.indicators[indicator].label}：{name}", weight, given
             yield Instance(Side(left), Side(right), other if by_period else "")
 
 
@@ -207,6 +200,6 @@ def _parts(summands: Sequence[Summand], find: Callable[[Term], Part]) -> list[Pa
             parts += map(find, summand[0])
             continue
         options = [list(map(find, alternative)) for alternative in summand]
-        printed = (option for option in options if any(part.given.item for part in option))
+        printed = (option for option in options if any(given.item for _, _, given in option))
         parts += next(printed, options[0])
     return parts
