@@ -91,11 +91,16 @@ class Trail:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A listing row and whether it is taken for a report, with the reason."""
+    """A listing row and whether it is taken for a report, with the reason.
+
+    `year` and `body` are those of the report as far as the row tells.
+    """
 
     row: Row
     taken: bool
     reason: str
+    year: int | None = None
+    body: str = ""
 
     def facts(self) -> dict[str, Any]:
         """The verdict as it is stored with the listing's capture."""
@@ -110,12 +115,13 @@ def judge_rows(listing: Listing, trail: Trail) -> tuple[Verdict, ...]:
 
 
 def _judge_row(row: Row, column: str) -> Verdict:
-    judgement = judge(row.title, url=row.url, column=column, date=row.date)
-    if not judgement.is_report:
+    told = judge(row.title, url=row.url, column=column, date=row.date)
+    if not told.is_report:
         for whole in whole_titles(row.title):
-            if judge(whole, url=row.url, column=column, date=row.date).is_report:
-                return Verdict(row, True, "the title is cut and may be that of a report")
-    return Verdict(row, judgement.is_report, judgement.reason)
+            if (cut := judge(whole, url=row.url, column=column, date=row.date)).is_report:
+                reason = "the title is cut and may be that of a report"
+                return Verdict(row, True, reason, cut.year, cut.agency)
+    return Verdict(row, told.is_report, told.reason, told.year, told.agency)
 
 
 def belies(article: Article, link_text: str) -> bool:

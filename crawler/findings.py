@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from crawler.discovery import Trail, Verdict
 from parsers.portals import Column, Listing
-from parsers.titles import judge
 
 
 @dataclass(slots=True)
@@ -61,10 +60,8 @@ class Findings:
 
     def found(self, verdict: Verdict) -> None:
         """Notes a row taken for a report."""
-        row = verdict.row
-        year = judge(row.title, url=row.url, column=row.column, date=row.date).year
-        self.by_year[year] += 1
-        self.reports.add(row.url)
+        self.by_year[verdict.year] += 1
+        self.reports.add(verdict.row.url)
 
     def leads(self, columns: Iterable[Column]) -> None:
         """Notes the columns that a page names."""

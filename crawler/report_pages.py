@@ -15,9 +15,11 @@ from crawler.recording.purpose import CAPTURE
 from crawler.recording.session import RecordingSession
 from crawler.requests import RequestMaker
 from crawler.requisites import Requisites
+from crawler.spans import Spans
 from crawler.visited import Visited
 from parsers.portals import Article, read_article, read_rows
 from parsers.records import Context
+from parsers.titles import judge
 
 NO_REPORT = "its title, cut in the listing, names no report"
 INSTEAD = "blocked:burst (a listing came instead of the report)"
@@ -28,6 +30,7 @@ class Crawl(Protocol):
 
     session: RecordingSession
     account: RunAccount
+    spans: Spans
 
     def read_listing(self, response: Response, trail: Trail) -> Iterator[Step]:
         """Reads a page as a listing."""
@@ -107,6 +110,8 @@ class ReportPages:
         """A column's page is a report itself, such as the newest shown in full."""
         self._note(response, {"role": "page", "why_page": "its own title names a report"})
         self._account[trail.portal].found += 1
+        told = judge(article.title, url=response.url, date=article.date)
+        self._reader.spans.add(trail.portal, trail.column_url, told.agency, told.year)
         yield from self._keep(response, article, self._make.base(trail), trail)
 
     def _keep(

@@ -37,6 +37,7 @@ from crawler.report_pages import ReportPages
 from crawler.requests import Callbacks, RequestMaker
 from crawler.requisites import Requisites
 from crawler.revisits import revisits_of
+from crawler.spans import Spans
 from crawler.visited import Visited
 from parsers.portals import Listing, Page, find_columns, read_article, read_listing
 from parsers.records import Context
@@ -86,7 +87,7 @@ class ReportsSpider(Spider):
         )
         self._make = RequestMaker(self.portals, self.year, callbacks)
         self._visited: Visited = self.session.visited
-        self._rows = Visited()
+        self._rows, self._chosen = Visited(), Visited()
         self._bundles = Bundles(self._make, self._visited, self.account, self.session.annotate)
         self._losses = Losses(self.account, self._visited, self._bundles)
         budget = settings.getint("GONGKAI_PAGE_BUDGET")
@@ -94,6 +95,7 @@ class ReportsSpider(Spider):
         self._budget = ColumnBudget(budget, self._visited, self.account, has)
         self._listings = Listings()
         self.findings = Findings() if settings.getbool("GONGKAI_FINDINGS") else NoFindings()
+        self.spans = Spans()
         self._requisites = Requisites(
             settings.getint("GONGKAI_REQUISITES"), self._make, self._visited
         )
@@ -120,6 +122,7 @@ class ReportsSpider(Spider):
     def closed(self, reason: str) -> None:
         """Writes the run's account into the archive and for the person at the terminal."""
         self._budget.tell_left()
+        self.spans.tell(self.account)
         self.account.conclude(reason, self.session.index, keeping.load(data_dir()))
         facts = self.account.facts()
         facts |= {"started_at": self.session.started_at, "finished_at": now()}
@@ -191,8 +194,13 @@ class ReportsSpider(Spider):
             self.account[trail.portal].cut(response.url, listing.gap)
         # What the reader puts into a request's state ends listings that repeat or never end.
         for wanted in listing.next:
-            if self._visited.add(wanted.url, wanted.method, wanted.body):
-                yield self._make.pager(wanted, trail.onward(bool(found)), response)
+            request = self._make.pager(wanted, trail.onward(bool(found)), response)
+            if "choice" in wanted.state:
+                # What is asked for each body or year is a column of its own.
+                if self._budget.spend(request, trail.portal):
+                    yield request
+            elif self._visited.add_request(request):
+                yield request
             elif found and "turns" in wanted.state:
                 self.account[trail.portal].cut(response.url, wanted.state["held"])
 
@@ -214,6 +222,7 @@ class ReportsSpider(Spider):
             elif self._visited.add(verdict.row.url):
                 account.found += 1
                 self.findings.found(verdict)
+                self.spans.add(trail.portal, trail.column_url, verdict.body, verdict.year)
                 context = discovery.row_context(self._make.base(trail), verdict, trail)
                 if self._revisits.rests(verdict.row):
                     account.rested += 1
@@ -225,6 +234,7 @@ class ReportsSpider(Spider):
         self.findings.leads(columns)
         for column in discovery.worth_a_visit(columns, trail, found):
             known = self._visited.knows(column.url, column.method, column.body)
+            known = known or (bool(column.key) and not self._chosen.add(column.key))
             if known or not self.session.policy.permits(column.url):
                 continue
             request = self._make.form(column, trail.into(column), column.score)

@@ -7,6 +7,8 @@ interface come first and TRS last but the unknown.
 from dataclasses import replace
 from types import ModuleType
 
+from lxml.html import HtmlElement
+
 from parsers.portals import pagers
 from parsers.portals.families import (
     fjdzapp,
@@ -28,7 +30,7 @@ from parsers.portals.families import (
 )
 from parsers.portals.gaps import see_to_end
 from parsers.portals.markup import parse
-from parsers.portals.records import Listing, Page
+from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.rows import once
 from parsers.portals.walk import settle
 
@@ -73,7 +75,7 @@ def read_listing(page: Page) -> Listing:
     if listing.rows and listing.end_reason == "unreadable":
         # The system's own way on was not found, but the page shows rows: any pager will do.
         listing = replace(generic.read(page), family=listing.family)
-    tried = all("probe" in step.state for step in listing.next)
+    tried = all("probe" in step.state or "guessed" in step.state for step in listing.next)
     if tried and not page.state.get("step"):
         listing = _otherwise(page, listing)
     return see_to_end(page, settle(page, listing))
@@ -103,14 +105,25 @@ def _otherwise(page: Page, listing: Listing) -> Listing:
         onward = (json_front.once(page, tree) or outsourced.files(page, tree)) if unknown else ()
     else:
         # The page draws the first rows, a script loads the others.
-        more = (
-            json_front.further(page, tree, len(listing.rows))
-            if pagers.has_reports(listing.rows)
-            else None
-        )
-        asked = (more,) if more is not None else turned.start(page, tree, listing.rows)
+        guesses = tuple(step for step in listing.next if "guessed" in step.state)
+        asked = _asked_for_more(page, tree, listing.rows, guesses)
+        if guesses and asked:
+            listing = replace(listing, next=())
         onward = (*asked, *loaded.waiting(page, tree))
     return replace(listing, next=(*listing.next, *onward))
+
+
+def _asked_for_more(
+    page: Page, tree: HtmlElement, rows: tuple[Row, ...], guesses: tuple[PageRequest, ...]
+) -> tuple[PageRequest, ...]:
+    """What a script would ask for beyond the reports that a page draws itself."""
+    if not pagers.has_reports(rows):
+        return ()
+    more = json_front.further(page, tree, len(rows))
+    if more is not None:
+        return (more,)
+    by_files = () if guesses else turned.by_files(page, tree, rows)
+    return turned.start(page, tree, rows) or by_files or loaded.clicked(page, tree)
 
 
 def _family(page: Page) -> ModuleType:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import islice
-from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from parsers.portals import jumps
+from parsers.portals.cues import ARTICLE, OTHER_REPORTS, REPORTS_BY_PATH, cue_of
+from parsers.portals.families import webforms
 from parsers.portals.jsonrows import every_row
 from parsers.portals.markup import base_of, meta, parse, resolve, text_of
 from parsers.portals.matrices import heading_of
@@ -29,73 +30,6 @@ from parsers.portals.years import (
 
 SEARCH_WORDS = "政府信息公开工作年度报告"
 _MAX_COLUMNS = 200
-_OTHER_REPORTS = re.compile(
-    r"决算|预算|财务|统计年|法治|依法行政|网站|环境|质量|上市|企业年报|审计|就业|采购|解读|指南|通知"
-)
-_ARTICLE = re.compile(
-    r"/(?:19|20)\d{4}/|/t\d{8}_\d+\.|/art_|/info/\d+/\d+\.|post_\d+\.|[0-9a-f]{32}\.s?html|\.(?:pdf|docx?)$",
-    re.I,
-)
-
-
-class _Cue(NamedTuple):
-    score: int
-    reason: str
-    pattern: re.Pattern[str]
-
-
-def _cue(score: int, reason: str, pattern: str) -> _Cue:
-    return _Cue(score, reason, re.compile(pattern, re.IGNORECASE))
-
-
-_REPORTS_BY_TEXT = (
-    _cue(
-        100, "link text names the annual reports", r"信息公开(?:工作)?(?:年度?报告?|年度工作报告)"
-    ),
-    _cue(
-        95, "link text names the annual reports", r"公开(?:工作)?(?:年报|年度报告)|公开年度情况报告"
-    ),
-    _cue(85, "link text names yearly reports", r"年报|年度报告"),
-)
-_REPORTS_BY_PATH = (
-    _cue(
-        90,
-        "path names the annual reports",
-        r"/gkmlpt/annualreport|zfxxgk(?:gz)?n(?:d)?b|xxgknb|xxgkndbg",
-    ),
-    _cue(
-        75,
-        "path names the annual reports",
-        r"gknb|gkndbg|gkgzndbg|/ndbg|/nb(?:_\w+)?(?:/|\.|$)|ndxxgkbg",
-    ),
-    _cue(74, "path names annual reports", r"/annual[-_]?reports?(?:/|\.|$)"),
-    _cue(72, "path names a year's reports", r"/(?:19|20)\d\dn(?:b|d|dbg|xxgknb|djgknb)?(?:/|$)"),
-)
-_WAY_BY_TEXT = (
-    _cue(
-        60,
-        "the dedicated page of open government information",
-        r"^政府信息公开(?:专栏|专题|平台)?$",
-    ),
-    _cue(50, "a page of open government information", r"^(?:政府)?信息公开(?:专栏|目录|平台)?$"),
-    _cue(40, "a page of open government affairs", r"^政务公开$|^公开$|^政府信息主动公开"),
-    _cue(35, "a page of government affairs", r"^(?:政务|政府信息|政务信息|公开专栏)$"),
-    _cue(
-        30,
-        "a directory of bodies",
-        r"^[省市区县]?(?:政府|直)?(?:各?部门|各?区县|各市[县州]?|街道乡镇|乡镇街道|县市区|各县市?区?)"
-        r"(?:政府|单位)?$",
-    ),
-    _cue(12, "the site map", r"^(?:网站|站点)地图$"),
-)
-_WAY_BY_PATH = (
-    _cue(48, "path names open government information", r"/zfxxgk(?:zl)?/?(?:index\.\w+)?$"),
-    _cue(
-        38,
-        "path names open government information",
-        r"/(?:xxgk|zwgk|gkmlpt/index|(?:information[-_]?)?disclosure)/?(?:index\.\w+)?$",
-    ),
-)
 _BODY = re.compile(r"(?:局|委|委员会|办|办公室|厅|政府|街道|镇|乡|院|管委会|[省市县区州盟旗])$")
 _SIBLING = re.compile(r"^(.*/)(zfxxgkzn|zfxxgkzd|xxgkzn|xxgkzd|gkzn|gkzd)(/.*)?$", re.IGNORECASE)
 _HOME = re.compile(r"/?(?:(?:index|default|main)\.\w{3,5})?", re.IGNORECASE)
@@ -147,7 +81,7 @@ def _in_answer(page: Page, value: Json) -> Iterator[Column]:
 
 def _by_cues(entries: Iterable[tuple[str, str]]) -> Iterator[Column]:
     for text, url in entries:
-        cue = _judge(text, url)
+        cue = cue_of(text, url)
         if cue is not None:
             yield Column(url, text, cue.reason, cue.score)
 
@@ -161,6 +95,7 @@ def _all(page: Page, tree: HtmlElement) -> Iterator[Column]:
         yield from choices(page, tree)
     elif "信息公开" in next((node.text or "" for node in tree.iter("title")), ""):
         yield from _bodies(anchors, _OTHER_BODY)
+    yield from _posted_back(tree, page)
     yield from _jumps(tree, page, _ANNUAL_FRAME if is_annual else _FRAME)
     yield from _parts(tree, page.url)
     yield from _siblings(anchors)
@@ -174,35 +109,21 @@ def _plain(url: str) -> str:
     return re.sub(r"/index\.\w{3,5}$", "/", url)
 
 
-def _judge(text: str, url: str) -> _Cue | None:
-    parts = urlsplit(url)
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
-    if _ARTICLE.search(path) or jumps.viewed_document(url):
-        return None
-    reports = ((_REPORTS_BY_TEXT, text), (_REPORTS_BY_PATH, path))
-    ways = ((_WAY_BY_TEXT, text), (_WAY_BY_PATH, parts.path))
-    for cues, subject in ways if _OTHER_REPORTS.search(text) else (*reports, *ways):
-        for cue in cues:
-            if cue.pattern.search(subject):
-                return cue
-    return None
-
-
 def is_annual_column(page: Page, tree: HtmlElement) -> bool:
     """Whether the page itself is about annual reports: by column meta, title or path."""
     node = next(tree.iter("title"), None)
     title = (node.text or "") if node is not None else ""
     heading = heading_of(tree)
     names = f"{meta(tree, 'ColumnName')} {meta(tree, 'ColumnKeywords')} {title} {heading}"
-    by_path = any(cue.pattern.search(urlsplit(page.url).path) for cue in _REPORTS_BY_PATH)
-    return by_path or bool(_ANNUAL.search(names) and not _OTHER_REPORTS.search(names))
+    by_path = any(cue.pattern.search(urlsplit(page.url).path) for cue in REPORTS_BY_PATH)
+    return by_path or bool(_ANNUAL.search(names) and not OTHER_REPORTS.search(names))
 
 
 def _branches(anchors: list[tuple[str, str]]) -> Iterator[Column]:
     """Years and bodies that an annual-report page branches into."""
     yield from _bodies(anchors, _ANNUAL_BODY)
     for text, url in anchors:
-        if _ARTICLE.search(urlsplit(url).path) or jumps.viewed_document(url):
+        if ARTICLE.search(urlsplit(url).path) or jumps.viewed_document(url):
             continue
         if YEAR_TEXT.match(text):
             yield Column(url, text, YEAR_REASON, YEAR_SCORE)
@@ -217,7 +138,7 @@ def _parts(tree: HtmlElement, url: str) -> Iterator[Column]:
 def _bodies(anchors: Iterable[tuple[str, str]], score: int) -> Iterator[Column]:
     for text, url in anchors:
         path = urlsplit(url).path
-        if _BODY.search(text) and len(text) < 20 and path.strip("/") and not _ARTICLE.search(path):
+        if _BODY.search(text) and len(text) < 20 and path.strip("/") and not ARTICLE.search(path):
             yield Column(url, text, _NAMED_BODY, score)
 
 
@@ -230,6 +151,14 @@ def _jumps(tree: HtmlElement, page: Page, frame_score: int) -> Iterator[Column]:
         yield form_column(form, action, {}, "", reason, _LEADS_ON, page.charset)
     for frame in jumps.frames_of(tree, url):
         yield Column(frame, "", "a frame of the page", frame_score)
+
+
+def _posted_back(tree: HtmlElement, page: Page) -> Iterator[Column]:
+    """The columns that a tree or menu of the page posts back for."""
+    for text, key, step in webforms.choices(page, tree):
+        if (cue := cue_of(text, "")) is not None:
+            reason, body = cue.reason, step.body
+            yield Column(step.url, text, reason, cue.score, step.method, body, key)
 
 
 def _siblings(anchors: list[tuple[str, str]]) -> Iterator[Column]:
@@ -267,8 +196,8 @@ def _entrances(anchors: list[tuple[str, str]], tree: HtmlElement, url: str) -> I
 
 
 def _may_enter(text: str, url: str) -> bool:
-    is_other = "报" in text and _OTHER_REPORTS.search(text)
-    return not (is_other or _ARTICLE.search(urlsplit(url).path))
+    is_other = "报" in text and OTHER_REPORTS.search(text)
+    return not (is_other or ARTICLE.search(urlsplit(url).path))
 
 
 def _unnamed(anchors: list[tuple[str, str]], url: str) -> Iterator[Column]:
@@ -277,7 +206,7 @@ def _unnamed(anchors: list[tuple[str, str]], url: str) -> Iterator[Column]:
     plain = (
         (text, target)
         for text, target in anchors
-        if _SHORT.fullmatch(text) and not _OTHER_REPORTS.search(text)
+        if _SHORT.fullmatch(text) and not OTHER_REPORTS.search(text)
     )
     for _, (text, target) in zip(range(_MAX_UNNAMED), dict.fromkeys(plain), strict=False):
         parts = urlsplit(target)
@@ -294,7 +223,7 @@ def _in_site_map(page: Page) -> Iterator[Column]:
     """The addresses of a site map whose paths name annual reports, and further site maps."""
     for match in islice(_LOCATION.finditer(page.text), _MAX_LOCATIONS):
         target = resolve(unescape(match[1]), page.url)
-        cue = _judge("", target) if target else None
+        cue = cue_of("", target) if target else None
         if cue is not None:
             yield Column(target, "", f"the site map has it: {cue.reason}", cue.score)
         elif target.endswith(".xml"):

@@ -1,7 +1,7 @@
 """What stands behind a list and may turn its pages: boxes, fields, arrows, places for a script."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from lxml import etree
@@ -9,8 +9,9 @@ from lxml.html import HtmlElement
 
 from parsers.portals.clicks import Clicks
 from parsers.portals.markup import base_of, joined_text, resolve, scripts
+from parsers.portals.pager_links import numbered_options
 from parsers.portals.records import Page, Row
-from parsers.portals.waiting import is_library
+from parsers.portals.waiting import is_library, script_files
 
 # A pager never stands behind fewer rows: no site shows four on a page.
 LEAST_ROWS = 5
@@ -22,7 +23,6 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _SCRIPT_FILE = re.compile(r"pag(?:e|ing|in)|fenye|fanye|(?:^|[/_-])fy\d?\.js", re.IGNORECASE)
-_ORDINAL = re.compile(r"第?(\d{1,4})页?")
 _GO_TO = re.compile(r"第页|跳转|转到|跳至|跳到|到第|转至|go(?![a-z])", re.IGNORECASE)
 _ARROW = re.compile(r"[<>«»‹›→←▶►]*")
 _TURNS = re.compile(r"location|submit|\.(?:get|post|ajax|getJSON|load)\(|fetch\(|open\(")
@@ -41,11 +41,12 @@ def unread_control(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
     if len(rows) < LEAST_ROWS or _holds_all(tree, len(rows)):
         return ""
     near = tuple(behind(page, tree, rows))
-    if any(_is_drawn(node) for node in near):
+    filled = _is_filled(page, tree)
+    if any(_is_drawn(node, filled) for node in near):
         return "a script draws a pager that is not understood"
     for node in near:
-        if node.tag == "select" and (pages := _numbered(node)):
-            return f"a box offers {pages} pages in a way that is not understood"
+        if node.tag == "select" and (pages := numbered_options(node)):
+            return f"a box offers {len(pages)} pages in a way that is not understood"
     if any(_is_field(node) for node in near):
         return "the field for the number of a page is not understood"
     clicks = Clicks(tree, page.url)
@@ -85,25 +86,26 @@ def _names(node: HtmlElement) -> str:
     return f"{node.get('id') or ''} {node.get('class') or ''}"
 
 
-def _is_drawn(node: HtmlElement) -> bool:
+def _is_filled(page: Page, tree: HtmlElement) -> Callable[[str], bool]:
+    """Whether a script may fill the element of such an id or class."""
+    code, by_file = scripts(tree), any(script_files(tree, page.url))
+    return lambda names: by_file or any(name in code for name in names.split())
+
+
+def _is_drawn(node: HtmlElement, is_filled: Callable[[str], bool]) -> bool:
     """Whether a script puts a pager there: an empty element of its name, or a file of its name."""
     if node.tag == "script":
         return is_pager_file(node.get("src") or "")
     is_place = node.tag in ("div", "ul", "p", "span", "nav", "td")
-    return is_place and bool(_NAMED.search(_names(node))) and not joined_text(node)
+    names = _names(node)
+    is_empty = is_place and bool(_NAMED.search(names)) and not joined_text(node)
+    return is_empty and is_filled(names)
 
 
 def is_pager_file(address: str) -> bool:
     """Whether a script file has the name of a pager."""
     path = address.partition("?")[0]
     return bool(_SCRIPT_FILE.search(path)) and not is_library(path)
-
-
-def _numbered(box: HtmlElement) -> int:
-    """How many pages a box offers, if its choices are the numbers from one on."""
-    texts = (_ORDINAL.fullmatch(joined_text(option)) for option in box.iter("option"))
-    numbers = [int(match[1]) if match else 0 for match in texts]
-    return len(numbers) if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) else 0
 
 
 def _is_field(node: HtmlElement) -> bool:

@@ -33,6 +33,9 @@ def see_to_end(page: Page, listing: Listing) -> Listing:
     rows = max(told.rows or 0, listing.total or 0, number(page, "rows_told"))
     hints = _hints(page, tree, listing.rows)
     if listing.next:
+        hinted = hints["hint"]
+        if fills := any("fills" in step.state for step in listing.next):
+            hints["hint"] = ""
         known = {"rows_told": str(rows), **hints}
         onward = (
             replace(step, state={**step.state, **known, "pages_told": str(_most(pages, step))})
@@ -41,6 +44,7 @@ def see_to_end(page: Page, listing: Listing) -> Listing:
         # A file that is tried for without a sign of it is no way on from a pager that shows one.
         tried = listing.rows and all(_is_tried(step) for step in listing.next)
         gap = _gap(page, listing, tree, Extent(pages or None, rows or None)) if tried else ""
+        gap = gap or (hinted if fills else "")
         if gap and any(_may_fill(step) for step in listing.next):
             # Something is asked for more: only if it gives none is anything held back.
             return replace(listing, next=tuple(_holding(gap, onward)))
@@ -57,7 +61,7 @@ def _is_tried(step: PageRequest) -> bool:
 
 def _may_fill(step: PageRequest) -> bool:
     """Whether a step may bring the rows that a page holds back."""
-    return "interface" in step.state or "turns" in step.state
+    return not step.state.keys().isdisjoint(("interface", "turns", "fills"))
 
 
 def _holding(gap: str, steps: Iterable[PageRequest]) -> Iterator[PageRequest]:
@@ -85,7 +89,7 @@ def _hints(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> dict[str, str]
 def _hidden(page: Page, rows: Sequence[Row], hints: Mapping[str, str]) -> str:
     """What was offered or hinted at and not read; empty if nothing was."""
     fresh = is_fresh(page, rows)
-    is_answered = "answer" in page.state and fresh
+    is_answered = fresh and ("answer" in page.state or "fills" in page.state)
     held = "" if is_answered else page.state.get("held", "")
     if held and number(page, "found") + fresh < _TWO_PAGES:
         return held

@@ -1,7 +1,7 @@
 """Signs that reports stand behind choices and clicks whose way is not understood."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml.html import HtmlElement
 
@@ -57,7 +57,7 @@ def hint_of_more(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
     for text in texts:
         if _TITLE.search(text) and _YEAR.search(text) and not _is_among(text, shown):
             return f"the way to {text[:60]} is not understood"
-    if earlier := next((text for text in texts if _EARLIER.fullmatch(text)), ""):
+    if earlier := _earlier(texts):
         return f"{earlier} leads on in a way that is not understood"
     boxes = [set(_unasked(bodies_of(box), page, tree)) for box in tree.iter("select")]
     boxes = [box for box in boxes if len(box) >= _MANY_BODIES]
@@ -69,6 +69,15 @@ def hint_of_more(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
     if len(bodies) >= _MANY_BODIES:
         return f"{len(bodies)} bodies can be chosen in a way that is not understood"
     return ""
+
+
+def earlier_words(page: Page, tree: HtmlElement) -> str:
+    """The words of a click that shows earlier or all reports in a way that is not understood."""
+    return _earlier(_dead_texts(tree, Clicks(tree, page.url), page.url))
+
+
+def _earlier(texts: Iterable[str]) -> str:
+    return next((text for text in texts if _EARLIER.fullmatch(text)), "")
 
 
 def _unasked(offered: Mapping[str, str], page: Page, tree: HtmlElement) -> Iterator[str]:

@@ -61,6 +61,8 @@ _APPENDED = re.compile(
     r"\b(?P<name>[A-Za-z_$][\w$]{0,40})\.(?:append|set)\(\s{0,5}['\"](?P<key>[\w.-]{1,60})['\"]\s{0,5},"
     r"\s{0,5}(?:['\"](?P<text>[^'\"\n]{0,200})['\"]|(?P<number>\d{1,9}))\s{0,5}\)"
 )
+# The names that a library is to use: it sends no such values.
+_ALIAS, _ALIAS_CHARS = re.compile(r"\balias['\"]?\s{0,5}:\s{0,5}\Z"), 20
 _MAX_FORMS = 10
 PAGE_PLACE = "{page}"
 _ROWS_PER_PAGE = 15
@@ -132,6 +134,8 @@ def _in_literals(code: str, known: Mapping[str, str], url: str) -> Iterator[Inte
     for match in islice(_LITERAL.finditer(code), _MAX_ADDRESSES):
         names = {told or own for told, own in _NAME_IN_LITERAL.findall(match.group(1))}
         if not any(_among(names, known_names) for _, known_names in _KINDS):
+            continue
+        if _ALIAS.search(code, max(0, match.start() - _ALIAS_CHARS), match.start()):
             continue
         start, wrap = wrapped(code, match, known)
         before = code[max(0, start - REACH) : start]

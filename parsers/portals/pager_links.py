@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlencode
 
 from lxml.html import HtmlElement
 
 from parsers.portals.clicks import Clicks, as_run
-from parsers.portals.markup import base_of, joined_text, resolve
+from parsers.portals.markup import base_of, joined_text, resolve, scripts
 from parsers.portals.page_numbers import is_page_key
-from parsers.portals.templates import quoted_address
+from parsers.portals.templates import quoted_address, ways_of
 
 NEXT = re.compile(
     r"^[\[(<]*(?:下一?页|下一个|后一?页|后一?頁|下一頁|(?:点击)?(?:加载|显示|查看)更多|next(?:page)?|[>»›]{1,2})"
@@ -21,6 +22,8 @@ NEXT = re.compile(
 LAST = re.compile(r"^[\[(<]*(?:尾页|末页|最后一?页|last)[\])>»›|]*$", re.I)
 _DRAWN_NEXT = re.compile(r"(?:next|xiayiye|xyy|nextpage)\w{0,8}\.\w{3,4}(?:\s|$)", re.IGNORECASE)
 _VOID = re.compile(r"javascript:\s{0,3}void\(\s{0,3}0?\s{0,3}\);?", re.IGNORECASE)
+_PLACE_LEVELS = 4
+_ORDINAL = re.compile(r"第?(\d{1,4})页?(?:/\d{1,4})?")
 NUMBERED = re.compile(r"^[\[(【]?(?:第)?(\d{1,4})页?[\])】]?$", re.ASCII)
 
 
@@ -32,6 +35,17 @@ class Anchor:
     url: str
     script: str
     element: HtmlElement
+
+    @property
+    def place(self) -> str:
+        """The names of the elements about it, by which it is found on another page."""
+        above = islice(self.element.iterancestors(), _PLACE_LEVELS)
+        return " ".join(f"{n.tag}#{n.get('id') or ''}.{n.get('class') or ''}" for n in above)
+
+    def levels_to(self, links: set[HtmlElement]) -> int:
+        """How far above it an element holds one of the links too."""
+        above = enumerate(self.element.iterancestors())
+        return next((n for n, each in above if not links.isdisjoint(each.iter("a"))), 1000)
 
 
 @lru_cache(maxsize=2)
@@ -58,11 +72,31 @@ def _anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
     for element in tree.iter("link"):
         if (element.get("rel") or "").casefold() == "next":
             yield Anchor("next", resolve(element.get("href"), base), "", element)
+    yield from _chosen(tree, base)
     for element in tree.iter("option"):
         # A plain number is the value of a choice, not an address.
         value = element.get("value") or ""
         if "." in value or "/" in value or "=" in value:
             yield Anchor(joined_text(element), resolve(value, base), value, element)
+
+
+def _chosen(tree: HtmlElement, base: str) -> Iterator[Anchor]:
+    """The pages of boxes whose script makes an address of the chosen number."""
+    for box in tree.iter("select"):
+        options = numbered_options(box)
+        for way in ways_of(box.get("onchange") or "", scripts(tree))[:1] if options else ():
+            for number, option in enumerate(options, 1):
+                value = option.get("value") or str(number)
+                yield Anchor(str(number), way.fill({way.names[0]: value}, base), value, option)
+
+
+def numbered_options(box: HtmlElement) -> list[HtmlElement]:
+    """The choices of a box of pages: they are the numbers from one on."""
+    options = list(box.iter("option"))
+    texts = (_ORDINAL.fullmatch(joined_text(option)) for option in options)
+    numbers = [int(match[1]) if match else 0 for match in texts]
+    is_pager = len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+    return options if is_pager else []
 
 
 def _submits(element: HtmlElement) -> bool:

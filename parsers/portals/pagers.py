@@ -13,7 +13,7 @@ from parsers.portals.beside import REPORT
 from parsers.portals.extent import announced
 from parsers.portals.markup import base_of, resolve, scripts, text_of
 from parsers.portals.page_numbers import is_page_key, page_number, with_page_number
-from parsers.portals.pager_links import LAST, NEXT, NUMBERED, Anchor, anchors
+from parsers.portals.pager_links import LAST, NEXT, NUMBERED, anchors
 from parsers.portals.records import Page, PageRequest, Row
 from parsers.portals.requests import get, post
 from parsers.portals.templates import Template, assigned, templates
@@ -86,7 +86,8 @@ def _by_series(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> tuple[Page
         return (PageRequest(target, state={"probe": "1"}),)
     if pages < 2 or not rows or page.state.get("step") or not series.is_plain(page.url):
         return ()
-    return series.following(series.named(page.url, (), pages, rows))
+    guessed = series.following(series.named(page.url, (), pages, rows))
+    return tuple(replace(step, state={**step.state, "guessed": "1"}) for step in guessed)
 
 
 def _second_file(url: str) -> str:
@@ -100,22 +101,24 @@ def has_reports(rows: Sequence[Row]) -> bool:
 
 
 def by_text(page: Page, tree: HtmlElement) -> PageRequest | None:
-    """The link 下一页, 下页, next, >; of several that nearest to the reports."""
+    """The link 下一页, 下页, next, >; of several that nearest to the reports.
+
+    State key: `pager`, where the link of the list stands on a page that has those of others too.
+    """
+    kept = page.state.get("pager", "")
     found = [
         anchor
         for anchor in anchors(tree, page.url)
         if NEXT.match(anchor.text) and anchor.url and anchor.url != page.url
     ]
+    found = [anchor for anchor in found if not kept or anchor.place == kept]
     if len({anchor.url for anchor in found}) < 2:
-        return PageRequest(found[0].url) if found else None
+        state = {"pager": kept} if kept else {}
+        return PageRequest(found[0].url, state=state) if found else None
     named = {link for link in tree.iter("a") if REPORT.search(text_of(link, 400))}
-    return PageRequest(min(found, key=lambda anchor: _levels(anchor, named)).url)
-
-
-def _levels(anchor: Anchor, links: set[HtmlElement]) -> int:
-    """How far above the anchor an element holds one of the links too."""
-    above = enumerate(anchor.element.iterancestors())
-    return next((n for n, each in above if not links.isdisjoint(each.iter("a"))), 1000)
+    nearest = min(found, key=lambda anchor: anchor.levels_to(named))
+    is_alone = sum(anchor.place == nearest.place for anchor in found) == 1
+    return PageRequest(nearest.url, state={"pager": nearest.place} if is_alone else {})
 
 
 def by_number(page: Page, tree: HtmlElement) -> PageRequest | None:

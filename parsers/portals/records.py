@@ -85,7 +85,8 @@ class Article:
 class Column:
     """Where annual reports may be listed, and why. `score` is higher for the better guess.
 
-    A column that a form leads to may be asked for by POST with a `body`.
+    A column that a form leads to may be asked for by POST with a `body`. `key` names a column whose
+    body is another one each time it is offered.
     """
 
     url: str
@@ -94,3 +95,4 @@ class Column:
     score: int
     method: str = "GET"
     body: bytes = b""
+    key: str = ""

@@ -29,7 +29,7 @@ _PAGER_TEXT = re.compile(
 
 def held_back(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
     """What shows that there is more, in words; empty if nothing does."""
-    ways = (_dead_words, _dead_arrow, _scrolls_on)
+    ways = (_dead_words, _dead_arrow, _scrolls_on, _same_address)
     if words := next((found for way in ways if (found := way(page, tree))), ""):
         return f"the pager's {words} leads on in a way that is not understood"
     if wanted := _dead_number(page, tree):
@@ -46,6 +46,18 @@ def _dead_words(page: Page, tree: HtmlElement) -> str:
         if _NEXT_IN_WORDS.match(anchor.text) and not anchor.url and further:
             return anchor.text
     return ""
+
+
+def _same_address(page: Page, tree: HtmlElement) -> str:
+    """The words of a link that leads to the next page by the address of this one.
+
+    The site remembers where the visitor is. An address with a number in it is that of a last page.
+    """
+    told = re.search(r"\d", page.url.partition("://")[2].partition("/")[2])
+    if not number(page, "step") or told:
+        return ""
+    own = (a for a in anchors(tree, page.url) if a.url == page.url and a.element.tag == "a")
+    return next((anchor.text for anchor in own if _NEXT_IN_WORDS.match(anchor.text)), "")
 
 
 def _dead_arrow(page: Page, tree: HtmlElement) -> str:

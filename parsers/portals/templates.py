@@ -241,6 +241,12 @@ def _led_to(code: str, known: Mapping[str, Function], base: str) -> Iterator[str
                 yield target
 
 
+def ways_of(script: str, code: str) -> list[Template]:
+    """The addresses that the script of a choice, or a function it calls, makes of one value."""
+    called = (way.template for name, way in functions(code).items() if f"{name}(" in script)
+    return [way for way in (*templates(script), *called) if len(way.names) == 1]
+
+
 def quoted_address(script: str, base: str) -> str:
     """The first argument of a click script that is an address; empty if none is."""
     for single, double in re.findall(r"'([^'\s<>]{2,500})'|\"([^\"\s<>]{2,500})\"", script):

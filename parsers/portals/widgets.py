@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
+from parsers.portals.scripting import pairs
+
 _OPTIONS_CHARS = 1_500
 _MAX_WIDGETS = 20
 _URL = re.compile(
-    r"\b(?:url|ajax|sAjaxSource)['\"]?\s{0,5}:\s{0,5}"
+    r"\b(?:url|ajax|sAjaxSource|dataSource)['\"]?\s{0,5}:\s{0,5}"
     r"(?:(?P<prefix>[\w.]{1,40})\s{0,5}\+\s{0,5})?['\"](?P<url>[^'\"\s<>]{2,300})['\"]"
 )
 _SIZE = re.compile(
@@ -20,6 +22,9 @@ _POSTED = re.compile(r"\b(?:type|method|mtype)['\"]?\s{0,5}:\s{0,5}['\"]post['\"
 _MORE_VALUES = re.compile(
     r"\b(?:where|queryParams|postData|data)['\"]?\s{0,5}:\s{0,5}\{([^{}]{0,1000})\}"
 )
+
+# The names that a library is told to use in place of its own.
+_ALIAS = re.compile(r"\balias['\"]?\s{0,5}:\s{0,5}\{([^{}]{0,300})\}")
 
 
 class _Library(NamedTuple):
@@ -39,6 +44,9 @@ _LIBRARIES = (
     _Library(re.compile(r"\.bootstrapTable\("), "offset", "offset", "limit"),
     _Library(re.compile(r"\.[dD]ataTable\("), "start", "offset", "length"),
     _Library(re.compile(r"\.jqGrid\("), "page", "page", "rows"),
+    _Library(
+        re.compile(r"\.pagination\((?=[^()]{0,300}dataSource)"), "pageNumber", "page", "pageSize"
+    ),
 )
 
 
@@ -61,11 +69,13 @@ def widgets(code: str) -> Iterator[Widget]:
         for cue in islice(library.cue.finditer(code), _MAX_WIDGETS):
             options = code[cue.end() : cue.end() + _OPTIONS_CHARS]
             url, size = _URL.search(options), _SIZE.search(options)
-            more = _MORE_VALUES.search(options)
+            more, other = _MORE_VALUES.search(options), _ALIAS.search(options)
+            names = pairs(other[1]) if other else {}
             if url is not None:
                 yield Widget(
                     url["url"], url["prefix"] or "", more[1] if more else "",
-                    library.key, library.kind, library.size, int(size[1]) if size else 0,
+                    names.get(library.key, library.key), library.kind,
+                    names.get(library.size, library.size), int(size[1]) if size else 0,
                     library.posts or bool(_POSTED.search(options)),
                 )  # fmt: skip
 

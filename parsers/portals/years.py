@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from parsers.portals.markup import base_of, joined_text, resolve, scripts
 from parsers.portals.records import Column, Page
 from parsers.portals.requests import form_body
-from parsers.portals.templates import Template, functions, templates
+from parsers.portals.templates import ways_of
 
 YEAR_TEXT = re.compile(r"^(?:19|20)\d\d年?度?(?:年报|年度报告|政府信息公开.{0,10})?/?$")
 YEAR_REASON, YEAR_SCORE = "a year of the annual-report page", 80
@@ -26,7 +26,7 @@ def choices(page: Page, tree: HtmlElement) -> Iterator[Column]:
     code, base = scripts(tree), base_of(tree, page.url)
     for box in tree.iter("select"):
         bodies = bodies_of(box)
-        for way in _ways_of(box.get("onchange") or "", code)[:1] if len(bodies) > 1 else ():
+        for way in ways_of(box.get("onchange") or "", code)[:1] if len(bodies) > 1 else ():
             for value, text in bodies.items():
                 if target := way.fill({way.names[0]: value}, base):
                     yield Column(target, text, BODY_REASON, _BODY_SCORE)
@@ -47,7 +47,7 @@ def year_choices(page: Page, tree: HtmlElement) -> Iterator[Column]:
         years = years_of(box)
         if len(years) < 2:
             continue
-        ways = _ways_of(box.get("onchange") or "", code)
+        ways = ways_of(box.get("onchange") or "", code)
         form = next(box.iterancestors("form"), None)
         for value, text in years.items():
             filled = (way.fill({way.names[0]: value}, base) for way in ways)
@@ -67,12 +67,6 @@ def years_of(box: HtmlElement) -> dict[str, str]:
         if YEAR_TEXT.match(text) or YEAR_TEXT.match(value)
     }
     return dict(list(found.items())[:_MAX_YEARS])
-
-
-def _ways_of(script: str, code: str) -> list[Template]:
-    """The addresses that the script of a choice, or a function it calls, makes of one value."""
-    called = (way.template for name, way in functions(code).items() if f"{name}(" in script)
-    return [way for way in (*templates(script), *called) if len(way.names) == 1]
 
 
 def _same_but_year(url: str, value: str) -> str:

@@ -105,6 +105,7 @@ def _state(found: Interface, code: str, url: str, files: Sequence[str] = ()) -> 
     return {
         "interface": found.url,
         "values": json.dumps(found.values, ensure_ascii=False),
+        **({"choice": "1"} if found.chosen else {}),
         **({"wrap": json.dumps(dict(found.wrap), ensure_ascii=False)} if found.wrap else {}),
         "key": found.key,
         "kind": found.kind,

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from parsers.portals import pagers
 from parsers.portals.columns import is_annual_column
 from parsers.portals.datarows import data_rows, delimited_records, is_xml, xml_records
+from parsers.portals.hidden import earlier_words
 from parsers.portals.jsonrows import json_rows
 from parsers.portals.length import is_last, markup_in, of_more, total_of, way_on
 from parsers.portals.markup import base_of, meta, parse, resolve, scripts
@@ -89,6 +90,15 @@ def _parts(page: Page, tree: HtmlElement) -> Iterator[str]:
     yield from islice(_called(page, tree), _MAX_LOADS)
     yield from waiting_parts(tree, page.url)
     yield from feeds(tree, page.url)
+
+
+def clicked(page: Page, tree: HtmlElement) -> tuple[PageRequest, ...]:
+    """Requests for what scripts load, where a click on words like 全部 shows what is not there."""
+    state = {"family": NAME, "loaded": "1", "turns": "1", "fills": "1", "referer": page.url}
+    parts = islice(dict.fromkeys(_loads(page, tree)), _MAX_LOADS)
+    if not earlier_words(page, tree):
+        return ()
+    return tuple(get(part, {}, page.url, {**state, "details": ""}) for part in parts)
 
 
 def _loads(page: Page, tree: HtmlElement) -> Iterator[str]:

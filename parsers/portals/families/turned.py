@@ -5,25 +5,27 @@ page is turned, their script files are read, one after another.
 
 State keys: `way`, the address with a place for the number; `n`, the number asked for; `last`, the
 highest, if known; `turns`, that a control was the reason; `inline`, the scripts of the page;
-`files`, the script files still to be read; `of`, as everywhere.
+`files`, the script files still to be read.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
 from parsers.portals.controls import is_pager_file, unread_control
 from parsers.portals.extent import announced, shortfall
-from parsers.portals.markup import meta, parse, scripts
-from parsers.portals.pagers import has_reports, place_of
+from parsers.portals.markup import base_of, meta, parse, resolve, scripts
+from parsers.portals.page_numbers import is_page_key
+from parsers.portals.pagers import place_of
 from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.rows import tree_rows
 from parsers.portals.templates import assigned, read_template, templates
 from parsers.portals.waiting import script_files
 from parsers.portals.walk import number
+from parsers.portals.years import fields_of
 
 NAME = "turned"
 _PLACE = "page"
@@ -54,19 +56,42 @@ def read(page: Page) -> Listing:
 
 
 def start(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> tuple[PageRequest, ...]:
-    """The request for the second page, or for the file that may tell of it; none without a sign."""
-    told = announced(tree).seen_with(len(rows))
-    lacks = shortfall(told, 1, len(rows)) or (
-        "" if told.pages or told.rows else unread_control(page, tree, rows)
-    )
-    if not lacks or not has_reports(rows):
+    """The request for the second page by what the page tells; none without a sign of one."""
+    way = _way(scripts(tree), page.url) or _by_field(page, tree)
+    if way is None or not _has_sign(page, tree, rows):
         return ()
-    state = {"family": NAME, "turns": "1", "referer": page.url}
-    if (way := _way(scripts(tree), page.url)) is not None:
-        return (_ask({**state, **way}, 2),)
+    return (_ask({"family": NAME, "turns": "1", "referer": page.url, **way}, 2),)
+
+
+def by_files(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> tuple[PageRequest, ...]:
+    """The request for the first script file that may tell of the second page."""
+    if not _has_sign(page, tree, rows):
+        return ()
     files = sorted(script_files(tree, page.url), key=lambda url: not is_pager_file(url))
-    kept = {"inline": scripts(tree)[:_MAX_INLINE], "files": " ".join(files[:_MAX_FILES])}
-    return tuple(_file({**state, **kept}))
+    state = {"family": NAME, "turns": "1", "referer": page.url, "inline": scripts(tree)}
+    state["inline"] = state["inline"][:_MAX_INLINE]
+    return tuple(_file({**state, "files": " ".join(files[:_MAX_FILES])}))
+
+
+def _has_sign(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> bool:
+    """Whether the page announces more than its rows, or has a control that is not understood."""
+    told = announced(tree).seen_with(len(rows))
+    if told.pages or told.rows:
+        return bool(shortfall(told, 1, len(rows)))
+    return bool(unread_control(page, tree, rows))
+
+
+def _by_field(page: Page, tree: HtmlElement) -> dict[str, str] | None:
+    """The address of a form that is sent with the number of a page alone."""
+    for form in tree.iter("form"):
+        fields = fields_of(form)
+        name = next((key for key in fields if is_page_key(key)), None)
+        if name is not None and (form.get("method") or "get").casefold() == "get":
+            fields[name] = f"{{{_PLACE}}}"
+            target = resolve(form.get("action") or page.url, base_of(tree, page.url))
+            query = urlencode(fields, encoding=page.charset, errors="replace", safe="{}")
+            return {"way": f"{target.partition('?')[0]}?{query}", "last": ""}
+    return None
 
 
 def _way(code: str, base: str) -> dict[str, str] | None:

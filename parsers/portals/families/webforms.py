@@ -54,11 +54,20 @@ def read(page: Page) -> Listing:
     return Listing(NAME, rows, onward, None, "" if onward else "last_page")
 
 
+def choices(page: Page, tree: HtmlElement) -> Iterator[tuple[str, str, PageRequest]]:
+    """What else the page posts back for: text, a key of the choice, and the request."""
+    for link in _links(tree) if "__VIEWSTATE" in page.text else ():
+        if link.text and not _is_pager(link):
+            key = f"{page.url} {link.target} {link.argument}"
+            yield link.text, key, _request(page, tree, link, 1)
+
+
 def _links(tree: HtmlElement) -> Iterator[_PostBack]:
     for node in tree.iter("a"):
         match = _POST_BACK.search(f"{node.get('href') or ''} {node.get('onclick') or ''}")
         if match:
-            yield _PostBack(joined_text(node), match.group(1), match.group(2))
+            argument = match.group(2).replace("\\\\", "\\")
+            yield _PostBack(joined_text(node), match.group(1), argument)
 
 
 def _is_pager(link: _PostBack) -> bool:
