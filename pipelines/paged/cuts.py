@@ -15,6 +15,8 @@ PADDING = 1.2
 # A line is full if the next character would not have gone into it; signs may take the one before
 # them along to the next line.
 NARROW, WIDE = 0.6, 1.1
+# So many labels, one above the other, number the rows of a table.
+FEWEST_NUMBERED = 3
 
 _FIGURE = re.compile(r"[-+－＋]?[\d０-９][\d０-９,，.．]*%?|[—－\-/／无]+")
 _NUMBERED = re.compile(
@@ -38,7 +40,7 @@ def join(above: Piece, below: Piece) -> Piece:
     row = below.row(repeated)
     pairs = [(part, _ending(above, part)) for part in row]
     completes = _completes(above, row)
-    rest = completes or _is_rest_of_row(pairs)
+    rest = completes or _is_rest_of_row(above, pairs)
     offset = cut - repeated - rest
     if completes:
         _fill(above, below, row)
@@ -81,11 +83,29 @@ def _ending(above: Piece, part: PieceCell) -> PieceCell | None:
     return None
 
 
-def _is_rest_of_row(pairs: list[tuple[PieceCell, PieceCell | None]]) -> bool:
+def _is_rest_of_row(above: Piece, pairs: list[tuple[PieceCell, PieceCell | None]]) -> bool:
     """Whether the first row below a cut is the end of the last row above it."""
     cut = [(upper, part) for part, upper in pairs if upper is not None and part.text and upper.text]
     orphans = [part for part, upper in pairs if upper is None]
-    return bool(cut) and not orphans and all(_goes_on(upper, part) for upper, part in cut)
+    goes_on = (_goes_on(upper, part) or _lacks_number(above, upper, part) for upper, part in cut)
+    return bool(cut) and not orphans and all(goes_on)
+
+
+def _lacks_number(above: Piece, upper: PieceCell, part: PieceCell) -> bool:
+    """Whether what stands below a cut alone has no number, where the labels above all have one."""
+    column = sorted((cell for cell in above.cells if _is_above(cell, upper)), key=_bottom)
+    labels = [cell.text for cell in column if cell.text][-FEWEST_NUMBERED:]
+    is_numbered = len(labels) == FEWEST_NUMBERED and all(map(_NUMBERED.match, labels))
+    return is_numbered and not (_NUMBERED.match(part.text) or _FIGURE.fullmatch(part.text))
+
+
+def _is_above(cell: PieceCell, upper: PieceCell) -> bool:
+    same = abs(cell.x0 - upper.x0) <= EDGE_TOLERANCE and abs(cell.x1 - upper.x1) <= EDGE_TOLERANCE
+    return same and cell.bottom <= upper.bottom
+
+
+def _bottom(cell: PieceCell) -> int:
+    return cell.bottom
 
 
 def _last_row(above: Piece) -> list[PieceCell]:

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-MAX_RULES = 6000
+MAX_RULES = 30_000
 MAX_CELLS = 100_000
 # Part of a cell's side that must be drawn for the side to count as closed.
 DRAWN = 0.6
+# The strokes of a double or triple line are so far from one another, and all so broad, in
+# tolerances: no text stands between them.
+APART, BROADEST = 1.5, 2.0
 # In points: a filled shape thinner than this is a line; a line may be this much out of true.
 THIN = 3.0
 SHORTEST_RULE = 3.0
@@ -152,11 +155,18 @@ def _table(lines: list[Rule], tolerance: float) -> RuledTable | None:
 
 
 def _edges(positions: list[float], ends: list[float], tolerance: float) -> list[float]:
-    """Distinct positions of lines; where the outer lines are missing, the ends of the others."""
-    edges: list[float] = []
+    """Distinct positions of lines; where the outer lines are missing, the ends of the others.
+
+    Double and triple lines have one position, in their middle.
+    """
+    groups: list[list[float]] = []
     for position in sorted(positions):
-        if not edges or position - edges[-1] > tolerance:
-            edges.append(position)
+        is_near = groups and position - groups[-1][-1] <= APART * tolerance
+        if is_near and position - groups[-1][0] <= BROADEST * tolerance:
+            groups[-1].append(position)
+        else:
+            groups.append([position])
+    edges = [(group[0] + group[-1]) / 2 for group in groups]
     for end in (min(ends), max(ends)):
         if edges and not edges[0] - 3 * tolerance <= end <= edges[-1] + 3 * tolerance:
             edges.append(end)

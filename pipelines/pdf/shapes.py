@@ -173,7 +173,7 @@ class Shapes:
 
     def _path(self, item: Any, outer: Affine) -> None:
         count = pdfium.FPDFPath_CountSegments(item)
-        if not 0 < count <= MAX_SEGMENTS:
+        if not 0 < count <= MAX_SEGMENTS or len(self.rules) > MAX_RULES:
             return
         pdfium.FPDFPath_GetDrawMode(item, self._fill, self._stroke)
         is_stroked = bool(self._stroke.value)
