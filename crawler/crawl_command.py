@@ -1,10 +1,13 @@
 """`gongkai crawl`."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from archive.console import archive_option, form_notes, note
+from archive.declarations.portals import Portal
 from archive.errors import UsageError
 from archive.store import Archive
 from archive.telling import Listener
@@ -66,27 +69,7 @@ from crawler.schedule.commands import crawl_due, policy_option
 )  # fmt: skip
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="Any Scrapy setting.")
 @archive_option
-def crawl(
-    names: tuple[str, ...],
-    url: str | None,
-    agency: str,
-    region: str,
-    year: int | None,
-    browser: bool,
-    dry_run: bool,
-    allow_hosts: tuple[str, ...],
-    delay: float | None,
-    contact: str,
-    due: bool,
-    policy_path: Path | None,
-    resume: str | None,
-    fresh: bool,
-    offline: bool,
-    log_format: str,
-    hook: str,
-    settings: tuple[str, ...],
-    archive_dir: Path,
-) -> None:
+def crawl(log_format: str, hook: str, **given: Any) -> None:
     """Find the annual reports of portals and archive them.
 
     Without a name all portals declared under data/portals/ are crawled. Ends with 0 if every
@@ -99,24 +82,62 @@ def crawl(
     Example:
       gongkai crawl --url https://www.example.gov.cn/zfxxgk/nb/ --agency 某市科学技术局
     """
-    if url and names:
-        raise UsageError("give portal names or --url, not both")
-    if policy_path and not due:
-        raise UsageError("--policy goes with --due")
-    if due and (dry_run or offline or resume):
-        raise UsageError("--due does not go with --dry-run, --offline or --resume")
-    if not url and (agency or region or year or browser):
-        raise UsageError("--agency, --region, --year and --browser go with --url")
+    asked = _Asked(**given)
+    asked.check()
     if log_format == "json":
         form_notes(json_note)
-    chosen = (portal_at(url, agency, region, browser=browser),) if url else named_portals(names)
-    options = CrawlOptions(
-        archive_dir, chosen, year, dry_run, allow_hosts, delay, contact,
-        resume or "", fresh, offline, (f"GONGKAI_LOG_FORMAT={log_format}", *settings),
-    )  # fmt: skip
-    listener = Listener(Archive(archive_dir), hook) if hook and not options.writes_nothing else None
-    status = crawl_due(options, policy_path) if due else _crawl_at_once(options)
+    options = asked.options(f"GONGKAI_LOG_FORMAT={log_format}")
+    tells = hook and not options.writes_nothing
+    listener = Listener(Archive(options.archive_dir), hook) if tells else None
+    status = crawl_due(options, asked.policy_path) if asked.due else _crawl_at_once(options)
     raise SystemExit(max(status, _told(listener)) if listener else status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the command line asks for, by the names of its options."""
+
+    names: tuple[str, ...]
+    url: str | None
+    agency: str
+    region: str
+    year: int | None
+    browser: bool
+    dry_run: bool
+    allow_hosts: tuple[str, ...]
+    delay: float | None
+    contact: str
+    due: bool
+    policy_path: Path | None
+    resume: str | None
+    fresh: bool
+    offline: bool
+    settings: tuple[str, ...]
+    archive_dir: Path
+
+    def check(self) -> None:
+        """Raises UsageError for options that do not go together."""
+        if self.url and self.names:
+            raise UsageError("give portal names or --url, not both")
+        if self.policy_path and not self.due:
+            raise UsageError("--policy goes with --due")
+        if self.due and (self.dry_run or self.offline or self.resume):
+            raise UsageError("--due does not go with --dry-run, --offline or --resume")
+        if not self.url and (self.agency or self.region or self.year or self.browser):
+            raise UsageError("--agency, --region, --year and --browser go with --url")
+
+    def options(self, setting: str) -> CrawlOptions:
+        """The choices of the crawl; `setting` comes before those given."""
+        return CrawlOptions(
+            self.archive_dir, self._portals(), self.year, self.dry_run, self.allow_hosts,
+            self.delay, self.contact, self.resume or "", self.fresh, self.offline,
+            (setting, *self.settings),
+        )  # fmt: skip
+
+    def _portals(self) -> tuple[Portal, ...]:
+        if not self.url:
+            return named_portals(self.names)
+        return (portal_at(self.url, self.agency, self.region, browser=self.browser),)
 
 
 def _crawl_at_once(options: CrawlOptions) -> int:
