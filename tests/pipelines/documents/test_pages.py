@@ -139,11 +139,15 @@ def test_a_row_that_a_page_break_cuts(name: str) -> None:
 def test_below_numbered_rows_one_without_a_number_is_the_rest_of_the_last() -> None:
     rows = [(f"{number}.行{number}", str(number)) for number in range(1, 4)]
     numbered = [[(label, LOOSE), (figure, LOOSE)] for label, figure in rows]
-    rest = piece([("其余", 0), ("", 0)], [("4.行4", 0), ("9", 0)])
-    found = texts(join(piece(*numbered), rest))
-    assert found == [*map(list, rows[:2]), ["3.行3其余", "3"], ["4.行4", "9"]]
-    plain = texts(join(piece([("行", LOOSE), ("3", LOOSE)], *numbered[:2]), rest))
-    assert plain[3:] == [["其余", ""], ["4.行4", "9"]]
+
+    def joined(*first: list[tuple[str, float]]) -> list[list[str]]:
+        return texts(join(piece(*first), piece([("其余", 0), ("", 0)], [("4.行4", 0), ("9", 0)])))
+
+    assert joined(*numbered)[2:] == [["3.行3其余", "3"], ["4.行4", "9"]]
+    assert joined(*numbered[:2], [("行", LOOSE), ("3", LOOSE)])[3:] == [
+        ["其余", ""],
+        ["4.行4", "9"],
+    ]
 
 
 @pytest.mark.parametrize(
