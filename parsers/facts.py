@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.dates import PeriodFound, find_period, years_in
-from parsers.imprint import TOP, stated_date, table_titles, top_paragraphs
+from parsers.imprint import TOP, stated_date, table_titles, table_years, top_paragraphs
 from parsers.openings import judge_text
 from parsers.records import (
     AgencyMention,
@@ -162,6 +162,7 @@ def _year_claims(
             yield "opening", opening.year
     for item in table_titles(document):
         yield from (("title of a table", year) for year in years_in(item.text)[-1:])
+    yield from (("line over a table", year) for year in table_years(document))
     yield from (("column", year) for year in years_in(context.column)[:1])
     stated = stated_date(document, context)
     if stated:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise, product
 
 from parsers.dates import dates_in, first_date
-from parsers.records import Context, Document, Paragraph
+from parsers.records import Cell, Context, Document, Paragraph
 from parsers.text import canon, without_inkless
 
 # Paragraphs at the top in which title, number and date of a document stand.
@@ -27,6 +27,12 @@ _STATED = (
     re.compile(r"(?:日期|时间)[:：\s]"),
 )
 _SIGNED = re.compile(r"^[^，。；,;:：]{0,40}(?:日|20\d\d([-./])\d{1,2}\1\d{1,2})[)）]?$")
+# Who filled in a form, and of which year, in the lines over its table.
+_FILLED_IN = re.compile(
+    r"(?:(?:填报|报送|填表|编报|上报)(?:单位|机关|部门)|单位名称)(?:[（(][^（()）]{1,6}[)）])?\s{0,3}(?:[:：]\s{0,9}|$)"
+)
+_YEAR_ALONE = re.compile(r"\(?(?:(?:统计|报告|填报)?年度:)?(20\d\d)(?:年度?)?\)?")
+MAX_FACT = 40
 _STATED_META = ("PubDate", "publishdate", "pubtime", "publish_time", "createdate", "DC.Date")
 # Labels of dates that pages print beside the text and the reader of pages keeps as facts.
 _STATED_LABELS = (
@@ -42,13 +48,37 @@ def top_paragraphs(document: Document) -> list[Paragraph]:
 
 def table_titles(document: Document) -> list[Paragraph]:
     """What stands over the heads of the document's first table in rows of one cell alone."""
-    found: list[Paragraph] = []
+    alone = [row[0] for row in _over_table(document) if len(row) == 1]
+    return [Paragraph(cell.text, cell.place) for cell in alone if "信息公开" in canon(cell.text)]
+
+
+def table_years(document: Document) -> Iterator[int]:
+    """The years that stand over the heads of the first table in cells of their own."""
+    for cell in (cell for row in _over_table(document) for cell in row):
+        if match := _YEAR_ALONE.fullmatch(canon(cell.text[:MAX_FACT])):
+            yield int(match[1])
+
+
+def filled_in_by(document: Document) -> str:
+    """The body that filled in a form, as it stands over it: 填报单位（盖章）：某局."""
+    rows = [[cell.text.strip() for cell in row] for row in _over_table(document)]
+    rows += [[item.text.strip()] for item in top_paragraphs(document)]
+    for text, beside in (pair for row in rows for pair in pairwise((*row, ""))):
+        label = _FILLED_IN.match(text)
+        if label and (body := (text[label.end() :] or beside).split(maxsplit=1)):
+            return body[0] if len(body[0]) <= MAX_FACT else ""
+    return ""
+
+
+def _over_table(document: Document) -> Iterator[list[Cell]]:
+    """The printed cells of each row over the heads of the first table."""
     for row in next((grid.rows for grid in document.grids()), ())[:TOP]:
-        printed = list(dict.fromkeys(cell for cell in row if cell.text.strip()))
-        if len(printed) > 1:
-            break
-        found += [Paragraph(cell.text, cell.place) for cell in printed]
-    return [item for item in found if "信息公开" in canon(item.text)]
+        printed = [cell for cell in dict.fromkeys(row) if cell.text.strip()]
+        facts = (_FILLED_IN.match(cell.text.strip()) for cell in printed)
+        if len(printed) > 1 and not any(facts):
+            return
+        if printed:
+            yield printed
 
 
 def printed_facts(document: Document, labels: Sequence[str]) -> Iterator[str]:

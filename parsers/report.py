@@ -18,6 +18,7 @@ from parsers.facts import (
 )
 from parsers.imprint import (
     doc_number,
+    filled_in_by,
     signed_date,
     stated_date,
     table_titles,
@@ -202,9 +203,11 @@ def _tables_state(
 
 
 def _naming(title: Title | None, document: Document) -> str:
-    """The text that names the body: the title of a report, else that of a table."""
+    """The text that names the body: the title of a report, else the form that it filled in."""
     if title is not None and title.judgement.is_report:
         return title.text
+    if body := filled_in_by(document):
+        return f"{body}政府信息公开情况统计表"
     texts = [item.text for item in table_titles(document)]
     return next(iter(texts), title.text if title else "")
 

@@ -254,3 +254,17 @@ def test_the_date_of_the_signature_is_not_the_year_reported_on() -> None:
     blocks = tuple(Paragraph(line, f"html:p[{n}]") for n, line in enumerate(lines, 1))
     (report,) = read_reports(Document(blocks, "html"), Context(), load())
     assert (report.year, report.year_evidence) == (2022, "period in the text")
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        ("政府信息公开情况统计表||", "（2016年度）||", "填报单位（盖章）：寿宁县水利局||"),
+        ("2016年度政府信息公开情况统计表||", "填报单位：寿宁县水利局||2017年1月10日"),
+        ("政府信息公开情况统计表||", "填报单位|寿宁县水利局|统计年度：2016年"),
+    ],
+)
+def test_a_form_alone_is_of_the_body_that_filled_it_in(over: tuple[str, ...]) -> None:
+    report = one(grid(*over, "统计指标|单位|统计数", "（一）收到申请数|件|2", "1.当面申请数|件|1"))
+    issuer = report.agencies[0]
+    assert (report.year, issuer.printed, issuer.region_code) == (2016, "寿宁县水利局", "350924")
