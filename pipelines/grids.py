@@ -83,7 +83,7 @@ def _expand(boxes: Sequence[Box]) -> Slots:
 
 
 def _telling_rows(slots: Slots) -> list[int]:
-    """The rows that add something: not a repetition of the one above, nor empty ones at the end."""
+    """The rows that add something: none that repeats the one above, nor empty ones at the ends."""
     rows = [
         row
         for row, line in enumerate(slots)
@@ -92,17 +92,18 @@ def _telling_rows(slots: Slots) -> list[int]:
     ]
     while rows and not any(box.text.strip() for box in slots[rows[-1]]):
         rows.pop()
+    while rows and all(box.made_up for box in slots[rows[0]]):
+        del rows[0]
     return rows
 
 
 def _telling_columns(slots: Slots) -> list[int]:
-    """The columns that add something: not a repetition of the one before, nor without any cell."""
+    """The columns in which a cell begins: the others are none, or repeat the one before."""
     width = len(slots[0]) if slots else 0
     return [
         col
         for col in range(width)
-        if (col == 0 or any(r[col] is not r[col - 1] for r in slots))
-        and not all(row[col].made_up for row in slots)
+        if any(not row[col].made_up and (not col or row[col] is not row[col - 1]) for row in slots)
     ]
 
 

@@ -7,7 +7,7 @@ page shows as blocks are given the name of a block.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -41,7 +41,8 @@ _SPANS = frozenset({"span", "font", "b", "strong", "i", "em", "u", "small", "big
 _DISPLAY = re.compile(r"display\s*:\s*(?:inline-)?(table[\w-]*|block\b)", re.IGNORECASE)
 _AS_BLOCK = re.compile(r"display\s*:\s*block\b", re.IGNORECASE)
 _SIGNS = ("table-row", "TABLE-ROW", 'role="row"', "role='row'", "role=row")
-_PLAIN = re.compile(r"[\w-]*([.#][\w-]+)")
+# The last class or id of a selector, and the bare name of elements in it.
+_PLAIN = re.compile(r"(?:^|[\s>])[\w-]*([.#][\w-]+)(?:[\s>]+([a-z]+\d?))?\Z")
 _STYLED = etree.XPath("descendant::*[contains(@style, 'table')]")
 _STYLED_BLOCKS = etree.XPath("descendant::*[contains(@style, 'block')]")
 _WITH_ROLE = etree.XPath("descendant::*[@role='row' or @role='table' or @role='grid']")
@@ -80,8 +81,7 @@ def blocks_displayed(
     root: etree._Element, named: Iterable[etree._Element]
 ) -> dict[etree._Element, str]:
     """The spans that are shown as blocks, with the name of a block."""
-    declared = _declared(styles_of(root), _block)
-    found = [e for e in named if declared and any(map(declared.get, selectors(e)))]
+    found = [e for e, _ in _chosen(_declared(styles_of(root), _block), named)]
     found += [e for e in elements(_STYLED_BLOCKS, root) if _block(e.get("style", ""))]
     return {element: "div" for element in found if element.tag in _SPANS}
 
@@ -93,12 +93,7 @@ def _block(declarations: str) -> str:
 def _shown(
     root: etree._Element, named: Iterable[etree._Element]
 ) -> Iterator[tuple[etree._Element, str]]:
-    declared = _declared(styles_of(root), _name)
-    if declared:
-        for element in named:
-            found = next(filter(None, map(declared.get, selectors(element))), None)
-            if found:
-                yield element, found
+    yield from _chosen(_declared(styles_of(root), _name), named)
     for element in elements(_STYLED, root):
         found = _name(element.get("style", ""))
         if found:
@@ -109,18 +104,29 @@ def _shown(
                 yield element, ROLES[element.get("role", "")]
 
 
-def _declared(styles: str, named: Callable[[str], str]) -> dict[str, str]:
-    """Class and id selectors with what they make of an element."""
-    if not _DISPLAY.search(styles):
-        return {}
-    found: dict[str, str] = {}
-    for chosen, declarations in rules(styles):
+def _declared(styles: str, named: Callable[[str], str]) -> dict[str, dict[str, str]]:
+    """Class and id selectors with what they make of an element (at ``) or of those in it."""
+    found: dict[str, dict[str, str]] = {}
+    for chosen, declarations in rules(styles) if _DISPLAY.search(styles) else ():
         name = named(declarations)
         for one in chosen.split(",") if name else ():
-            plain = _PLAIN.fullmatch(one.split()[-1] if one.strip() else "")
+            plain = _PLAIN.search(one.strip())
             if plain:
-                found[plain[1]] = name
+                found.setdefault(plain[1], {})[plain[2] or ""] = name
     return found
+
+
+def _chosen(
+    declared: Mapping[str, Mapping[str, str]], named: Iterable[etree._Element]
+) -> Iterator[tuple[etree._Element, str]]:
+    """The elements that selectors choose, with what their rules make of them."""
+    if not declared:
+        return
+    for element in named:
+        for names in filter(None, map(declared.get, selectors(element))):
+            for tag, name in names.items():
+                within = element.iterdescendants(tag) if tag else (element,)
+                yield from ((one, name) for one in within)
 
 
 def _name(declarations: str) -> str:

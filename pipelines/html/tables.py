@@ -133,12 +133,15 @@ def _prints_figure(cells: list[etree._Element]) -> bool:
 
 
 def _rows(table: etree._Element) -> tuple[list[Row], tuple[Line, ...]]:
-    """The rows in the order shown, footers last, and the captions."""
+    """The rows in the order shown, the first head first, footers last, and the captions."""
     collector = _RowCollector()
     collector.collect(table)
-    body = [row for row in collector.rows if row.section not in collector.footers]
-    foot = [row for row in collector.rows if row.section in collector.footers]
-    return [*body, *foot], tuple(collector.captions)
+    head = next((row.section for row in collector.rows if row.in_head), None)
+
+    def place(row: Row) -> int:
+        return 0 if row.section == head else 2 if row.section in collector.footers else 1
+
+    return sorted(collector.rows, key=place), tuple(collector.captions)
 
 
 class _RowCollector:

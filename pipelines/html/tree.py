@@ -40,6 +40,8 @@ BLOCKS = frozenset(_BLOCKS_NAMES.split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LONGEST_NAME = 100
 
+# By the standard a cell after the end of a row begins the next one; the parser knows no such end.
+_LOOSE_CELL = re.compile(r"</tr>(?=\s*<t[dh][\s>])", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u2000-\u200a\u202f\u205f]+")
 # By the attributes: a test of each element would take four times as long.
 _STYLES = etree.XPath("descendant-or-self::*/@style", smart_strings=False)
@@ -63,7 +65,7 @@ def parse(text: str) -> Page:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_pis=True, remove_comments=False
     )
-    source = text.replace("\0", "").encode("utf-8", "replace")
+    source = _LOOSE_CELL.sub("</tr><tr>", text.replace("\0", "")).encode("utf-8", "replace")
     root = etree.fromstring(source, parser) if source.strip() else None
     if root is None:
         empty = etree.fromstring(b"<html><body></body></html>", etree.HTMLParser())
