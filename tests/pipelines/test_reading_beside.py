@@ -1,15 +1,17 @@
 """Bundles read and stored by worker processes while a crawl goes on."""
 
 import asyncio
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from archive.database import DatabaseWriter, digest
+from archive.errors import SurroundingsError
 from archive.store import Archive
 from pipelines import items
 from pipelines.items import ReadingPipeline
@@ -25,10 +27,18 @@ class Item:
 
 
 class Broken(Executor):
-    """A pool of which a worker has died."""
+    """A pool of which a worker dies over the first bundle."""
+
+    def __init__(self) -> None:
+        self.asked = 0
 
     def submit(self, *_asked: Any, **_named: Any) -> Future[Any]:
-        raise BrokenProcessPool
+        self.asked += 1
+        if self.asked > 1:
+            raise BrokenProcessPool
+        died: Future[Any] = Future()
+        died.set_exception(BrokenProcessPool())
+        return died
 
 
 @pytest.fixture
@@ -69,8 +79,44 @@ def test_a_worker_that_dies_makes_room_and_leaves_the_page_to_the_settling(
     monkeypatch.setattr(items, "worker_pool", opened)
     pipeline = ReadingPipeline(archive.directory)
     for _ in range(2):
-        assert asyncio.run(pipeline.process_item(Item(page))) == Item(page)
-    pipeline.close_spider()
+        assert pipeline.process_item(Item(page)) == Item(page)
+    asyncio.run(pipeline.close_spider())
     assert len(pools) == 2
     assert settle(archive) == 1
     assert digest(archive.database_path) == whole
+
+
+def test_a_slow_reading_holds_up_nothing(
+    forgotten: tuple[Archive, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, page, whole = forgotten
+    opened = Event()
+
+    def slow(directory: Path, record_id: str) -> None:
+        assert opened.wait(20)
+        store_page(directory, record_id)
+
+    monkeypatch.setattr(items, "store_page", slow)
+    monkeypatch.setattr(items, "worker_pool", ThreadPoolExecutor)
+    pipeline = ReadingPipeline(archive.directory)
+    pipeline.process_item(Item(page))
+    with DatabaseWriter(archive.database_path) as database:
+        assert len(unread(database)) == 1
+    opened.set()
+    asyncio.run(pipeline.close_spider())
+    assert settle(archive) == 0
+    assert digest(archive.database_path) == whole
+
+
+def test_rows_that_cannot_be_stored_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(_directory: Path, _record_id: str) -> None:
+        raise SurroundingsError("no space left")
+
+    monkeypatch.setattr(items, "store_page", failing)
+    monkeypatch.setattr(items, "worker_pool", ThreadPoolExecutor)
+    pipeline = ReadingPipeline(tmp_path)
+    pipeline.process_item(Item("urn:uuid:1"))
+    asyncio.run(pipeline.close_spider())
+    assert "no space left" in caplog.text
