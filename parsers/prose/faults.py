@@ -34,6 +34,10 @@ _COUNTED_ALONE = frozenset(
         "response.surveys",
     }
 )
+# 主动公开36件、依申请公开436件、不予公开43件: documents by whether they may be seen.
+_OF_DOCUMENTS = re.compile(
+    r"(?<![已属于])主动公开(?:文件|公文|类)?(?:共|为)?\d{1,5}[件份],?、?依申请公开(?:文件|公文|类)?\d"
+)
 # What counts something, so that what stands before it is said of that.
 _NUMBERED = re.compile(r"\d[余多]?[条件篇个项份]")
 # 收到申请73件(含上年结转2件): more than what came in this year.
@@ -88,6 +92,7 @@ Fault: TypeAlias = Literal[
     "carried_included",
     "one_channel",
     "unsure_scope",
+    "one_of_several",
 ]
 
 
@@ -97,6 +102,7 @@ WHY = {
     "carried_included": "the figure counts requests carried over from the year before, too",
     "one_channel": "the figure may be of the one channel that was named before it",
     "unsure_scope": "the words before the figure leave open whether it is all that was published",
+    "one_of_several": "the sentence counts for several sites",
     "another_body": "the sentence says it of another body than the report is of",
     "wider_scope": "the figure is of more bodies than the report is of",
 }
@@ -150,6 +156,8 @@ def _counts_otherwise(read: Reader, sentence: Sentence, number: Number, rule: Ru
         return bool(_OF_MANY.search(clause)) or _is_one_of_several(read, sentence, number)
     if code.startswith("institution."):
         return bool(_GREW.match(sentence.key, number.end) or _BODIES.match(number.after))
+    if code.startswith(_OUTCOMES) and _OF_DOCUMENTS.search(sentence.key):
+        return True
     if code == "proactive.items":
         return _OF_THEM.match(sentence.key, number.end) is not None
     return code in _TOTALS and _SOME_OF.search(clause) is not None

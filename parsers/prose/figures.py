@@ -11,10 +11,10 @@ from parsers.prose.applicants import all_alike, by_applicant
 from parsers.prose.categories import category, within_list
 from parsers.prose.discourse import aside_depth
 from parsers.prose.faults import WHY, fault_of, is_stock
-from parsers.prose.findings import PARTS_OF_SIBLINGS, Division, Found, problem
+from parsers.prose.findings import PARTS_OF_SIBLINGS, SITES, Division, Found, problem
 from parsers.prose.lexicon import has, without_closers
 from parsers.prose.matching import matching_rule, phrase_of
-from parsers.prose.numbers import Number
+from parsers.prose.numbers import ITEM_UNITS, Number
 from parsers.prose.progress import (
     CHANNELS,
     READINGS,
@@ -59,6 +59,7 @@ def figures(
 ) -> Generator[Found | Problem, None, Before]:
     """The figures of a sentence; returns what the next sentence of the paragraph may divide."""
     state = state_after(sentence, before)
+    state.numbers = counted
     for number in counted:
         step_into_list(read, sentence, number, state)
         step_into_posts(sentence, number, state)
@@ -112,6 +113,8 @@ def _figure(
     if _is_aside(rule, sentence, number, state):
         return
     fault = fault_of(read, sentence, number, rule)
+    if fault == "" and rule.indicator in SITES and _of_sites(state.numbers):
+        fault = "one_of_several"
     found = _found(read, sentence, number, rule)
     again = found.period == "year" and rule.indicator in state.given
     if fault == "" and again and "累计" in number.clause:
@@ -152,6 +155,12 @@ def _is_part(read: Reader, rule: Rule, sentence: Sentence, number: Number, state
     if rule.indicator != "proactive.items" or has(number.clause, _SUMS):
         return False
     return state.listed or any(code.startswith(_WAYS) for code in state.given)
+
+
+def _of_sites(numbers: Sequence[Number]) -> bool:
+    """Whether a sentence counts what several sites published: 省局网站22篇，局网站57篇."""
+    counted = (number.unit in ITEM_UNITS and number.clause.endswith("网站") for number in numbers)
+    return sum(counted) > 1
 
 
 def _goes_on(read: Reader, number: Number, state: State) -> bool:

@@ -18,6 +18,8 @@ _PEOPLE = frozenset({"人", "名", "位", "个", "人次", "次"})
 
 # 主办 and 协办 count proposals of both kinds: said of one kind, they are a part.
 SIBLINGS = frozenset({"proposals.npc", "proposals.cppcc"})
+# What a site published, of which a body may have several.
+SITES = frozenset({"proactive.channel.website", "website.items"})
 PARTS_OF_SIBLINGS = frozenset({"proposals.lead", "proposals.joint"})
 
 

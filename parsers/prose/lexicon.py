@@ -114,6 +114,7 @@ class Lexicon:
         }
         self.names = _names(prose.topics)
         self.acting = (*words["verbs"], *words["acts"])
+        self.act = re.compile(any_of(self.acting))
         self.framed = _framed(words["body_endings"], words["of_all"])
         self.framed_behind = re.compile(
             rf"[\"》)]*(?:{any_of((*words['at_medium'], *words['of_all']))})*"

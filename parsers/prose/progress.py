@@ -43,15 +43,16 @@ _ENDS_PARTS = re.compile(
 class State:
     """How far the reading of a sentence has come.
 
-    `division` is the list by subject that is open, which stands `asides` brackets deep, `nested`
-    tells of the parts of one of its entries; `total` is the last total, `near` tells that nothing
-    was counted since, `divisible` that a list may begin, `counted` is a count that no
-    rule reads; `posted` and `within_posts` tell of posts and their parts, `listed` that something
-    was counted that may be a kind of them, `within_readings` of the parts of explanations of
-    policies; `carried` is the verb that an enumeration leaves out, `given` what the sentence gave
-    of the year, `last` its last figure.
+    `numbers` are all of the sentence; `division` is the list by subject that is open, which stands
+    `asides` brackets deep, `nested` tells of the parts of one of its entries; `total` is the last
+    total, `near` tells that nothing was counted since, `divisible` that a list may begin,
+    `counted` is a count that no rule reads; `posted` and `within_posts` tell of posts and their
+    parts, `listed` that something was counted that may be a kind of them, `within_readings` of the
+    parts of explanations of policies; `carried` is the verb that an enumeration leaves out,
+    `given` what the sentence gave of the year, `last` its last figure.
     """
 
+    numbers: Sequence[Number] = ()
     division: Division | None = None
     total: Found | None = None
     near: bool = False
@@ -210,7 +211,7 @@ def step_on(read: Reader, sentence: Sentence, number: Number, state: State) -> N
         state.total = state.last if state.near else state.total
     state.applied = applied_after(read, state.last, number, state.applied)
     state.requests = undivided(state.applied, state.requests)
-    goes_on = state.posted and (is_joined(number) or is_verbless(read, number))
+    goes_on = state.posted and (state.listed or is_joined(number) or is_verbless(read, number))
     state.posted = state.within_posts or goes_on or _is_posted(read, sentence, number)
 
 
@@ -222,7 +223,7 @@ def is_joined(number: Number) -> bool:
 def is_verbless(read: Reader, number: Number) -> bool:
     """Whether a clause goes on with a list without a verb: 公开财政信息6条，政策解读1条."""
     listed = number.before.startswith(",") and number.unit in {*ITEM_UNITS, "期"}
-    return listed and not has(number.before, read.lexicon.acting)
+    return listed and read.lexicon.act.search(number.before) is None
 
 
 def keep(state: State, found: Found | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from parsers.prose.divisions import Entries, unproved
-from parsers.prose.findings import SIBLINGS, Found, problem
+from parsers.prose.findings import SIBLINGS, SITES, Found, problem
 from parsers.records import Observation, Problem
 
 _Key: TypeAlias = tuple[str, str, str, str]
@@ -14,7 +14,6 @@ _Doubts: TypeAlias = Iterator[tuple[Found, str, str]]
 _SEVERAL = ("newmedia.", "website.", "proactive.channel.")
 # How many applications a body had: said twice in a sentence, it is of several bodies.
 _BEGIN = frozenset({"requests.new", "requests.received"})
-_SITES = frozenset({"proactive.channel.website", "website.items"})
 
 
 def settled(found: Iterable[tuple[Found, Observation]]) -> Iterator[Observation | Problem]:
@@ -78,7 +77,7 @@ def _of_sites(entries: Entries) -> _Doubts:
     """Counts of several sites in one sentence: 县政府网站公开58条，市局网站发布26条."""
     by_sentence: dict[int, dict[str, tuple[Found, Observation]]] = {}
     for item, made in entries:
-        if made.indicator in _SITES and item.period == "year":
+        if made.indicator in SITES and item.period == "year":
             by_sentence.setdefault(id(item.sentence), {})[made.indicator] = (item, made)
     for said in by_sentence.values():
         if len(said) > 1 and len({made.value for _, made in said.values()}) > 1:
@@ -126,15 +125,15 @@ def _counted_for(indicator: str) -> str:
 
 
 def _totals(entries: Entries) -> _Doubts:
-    """Totals that are less than what one way of them makes: they are of something else."""
+    """Totals that are less than what the site alone published: they are of something else."""
     year = [(item, made) for item, made in entries if item.period == "year"]
-    ways = [made for _, made in year if made.indicator.startswith("proactive.channel.")]
-    most = max((made.value_std for made in ways if made.value_std is not None), default=None)
+    sites = [made.value_std for _, made in year if made.indicator == "proactive.channel.website"]
+    most = max((value for value in sites if value is not None), default=None)
     for item, made in year:
         if made.indicator != "proactive.items" or most is None or made.value_std is None:
             continue
         if made.value_std < most:
-            yield item, "unsure_scope", "one way alone is said to have published more than all"
+            yield item, "unsure_scope", "the site alone is said to have published more than all"
 
 
 def _of_one_kind(entries: Entries) -> _Doubts:
