@@ -72,8 +72,10 @@ def observation(found: Found, read: Reader) -> Observation | Problem:
     raw = found.sentence.printed(found.begin, found.end)
     if found.none:
         return _observed(found, read, raw, Decimal(0), "")
-    # 20余万 is 20万余.
-    figure = read_figure(_MORE_BEFORE.sub(r"\2\1", simplified(raw)), read.forms.words)
+    said = simplified(raw)
+    if "万" in said:
+        said = _MORE_BEFORE.sub(r"\2\1", said)  # 20余万 is 20万余
+    figure = read_figure(said, read.forms.words)
     if figure.status != "reported" or figure.value is None:
         detail = f"the number {raw!r} cannot be read"
         return problem(found.sentence, found.begin, found.end, "unreadable_number", detail)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers.declared.prose import Rule
 from parsers.prose.discourse import about, aside_depth, before_asides
@@ -92,8 +93,7 @@ def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str, near: str, wide: 
         return False
     if _is_channel(rule):
         # 公报公开4条、网站公开9条: one of a list, not two channels.
-        near = _NAMED_OPEN.sub("", _POINT.sub("", near).lstrip("、"))
-        wide = _NAMED_OPEN.sub("", wide)
+        near, wide = _without_names(_POINT.sub("", near).lstrip("、")), _without_names(wide)
     said = near if phrase.local and rule.in_clause else wide
     if not meets(said if rule.said else phrase.carried + said, rule.words):
         return False
@@ -107,6 +107,12 @@ def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str, near: str, wide: 
     if _excluded(rule, f"{published}|{own}{phrase.after}", phrase):
         return False
     return about(read, rule, phrase.sentence, phrase.number)
+
+
+# Several rules are held against one phrase.
+@lru_cache(maxsize=16)
+def _without_names(text: str) -> str:
+    return _NAMED_OPEN.sub("", text)
 
 
 def _is_channel(rule: Rule) -> bool:

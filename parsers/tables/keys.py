@@ -25,7 +25,7 @@ _TRANSLATION = re.compile(r"(?<=[^\x00-\x7f])[a-z][a-z,.'-]{2,}|[a-z][a-z,.'-]{2
 _NO_WORD = re.compile(r"[\W_]")
 # Texts of which a key loses nothing but marks and white space.
 _NOTHING_APART = re.compile(r"[\u4e00-\u9fff0-9，。、；：！？“”《》%\s]*")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NO_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 YEAR_MARK = "{year}"
 
@@ -94,7 +94,7 @@ def is_long(text: str) -> bool:
 
 def is_beyond(text: str, chars: int) -> bool:
     """Whether the keys of a text are longer than `chars` for sure: most sentences are told so."""
-    return _NOTHING_APART.fullmatch(text) is not None and len(_HAN.findall(text)) > chars
+    return _NOTHING_APART.fullmatch(text) is not None and len(_NO_HAN.sub("", text)) > chars
 
 
 def _numbered(folded: str) -> tuple[str, str]:

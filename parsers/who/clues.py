@@ -87,14 +87,15 @@ class Texts:
 
 def texts_of(document: Document) -> Texts:
     """The opening and the end of a document."""
-    lines = [matching_title(paragraph.text[:FIRST_CHARS]) for paragraph in document.paragraphs()]
-    lines = [line for line in lines if line]
-    return Texts(tuple(_up_to(lines, FIRST_CHARS)), tuple(_up_to(reversed(lines), LAST_CHARS)))
+    texts = [paragraph.text for paragraph in document.paragraphs()]
+    return Texts(tuple(_up_to(texts, FIRST_CHARS)), tuple(_up_to(reversed(texts), LAST_CHARS)))
 
 
-def _up_to(lines: Iterable[str], limit: int) -> Iterator[str]:
+def _up_to(texts: Iterable[str], limit: int) -> Iterator[str]:
+    """The first lines that print anything, as matching keys, to so many characters in all."""
     room = limit
-    for line in islice(lines, 40):
+    lines = (matching_title(text[:FIRST_CHARS]) for text in texts)
+    for line in islice(filter(None, lines), 40):
         yield line[:room]
         room -= len(line)
         if room <= 0:

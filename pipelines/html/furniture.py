@@ -148,6 +148,11 @@ def is_name_of_others(name: str) -> bool:
     return OF_OTHERS.search(name) is not None
 
 
+# What a line is, is asked of it from several sides; most pages have fewer of them.
+_LINES_KEPT = 256
+
+
+@lru_cache(maxsize=_LINES_KEPT)
 def is_furniture_line(text: str) -> bool:
     """Whether a whole paragraph is furniture; a sentence never is."""
     if len(text) > LONGEST_LINE or "。" in text:
@@ -192,6 +197,7 @@ def is_of_form(text: str) -> bool:
     return OF_FORM.search(text) is not None
 
 
+@lru_cache(maxsize=_LINES_KEPT)
 def is_said_by_portal(text: str) -> bool:
     """Whether a paragraph is one of the portal's own: a summary, a notice, a disclaimer."""
     return OF_PORTAL.match(text) is not None

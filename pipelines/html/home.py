@@ -238,9 +238,9 @@ def _is_sure(draft: Draft) -> bool:
 def _is_listing(table: Table) -> bool:
     """Whether a table lists pages with their dates, and has no figure."""
     texts = [box.text for box in table.boxes]
-    undated = [text for text in texts if not lines.is_listed_date(text)]
-    is_dated = len(texts) - len(undated) >= FEWEST_LINKS
-    return is_dated and not any(map(lines.is_figure, undated))
+    if any(lines.is_figure(text) and not lines.is_listed_date(text) for text in texts):
+        return False
+    return sum(map(lines.is_listed_date, texts)) >= FEWEST_LINKS
 
 
 def _is_signature(drafts: Sequence[Draft], number: int, is_signed: bool) -> bool:
