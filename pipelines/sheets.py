@@ -34,7 +34,8 @@ class Sheet:
     """A sheet: its cells by row and column (from 0) and its merged ranges, ends included.
 
     `struck` and `unseen` count cells that were left out as struck out, and as white or printed
-    blank by their format; `may_shade` is whether rules of the sheet may give cells a ground.
+    blank by their format; `may_shade` is whether rules of the sheet may give cells a ground,
+    `is_cut` whether it has more rows than were looked at.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Sheet:
     unseen: int = 0
     shows_zeros: bool = True
     may_shade: bool = False
+    is_cut: bool = False
     boxes: list[TextBox] = field(default_factory=list)
 
 

@@ -7,6 +7,7 @@ and et are read beside it.
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import accumulate, takewhile
 
@@ -39,8 +40,11 @@ from pipelines.sheets import (
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
+# Places of a sheet that the library is asked for, empty ones among them.
+MAX_AREA = 4_000_000
 # A row with one text of more than this is a title or a note, not a part of the table.
 NOTE_CHARS = 40
+_PANIC = "PanicException"
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -54,19 +58,30 @@ def read_xls(payload: bytes) -> Document:
     """Reads an xls, et or xlsb workbook."""
     if payload.startswith(_OLE) and is_locked(payload):
         raise RefusedError("encrypted", "the workbook is encrypted with a password")
-    try:
+    with _refusals():
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(payload))
         layout = read_layout(payload) if payload.startswith(_OLE) else Layout()
         metas = book.sheets_metadata
         shown = [m.name for m in metas if m.visible == python_calamine.SheetVisibleEnum.Visible]
         sheets = [_calamine_sheet(book, name, layout) for name in shown]
         problems = [told for sheet in sheets for told in _left_out(sheet)]
+    problems += [hidden_sheet(m.name) for m in metas if m.name not in shown]
+    return _document(sheets, "xls", problems)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What the library says of workbooks it cannot read; over some it panics: no `Exception`."""
+    try:
+        yield
     except python_calamine.PasswordError as error:
         raise RefusedError("encrypted", "the workbook is encrypted with a password") from error
     except python_calamine.CalamineError as error:
         raise RefusedError("unreadable", f"the workbook is damaged ({error})") from error
-    problems += [hidden_sheet(m.name) for m in metas if m.name not in shown]
-    return _document(sheets, "xls", problems)
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise RefusedError("truncated", "the workbook is cut short or damaged") from None
 
 
 def _left_out(sheet: Sheet) -> Iterator[Problem]:
@@ -87,7 +102,9 @@ def _calamine_sheet(book: python_calamine.CalamineWorkbook, name: str, layout: L
     sheet.cells |= {place[1:]: SheetCell(UNREADABLE) for place in unknown}
     errors = ((place[1:], text) for place, text in layout.errors.items() if place[0] == name)
     sheet.cells |= {place: SheetCell(text) for place, text in errors}
-    for row, values in enumerate(found.to_python(skip_empty_area=False)[:MAX_ROWS]):
+    most = min(MAX_ROWS, MAX_AREA // max(found.total_width, 1))
+    sheet.is_cut = found.total_height > most
+    for row, values in enumerate(found.to_python(skip_empty_area=False, nrows=most)):
         for col, value in enumerate(values[:MAX_COLUMNS]):
             text = _shown_text(value, (name, row, col), layout)
             sheet.unseen += value != "" and not text
@@ -220,12 +237,14 @@ def _table(boxes: list[Box]) -> Table:
 
 
 def _boxes(sheet: Sheet) -> tuple[list[Box], list[Problem]]:
-    height = min(max(row for row, _ in sheet.cells) + 1, MAX_ROWS)
-    width = min(max(col for _, col in sheet.cells) + 1, MAX_COLUMNS)
+    rows = max(row for row, _ in sheet.cells) + 1
+    columns = max(col for _, col in sheet.cells) + 1
+    width = min(columns, MAX_COLUMNS)
+    height = min(rows, MAX_ROWS, MAX_SLOTS // width)
     problems = []
-    if height * width > MAX_SLOTS:
-        height = MAX_SLOTS // width
-        detail = f"the sheet {sheet.name} is too large; its first {height} rows were read"
+    if height < rows or width < columns or sheet.is_cut:
+        detail = f"the sheet {sheet.name} is too large; its first {height} rows "
+        detail += f"and {width} columns were read"
         problems.append(problem("table_too_large", detail))
     covered: set[tuple[int, int]] = set()
     boxes = list(_merged_boxes(sheet, height, width, covered))

@@ -11,6 +11,8 @@ import xlsxwriter
 
 from pipelines import biff
 from pipelines.documents import read_document
+from pipelines.limits import RefusedError
+from pipelines.spreadsheet import read_xls
 from tests.pipelines.documents import sample, writers
 
 OFFICE = shutil.which("soffice")
@@ -153,3 +155,24 @@ def test_formulas_that_a_library_never_computed_are_unknown(
     assert layout_of(monkeypatch, b"", cells).unknown == set()
     unknown = layout_of(monkeypatch, b"", cells, is_described=False).unknown
     assert unknown == {("表一", 0, 0), ("表一", 1, 0)}
+
+
+def test_a_workbook_over_which_the_library_panics_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):  # as of its Rust part, which cannot be imported
+        pass
+
+    class Book:
+        @staticmethod
+        def from_filelike(file: io.BytesIO) -> None:
+            raise PanicException("slice index starts at 11776 but ends at 11406")
+
+    monkeypatch.setattr("pipelines.spreadsheet.is_locked", lambda payload: False)
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", Book)
+    with pytest.raises(RefusedError, match="damaged"):
+        read_xls(b"\xd0\xcf\x11\xe0")
+
+
+def test_rows_beyond_those_that_are_read_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.spreadsheet.MAX_ROWS", 2)
+    document = read_document(writers.xlsx())
+    assert "table_too_large" in [problem.kind for problem in document.problems]
