@@ -99,18 +99,20 @@ class _Answer:
         self._status = status
         self._headers = "\n".join(f"{name}: {value}" for name, value in headers.items())
         self._start = body[:_LOOKED_AT]
-        self._lowered = self._start.lower()
         self._is_small = len(body) <= _SHELL_BYTES and b"\0" not in body
 
     def is_from(self, wall: _Wall) -> bool:
-        """Whether the wall gave it."""
+        """Whether the wall gave it. What is quickly told is asked first: most pages are large."""
+        stands_before = wall.bare or wall.mute
         if wall.statuses is not None and self._status not in wall.statuses:
             return False
-        if wall.body is not None and not wall.body.search(self._lowered):
+        if stands_before and not self._is_small:
             return False
         if wall.header is not None and not wall.header.search(self._headers):
             return False
-        return self._stands_before(wall.mute) if wall.bare or wall.mute else True
+        if wall.body is not None and not wall.body.search(self._lowered):
+            return False
+        return not stands_before or self._stands_before(wall.mute)
 
     def by_words(self) -> str:
         """The name of what a small page says of itself."""
@@ -122,9 +124,13 @@ class _Answer:
         return "soft_404" if gone else ""
 
     def _stands_before(self, mute: bool) -> bool:
-        if not self._is_small or not self._notice.is_bare or reports(self._notice, self._text):
+        if not self._notice.is_bare or reports(self._notice, self._text):
             return False
         return not mute or len(self._notice.text) < _MUTE_CHARS
+
+    @cached_property
+    def _lowered(self) -> bytes:
+        return self._start.lower()
 
     @cached_property
     def _text(self) -> str:
