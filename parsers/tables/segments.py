@@ -22,6 +22,8 @@ from parsers.tables.titles import head_years, names_part, title_years
 
 # So many row labels in one line are no accident.
 _SIDE_BY_SIDE = 3
+# No form prints its heads in so many lines.
+_MAX_HEADER = 12
 # Within so many lines a further page shows a row, or heads of its own.
 _TOP = 3
 
@@ -170,6 +172,8 @@ class Segmenter:
         return groups
 
     def _add_to_header(self, line: Line) -> bool:
+        if len(self._header) >= _MAX_HEADER:
+            return False
         found = self._heads.continues(line, tables_of(sum(self._header, ())))
         if found:
             self._header.append(found)

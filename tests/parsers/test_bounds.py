@@ -28,7 +28,7 @@ def long_grid(rows: int) -> Grid:
 
 
 def wide_grid() -> Grid:
-    return grid([["统计指标", "单位", ("统计数", 1, 50_000)], ["（一）收到申请数", "件", "5"]])
+    return grid([["统计指标", "单位", *["统计数"] * 30_001], ["收到申请数", "件", *["5"] * 30_001]])
 
 
 def many_tables() -> list[Block]:
@@ -69,6 +69,10 @@ DOCUMENTS: dict[str, tuple[Callable[[], list[Block]], str]] = {
                 ]
             )
         ],
+        "unknown_label",
+    ),
+    "heads without end": (
+        lambda: [grid([HEADS] * 9_000), grid([HEADS, ["（一）收到申请总", "件", "5"], ROW], 2)],
         "unknown_label",
     ),
     "half a table": (lambda: [grid([HEADS, ["（一）收到申请数", "件"]])], "unclear_columns"),
