@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from parsers.portals.clicks import Clicks
 from parsers.portals.dates import find_date, without_date
 from parsers.portals.markup import collapse, text_of
-from parsers.portals.matrices import heading_of, name_of_row, year_above
+from parsers.portals.matrices import heading_of_one, name_of_row, year_above
 from parsers.portals.records import Row
 
 REPORT = re.compile(r"年\s?报|年度.{0,8}报告|公开.{0,14}报告")
@@ -39,7 +39,7 @@ def beside_rows(
     tree: HtmlElement, clicks: Clicks, column: str, shown: Mapping[HtmlElement, str]
 ) -> Iterator[Row]:
     """The rows of links that name no title themselves; `shown` tells what each link shows."""
-    heading = heading_of(tree)
+    heading = heading_of_one(tree)
     for element, text in shown.items():
         if not text or BARE.match(text) or ONLY_YEAR.match(text):
             yield from _row(element, text, heading, clicks, column)

@@ -25,7 +25,10 @@ _NAMED = re.compile(
 _SCRIPT_FILE = re.compile(r"pag(?:e|ing|in)|fenye|fanye|(?:^|[/_-])fy\d?\.js", re.IGNORECASE)
 _GO_TO = re.compile(r"第页|跳转|转到|跳至|跳到|到第|转至|go(?![a-z])", re.IGNORECASE)
 _ARROW = re.compile(r"[<>«»‹›→←▶►]*")
-_TURNS = re.compile(r"location|submit|\.(?:get|post|ajax|getJSON|load)\(|fetch\(|open\(")
+_TURNS = re.compile(
+    r"location(?:\.\w{4,8})?\s{0,3}=(?!=)|location\.(?:assign|replace)\(|submit\("
+    r"|\.(?:get|post|ajax|getJSON|load)\(|fetch\("
+)
 _CALLED = re.compile(r"([A-Za-z_$][\w$]{0,60})\s{0,3}\(")
 _SIZE = re.compile(
     r"\bpage_?size['\"]?\s{0,5}[:=]\s{0,5}['\"]?(\d{1,3})(?!\d)"
@@ -45,7 +48,7 @@ def unread_control(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
     if any(_is_drawn(node, filled) for node in near):
         return "a script draws a pager that is not understood"
     for node in near:
-        if node.tag == "select" and (pages := numbered_options(node)):
+        if node.tag == "select" and (pages := numbered_options(node)) and _is_of_pages(node):
             return f"a box offers {len(pages)} pages in a way that is not understood"
     if any(_is_field(node) for node in near):
         return "the field for the number of a page is not understood"
@@ -96,8 +99,9 @@ def _is_drawn(node: HtmlElement, is_filled: Callable[[str], bool]) -> bool:
     """Whether a script puts a pager there: an empty element of its name, or a file of its name."""
     if node.tag == "script":
         return is_pager_file(node.get("src") or "")
-    is_place = node.tag in ("div", "ul", "p", "span", "nav", "td")
-    names = _names(node)
+    is_component = "-" in str(node.tag)
+    is_place = is_component or node.tag in ("div", "ul", "p", "span", "nav", "td")
+    names = f"{node.tag} {_names(node)}" if is_component else _names(node)
     is_empty = is_place and bool(_NAMED.search(names)) and not joined_text(node)
     return is_empty and is_filled(names)
 
@@ -106,6 +110,14 @@ def is_pager_file(address: str) -> bool:
     """Whether a script file has the name of a pager."""
     path = address.partition("?")[0]
     return bool(_SCRIPT_FILE.search(path)) and not is_library(path)
+
+
+def _is_of_pages(box: HtmlElement) -> bool:
+    """Whether the numbers of a box are those of pages: its names, script or words say so."""
+    above = box.getparent()
+    words = joined_text(box) + (joined_text(above)[:200] if above is not None else "")
+    told = f"{_names(box)} {box.get('name') or ''} {box.get('onchange') or ''}"
+    return "页" in words or bool(_GO_TO.search(words) or re.search("page|jump|go", told, re.I))
 
 
 def _is_field(node: HtmlElement) -> bool:

@@ -9,6 +9,7 @@ from parsers.portals.extent import Extent, announced, shortfall
 from parsers.portals.hidden import hint_of_more, years_offered
 from parsers.portals.markup import parse
 from parsers.portals.page_numbers import page_number
+from parsers.portals.pagers import has_reports
 from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.signs import held_back
 from parsers.portals.walk import is_fresh, number
@@ -61,7 +62,7 @@ def _is_tried(step: PageRequest) -> bool:
 
 def _may_fill(step: PageRequest) -> bool:
     """Whether a step may bring the rows that a page holds back."""
-    return not step.state.keys().isdisjoint(("interface", "turns", "fills"))
+    return not step.state.keys().isdisjoint(("interface", "turns", "fills", "loaded"))
 
 
 def _holding(gap: str, steps: Iterable[PageRequest]) -> Iterator[PageRequest]:
@@ -91,7 +92,9 @@ def _hidden(page: Page, rows: Sequence[Row], hints: Mapping[str, str]) -> str:
     fresh = is_fresh(page, rows)
     is_answered = fresh and ("answer" in page.state or "fills" in page.state)
     held = "" if is_answered else page.state.get("held", "")
-    if held and number(page, "found") + fresh < _TWO_PAGES:
+    # Parts of a page may hold other rows than those that are held back.
+    brings = fresh and ("loaded" not in page.state or has_reports(rows))
+    if held and number(page, "found") + brings < _TWO_PAGES:
         return held
     years, read = int(hints["years_told"] or 0), number(page, "rows") + len(rows) * fresh
     if years > max(read, 1):

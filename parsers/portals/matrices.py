@@ -10,6 +10,9 @@ from parsers.portals.markup import collapse, text_of
 _CELL_CHARS = 200
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?度?")
 _REPORT = re.compile(r"[^\s_|>-]{0,20}公开[^\s_|>-]{0,14}(?:年\s?报|报告)")
+_OF_SEVERAL = re.compile(
+    r"^.{0,20}(?:部门|单位|各|机关|县区|区县|乡镇|街道)[^公]{0,6}?(?=(?:政府)?信息公开|公开)"
+)
 _MAX_COLUMNS = 200
 
 
@@ -36,6 +39,11 @@ def name_of_row(row: HtmlElement, text: str) -> str:
     cells = (text_of(cell, _CELL_CHARS) for cell in row.iter("td", "th"))
     named = (cell for cell in cells if len(cell) > 3 and cell != text and not find_date(cell))
     return next((cell for cell in named if not _YEAR.fullmatch(cell)), "")
+
+
+def heading_of_one(tree: HtmlElement) -> str:
+    """What the page's heading calls the report of one body, without the bodies that it names."""
+    return _OF_SEVERAL.sub("", heading_of(tree))
 
 
 def heading_of(tree: HtmlElement) -> str:

@@ -26,6 +26,7 @@ PAGE_KEYS = (
     "intpage",
     "cpage",
     "pnum",
+    "pg",
     "curpageno",
     "currentpageno",
     "currentpagenum",

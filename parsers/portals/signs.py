@@ -20,6 +20,7 @@ _SCROLLING = re.compile(
     r"(?:[上下]拉|向?[上下]?滑动?|滚动|点击|继续)(?:屏幕|页面)?(?:可以?|以|即可)?(?:加载|显示|查看|刷新)(?:更多|下一页)?"
     r"(?:数据|内容|信息)?[.…]*|(?:加载|显示|查看)更多[.…]*"
 )
+_WORDED = ("div", "p", "span", "li", "section", "button")
 _CALL_ARGUMENT = re.compile(r"\(\s*['\"]?(\d{1,5})['\"]?\s*\)")
 _PAGER_TEXT = re.compile(
     r"(?:\d{1,4}|[上下前后首尾末]一?页|最后一页|[.…<>«»‹›/|,，]|共|页|条|第|到|跳转|转到|确定|go|next|prev\w*)+",
@@ -75,7 +76,7 @@ def _scrolls_on(page: Page, tree: HtmlElement) -> str:
     """The words that say that more is loaded when one scrolls, in an element of their own."""
     if number(page, "step"):
         return ""
-    nodes = (node for node in tree.iter("div", "p", "span", "li", "section") if not len(node))
+    nodes = (node for node in tree.iter(*_WORDED) if not len(node))
     texts = (collapse(node.text or "").replace(" ", "") for node in nodes)
     return next((text for text in texts if _SCROLLING.fullmatch(text)), "")
 

@@ -25,11 +25,22 @@ def choices(page: Page, tree: HtmlElement) -> Iterator[Column]:
     yield from year_choices(page, tree)
     code, base = scripts(tree), base_of(tree, page.url)
     for box in tree.iter("select"):
-        bodies = bodies_of(box)
-        for way in ways_of(box.get("onchange") or "", code)[:1] if len(bodies) > 1 else ():
-            for value, text in bodies.items():
-                if target := way.fill({way.names[0]: value}, base):
-                    yield Column(target, text, BODY_REASON, _BODY_SCORE)
+        if len(bodies := bodies_of(box)) > 1:
+            yield from _body_choices(box, bodies, code, page, base)
+
+
+def _body_choices(
+    box: HtmlElement, bodies: Mapping[str, str], code: str, page: Page, base: str
+) -> Iterator[Column]:
+    """A column for each body of a box, by the box's script or the form that it stands in."""
+    way = next(iter(ways_of(box.get("onchange") or "", code)), None)
+    form = next(box.iterancestors("form"), None)
+    for value, text in bodies.items():
+        if way is not None and (target := way.fill({way.names[0]: value}, base)):
+            yield Column(target, text, BODY_REASON, _BODY_SCORE)
+        elif way is None and form is not None and box.get("name"):
+            chosen = {str(box.get("name")): value}
+            yield _by_form(form, chosen, text, page, base, (BODY_REASON, _BODY_SCORE))
 
 
 def bodies_of(box: HtmlElement) -> dict[str, str]:
@@ -55,7 +66,8 @@ def year_choices(page: Page, tree: HtmlElement) -> Iterator[Column]:
             if target:
                 yield Column(target, text, YEAR_REASON, YEAR_SCORE)
             elif form is not None and box.get("name"):
-                yield _by_form(form, {str(box.get("name")): value}, text, page, base)
+                chosen = {str(box.get("name")): value}
+                yield _by_form(form, chosen, text, page, base, (YEAR_REASON, YEAR_SCORE))
 
 
 def years_of(box: HtmlElement) -> dict[str, str]:
@@ -77,10 +89,15 @@ def _same_but_year(url: str, value: str) -> str:
 
 
 def _by_form(
-    form: HtmlElement, chosen: Mapping[str, str], text: str, page: Page, base: str
+    form: HtmlElement,
+    chosen: Mapping[str, str],
+    text: str,
+    page: Page,
+    base: str,
+    why: tuple[str, int],
 ) -> Column:
     target = resolve(form.get("action"), base) or page.url
-    return form_column(form, target, chosen, text, YEAR_REASON, YEAR_SCORE, page.charset)
+    return form_column(form, target, chosen, text, *why, page.charset)
 
 
 def form_column(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.crawler import fresh_data, fresh_pagers, fresh_rows, fresh_systems, fresh_tables
+from tests.crawler import fresh_data, fresh_pagers, fresh_rows, fresh_systems, fresh_tables, turning
 from tests.crawler.fresh import FRESH
 from tests.crawler.latecomers import LATECOMERS
 from tests.crawler.newcomers import NEWCOMERS
@@ -21,7 +21,7 @@ from tests.crawler.strangers import STRANGERS
 from tests.crawler.strangers_layouts import LAYOUTS
 
 # Importing them adds their portals.
-assert all((fresh_data, fresh_pagers, fresh_rows, fresh_systems, fresh_tables))
+assert all((fresh_data, fresh_pagers, fresh_rows, fresh_systems, fresh_tables, turning))
 SITES = {**ODDITIES, **STRANGERS, **LAYOUTS, **NEWCOMERS, **WAYS, **LATECOMERS, **FRESH}
 
 

@@ -47,7 +47,7 @@ _YEAR = r"['\"]?(?:19|20)\d\d['\"]?"
 _YEARS = re.compile(rf"\[\s{{0,9}}{_YEAR}(?:\s{{0,9}},\s{{0,9}}{_YEAR}){{1,40}}")
 # An address that ends with the year's field, and what is joined to it.
 _YEAR_KEY = re.compile(
-    r"(?:year|nian|\bnf|\bnd|/)=?(?:y|year|nian|nf|nd|n|item|i|value|[a-z])$", re.IGNORECASE
+    r"(?:year|nian|\bnf|\bnd|[?&]y|/)=?(?:y|year|nian|nf|nd|n|item|i|value|[a-z])$", re.IGNORECASE
 )
 _MAX_DETAILS, _LINES_CHARS = 20, 4_000
 
