@@ -47,8 +47,10 @@ def by_applicant(
 
 def all_alike(read: Reader, found: Found) -> Iterator[Found]:
     """`收到申请8件，均为自然人网上提交`: the applications just counted, all of one kind or way."""
+    if found.indicator not in _RECEIVED or found.applicant or found.period != "year":
+        return
     said = _ALL_ALIKE.match(found.sentence.key, found.end)
-    if found.indicator not in _RECEIVED or found.applicant or found.period != "year" or not said:
+    if said is None:
         return
     kinds = {name for name in APPLICANTS[:-2] if has(said["what"], read.words[name])}
     if len(kinds) == 1:

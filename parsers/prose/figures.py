@@ -154,7 +154,8 @@ def _is_part(read: Reader, rule: Rule, sentence: Sentence, number: Number, state
         return True
     if rule.indicator != "proactive.items" or has(number.clause, _SUMS):
         return False
-    return state.listed or any(code.startswith(_WAYS) for code in state.given)
+    listed = state.listed or (state.posted and state.last is None and is_verbless(read, number))
+    return listed or any(code.startswith(_WAYS) for code in state.given)
 
 
 def _of_sites(numbers: Sequence[Number]) -> bool:

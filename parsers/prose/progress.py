@@ -222,8 +222,10 @@ def is_joined(number: Number) -> bool:
 
 def is_verbless(read: Reader, number: Number) -> bool:
     """Whether a clause goes on with a list without a verb: 公开财政信息6条，政策解读1条."""
-    listed = number.before.startswith(",") and number.unit in {*ITEM_UNITS, "期"}
-    return listed and read.lexicon.act.search(number.before) is None
+    if not number.before.startswith(",") or number.unit not in {*ITEM_UNITS, "期"}:
+        return False
+    # 政务公开信息20条 names a kind.
+    return read.lexicon.act.search(number.before.replace("政务公开", "")) is None
 
 
 def keep(state: State, found: Found | None) -> None:
