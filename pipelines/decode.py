@@ -2,13 +2,16 @@
 
 The order is: byte-order mark, UTF-16 by its zero bytes, HZ by its escapes, strict UTF-8, UTF-8 with
 a few damaged bytes, else GB18030, Big5 or UTF-8, whichever gives more of the characters that are in
-daily use. GB2312 and GBK are always read as GB18030, which holds both.
+daily use. GB2312 and GBK are always read as GB18030, which holds both. Pieces of a page in another
+encoding than the rest are read in their own.
 """
 
 import codecs
 import re
 from dataclasses import dataclass
 from functools import cache
+
+from pipelines.pieces import others_within_utf8, utf8_within
 
 # What official prose uses most, in both scripts: a few of these tell the encoding of a short text.
 FREQUENT = frozenset(
@@ -35,6 +38,7 @@ CANDIDATES = {**CODECS, "utf-8": "utf-8"}
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _NOT_CJK = re.compile(r"[\x00-\x7f\ufffd]+")
 
 
@@ -134,16 +138,30 @@ def _damaged_utf8(payload: bytes) -> Decoded | None:
     wide = sum(len(run) for run in _NOT_CJK.split(text))
     if wide < 4 or damaged > max(3, DAMAGE_ALLOWED * wide) or damaged * 4 > wide:
         return None
-    return Decoded(text, "utf-8", f"UTF-8 with {damaged} damaged places", damaged)
+    return _utf8_in_pieces(payload, f"UTF-8 with {damaged} damaged places")
 
 
 def _chinese(payload: bytes, declared: str) -> Decoded:
-    scores = {name: _likeness(payload[:SAMPLE_BYTES], name) for name in CANDIDATES}
+    first = _NOT_ASCII.search(payload)
+    sample = payload[first.start() :][:SAMPLE_BYTES] if first else b""
+    scores = {name: _likeness(sample, name) for name in CANDIDATES}
     charset = max(scores, key=lambda name: (scores[name], _agrees(declared, name)))
-    text = payload.decode(CANDIDATES[charset], "replace")
     told = ", ".join(f"{name} {score:.2f}" for name, score in sorted(scores.items()))
-    damaged = text.count("\ufffd")
-    return Decoded(text, charset, f"not UTF-8; likeness to Chinese: {told}", damaged)
+    told = f"not UTF-8; likeness to Chinese: {told}"
+    if charset == "utf-8":
+        return _utf8_in_pieces(payload, told)
+    text, others = utf8_within(payload, CANDIDATES[charset])
+    return Decoded(text, charset, told + _told_pieces(others, "UTF-8"), text.count("\ufffd"))
+
+
+def _utf8_in_pieces(payload: bytes, reason: str) -> Decoded:
+    text, others = others_within_utf8(payload, "gb18030", _likeness)
+    told = reason + _told_pieces(others, "GB18030")
+    return Decoded(text, "utf-8", told, text.count("\ufffd"))
+
+
+def _told_pieces(count: int, charset: str) -> str:
+    return f"; {count} pieces in {charset}" if count else ""
 
 
 def _likeness(sample: bytes, charset: str) -> float:

@@ -42,7 +42,8 @@ _DISPLAY = re.compile(r"display\s*:\s*(?:inline-)?(table[\w-]*|block\b)", re.IGN
 _AS_BLOCK = re.compile(r"display\s*:\s*block\b", re.IGNORECASE)
 _SIGNS = ("table-row", "TABLE-ROW", 'role="row"', "role='row'", "role=row")
 # The last class or id of a selector, and the bare name of elements in it.
-_PLAIN = re.compile(r"(?:^|[\s>])[\w-]*([.#][\w-]+)(?:[\s>]+([a-z]+\d?))?\Z")
+_PLAIN = re.compile(r"(?:^|[\s>])[\w-]*([.#][\w-]+)(?:(?:[\s>]+[a-z]+\d?)*[\s>]+([a-z]+\d?))?\Z")
+LONGEST_SELECTOR = 200
 _STYLED = etree.XPath("descendant::*[contains(@style, 'table')]")
 _STYLED_BLOCKS = etree.XPath("descendant::*[contains(@style, 'block')]")
 _WITH_ROLE = etree.XPath("descendant::*[@role='row' or @role='table' or @role='grid']")
@@ -110,7 +111,7 @@ def _declared(styles: str, named: Callable[[str], str]) -> dict[str, dict[str, s
     for chosen, declarations in rules(styles) if _DISPLAY.search(styles) else ():
         name = named(declarations)
         for one in chosen.split(",") if name else ():
-            plain = _PLAIN.search(one.strip())
+            plain = _PLAIN.search(one.strip()[:LONGEST_SELECTOR])
             if plain:
                 found.setdefault(plain[1], {})[plain[2] or ""] = name
     return found

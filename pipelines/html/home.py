@@ -46,9 +46,6 @@ _OWN_WORDS = re.compile(r"本(年度)?报告|电子版|此件|特此|附表|附�
 _HEAD = re.compile(
     r"[（(〔].*[)）〕]\Z|.*[:：号]\Z|编制|统计|报告|第.{1,3}[部章]|[目前序]|概|引言|\d[\d.]*\s*[^\W\d]"
 )
-_DENIED = re.compile(
-    r"(没有|没|未|无|不).{0,16}(申请|复议|诉讼|收费|收取|费用|投诉|举报|事项|情况)"
-)
 _MONTH = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月")
 _LAST_SECTION = re.compile(r"其他(需要|应当)?(报告|说明)?的?(重要)?(事项|情况|问题)")
 _AGENCY = re.compile(r"[^:：，。]{2,40}[局委办厅院会站部队处室所府社团校司署台馆库行心司团]")
@@ -206,7 +203,7 @@ def _may_follow_end(text: str) -> bool:
 
 def _may_go_on(text: str) -> bool:
     """Whether a line outside of a text's home may be its next one."""
-    return _DENIED.match(text) is not None or ("。" in text and _OF_WORK.search(text) is not None)
+    return lines.denies(text) or ("。" in text and _OF_WORK.search(text) is not None)
 
 
 def _parent(draft: Draft) -> str:

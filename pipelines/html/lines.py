@@ -28,6 +28,9 @@ _ATTACHED = re.compile(
     r"|.{1,80}\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\s*[)）]?\s*\Z",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"(没有|没|未|无|不).{0,16}(申请|复议|诉讼|收费|收取|费用|投诉|举报|事项|情况)"
+)
 _CLAUSES = re.compile(r"[，；。、]|[:：]\s*\Z")
 _STAMP = re.compile(r"\d{1,4}[-./]\d{1,2}(?!\d*[%％])|\d{1,2}:\d{2}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -53,9 +56,14 @@ def is_text(text: str) -> bool:
 
 def may_be_text(text: str) -> bool:
     """Whether a line without a full stop may be the text's: it counts, or goes on in clauses."""
-    if _COUNT.search(text) or _CLAUSES.search(text):
+    if _COUNT.search(text) or _CLAUSES.search(text) or denies(text):
         return True
     return len(text) > LONGEST_TAG or (bool(re.search(r"\d", text)) and not is_labelled(text))
+
+
+def denies(text: str) -> bool:
+    """Whether a line says that there was none of what reports count."""
+    return _DENIED.match(text) is not None
 
 
 def has_figure(text: str) -> bool:

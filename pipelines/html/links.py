@@ -35,6 +35,8 @@ _PAGER = re.compile(
     r"createPageHTML\(\s*(\d{1,3})\s*,\s*(\d+)\s*,\s*[\"']([\w-]+)[\"']\s*,\s*[\"'](\w+)[\"']"
 )
 _NEXT = re.compile(r"(下一?页|后一页|next)\s*[>»＞]*", re.IGNORECASE)
+# Beside `href` these hold no address.
+_PLAIN_ATTRIBUTES = frozenset({"href", "class", "id", "style", "target", "title"})
 _STEM = re.compile(r"([^/]+)\.\w+$")
 
 
@@ -53,8 +55,9 @@ class LinkReader:
         for element in content:
             self._read_content(element)
         for anchor in self._root.iter("a"):
-            self._attachment(anchor)
-            self._next_page(anchor)
+            if not _is_plain(tuple(anchor.items()), tree.raw_text(anchor)):
+                self._attachment(anchor)
+                self._next_page(anchor)
         for frame in self._root.iter("iframe", "embed", "object", "frame"):
             self._frame(frame)
         self._scripts()
@@ -147,6 +150,19 @@ class LinkReader:
             return urljoin(base, address) if base else address
         except ValueError:
             return address
+
+
+# The pages of a site share the links of their menus.
+@lru_cache(maxsize=1024)
+def _is_plain(attributes: tuple[tuple[str, str], ...], text: str) -> bool:
+    """Whether nothing of a link can name a document or the next page."""
+    said = dict(attributes)
+    address = said.get("href", "")
+    if not said.keys() <= _PLAIN_ATTRIBUTES or "." in text or "." in said.get("title", ""):
+        return False
+    if address.lower().startswith("javascript") or _leads_to_document(address):
+        return False
+    return _NEXT.fullmatch(text.strip()) is None
 
 
 def is_page_link(anchor: etree._Element) -> bool:

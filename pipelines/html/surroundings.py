@@ -169,9 +169,9 @@ def _may_precede(element: etree._Element, text: str, signed: bool) -> bool:
 
 
 def _names_files(element: etree._Element, text: str) -> bool:
-    """Whether an element names attached files, with links to them or without."""
+    """Whether an element names attached files, with links to them or without, or is a note."""
     is_named = _APPENDED.match(text) is not None and len(text) <= LONGEST_TITLED
-    return is_named and "。" not in text and not any(map(is_page_link, element.iter("a")))
+    return is_named and not any(map(is_page_link, element.iter("a")))
 
 
 def _has_figures(element: etree._Element) -> bool:

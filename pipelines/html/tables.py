@@ -13,7 +13,7 @@ from lxml import etree
 
 from parsers.records import Problem
 from pipelines.assembly import Line, Table, problem
-from pipelines.grids import LONG_CELL, MAX_SLOTS, SHORT_CELL, Box, is_layout
+from pipelines.grids import MAX_SLOTS, SHORT_CELL, Box, is_layout
 from pipelines.html import tree
 from pipelines.html.cells import TABLE_PARTS, cell_text, is_picture
 from pipelines.html.metadata import is_report_title
@@ -75,7 +75,7 @@ def read_table(element: etree._Element) -> TableReading:
 
 def _holds_report(text: str) -> bool:
     """Whether a cell holds the title of a report and sentences below it."""
-    if len(text) <= LONG_CELL or "\n" not in text:
+    if "\n" not in text:
         return False
     lines = iter(text.split("\n"))
     return any(map(is_report_title, lines)) and any("。" in line for line in lines)

@@ -78,3 +78,29 @@ def test_declared_charset_prefers_the_header() -> None:
     page = b'<meta charset="gbk">'
     assert declared_charset(page, "text/html; charset=UTF-8") == "utf-8"
     assert declared_charset(page) == "gbk"
+
+
+def page_of(*pieces: bytes) -> bytes:
+    return b"".join(b"<p>" + piece + b"</p>" for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    "title", ["某市卫生健康委员会2022年政府信息公开年度报告", "政务公开、年报"]
+)
+def test_a_title_in_utf8_above_a_text_in_gbk(title: str) -> None:
+    decoded = decode(page_of(title.encode(), TEXT.encode("gb18030")))
+    assert decoded.text == page_of(title.encode(), TEXT.encode()).decode()
+    assert decoded.charset == "gb18030"
+    assert decoded.reason.endswith("; 1 pieces in UTF-8")
+
+
+def test_a_menu_in_gbk_above_a_text_in_utf8() -> None:
+    menu = "首页 | 政务公开 | 办事服务 | 网站地图"
+    decoded = decode(page_of(menu.encode("gb18030"), *[TEXT.encode()] * 9))
+    assert decoded.text == page_of(menu.encode(), *[TEXT.encode()] * 9).decode()
+    assert not decoded.damaged
+
+
+def test_a_charset_is_told_below_much_markup() -> None:
+    payload = b"<!--" + b"x" * 90_000 + b"-->" + TEXT.encode("gb18030")
+    assert decode(payload, "utf-8").text.endswith(TEXT)

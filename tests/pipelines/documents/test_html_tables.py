@@ -52,6 +52,27 @@ CASES: dict[str, tuple[str, list[list[str]]]] = {
         "<table><td>甲</td><td>1</td><tr><td>乙</td><td>2</td></tr></table>",
         [["甲", "1"], ["乙", "2"]],
     ),
+    "head written last": (
+        "<table><tbody><tr><td>甲<td>1</tbody><thead><tr><th>项目<th>数量</thead></table>",
+        [["项目", "数量"], ["甲", "1"]],
+    ),
+    "cells after the end of a row": (
+        "<table><td>甲</td><td>1</td></tr><td>乙</td><td>2</td></tr> <td>丙<td>3</table>",
+        [["甲", "1"], ["乙", "2"], ["丙", "3"]],
+    ),
+    "a head wider than all rows": (
+        "<table><tr><td colspan=900>表<tr><td>甲<td>1<tr><td>乙<td>2</table>",
+        [["表", "表"], ["甲", "1"], ["乙", "2"]],
+    ),
+    "an empty row first": (
+        "<table><tr></tr><tr><td>甲<td>1<tr><td>乙<td>2</table>",
+        [["甲", "1"], ["乙", "2"]],
+    ),
+    "rows chosen within a class": (
+        "<style>.t{display:table}.t li{display:table-row}.t > li b{display:table-cell}</style>"
+        "<ul class=t><li><b>甲</b><b>1</b></li><li><b>乙</b><b>2</b></li></ul>",
+        [["甲", "1"], ["乙", "2"]],
+    ),
     "foot written first": (
         "<table><tfoot><tr><td>总计<td>9</tfoot><tbody><tr><td>甲<td>1</tbody></table>",
         [["甲", "1"], ["总计", "9"]],
