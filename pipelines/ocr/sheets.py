@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -24,6 +25,8 @@ INSET = 0.08
 SECOND_MARGIN = 0.38
 DUST = 0.4
 LONG = 4.0
+# Most lines of a page on its side seem to be one character long, in heights of a character.
+ONE_CHARACTER = 1.4
 # So many ruled lines beside the tables are those of a table that was not found.
 STRAY_RULES = 6
 # Lines looked at, and how probable they must be, to tell whether a page stands upright.
@@ -66,9 +69,9 @@ class Scale:
 def read_sheet(grey: Raster, scale: Scale) -> tuple[PageBlocks, list[Problem]]:
     """Reads a page, whichever way round it was put on the scanner."""
     reader = _Reader(prepared(grey), scale)
-    if reader.legibility() < UPRIGHT:
+    if not reader.is_upright():
         turned = [_Reader(prepared(grey, quarters), scale) for quarters in (1, 2, 3)]
-        reader = max([reader, *turned], key=_Reader.legibility)
+        reader = max([reader, *turned], key=lambda way: way.legibility)
     return reader.page()
 
 
@@ -127,14 +130,23 @@ class _Reader:
     def _fields(self) -> list[_Field]:
         return [*self._cells.values(), self._free]
 
+    def is_upright(self) -> bool:
+        """Whether nothing speaks for looking at the page another way."""
+        widths = sorted(_width(strip) for _, strip in self._strips())
+        usual = widths[len(widths) // 2] if widths else LONG * self._sheet.height
+        return usual > ONE_CHARACTER * self._sheet.height and self.legibility >= UPRIGHT
+
+    def _strips(self) -> list[tuple[_Field, Strip]]:
+        return [(f, s) for f in self._fields() for line in f.lines for s in line if not s.flat]
+
+    @cached_property
     def legibility(self) -> float:
         """How probable the characters of its longest lines are if looked at this way.
 
         Lines on a page laid on its side seem to be one character long, and single characters
         may well be read then: short lines speak against a way of looking.
         """
-        strips = [(f, s) for f in self._fields() for line in f.lines for s in line if not s.flat]
-        longest = sorted(strips, key=lambda pair: _width(pair[1]), reverse=True)[:SAMPLE]
+        longest = sorted(self._strips(), key=lambda pair: _width(pair[1]), reverse=True)[:SAMPLE]
         if not longest:
             return 1.0
         readings = self._read(longest, MARGIN)

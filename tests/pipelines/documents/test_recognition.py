@@ -62,6 +62,15 @@ def test_a_picture_laid_on_its_side_is_turned() -> None:
     assert 0 <= y0 < y1 <= page.width
 
 
+def test_lines_of_one_character_speak_against_a_way_of_looking() -> None:
+    raster = pytest.importorskip("pipelines.ocr.raster")
+    sheets = pytest.importorskip("pipelines.ocr.sheets")
+    page, _ = second_page()
+    on_its_side = pytest.importorskip("numpy").asarray(page.rotate(90, expand=True))
+    reader = sheets._Reader(raster.prepared(on_its_side), sheets.Scale("image:", 1.0))
+    assert not reader.is_upright()
+
+
 def test_stained_figures_are_unreadable_or_right() -> None:
     page, wanted = second_page()
     from PIL import ImageDraw
