@@ -102,17 +102,14 @@ class _Answer:
         self._is_small = len(body) <= _SHELL_BYTES and b"\0" not in body
 
     def is_from(self, wall: _Wall) -> bool:
-        """Whether the wall gave it. What is quickly told is asked first: most pages are large."""
-        stands_before = wall.bare or wall.mute
+        """Whether the wall gave it. What is quickly told is asked first: most answers are pages."""
         if wall.statuses is not None and self._status not in wall.statuses:
-            return False
-        if stands_before and not self._is_small:
             return False
         if wall.header is not None and not wall.header.search(self._headers):
             return False
-        if wall.body is not None and not wall.body.search(self._lowered):
+        if (wall.bare and not self._is_bare) or (wall.mute and not self._is_mute):
             return False
-        return not stands_before or self._stands_before(wall.mute)
+        return wall.body is None or bool(wall.body.search(self._lowered))
 
     def by_words(self) -> str:
         """The name of what a small page says of itself."""
@@ -123,10 +120,14 @@ class _Answer:
         gone = self._status in _SHOWN and says_gone(self._notice, self._text)
         return "soft_404" if gone else ""
 
-    def _stands_before(self, mute: bool) -> bool:
-        if not self._notice.is_bare or reports(self._notice, self._text):
-            return False
-        return not mute or len(self._notice.text) < _MUTE_CHARS
+    @cached_property
+    def _is_bare(self) -> bool:
+        notice = self._notice if self._is_small else None
+        return notice is not None and notice.is_bare and not reports(notice, self._text)
+
+    @property
+    def _is_mute(self) -> bool:
+        return self._is_bare and len(self._notice.text) < _MUTE_CHARS
 
     @cached_property
     def _lowered(self) -> bytes:
