@@ -40,6 +40,8 @@ def _to_simplified() -> "opencc.OpenCC":
     return opencc.OpenCC("t2s")
 
 
+# The first lines of a text are asked for as its title, its opening and its end.
+@lru_cache(maxsize=256)
 def matching_title(title: str) -> str:
     """The title as a key: no white space, one width, simplified characters."""
     text = _SPACE.sub("", unicodedata.normalize("NFKC", title))

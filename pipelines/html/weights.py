@@ -53,7 +53,9 @@ def weigh(root: etree._Element) -> Weights:
             else:
                 running, linked, plain, links = around
             piece = node.tail
-        elif _is_empty(node) or (node in hidden and _is_removed(node)):
+        elif not (node.text or len(node) or node.tag == "a") or not isinstance(node.tag, str):
+            piece = node.tail  # a comment, or neither text nor others and no link
+        elif node in hidden and _is_removed(node):
             piece = node.tail
         else:
             outer.append((node, siblings, (running, linked, plain, links)))
@@ -67,14 +69,8 @@ def weigh(root: etree._Element) -> Weights:
                 linked += size
             else:
                 plain += size
-                running += size if SENTENCE.search(piece) else SHORT_PIECE * size
-
-
-def _is_empty(node: etree._Element) -> bool:
-    """Whether a node is a comment, or an element that holds neither text nor others and no link."""
-    if not len(node) and not node.text:
-        return node.tag != "a"
-    return not isinstance(node.tag, str)
+                is_short = piece.isalnum() or not SENTENCE.search(piece)
+                running += SHORT_PIECE * size if is_short else size
 
 
 def _is_removed(element: etree._Element) -> bool:
