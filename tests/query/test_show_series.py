@@ -173,10 +173,18 @@ def test_indicators_lists_the_dictionary(run: Run) -> None:
     ("locator", "words"),
     [
         ("html:table[2]/r5c3#/html/body", "table 2, row 5, column 3"),
-        ("html:p[12]@10-25", "paragraph 12, characters 10 to 25"),
+        ("html:p[12]@10-25", "paragraph 12, characters 11 to 25"),
+        ("rtf:table[2]/r16c10", "table 2, row 16, column 10"),
+        (
+            "pdf:p1@5,6,7,8@0-3",
+            "page 1, box 5, 6, 7, 8 (points from the top left), characters 1 to 3",
+        ),
+        ("text:120-190@5-8", "characters 126 to 128"),
+        ("zip:a/b.docx!docx:p[3]", "file a/b.docx of the package, paragraph 3"),
+        ("part[2]!html:p[4]", "further page 2, paragraph 4"),
         ("pdf:p3@1,2,3,4", "page 3, box 1, 2, 3, 4 (points from the top left)"),
         ("xlsx:Sheet!C5", "sheet Sheet, cell C5"),
-        ("text:120-135", "characters 120 to 135"),
+        ("text:120-135", "characters 121 to 135"),
         ("odd", "odd"),
     ],
 )
