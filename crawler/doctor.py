@@ -19,6 +19,15 @@ from crawler.politeness.addresses import as_asked
 from crawler.run import check_hosts, crawled, settings_of, spider_of
 
 _SHOWN = 12
+_PASSED_BY_HAND = "it is never passed; save the pages in a browser and import them"
+# What can be done about a wall, where that is more than to pass it by hand.
+_WALLS = {
+    "soft_404": "the site says that there is no such page",
+    "burst": "it was asked too often: a longer --delay may help",
+    "geo": "it answers within the country or its own network only: crawl from there",
+    "login": "it asks one to log in, which a public page does not",
+    "maintenance": "it is closed for now: try again later",
+}
 
 
 def examine(options: CrawlOptions, columns: int) -> tuple[list[str], bool]:
@@ -80,7 +89,8 @@ def _wire_lines(archive: Archive, portal: Portal) -> Iterator[str]:
         yield f"  {host}: {error} ({times}x){_advice(error)}"
     walls = Counter((_host(row), json.loads(row["notes"]).get("wall", "")) for row in rows)
     named = {key: times for key, times in walls.items() if key[1]}
-    yield from (f"  {host}: wall {wall} ({times}x)" for (host, wall), times in named.items())
+    for (host, wall), times in named.items():
+        yield f"  {host}: wall {wall} ({times}x){_wall_advice(wall)}"
     if not named:
         yield "  no wall was met"
 
@@ -118,6 +128,11 @@ def _robots(told: str) -> str:
 
 def _advice(error: str) -> str:
     return "; outdated TLS may be declared by legacy_tls" if error == "tls" else ""
+
+
+def _wall_advice(wall: str) -> str:
+    what = _WALLS.get(wall, "")
+    return f": {what}" if what else f": {_PASSED_BY_HAND}"
 
 
 def _column_lines(findings: Findings) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Runs a crawl in this process, shows how it goes, and gives the account."""
 
 import os
+import re
 import tempfile
 from contextlib import ExitStack
 from glob import escape
@@ -18,6 +19,8 @@ from crawler.options import CrawlOptions
 from crawler.politeness.addresses import HostPolicy
 from crawler.progress import showing
 from crawler.spiders.reports import ReportsSpider
+
+_NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
 
 
 def run_crawl(options: CrawlOptions) -> int:
@@ -41,11 +44,23 @@ def run_crawl(options: CrawlOptions) -> int:
 
 
 def settings_of(options: CrawlOptions) -> Settings:
-    """The project's settings with those of the command line over them."""
+    """The project's settings with those of the command line over them.
+
+    Raises:
+        UsageError: for a setting that is not NAME=VALUE, or no number where one is wanted.
+    """
     settings = Settings()
     settings.setmodule(project_settings, priority="project")
+    _check_numbers(options, settings)
     settings.setdict(options.scrapy_settings(), priority="cmdline")
     return settings
+
+
+def _check_numbers(options: CrawlOptions, usual: Settings) -> None:
+    for setting in options.settings:
+        name, _, value = setting.partition("=")
+        if type(usual.get(name)) in (int, float) and not _NUMBER.fullmatch(value):
+            raise UsageError(f"-s {setting}: {name} is a number")
 
 
 def check_hosts(options: CrawlOptions, settings: Settings) -> None:

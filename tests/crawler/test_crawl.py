@@ -177,6 +177,7 @@ def test_a_report_shown_in_full_with_a_menu_of_years_is_a_report_and_a_listing(
         (["--url", "http://127.0.0.2:1/"], 2, "--allow-host"),
         (["--agency", "某局"], 2, "--url"),
         (["--url", "http://127.0.0.1:1/", "-s", "NOVALUE"], 2, "NAME=VALUE"),
+        (["--url", "http://127.0.0.1:1/", "-s", "DOWNLOAD_DELAY=soon"], 2, "is a number"),
         (["--url", "http://127.0.0.1:1/", "--resume", "never-was"], 2, "never-was"),
     ],
 )

@@ -94,7 +94,7 @@ def test_the_doctor_tells_gaps_and_walls(tmp_path: Path) -> None:
         blind = doctor(tmp_path, "--url", server.url + "/zfxxgk/", "--allow-host", "127.0.0.1:*")
     assert "no report of 2016, 2017" in done.stdout
     assert (done.returncode, blind.returncode) == (0, 1)
-    assert "wall ruishu (1x)" in blind.stdout
+    assert "wall ruishu (1x): it is never passed" in blind.stdout
 
 
 def test_the_doctor_looks_into_the_archive(crawled: tuple[Path, Server]) -> None:
