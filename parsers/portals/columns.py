@@ -155,10 +155,10 @@ def _jumps(tree: HtmlElement, page: Page, frame_score: int) -> Iterator[Column]:
 
 def _posted_back(tree: HtmlElement, page: Page) -> Iterator[Column]:
     """The columns that a tree or menu of the page posts back for."""
-    for text, key, step in webforms.choices(page, tree):
+    named = webforms.choices(page, tree, lambda text: cue_of(text, "") is not None)
+    for text, key, step in named:
         if (cue := cue_of(text, "")) is not None:
-            reason, body = cue.reason, step.body
-            yield Column(step.url, text, reason, cue.score, step.method, body, key)
+            yield Column(step.url, text, cue.reason, cue.score, step.method, step.body, key)
 
 
 def _siblings(anchors: list[tuple[str, str]]) -> Iterator[Column]:

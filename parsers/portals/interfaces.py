@@ -238,10 +238,17 @@ def _in_tables(code: str, known: Mapping[str, str], url: str) -> Iterator[Interf
 
 def _based(code: str, path: str) -> str:
     """A path under the base address that the page's client is set up with, if it is."""
-    base = _BASE_URL.search(code)
-    if base is None or not path.startswith("/") or path.startswith(base[1]):
+    base = _base_url(code)
+    if not base or not path.startswith("/") or path.startswith(base):
         return path
-    return base[1].rstrip("/") + path
+    return base.rstrip("/") + path
+
+
+@lru_cache(maxsize=4)
+def _base_url(code: str) -> str:
+    """The base address that the page's client is set up with; empty if it has none."""
+    found = _BASE_URL.search(code)
+    return found[1] if found else ""
 
 
 def _interface(

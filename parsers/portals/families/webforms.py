@@ -1,7 +1,8 @@
 """ASP.NET WebForms: the pager posts the page's own hidden fields back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -20,6 +21,7 @@ _POST_BACK = re.compile(
 )
 _NEXT = re.compile(r"^(?:下一?页|后一?页|next|[>»›]{1,2})$", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,5})$")
+_MAX_CHOICES = 100
 
 
 class _PostBack(NamedTuple):
@@ -54,12 +56,21 @@ def read(page: Page) -> Listing:
     return Listing(NAME, rows, onward, None, "" if onward else "last_page")
 
 
-def choices(page: Page, tree: HtmlElement) -> Iterator[tuple[str, str, PageRequest]]:
-    """What else the page posts back for: text, a key of the choice, and the request."""
-    for link in _links(tree) if "__VIEWSTATE" in page.text else ():
-        if link.text and not _is_pager(link):
-            key = f"{page.url} {link.target} {link.argument}"
-            yield link.text, key, _request(page, tree, link, 1)
+def choices(
+    page: Page, tree: HtmlElement, is_wanted: Callable[[str], bool]
+) -> Iterator[tuple[str, str, PageRequest]]:
+    """What else the page posts back for: text, a key of the choice, and the request.
+
+    Args:
+        page: a page of WebForms; others have none.
+        tree: its tree.
+        is_wanted: tells by its text whether a choice is asked for.
+    """
+    links = _links(tree) if "__VIEWSTATE" in page.text else ()
+    wanted = (link for link in links if not _is_pager(link) and is_wanted(link.text))
+    for link in islice(wanted, _MAX_CHOICES):
+        key = f"{page.url} {link.target} {link.argument}"
+        yield link.text, key, _request(page, tree, link, 1)
 
 
 def _links(tree: HtmlElement) -> Iterator[_PostBack]:
