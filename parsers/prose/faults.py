@@ -16,7 +16,9 @@ from parsers.prose.times import governing
 # 出版公报3期，公开信息96条: in these issues.
 _ISSUES = re.compile(r"\d余?期[^;。]{0,8}$")
 # 通过政务网、微信等渠道发布信息: of all of these.
-_OF_MANY = re.compile(r"等[^,;。]{0,6}(?:渠道|平台|方式|形式|途径|媒体|媒介|载体)")
+_OF_MANY = re.compile(
+    r"等[^,;。]{0,6}(?:渠道|平台|方式|形式|途径|媒体|媒介|载体)|(?:微信|微博|公众号|网站|官网)[\"》)]*等"
+)
 _MEDIA = ("newmedia.", "website.")
 _OUTCOMES = ("requests.outcome.", "requests.answered.")
 _JOINED_OUTCOMES = re.compile(
@@ -38,6 +40,7 @@ _COUNTED_ALONE = frozenset(
 _OF_DOCUMENTS = re.compile(
     r"(?<![已属于])主动公开(?:文件|公文|类)?(?:共|为)?\d{1,5}[件份],?、?依申请公开(?:文件|公文|类)?\d"
 )
+_WAY_LISTED = re.compile(r"[一二三四五六]是(?:通过|利用|依托|借助|运用|在)")
 # What counts something, so that what stands before it is said of that.
 _NUMBERED = re.compile(r"\d[余多]?[条件篇个项份]")
 # 收到申请73件(含上年结转2件): more than what came in this year.
@@ -144,7 +147,7 @@ def _narrowed(read: Reader, sentence: Sentence, number: Number, rule: Rule) -> F
     """Whether a count may be of a part of what was published, in all or by one medium."""
     if rule.indicator != "proactive.items":
         return "unsure_scope" if rule.framed and not _is_of_medium(read, number) else ""
-    if _is_of_channel(read, sentence, number):
+    if _is_of_channel(read, sentence, number) or _is_of_way(sentence, number):
         return "one_channel"
     return "unsure_scope" if rule.framed and not _is_of_all(read, sentence, number) else ""
 
@@ -202,6 +205,12 @@ def _is_of_channel(read: Reader, sentence: Sentence, number: Number) -> bool:
     if last == 0 and sentence.before is not None and not _NUMBERED.search(sentence.before.key):
         said = sentence.before.key + said
     return bool(_ISSUES.search(said) or sole_channel(read, said))
+
+
+def _is_of_way(sentence: Sentence, number: Number) -> bool:
+    """Whether a total stands in a list of ways: 一是利用网站公开38条；二是通过微信发布168条."""
+    way = _WAY_LISTED.search(number.clause)
+    return way is not None and _WAY_LISTED.search(sentence.key, number.end) is not None
 
 
 def _is_of_all(read: Reader, sentence: Sentence, number: Number) -> bool:

@@ -47,9 +47,10 @@ class State:
     `asides` brackets deep, `nested` tells of the parts of one of its entries; `total` is the last
     total, `near` tells that nothing was counted since, `divisible` that a list may begin,
     `counted` is a count that no rule reads; `posted` and `within_posts` tell of posts and their
-    parts, `listed` that something was counted that may be a kind of them, `within_readings` of the
-    parts of explanations of policies; `carried` is the verb that an enumeration leaves out,
-    `given` what the sentence gave of the year, `last` its last figure.
+    parts, which stand `parts_deep` brackets deep, `listed` that something was counted that may be
+    a kind of them, `within_readings` of the parts of explanations of policies; `carried` is the
+    verb that an enumeration leaves out, `given` what the sentence gave of the year, `last` its
+    last figure.
     """
 
     numbers: Sequence[Number] = ()
@@ -63,6 +64,7 @@ class State:
     posted: bool = False
     listed: bool = False
     within_posts: bool = False
+    parts_deep: int = 0
     carried: str = ""
     given: set[str] = field(default_factory=set)
     within_readings: bool = False
@@ -192,12 +194,16 @@ def step_into_posts(sentence: Sentence, number: Number, state: State) -> None:
     """Whether a number is a part of the posts counted before it (其中 ...), or something new."""
     readings = READINGS in state.given
     parted = (state.posted or readings) and bool(_PARTED.search(number.before))
+    if state.within_posts and aside_depth(sentence, number.begin) < state.parts_deep:
+        state.within_posts = False
     within = state.within_posts or (state.posted and parted)
     goes_on = state.within_readings and not after_semicolon(sentence, number)
     state.within_readings = (readings and parted) or goes_on
     if not within:
         state.within_posts = False
         return
+    if not state.within_posts:
+        state.parts_deep = aside_depth(sentence, number.begin)
     ends = number.unit not in ITEM_UNITS and after_semicolon(sentence, number)
     state.within_posts = not ends and not _ENDS_PARTS.search(number.clause)
 
