@@ -76,6 +76,13 @@ def held_by(figure: Record) -> Value:
     return figure["held_by"] or figure["snapshot"]
 
 
+def file_name(corpus: Corpus, figure: Record) -> str:
+    """The name of the file that holds a figure, where it was imported; else empty."""
+    sql = "SELECT json_extract(context, '$.file_name') AS name FROM captures WHERE record_id = ?"
+    found = corpus.first(sql, (held_by(figure),))
+    return str(found["name"] or "") if found else ""
+
+
 def load_report(corpus: Corpus, report_id: str, snapshot: str) -> ReportView:
     """A report with all that belongs to it."""
     facts = corpus.first(

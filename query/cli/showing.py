@@ -20,6 +20,7 @@ from query.places import in_words
 from query.reports import (
     Record,
     ReportView,
+    file_name,
     find_observation,
     find_report,
     held_by,
@@ -119,10 +120,11 @@ def _show_figure(
         raise UsageError(_not_found(corpus, observation_id))
     view = load_report(corpus, str(figure["report_id"]), str(figure["snapshot"]))
     figure = next(one for one in view.figures if one["n"] == figure["n"])
+    told = explained(figure, view) | {"file_name": file_name(corpus, figure)}
     if format_name == "json" and output is None:
-        print_json(explained(figure, view))
+        print_json(told)
     elif format_name in (None, "table") and output is None:
-        facts_table(explained(figure, view))
+        facts_table(told)
     else:
         deliver(Answer(FIGURE_COLUMNS, [_figure_row(figure)]), format_name, output)
 

@@ -37,6 +37,8 @@ def test_a_saved_report_becomes_rows_that_lead_back_to_it(shell: Shell, saved: P
     assert figure["snapshot"] == report["snapshot"]
     start, _, end = figure["locator"].partition("@")[0].removeprefix("text:").partition("-")
     assert "主动公开政府信息36条" in REPORT[int(start) : int(end)]
+    explained = shell("explain", figure["observation_id"]).stdout
+    assert next(saved.glob("*.txt")).name in explained
 
 
 def test_a_second_import_adds_nothing(shell: Shell, saved: Path) -> None:
