@@ -18,6 +18,7 @@ from tests.crawler import site
 from tests.crawler.oddities import article, rows, title
 from tests.crawler.running import captured, crawl, crawl_command, environment
 from tests.crawler.server import Answer, Reply, Server, page
+from tests.crawler.strangers import field
 
 
 def slowly(answer: Answer) -> Answer:
@@ -83,6 +84,26 @@ def test_what_the_budget_of_pages_leaves_out_is_told_and_looked_into_on_resuming
         assert second.returncode == 0, second.stderr
         asked = [path for path in server.paths() if path != "/robots.txt"]
         assert sorted(asked) == sorted(routes)
+
+
+def test_bodies_asked_of_an_interface_count_as_columns(tmp_path: Path) -> None:
+    bodies = ("教育局", "民政局", "财政局")
+    box = "".join(f"<option value=b{n}>{body}</option>" for n, body in enumerate(bodies))
+    code = "function ld(b){$.get('/api/list',{dw:b,page:1,size:20},draw)}"
+    routes: dict[str, Answer] = {
+        "/nb/": page(f"<select onchange=ld(this.value)>{box}</select><script>{code}</script>"),
+        **{f"/r{n}.html": article(title(2023, f"某市{b}")) for n, b in enumerate(bodies)},
+    }
+
+    def answer(request: bytes, _before: int) -> Reply:
+        n = int(field(request, "dw").removeprefix("b"))
+        return page(f"<li><a href=/r{n}.html>{title(2023, f'某市{bodies[n]}')}</a>2024-01-20</li>")
+
+    routes["/api/list"] = answer
+    with Server(routes) as server:
+        done = crawl(tmp_path, "--url", server.url + "/nb/", "-s", "GONGKAI_PAGE_BUDGET=1")
+    assert "2 column(s) not looked into" in done.stderr
+    assert f"unseen: {server.url}/api/list?size=20&page=1&dw=b1" in done.stderr
 
 
 def test_a_wall_keeps_the_next_run_away_for_a_day(tmp_path: Path) -> None:

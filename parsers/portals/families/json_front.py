@@ -40,6 +40,8 @@ _NEXT_CURSOR = (
 )  # fmt: skip
 _HAS_MORE = ("hasmore", "has_more", "hasnext", "has_next", "more")
 _MAX_FILES, _MAX_INLINE, _MAX_ANSWER = 4, 20_000, 200_000
+# What the state of a first request tells and those of the further ones do not.
+_OF_THE_FIRST = ("held", "answered", "choice")
 _IDS = ("id", "docid", "articleid", "infoid", "contentid")
 
 
@@ -187,7 +189,7 @@ def _answer(page: Page) -> Listing:
     cursor = _cursor(value) if page.state.get("kind") == "cursor" else ""
     if page.state.get("kind") == "cursor" and not cursor:
         return Listing(NAME, rows, (), total, "last_page")
-    state = {name: told for name, told in page.state.items() if name not in ("held", "answered")}
+    state = {name: told for name, told in page.state.items() if name not in _OF_THE_FIRST}
     return Listing(NAME, rows, (_request(state, current + 1, read_so_far, cursor),), total)
 
 
