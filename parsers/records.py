@@ -1,20 +1,18 @@
 """The records that pass between the parts: documents in, reports out.
 
-Locators are strings; their grammar (version 1) is:
+Locators are strings of this grammar (version 1):
 
-- `html:table[2]/r5c3` the cell in row 5, column 3 of the second grid of the document, and
-  `html:p[12]` its twelfth paragraph; both count from 1, in document order. A grid's rows and
-  columns are those of the expanded grid. `#` and an element path may follow:
-  `html:table[2]/r5c3#/html/body/div[2]/table/tr[5]/td[3]`.
-- `docx:` as `html:`; `pdf:p3@x0,y0,x1,y1` page (from 1) and box in points from the top left;
-  `xlsx:Sheet!C5`; `ofd:` as `pdf:`; `image:@x0,y0,x1,y1` in pixels, `image:p2@...` for a further
-  picture of the same file; `rtf:` as `docx:`.
+- `html:table[2]/r5c3` the cell in row 5, column 3 of the second grid (expanded) of the document,
+  and `html:p[12]` its twelfth paragraph; both count from 1, in document order. `#` and an element
+  path may follow: `html:table[2]/r5c3#/html/body/div[2]/table/tr[5]/td[3]`.
+- `docx:` and `rtf:` as `html:`; `pdf:p3@x0,y0,x1,y1` page (from 1) and box in points from the top
+  left, `ofd:` alike; `xlsx:Sheet!C5`; `image:@x0,y0,x1,y1` in pixels, `image:p2@...` for a further
+  picture of the same file.
 - `text:120-135` a half-open range of characters of the decoded payload.
-- A range of characters within a paragraph follows as `@10-25` (`html:p[12]@10-25`).
-- `zip:NAME!` before a locator names the file within a package that it leads into
-  (`zip:a/b.docx!docx:p[3]`); `part[2]!` that it leads into another capture: the second of those
-  that continue the page (further pages of an article, or the frame that holds its body), counted
-  from 1 in the order they are read.
+- A range of characters of a paragraph follows it: `html:p[12]@10-25`.
+- `zip:NAME!` before a locator names the file within a package (`zip:a/b.docx!docx:p[3]`), and
+  `part[2]!` another capture: the second of those that continue the page (further pages of an
+  article, or the frame that holds its body), counted from 1 in the order they are read.
 """
 
 from collections.abc import Iterator
@@ -126,7 +124,7 @@ class Problem:
     """Something that could not be read, with its place.
 
     `stage` is `document`, `report`, `table`, `prose` or `check`; `kind` a short stable code such as
-    `unknown_label`, `picture_table`, `year_conflict`; `detail` one plain sentence.
+    `unknown_label`; `detail` one plain sentence.
     """
 
     stage: str
@@ -172,8 +170,7 @@ class Context:
 
     Times are ISO 8601 UTC. For an attachment, `page_url`, `page_title` and `page_date` are those of
     the page it belongs to; `relation` says how a part belongs to its page (`next_page`, `frame`,
-    `attachment`, `image`; `rendered`: what a browser made of its source) and `part_number` which of
-    its parts it is, in their order there, from 1.
+    `attachment`, `image`; `rendered`: what a browser made of it), `part_number` its number there.
     `agency`, `region_code` and `year` are declared by a person, never guessed.
     """
 
@@ -247,8 +244,8 @@ class Check:
 class AgencyMention:
     """A body named by a report. `role` is `issuer`, `joint`, `compiler` or `covered`.
 
-    `printed` is as printed, `name` the resolved full name; `agency_id` and `region_code` are empty
-    where the body could not be told (未定). `evidence` says what decided.
+    `name` is the resolved full name; `agency_id` and `region_code` are empty where the body could
+    not be told (未定). `evidence` says what decided.
     """
 
     role: str
