@@ -78,9 +78,12 @@ def of_all(key: str) -> bool:
 
 def opens_list(read: Reader, sentence: Sentence, number: Number, after_total: bool) -> bool:
     """A list by subject begins after a total (其中 ...) or an announcement."""
+    begun = _begins_list(read, sentence, number, after_total)
+    return begun and _CHANNEL_LABEL.search(number.clause) is None
+
+
+def _begins_list(read: Reader, sentence: Sentence, number: Number, after_total: bool) -> bool:
     before = number.before
-    if _CHANNEL_LABEL.search(number.clause):
-        return False
     divided = before.startswith(":") or has(before, read.words["divided"])
     if (after_total and divided) or has(before, read.words["by_content"]):
         return True

@@ -93,7 +93,7 @@ def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str, near: str, wide: 
         return False
     if _is_channel(rule):
         # 公报公开4条、网站公开9条: one of a list, not two channels.
-        near, wide = _without_names(_POINT.sub("", near).lstrip("、")), _without_names(wide)
+        near, wide = _entry(near), _without_names(wide)
     said = near if phrase.local and rule.in_clause else wide
     if not meets(said if rule.said else phrase.carried + said, rule.words):
         return False
@@ -110,6 +110,11 @@ def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str, near: str, wide: 
 
 
 # Several rules are held against one phrase.
+@lru_cache(maxsize=16)
+def _entry(text: str) -> str:
+    return _without_names(_POINT.sub("", text).lstrip("、"))
+
+
 @lru_cache(maxsize=16)
 def _without_names(text: str) -> str:
     return _NAMED_OPEN.sub("", text)
