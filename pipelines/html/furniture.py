@@ -96,7 +96,7 @@ LONGEST_AROUND = 80
 OF_FORM = re.compile(r"单位负责人|填报|填表|制表")
 # How portals begin what they say themselves beside a text, in whole sentences.
 OF_PORTAL = re.compile(
-    r"\s*[【\[]?((内容)?(摘要|提要)|导读|核心提示|编者按|(温馨|友情)?提示|公告|((网站|本站|免责|版权|特别|郑重)?声明))([】\]]?\s*[:：]|[】\]])"
+    r"\s*[【\[]?((内容)?(摘要|提要)|导读|核心提示|编者按|(温馨|友情)?提[示醒]|公告|((网站|本站|免责|版权|特别|郑重)?声明))([】\]]?\s*[:：]|[】\]])"
     # Or what they speak of in them.
     r"|.*请.{0,12}(点击|刷新|扫码|扫描|关注)|.*请勿"
     r"|.*((不得|禁止|未经|请勿|谢绝).{0,12}转载|转载.{0,8}(注明|保留)|分辨率|(使用|推荐|支持).{0,24}浏览器|浏览本(网)?站"
@@ -108,7 +108,7 @@ OF_SUMMARY = re.compile(
 )
 # After a text was signed only these may still be its own: who signed, files, notes, where to ask.
 AFTER_SIGNATURE = re.compile(
-    r"^[^:：]*((?<!网)站|[局委办厅院会部队处室所科府社团校司署台馆库行]|中心|公司|集团)$|^[\d一二三四五六七八九十（(]+[.、．)）]"
+    r"^[^:：]*((?<!网)站|(?<!平)台|[局委办厅院会部队处室所科府社团校司署馆库行]|中心|公司|集团)$|^[\d一二三四五六七八九十（(]+[.、．)）]"
     r"|[年月章][)）]?$|特此|附|注[:：]|说明|此件|本.{0,4}报告|年.{4,}报告|\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\b|电话|传真|地址|邮编|邮箱|联系(人|方式|我)|网址|主送|抄送|抄报|印发|份|签发|负责人|填报|审核人|制表"
 )
 # What heads the links to other pages or the readers' words at the end of a page.

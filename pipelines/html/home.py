@@ -177,7 +177,7 @@ def _after(
     closing = [text_of(drafts[n]) for n in native[-CLOSING_LINES:]]
     is_signed = any(len(t) <= LONGEST_SIGNATURE and lines.is_signed(t) for t in closing)
     is_complete = is_signed or _has_last_section(drafts[: last + 1])
-    is_open = lines.is_heading(closing[-1])
+    is_open, is_over = lines.is_heading(closing[-1]), False
     beside = _parent(drafts[last + 1]) if below else ""
     sure = max((n for n in below if _is_sure(drafts[n])), default=last)
     sure += lines.is_heading(text_of(drafts[sure]))
@@ -189,7 +189,8 @@ def _after(
         elif number in linked or is_said_by_portal(text) or is_heading_of_others(text):
             yield number
         elif home.is_around(drafts[number]):
-            if is_complete and not _may_follow_end(text):
+            is_over = is_over or (is_complete and not _may_follow_end(text))
+            if is_over:
                 yield number
         elif is_complete or not _may_go_on(text):
             is_complete = True
@@ -197,8 +198,8 @@ def _after(
 
 
 def _may_follow_end(text: str) -> bool:
-    """Whether a line may stand below a signature: one with a label has its value too."""
-    return is_of_signature(text) and not text.endswith((":", "："))
+    """Whether a line may stand below a text's end: no sentence, and no label without its value."""
+    return is_of_signature(text) and not text.endswith((":", "：", "。"))
 
 
 def _may_go_on(text: str) -> bool:
@@ -229,7 +230,9 @@ def _is_sure(draft: Draft) -> bool:
         return False
     if lines.is_section(text) or lines.is_attached(text) or is_of_form(text):
         return True
-    return lines.has_count(text) or (_OWN_WORDS.search(text) is not None and "。" in text)
+    if lines.has_count(text) and ("。" not in text or _OF_REPORT.search(text)):
+        return True
+    return _OWN_WORDS.search(text) is not None and "。" in text
 
 
 def _is_listing(table: Table) -> bool:

@@ -24,6 +24,8 @@ MAX_ROWSPAN = 65_534
 CELLS = frozenset({"td", "th"})
 
 FEWEST_FIGURED = 2
+# A cell of so many paragraphs with sentences, in a table without figures, is no entry of it.
+FEWEST_SENTENCES = 3
 
 _DIGITS = re.compile(r"\s*\+?(\d+)")
 _FIGURE = re.compile(r"[\d,，.]+%?")
@@ -66,19 +68,26 @@ def read_table(element: etree._Element) -> TableReading:
         return LAYOUT
     nested = tuple(_outermost(_real_tables_within(element))) if frames else ()
     boxes, problems = _boxes(rows)
-    if is_layout(boxes) or any(_holds_report(box.text) for box in boxes):
+    if is_layout(boxes) or _holds_text(boxes):
         return LAYOUT
     _mark_pictures(boxes, rows)
     _mark_nested(boxes, rows, nested)
     return TableReading(Table(boxes, element_path(element)), captions, problems, nested)
 
 
-def _holds_report(text: str) -> bool:
-    """Whether a cell holds the title of a report and sentences below it."""
-    if "\n" not in text:
-        return False
-    lines = iter(text.split("\n"))
-    return any(map(is_report_title, lines)) and any("。" in line for line in lines)
+def _holds_text(boxes: list[Box]) -> bool:
+    """Whether a cell holds a text: a report's title above sentences, or most of a table's words."""
+    total = sum(len(box.text) for box in boxes)
+    for box in boxes:
+        if "\n" not in box.text:
+            continue
+        lines = box.text.split("\n")
+        sentences = sum(1 for line in lines if "。" in line)
+        if sentences and any(map(is_report_title, lines)):
+            return True
+        if sentences >= FEWEST_SENTENCES and 2 * len(box.text) > total:
+            return not any(_FIGURE.fullmatch(other.text) for other in boxes)
+    return False
 
 
 def _mark_nested(boxes: list[Box], rows: list[Row], nested: tuple[etree._Element, ...]) -> None:

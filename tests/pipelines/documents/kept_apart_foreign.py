@@ -72,6 +72,21 @@ def spans_as_blocks(w: Written) -> str:
     )
 
 
+def text_in_a_cell_of_three_columns(w: Written) -> str:
+    facts = f"<td>{w.own('收藏本文')}</td><td><b>{w.title}</b></td><td>{w.own('热度：★★★')}</td>"
+    foot = w.own("本条信息由海棠区城管局负责维护")
+    return f"<table><tr>{facts}</tr><tr><td colspan=3>{w.body()}</td></tr><tr><td colspan=3>{foot}</td></tr></table>"
+
+
+def news_below(w: Written) -> str:
+    news = (
+        "法治建设巡礼：调解室里的故事。",
+        "全区开展宣传周活动，发放资料5000余份。",
+        "地址：某市滨河路66号",
+    )
+    return f"<h1>{w.title}</h1>{w.body()}<div>{w.each('<p>{}</p>', *news)}</div>"
+
+
 _MADE: dict[Callable[[Written], str], tuple[str, list[Block]]] = {
     panes: (LONG_TITLE, _UNSIGNED),
     tiny_beside_a_column: (TINY_TITLE, TINY),
@@ -81,6 +96,8 @@ _MADE: dict[Callable[[Written], str], tuple[str, list[Block]]] = {
     other_shapes_below: (LONG_TITLE, _UNSIGNED),
     sentences_in_a_column: (MIDDLE_TITLE, MIDDLE),
     spans_as_blocks: (SHORT_TITLE, SHORT),
+    text_in_a_cell_of_three_columns: (SHORT_TITLE, SHORT),
+    news_below: (LONG_TITLE, _UNSIGNED),
 }
 
 
