@@ -75,6 +75,16 @@ def read_sheet(grey: Raster, scale: Scale) -> tuple[PageBlocks, list[Problem]]:
     return reader.page()
 
 
+def read_inset_tables(grey: Raster, scale: Scale) -> tuple[PageBlocks, list[Problem]]:
+    """Reads a page of pictures alone, where they show ruled tables."""
+    reader = _Reader(prepared(grey), scale)
+    if reader.has_tables:
+        return reader.page()
+    detail = "pictures beside the text show no ruled table and were not read"
+    blocks = PageBlocks(scale.prefix, scale.width, ())
+    return blocks, [problem("picture", detail, scale.prefix)]
+
+
 class _Reader:
     """One way of looking at a page."""
 
@@ -129,6 +139,11 @@ class _Reader:
 
     def _fields(self) -> list[_Field]:
         return [*self._cells.values(), self._free]
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether any ruled table was found."""
+        return bool(self._tables)
 
     def is_upright(self) -> bool:
         """Whether nothing speaks for looking at the page another way."""

@@ -22,7 +22,8 @@ class PageDrawing:
     `unreadable` counts characters whose font does not tell what they are. `is_cut` is whether the
     page draws more than is looked at, `is_unseen` whether its text lies unseen with or under a
     picture, as programs leave it that recognise scans; `without_ink` counts unseen texts,
-    `aslant` those that stand neither upright nor on a side.
+    `aslant` those that stand neither upright nor on a side, `insets` the large pictures beside the
+    text, on which no text stands.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class PageDrawing:
     is_unseen: bool = False
     without_ink: int = 0
     aslant: int = 0
+    insets: int = 0
 
     @property
     def place(self) -> str:

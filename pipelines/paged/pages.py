@@ -258,6 +258,9 @@ def page_problems(drawings: Sequence[PageDrawing]) -> Iterator[Problem]:
 
 
 def _unusual_texts(drawing: PageDrawing) -> Iterator[Problem]:
+    if drawing.insets:
+        detail = f"{drawing.insets} pictures beside the text of page {drawing.number} were not read"
+        yield problem("picture", detail, drawing.place)
     if drawing.without_ink:
         detail = f"{drawing.without_ink} texts of page {drawing.number} are drawn without ink "
         yield problem("unseen_text", f"{detail}or white on white: unseen", drawing.place)

@@ -85,6 +85,11 @@ def box_place(prefix: str, box: Sequence[float]) -> str:
     return f"{prefix}@{','.join(f'{value:.1f}' for value in box)}"
 
 
+def place_box(place: str) -> list[float]:
+    """The box of such a locator."""
+    return [float(value) for value in place.rpartition("@")[2].split(",")]
+
+
 def holds_table(piece: Piece) -> bool:
     """Whether a piece is of a data table, not of a frame around text."""
     boxes = to_table(piece).boxes

@@ -1,5 +1,6 @@
 """PDF with a text layer: ruled tables joined over pages, and paragraphs mended from lines."""
 
+from dataclasses import replace
 from importlib import import_module
 
 import pypdfium2
@@ -9,6 +10,7 @@ from pipelines.assembly import Draft, assemble, first_line_titles, problem
 from pipelines.limits import MAX_PAGES, RefusedError
 from pipelines.ocr import is_available
 from pipelines.paged.drawing import PageDrawing
+from pipelines.paged.insets import with_tables
 from pipelines.paged.pages import (
     PageBlocks,
     is_scan,
@@ -35,10 +37,21 @@ def read_pdf(payload: bytes) -> Document:
         scans, seen = _scans(payload, document, drawings)
     finally:
         document.close()
-    pages = [scans.get(one.number) or page_blocks(one) for one in drawings]
-    left = [one for one in drawings if one.number not in scans]
+    pages = [_page(one, scans.get(one.number)) for one in drawings]
+    left = [
+        replace(one, insets=0) if one.number in scans else one
+        for one in drawings
+        if one.number not in scans or not is_scan(one)
+    ]
     problems = [*too_long(count), *damaged, *seen, *(page_problems(left) if left else ())]
     return _document(joined_drafts(pages), meta, problems)
+
+
+def _page(drawing: PageDrawing, recognised: PageBlocks | None) -> PageBlocks:
+    """A page as drawn, as recognised, or as drawn with the tables recognised in its pictures."""
+    if recognised is None:
+        return page_blocks(drawing)
+    return recognised if is_scan(drawing) else with_tables(page_blocks(drawing), recognised)
 
 
 def _drawn(document: pypdfium2.PdfDocument, count: int) -> tuple[list[PageDrawing], list[Problem]]:
@@ -63,12 +76,15 @@ def _drawn(document: pypdfium2.PdfDocument, count: int) -> tuple[list[PageDrawin
 def _scans(
     payload: bytes, document: pypdfium2.PdfDocument, drawings: list[PageDrawing]
 ) -> tuple[dict[int, PageBlocks], list[Problem]]:
-    """The scanned pages by number, recognised, and what was unsure in them."""
-    scanned = [drawing.number for drawing in drawings if is_scan(drawing)]
-    if not scanned or not is_available():
+    """Scanned pages by number, and those with pictures beside their text, recognised.
+
+    With what was unsure in them.
+    """
+    kinds = [(one.number, is_scan(one)) for one in drawings if is_scan(one) or one.insets]
+    if not kinds or not is_available():
         return {}, []
     scans = import_module("pipelines.pdf.scans")
-    pages = scans.recognised(payload, document, scanned[:MAX_SCANS])
+    pages = scans.recognised(payload, document, kinds[:MAX_SCANS])
     return {number: page for number, page, _ in pages}, [
         one for _, _, told in pages for one in told
     ]

@@ -53,6 +53,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
         shapes.is_unseen,
         len(shapes.unseen),
         len(shapes.aslant),
+        shapes.insets(width, height),
     )
 
 

@@ -18,6 +18,8 @@ MAX_OBJECTS = 30_000
 MAX_FORM_DEPTH = 8
 MAX_SEGMENTS = 4_000
 WHITE, FAINT = 250, 10
+# A picture of a table has at least such shares of the width and of the area of its page.
+INSET_WIDTH, INSET_SHARE = 0.3, 0.03
 LAYER = "OC".encode("utf-16-le")
 MARK_BYTES = 16
 
@@ -38,6 +40,7 @@ class Shapes:
         self._left = MAX_OBJECTS
         self._texts = 0
         self._uncovered = Texts()
+        self._insets: list[Bounds] = []
         self._inkless: list[Suspect] = []
         self._inked: list[Suspect] = []
         self._suspects: dict[int, Suspect] = {}
@@ -54,6 +57,15 @@ class Shapes:
     def is_unseen(self) -> bool:
         """Whether most text of a page with pictures is not seen."""
         return bool(self.pictures) and 2 * len(self.unseen) > self._texts
+
+    def insets(self, width: float, height: float) -> int:
+        """The number of large pictures that no seen text stands on, those in forms aside."""
+        return sum(
+            right - left > INSET_WIDTH * width
+            and (right - left) * (top - bottom) > INSET_SHARE * width * height
+            and not any(_is_on(text, (left, bottom, right, top)) for text in self._inked)
+            for left, bottom, right, top in self._insets
+        )
 
     def suspects(self) -> list[Suspect]:
         """The texts that have ink and may yet not be seen."""
@@ -101,6 +113,7 @@ class Shapes:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self.pictures.append(self._bounds(item, outer))
             self._cover(self.pictures[-1])
+            self._insets += [] if depth else self.pictures[-1:]
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
             self._text(item, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:

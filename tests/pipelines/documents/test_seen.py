@@ -3,6 +3,10 @@
 import pytest
 
 from pipelines.documents import read_document
+from pipelines.paged.glyphs import TextLine
+from pipelines.paged.insets import with_tables
+from pipelines.paged.pages import PageBlocks
+from pipelines.paged.tables import Piece, PieceCell
 from tests.pipelines.documents.paper import assembled
 
 SHOWN = ["收到申请12件，均已办结。", "主动公开信息300条，新增7条。", "没有收取任何费用，特此说明。"]
@@ -111,3 +115,31 @@ def test_text_typed_without_an_appearance_is_not_passed_for_blank() -> None:
     assert lines(bare) == [*SHOWN, "\ufffd"]
     assert kinds(bare) == ["unreadable_characters"]
     assert lines(page("", b"<< %s /Subtype /FreeText /Contents () >>" % BOX)) == SHOWN
+
+
+PICTURE = "q 400 0 0 200 50 300 cm BI /W 2 /H 2 /CS /G /BPC 8 ID {} EI Q"
+
+
+def test_tables_of_pictures_stand_between_the_lines_of_their_page() -> None:
+    first, last = (TextLine(words, 50, y, 90, y + 9, 9) for words, y in (("上", 100), ("下", 400)))
+    cells = [PieceCell(words, 0, 1, x, x + 50, "") for words, x in (("件", 50), ("5", 100))]
+    table = Piece(cells, 1, "pdf:p1@50.0,200.0,150.0,300.0")
+    typed = PageBlocks("pdf:p1", 842.0, (first, last))
+    recognised = PageBlocks("pdf:p1", 842.0, (TextLine("章", 0, 0, 9, 9, 9), table))
+    assert with_tables(typed, recognised).items == (first, table, last)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (PICTURE.format("abcd"), ["picture"]),
+        (PICTURE.format("abcd").replace("400 0 0 200", "40 0 0 40"), []),
+        (f"{PICTURE.format('abcd')} {text(OTHER, 200, 400)}", []),
+    ],
+    ids=["beside the text", "small", "behind a text"],
+)
+def test_a_large_picture_beside_the_text_is_told(
+    content: str, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.pdf.is_available", lambda: False)
+    assert kinds(page(content)) == told

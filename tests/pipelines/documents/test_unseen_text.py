@@ -114,14 +114,16 @@ def test_letters_without_any_chinese_character_are_no_text() -> None:
 def test_such_a_page_is_recognised_where_that_is_installed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked: list[list[int]] = []
+    asked: list[list[tuple[int, bool]]] = []
 
-    def recognised(_payload: object, _document: object, numbers: list[int]) -> list[object]:
-        asked.append(numbers)
+    def recognised(
+        _payload: object, _document: object, pages: list[tuple[int, bool]]
+    ) -> list[object]:
+        asked.append(pages)
         return []
 
     monkeypatch.setattr("pipelines.pdf.is_available", lambda: True)
     scans = SimpleNamespace(recognised=recognised)
     monkeypatch.setattr("pipelines.pdf.import_module", lambda _: scans)
     read_document(page(f"{PICTURE} {TEXT.format(3)}"))
-    assert asked == [[1]]
+    assert asked == [[(1, True)]]
