@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from parsers.portals.clicks import Clicks
 from parsers.portals.markup import base_of, joined_text, resolve, scripts
-from parsers.portals.pager_links import numbered_options
+from parsers.portals.pager_links import NEXT, numbered_options
 from parsers.portals.records import Page, Row
 from parsers.portals.waiting import is_library, script_files
 
@@ -18,7 +18,7 @@ LEAST_ROWS = 5
 _MAX_BEHIND = 80
 _FOOT = re.compile(r"foot|copyright|bottom|friend|youqing|links?\b|share|bdsharebuttonbox", re.I)
 _NAMED = re.compile(
-    r"(?:^|[\s_-])(?:\w{0,12}(?<!web)(?<!home)(?<!full)pag(?:e|es|er|ers|ing|ination|inator|ebar|enav|ebox|elist|enum)\d?"
+    r"(?:^|[\s_-])(?:\w{0,12}(?<!web)(?<!home)(?<!full)pag(?:e|es|er|ers|ing|ination|inator|e(?:bar|nav|box|list|num|info|table|wrap|code|div|str|btn))\d?"
     r"|pg|fy|fenye|fanye|turn)(?=$|[\s_-])",
     re.IGNORECASE,
 )
@@ -26,7 +26,7 @@ _SCRIPT_FILE = re.compile(r"pag(?:e|ing|in)|fenye|fanye|(?:^|[/_-])fy\d?\.js", r
 _GO_TO = re.compile(r"第页|跳转|转到|跳至|跳到|到第|转至|go(?![a-z])", re.IGNORECASE)
 _ARROW = re.compile(r"[<>«»‹›→←▶►]*")
 _TURNS = re.compile(
-    r"location(?:\.\w{4,8})?\s{0,3}=(?!=)|location\.(?:assign|replace)\(|submit\("
+    r"location(?:\.\w{4,8})?\s{0,3}=(?!=)(?!\s{0,3}['\"]?#)|location\.(?:assign|replace)\(|submit\("
     r"|\.(?:get|post|ajax|getJSON|load)\(|fetch\("
 )
 _CALLED = re.compile(r"([A-Za-z_$][\w$]{0,60})\s{0,3}\(")
@@ -53,6 +53,8 @@ def unread_control(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
     if any(_is_field(node) for node in near):
         return "the field for the number of a page is not understood"
     clicks = Clicks(tree, page.url)
+    if words := next((joined_text(node) for node in near if _is_numbered(node, clicks)), ""):
+        return f"the pager's {words} leads on in a way that is not understood"
     if any(_is_arrow(node, clicks, scripts(tree)) for node in near):
         return "an arrow behind the list leads on in a way that is not understood"
     return ""
@@ -126,6 +128,14 @@ def _is_field(node: HtmlElement) -> bool:
         return False
     above = node.getparent()
     return above is not None and bool(_GO_TO.search(joined_text(above)[:200]))
+
+
+def _is_numbered(node: HtmlElement, clicks: Clicks) -> bool:
+    """Whether an element says that it leads on, and holds a page's number for a script."""
+    if len(node) or not NEXT.match(joined_text(node)) or clicks.target(node):
+        return False
+    kept = (str(v) for name, v in node.attrib.items() if str(name).startswith("data-"))
+    return any(value.isascii() and value.isdigit() and int(value[:6]) > 1 for value in kept)
 
 
 def _is_arrow(node: HtmlElement, clicks: Clicks, code: str) -> bool:

@@ -112,6 +112,8 @@ def test_a_year_form_leads_to_each_year_in_the_charset_of_the_page() -> None:
         "<select onchange=leaf()><option>第1页</option><option>第2页</option></select>",
         "<i onclick='turn(1)'></i><script>function turn(d){n+=d;load(n)}; x.load('')</script>",
         "<script>var cp=1;</script><script src=/js/fenye.js></script>",
+        "<p><em>上页</em><em data-i=2>下页</em></p>",
+        "<a href='javascript:void(0)'>更多年报</a>",
     ],
 )
 def test_signs_of_more_are_told(more: str) -> None:
@@ -130,6 +132,8 @@ def test_signs_of_more_are_told(more: str) -> None:
         "<div id=pagination></div><body onload='goPage(1,4)'><script src=/js/page.js></script>",
         "<form>搜索<input name=q></form><select><option>1</option><option>5</option></select>",
         "<div class=swiper><i onclick='next()'></i></div><script>function next(){open(1)}</script>",
+        "<i onclick='location.href=\"#top\"'></i>",
+        "<p><em>上页</em><em>下页</em></p>",
         "<footer>第<input>页<div class=page></div></footer><script src=/js/a.js></script>",
     ],
 )

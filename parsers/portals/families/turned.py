@@ -15,13 +15,14 @@ from urllib.parse import urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
-from parsers.portals.controls import is_pager_file, unread_control
+from parsers.portals.controls import is_pager_file
 from parsers.portals.extent import announced, shortfall
 from parsers.portals.markup import base_of, meta, parse, resolve, scripts
 from parsers.portals.page_numbers import is_page_key
 from parsers.portals.pagers import place_of
 from parsers.portals.records import Listing, Page, PageRequest, Row
 from parsers.portals.rows import tree_rows
+from parsers.portals.signs import held_back
 from parsers.portals.templates import assigned, read_template, templates
 from parsers.portals.waiting import script_files
 from parsers.portals.walk import number
@@ -78,7 +79,7 @@ def _has_sign(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> bool:
     told = announced(tree).seen_with(len(rows))
     if told.pages or told.rows:
         return bool(shortfall(told, 1, len(rows)))
-    return bool(unread_control(page, tree, rows))
+    return bool(held_back(page, tree, rows))
 
 
 def _by_field(page: Page, tree: HtmlElement) -> dict[str, str] | None:
