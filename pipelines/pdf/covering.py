@@ -10,8 +10,8 @@ BAND = 24.0
 THINNEST = 3.0
 # In points: nothing beyond stands on a page.
 FARTHEST = 1e6
-# More fillings and pictures are not looked at.
-MOST_COVERS = 2_000
+# So many times a text is held against a filling or a picture; after these none is any more.
+MOST_COMPARED = 2_000_000
 
 
 class Texts:
@@ -19,7 +19,7 @@ class Texts:
 
     def __init__(self) -> None:
         self._bands: dict[int, list[Suspect]] = {}
-        self._covers = 0
+        self._left = MOST_COMPARED
 
     def add(self, text: Suspect) -> None:
         """Takes a text that is drawn on top of all before it."""
@@ -28,11 +28,13 @@ class Texts:
     def covered(self, cover: Bounds) -> Iterator[Suspect]:
         """Takes what is drawn next, and gives the texts whose middle lies under it."""
         left, bottom, right, top = cover
-        if min(right - left, top - bottom) < THINNEST or self._covers >= MOST_COVERS:
+        if min(right - left, top - bottom) < THINNEST:
             return
-        self._covers += bool(self._bands)
         for number in _between(self._bands, _band(bottom), _band(top)):
             texts = self._bands[number]
+            self._left -= len(texts) + 1
+            if self._left < 0:
+                return
             under = [text for text in texts if _is_under(text.bounds, cover)]
             if under:
                 self._bands[number] = [text for text in texts if text not in under]

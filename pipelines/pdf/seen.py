@@ -16,6 +16,8 @@ Bounds = tuple[float, float, float, float]
 
 DOTS_PER_POINT = 2.0
 MAX_PIXELS = 8_000_000
+# Pixels of all boxes together; the texts of further boxes pass for seen.
+MAX_COMPARED = 30_000_000
 # So many grey levels of 255 are a difference, and such a share of a text's box is more than edges.
 DIFFERENT, MORE_THAN_EDGES = 24, 0.02
 
@@ -52,7 +54,15 @@ def unseen(page: pypdfium2.PdfPage, suspects: Sequence[Suspect]) -> list[Suspect
         after = _drawn(page)
     finally:
         _switch(suspects, is_active=True)
-    return [one for one in suspects if not _is_changed(before, after, _box(page, before, one))]
+    found, left = [], MAX_COMPARED
+    for one in suspects:
+        box = _box(page, before, one)
+        left -= (box[2] - box[0]) * (box[3] - box[1])
+        if left < 0:
+            break
+        if not _is_changed(before, after, box):
+            found.append(one)
+    return found
 
 
 def _drawn(page: pypdfium2.PdfPage) -> _Drawn:
@@ -82,9 +92,12 @@ def _box(page: pypdfium2.PdfPage, drawn: _Drawn, suspect: Suspect) -> tuple[int,
 
 def _is_changed(before: _Drawn, after: _Drawn, box: tuple[int, int, int, int]) -> bool:
     left, top, right, bottom = box
+    most = MORE_THAN_EDGES * max((right - left) * (bottom - top), 1)
     changed = 0
     for row in range(top, bottom):
         one, other = before.row(row, left, right), after.row(row, left, right)
         if one != other:
             changed += sum(abs(a - b) > DIFFERENT for a, b in zip(one, other, strict=True))
-    return changed > MORE_THAN_EDGES * max((right - left) * (bottom - top), 1)
+        if changed > most:
+            return True
+    return False
