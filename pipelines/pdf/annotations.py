@@ -13,7 +13,7 @@ from pipelines.pdf.seen import Bounds
 
 TYPED = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WIDGET)
 UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
-MAX_ANNOTATIONS = 5_000
+MAX_ANNOTATIONS = 1_000
 # Two bytes are the end of an empty string.
 EMPTY = 2
 
