@@ -225,7 +225,7 @@ def _read(document: Document, context: Context, declared: Declarations) -> Repor
         return None
     agencies = resolve(_naming(title, document), document, context, declared)
     scope, scope_evidence = find_scope(document, title, context, agencies)
-    sections = outline(document.blocks, tables.used, declared.prose.sections)
+    sections = outline(document.blocks, tables.used - tables.in_text, declared.prose.sections)
     report = Report(
         ordinal=0,
         title=title.text if title is not None and title.judgement.is_report else "",

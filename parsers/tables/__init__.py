@@ -12,6 +12,7 @@ from parsers.tables.breaks import with_whole_heads
 from parsers.tables.collecting import Collector
 from parsers.tables.headless import headless
 from parsers.tables.heads import HeadBook, head_book
+from parsers.tables.labelled import labelled_runs
 from parsers.tables.labels import LabelBook
 from parsers.tables.plain import text_sheets
 from parsers.tables.runs import NamedYear
@@ -34,7 +35,8 @@ class TableReading:
 
     `forms` are the forms met, in order of appearance. `tables` is `read`, `partial` (some rows
     could not be read) or `none`. `used` are the indexes of the document's blocks that were read
-    as tables: grids, and paragraphs that hold cells. `years` are those that the tables taken name.
+    as tables: grids, and paragraphs that hold cells. `years` are those that the tables taken name,
+    `in_text` the used blocks that are lines of the text as well.
     """
 
     observations: tuple[Observation, ...]
@@ -43,6 +45,7 @@ class TableReading:
     tables: Tables
     used: frozenset[int]
     years: tuple[NamedYear, ...] = ()
+    in_text: frozenset[int] = frozenset()
 
 
 def read_tables(
@@ -58,10 +61,14 @@ def read_tables(
     forms = declared.forms
     books = _books(forms)
     segmenter = Segmenter(forms, books)
-    used: set[int] = set()
+    used, labelled = set[int](), set[int]()
     for sheet, follows in _sheets(document, forms, segmenter.problems):
         if segmenter.read(sheet, follows=follows):
             used.update(sheet.blocks)
+    for run, blocks in labelled_runs(document, used, forms, books):
+        segmenter.take(run)
+        labelled.update(blocks)
+    used |= labelled
     segmenter.problems += headless(document, used, forms, books)
     collector = Collector(forms, books, segmenter.problems)
     for run in segmenter.runs:
@@ -73,6 +80,7 @@ def read_tables(
         forms=found,
         tables=_state(observations, collector.problems),
         used=frozenset(used),
+        in_text=frozenset(labelled),
         years=collector.years,
     )
 

@@ -63,7 +63,7 @@ def observe(
         value_std=measured.standard,
         unit_std=wanted,
         qualifier=figure.qualifier,
-        evidence=f"{source.path} × {column.words}" if source.path else column.words,
+        evidence=" × ".join(filter(None, (source.path, column.words))),
         rule=f"{label.name} × {column.name} ({source.how})",
         form=form,
     )

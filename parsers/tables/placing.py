@@ -53,7 +53,7 @@ def place(cells: RowCells, words: FigureWords) -> Placed:
     hanging = (box for box in values if not box.starts and not box.blank)
     if any(words.unit(box.text[:10]) is None for box in hanging):
         raise UnclearRowError("a cell of another row hangs down among the figures")
-    ways = {"grid": _grid, "tabs": _tabs, "linear": _linear}
+    ways = {"grid": _grid, "tabs": _tabs, "linear": _linear, "labelled": _tabs}
     placed = ways[cells.line.layout](cells, words)
     _check_units(placed, words)
     return placed

@@ -75,7 +75,7 @@ def _cells(block: int, paragraph: Paragraph, most: int) -> Printed:
     led = len(texts) == 2 and not texts[0].strip()
     boxes, begin = [], 0
     for col, text in enumerate(texts):
-        boxes.append(Box(text, col, 1, _place(paragraph, begin, begin + len(text))))
+        boxes.append(Box(text, col, 1, place_within(paragraph, begin, begin + len(text))))
         begin += len(text) + 1
     return Printed(block, (replace(boxes[1], col=0),) if led else tuple(boxes), led)
 
@@ -93,11 +93,13 @@ def _without_idle_bars(printed: Sequence[Printed]) -> Iterator[Printed]:
                     yield replace(item, boxes=(replace(boxes[0], col=0),))
 
 
-def _place(paragraph: Paragraph, begin: int, end: int) -> str:
+def place_within(paragraph: Paragraph, begin: int, end: int) -> str:
+    """The locator of a range of a paragraph's characters."""
     if found := _TEXT_PLACE.fullmatch(paragraph.place):
         first = int(found["begin"])
         return f"text:{first + begin}-{first + end}"
-    return f"{paragraph.place}@{begin}-{end}"
+    place, mark, path = paragraph.place.partition("#")
+    return f"{place}@{begin}-{end}{mark}{path}"
 
 
 def _end_of_tabs(printed: Sequence[Printed], start: int) -> int:

@@ -73,6 +73,11 @@ class Segmenter:
         self._report_orphans(beside=len(self.runs) > before)
         return any(run.columns for run in self.runs[before:])
 
+    def take(self, run: Run) -> None:
+        """Takes a run whose columns are told already."""
+        if self._settle(run):
+            self.runs.append(run)
+
     def _next_page(self, last: Run, sheet: Sheet) -> Run | None:
         """The last run's heads taken up again, if the sheet begins with rows of its table.
 

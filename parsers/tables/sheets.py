@@ -13,8 +13,9 @@ _LONG = 4
 ALIKE = 3
 
 # How a line was printed: `grid` has true columns; `tabs` has cells in order, though a column may
-# have slipped; `linear` (one cell in each paragraph) knows only the order of what was printed.
-Layout: TypeAlias = Literal["grid", "tabs", "linear"]
+# have slipped; `linear` (one cell in each paragraph) knows only the order of what was printed; in
+# `labelled` lines each figure follows its label.
+Layout: TypeAlias = Literal["grid", "tabs", "linear", "labelled"]
 
 
 @dataclass(slots=True)

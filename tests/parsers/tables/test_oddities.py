@@ -309,11 +309,13 @@ def test_a_table_of_bars() -> None:
     assert read_text("\n".join(f"| {line} |" for line in bars.split("\n"))).problems == ()
 
 
-def test_labels_and_figures_parted_by_spaces_are_told() -> None:
+def test_labels_and_figures_parted_by_spaces() -> None:
     rows = "（一）收到申请数   件  7\n1.当面申请数   件  3\n2.传真申请数  件  4"
     for text in (rows, rows.replace("\n", " "), rows.replace("件  ", "")):
-        reading = read_text(text)
-        assert (kinds(reading), reading.observations) == (["unclear_columns"], ())
+        assert [item.value for item in read_text(text).observations] == [7, 3, 4]
+    two_years = rows.replace("7", "7  9").replace("3", "3  5").replace("  4", "  4  6")
+    reading = read_text(two_years)
+    assert (kinds(reading), reading.observations) == (["unclear_columns"], ())
     assert read_text("2022年，我局收到申请 7 件。\n当面申请 3 件。\n传真申请 4 件。").problems == ()
 
 
