@@ -78,11 +78,17 @@ def matching_rule(read: Reader, phrase: Phrase) -> Rule | None:
     if phrase.before.endswith(":") and phrase.after and not phrase.after.startswith(_ABOUT):
         closing = set()  # 办理完毕:2件予以公开: what a list begins with is not all of it
     for tail in ("", phrase.after) if phrase.after else ("",):
-        near, wide = f"{phrase.clause}|{tail}", f"{phrase.before}|{tail}"
+        behind = _verb_before(read, phrase.clause) + tail if tail else ""
+        near, wide = f"{phrase.clause}|{behind}", f"{phrase.before}|{behind}"
         for place in sorted(closing | heads.within(tail)):
             if _fits(read, heads.rules[place], phrase, tail, near, wide):
                 return heads.rules[place]
     return None
+
+
+def _verb_before(read: Reader, clause: str) -> str:
+    """The verb that ends a clause: 主动公开39条政府信息 is 主动公开政府信息39条."""
+    return max((verb for verb in _PUBLISHING if clause.endswith(verb)), key=len, default="")
 
 
 def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str, near: str, wide: str) -> bool:
@@ -103,10 +109,18 @@ def _fits(read: Reader, rule: Rule, phrase: Phrase, tail: str, near: str, wide: 
     own = near if meets(phrase.carried + near, rule.words) else wide
     # 公开建议7条，提案2条: what is only made public, not handled.
     goes_on = phrase.carried in _SHARED_OUT and phrase.before.startswith("、")
-    published = phrase.carried if goes_on or phrase.carried in _PUBLISHING else ""
+    published = phrase.carried if goes_on or _publishes(phrase) else ""
     if _excluded(rule, f"{published}|{own}{phrase.after}", phrase):
         return False
     return about(read, rule, phrase.sentence, phrase.number)
+
+
+def _publishes(phrase: Phrase) -> bool:
+    """Whether the verb carried along is one of publishing; a semicolon ends what it governs."""
+    if phrase.carried not in _PUBLISHING:
+        return False
+    before = phrase.sentence.key[: phrase.number.begin]
+    return phrase.carried in before[before.rfind(";") + 1 :]
 
 
 # Several rules are held against one phrase.
