@@ -57,9 +57,11 @@ def _own_elements(root: etree._Element) -> Iterator[tuple[str, str]]:
 def _facts(root: etree._Element) -> Iterator[tuple[str, str]]:
     seen: set[etree._Element] = set()
     for element in _holders(root):
-        if element is None or element in seen or len(element) > MOST_PARTS:
+        if element is None or element in seen:
             continue
-        seen.add(element)
+        seen.add(element)  # before its parts are counted: a thousand labels may share one parent
+        if len(element) > MOST_PARTS:
+            continue
         raw = tree.raw_text(element)
         if len(raw) <= LONGEST_VALUE:
             yield from printed_facts(tree.tidy(raw))
