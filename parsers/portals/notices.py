@@ -15,9 +15,17 @@ _ONE_LINE_CHARS = 60
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _ALERT = re.compile(r"\balert\s{0,5}\(\s{0,5}['\"]([^'\"]{1,300})")
 _REPORT = re.compile(
-    r"(?:19|20)\d\d\s?(?:年|nian)?[^<>\n]{0,40}?(?:年度?报告|年报|工作报告|情况报告)"
+    r"(?:(?:19|20)\d\d|二[○〇零Ｏ0][一二三四五六七八九十○〇零Ｏ0]{1,3})\s?(?:年|nian)?[^<>\n]{0,40}?"
+    r"(?:年度?报告|年报|工作报告|情况报告)"
 )
-_COUNT = re.compile(r"\d\s?[件条项篇份次例]")
+# How often one may ask is no count of a report.
+_COUNT = re.compile(r"(?<![\d过于到超限])(?<!不得)\d{1,9}\s?[件条项篇份次例](?!\s?[/每])")
+# What reports and rules speak of, and no notice.
+_SUBJECT = re.compile(
+    r"信息公开条例|(?:受理|收到)[^。]{0,12}申请|第[一二三四五六七八九十]{1,3}条"
+    r"|公开[^。]{0,8}(?:年度?报告|年报|工作报告)"
+)
+_HIDING = re.compile(r"(<script[^<>]{0,200}>\s{0,20})<!--", re.IGNORECASE)
 _SILENT = ("script", "style", "template")
 
 _VISITOR = r"(?:您|你|当前|本次|此次)的?(?:所在的?|当前的?|提交的|访问的|发起的|网络的?)?"
@@ -102,11 +110,12 @@ _REFUSALS = (
     _kind(
         "login",
         r"请先?登[录陆](?:后|再|系统|查看|访问)|未登录|登录(?:已经?)?(?:超时|失效|过期)",
-        r"^\W*(?:用户|系统|后台|统一)?(?:登[录陆]|身份认证)(?:\W|$)",
+        r"^\W*(?:用户|系统|后台|统一)?(?:登[录陆]|身份认证)(?!\W{0,3}注册)(?:\W|$)",
     ),
     _kind(
         "maintenance",
-        r"(?:网站|系统|平台|服务器?)\w{0,8}(?:维护|升级|改版|检修|建设)(?:中|期间|升级|维护|暂|公告)",
+        r"(?:网站|系统|平台|服务器?)\w{0,8}(?:维护|升级|改版|检修|建设)(?:中(?!心)|期间|暂|公告)",
+        r"(?:网站|系统|平台|服务器?)\w{0,8}(?:(?:升级|系统)维护|(?:正在|进行)\w{0,6}(?:维护|升级|改版|检修))",
         r"网站.{0,6}(?:未备案|暂停访问|暂时关闭|临时关闭|已?被?关闭)",
     ),
     _kind(
@@ -167,9 +176,9 @@ def refusal(notice: Notice, html: str) -> str:
         `geo` (for visitors at home only), `burst`, `slider`, `captcha`, `challenge`, `waf`,
         `login`, `maintenance` or `forbidden`.
     """
-    if not notice.is_bare or reports(notice, html):
-        return ""
     told = f"{notice.title} {notice.text}"
+    if not notice.is_bare or _SUBJECT.search(notice.title) or reports(notice, html):
+        return ""
     fits = (k for k in _REFUSALS if len(notice.text) < k.longest and k.pattern.search(told))
     return next((kind.name for kind in fits), "")
 
@@ -188,12 +197,14 @@ def says_gone(notice: Notice, html: str) -> bool:
 
 
 def reports(notice: Notice, html: str) -> bool:
-    """Whether a page names the report of a year (in a link or a script too), or counts things."""
-    return bool(_COUNT.search(notice.text) or _REPORT.search(html))
+    """Whether a page names the report of a year (in a link or a script too), or reads as one."""
+    text = notice.text
+    return bool(_COUNT.search(text) or _SUBJECT.search(text) or _REPORT.search(html))
 
 
 def _without_comments(html: str) -> str:
-    first, *rest = html.split("<!--")
+    """Without comments, but for those that hide a script from browsers that know none."""
+    first, *rest = _HIDING.sub(r"\1", html).split("<!--")
     return first + "".join(piece.partition("-->")[2] for piece in rest)
 
 

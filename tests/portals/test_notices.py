@@ -43,6 +43,7 @@ NOTICES = {
         page("您的访问速度过快，请稍后再试"),
         page("当前访问人数过多，请稍后重试", "系统繁忙"),
         page("当前访问量较大，您正在排队中，请耐心等待"),
+        page("您的访问频率过高，1分钟内请求超过60次，请稍后再试"),
         '{"code":429,"msg":"请求过于频繁，请稍后再试"}',
         r'{"success":false,"message":"\u8bbf\u95ee\u9891\u7387\u8fc7\u9ad8"}',
         "Too Many Requests",
@@ -65,6 +66,7 @@ NOTICES = {
     "maintenance": (
         page("本网站将于今晚进行升级维护，期间暂停访问，敬请谅解。", "系统维护公告"),
         page("您访问的网站未备案，网站已被关闭"),
+        page("网站正在升级改版，给您带来不便敬请谅解"),
     ),
     "forbidden": (
         page("不合法的参数"),
@@ -84,6 +86,7 @@ NOTICES = {
         "<script>alert('该信息不存在！');history.back();</script>",
         '<script src="//qzonestyle.gtimg.cn/qzone/hybrid/app/404/search_children.js"></script>',
         '{"code":404,"msg":"文章不存在","data":null}',
+        "<script>\n<!--\nalert('您访问的页面不存在');history.back();\n//--></script>",
         page("按照集约化工作要求，本网站已关停"),
         page("<h1>Whitelabel Error Page</h1>There was an error (type=Not Found, status=404)."),
     ),
@@ -106,6 +109,13 @@ NOTICES = {
         '<record><![CDATA[<li><a href="/a.html">信息公开年报</a></li>]]></record>',
         "<frameset rows=100,*><frame src=top.asp><frame src=list.asp></frameset>",
         page("<ul class=list></ul>暂无相关信息", "年报"),
+        page("本年度未收到申请", "某镇信息公开"),
+        page("我局网站访问量较大，群众有时找不到信息。", "某局二〇一五年政府信息公开工作年度报告"),
+        page("我局落实政府信息公开条例，维护网站，设验证码防止访问过于频繁。", "某局"),
+        page("网站升级改版中，信息更新及时。无申请。", "某街道政府信息公开年度报告"),
+        page("第一条 您的请求不合法的，予以拒绝。", "政府信息公开制度"),
+        page("<div id=app></div>主办：某市科学技术局 网站建设维护：某市信息中心", "某市科学技术局"),
+        page("<div>登录</div><div>注册</div><a href=1>某局年报</a>"),
     ),
 }  # fmt: skip
 CASES = [(name, text) for name, texts in NOTICES.items() for text in texts]
