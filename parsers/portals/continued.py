@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from parsers.portals.markup import base_of, resolve, scripts, text_of
+from parsers.portals.page_numbers import is_page_key
 
 _MAX_PAGES = 60
 _NEXT = re.compile(r"^[\[(<]*(下一?页|后一?页|\d{1,2})[\])>»›]*$")
@@ -65,6 +66,12 @@ def _goes_on(target: str, url: str) -> bool:
     if not target or here.netloc != there.netloc:
         return False
     if here.path == there.path:
-        return here.query != there.query
+        return here.query != there.query and _is_of_same(here.query, there.query)
     stem = _ENDING.sub("", here.path)
     return there.path.startswith(stem) and bool(_PAGE.fullmatch(there.path[len(stem) :]))
+
+
+def _is_of_same(here: str, there: str) -> bool:
+    """Whether two queries ask for the same thing: nothing but the number of a page changes."""
+    asked = dict(parse_qsl(there))
+    return all(is_page_key(key) or asked.get(key) == value for key, value in parse_qsl(here))

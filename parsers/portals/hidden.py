@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from parsers.portals.clicks import Clicks
 from parsers.portals.interfaces import choices_asked_for
-from parsers.portals.markup import joined_text, text_of
+from parsers.portals.markup import boxes_of, joined_text, text_of
 from parsers.portals.records import Page, Row
 from parsers.portals.years import (
     BODY_TEXT,
@@ -35,7 +35,7 @@ def years_offered(page: Page, tree: HtmlElement) -> int:
     texts = (*_dead_texts(tree, clicks, page.url), *_leaves(tree, clicks, page.url))
     dead = {text.rstrip("年度") for text in texts if YEAR_TEXT.match(text)}
     known = {column.text for column in year_choices(page, tree)}
-    boxes = [set(_unasked(years_of(box), page, tree)) for box in tree.iter("select")]
+    boxes = [set(_unasked(years_of(box), page, tree)) for box in boxes_of(tree)]
     chosen = max((box - known for box in boxes if len(box) > 1), key=len, default=set())
     return max(len(dead), len(chosen))
 
@@ -60,7 +60,7 @@ def hint_of_more(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> str:
             return f"the way to {text[:60]} is not understood"
     if earlier := _earlier(texts):
         return f"{earlier} leads on in a way that is not understood"
-    boxes = [set(_unasked(bodies_of(box), page, tree)) for box in tree.iter("select")]
+    boxes = [set(_unasked(bodies_of(box), page, tree)) for box in boxes_of(tree)]
     boxes = [box for box in boxes if len(box) >= _MANY_BODIES]
     known = {column.text for column in choices(page, tree)} if boxes else set()
     boxes = [box - known for box in boxes]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
@@ -24,6 +25,7 @@ _BELOW = re.compile(r"\.{0,2}/[\w.%~-]|https?://\w|[\w-]+[./?]")
 # Links longer than any real one are not remembered.
 _REMEMBERED_CHARS = 400
 _TEXT_CHARS = 100_000
+_MAX_BOXES = 40
 # One class for all elements: to ask for that of each by its name takes as long as to visit it.
 _ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 _NOT_SHOWN = ("script", "style", "noscript", "template")
@@ -98,6 +100,11 @@ def _shown(element: HtmlElement) -> Iterator[str]:
 def joined_text(element: HtmlElement) -> str:
     """The text with no space at all, for labels split by `<br>` or padded with spaces."""
     return text_of(element).replace(" ", "")
+
+
+def boxes_of(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The boxes of a page or form in which one chooses, as many as pages for people have."""
+    return islice(tree.iter("select"), _MAX_BOXES)
 
 
 @lru_cache(maxsize=2)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from lxml.html import HtmlElement
 
 from parsers.portals.clicks import Clicks, as_run
-from parsers.portals.markup import base_of, joined_text, resolve, scripts
+from parsers.portals.markup import base_of, boxes_of, joined_text, resolve, scripts
 from parsers.portals.page_numbers import is_page_key
 from parsers.portals.templates import quoted_address, ways_of
 
@@ -82,7 +82,7 @@ def _anchors(tree: HtmlElement, url: str) -> Iterator[Anchor]:
 
 def _chosen(tree: HtmlElement, base: str) -> Iterator[Anchor]:
     """The pages of boxes whose script makes an address of the chosen number."""
-    for box in tree.iter("select"):
+    for box in boxes_of(tree):
         options = numbered_options(box)
         for way in ways_of(box.get("onchange") or "", scripts(tree))[:1] if options else ():
             for number, option in enumerate(options, 1):

@@ -29,6 +29,8 @@ _PARTED = re.compile(
     r"\bhref(?:Latter|(?:Text)?Suffix)['\"]?\s{0,5}:\s{0,5}['\"](?P<after>[^'\"\s<>]{0,100})['\"]",
     re.DOTALL,
 )
+# Lists of a page with a pager each.
+_MAX_NEXT = 50
 _BUTTONS = ("submit", "button", "image", "reset", "checkbox", "radio")
 _SET_FIELD = re.compile(r"\.(\w{1,40})\.value\s{0,3}=\s{0,3}['\"]?(\w{1,40})")
 _CALL_ARGUMENT = re.compile(r"\(\s*['\"]?(\d{1,5})['\"]?\s*\)")
@@ -116,7 +118,9 @@ def by_text(page: Page, tree: HtmlElement) -> PageRequest | None:
         state = {"pager": kept} if kept else {}
         return PageRequest(found[0].url, state=state) if found else None
     named = {link for link in tree.iter("a") if REPORT.search(text_of(link, 400))}
-    nearest = min(found, key=lambda anchor: anchor.levels_to(named))
+    nearest = min(
+        found[:_MAX_NEXT] if named else found[:1], key=lambda anchor: anchor.levels_to(named)
+    )
     is_alone = sum(anchor.place == nearest.place for anchor in found) == 1
     return PageRequest(nearest.url, state={"pager": nearest.place} if is_alone else {})
 

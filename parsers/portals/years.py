@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
-from parsers.portals.markup import base_of, joined_text, resolve, scripts
+from parsers.portals.markup import base_of, boxes_of, joined_text, resolve, scripts
 from parsers.portals.records import Column, Page
 from parsers.portals.requests import form_body
 from parsers.portals.templates import ways_of
@@ -18,13 +20,14 @@ BODY_REASON, _BODY_SCORE = "a body that the page lets one choose", 55
 _MAX_BODIES = 1_000
 _FILLED_IN = ("hidden", "text", "search", "")
 _MAX_YEARS = 30
+_MAX_INPUTS = 500
 
 
 def choices(page: Page, tree: HtmlElement) -> Iterator[Column]:
     """A column for each year and body that the page offers, as far as its way is known."""
     yield from year_choices(page, tree)
     code, base = scripts(tree), base_of(tree, page.url)
-    for box in tree.iter("select"):
+    for box in boxes_of(tree):
         if len(bodies := bodies_of(box)) > 1:
             yield from _body_choices(box, bodies, code, page, base)
 
@@ -54,7 +57,7 @@ def bodies_of(box: HtmlElement) -> dict[str, str]:
 def year_choices(page: Page, tree: HtmlElement) -> Iterator[Column]:
     """A column for each year that a box or form of the page offers, as far as its way is known."""
     code, base = scripts(tree), base_of(tree, page.url)
-    for box in tree.iter("select"):
+    for box in boxes_of(tree):
         years = years_of(box)
         if len(years) < 2:
             continue
@@ -118,14 +121,15 @@ def form_column(
     return Column(f"{target}{mark}{query}", text, reason, score)
 
 
-def fields_of(form: HtmlElement) -> dict[str, str]:
+@lru_cache(maxsize=4)
+def fields_of(form: HtmlElement) -> Mapping[str, str]:
     """What a form sends as it stands: its inputs, and the chosen or first option of each box."""
     found = {
         str(node.get("name")): node.get("value") or ""
-        for node in form.iter("input")
+        for node in islice(form.iter("input"), _MAX_INPUTS)
         if node.get("name") and (node.get("type") or "").casefold() in _FILLED_IN
     }
-    for box in form.iter("select"):
+    for box in boxes_of(form):
         options = list(box.iter("option"))
         chosen = next((node for node in options if "selected" in node.attrib), None)
         first = chosen if chosen is not None else next(iter(options), None)

@@ -126,6 +126,14 @@ def test_pagers_of_an_article(pager: str, pages: list[str]) -> None:
     assert list(read.next_pages) == [folder + page for page in pages]
 
 
+@pytest.mark.parametrize(
+    ("link", "goes_on"), [("id=5&page=2", True), ("id=6", False), ("id=6&page=2", False)]
+)
+def test_another_article_at_the_same_path_is_no_further_page(link: str, goes_on: bool) -> None:
+    read = article(f"{TEXT}<a href='?{link}'>2</a>", url="http://kjj.example.gov.cn/a.php?id=5")
+    assert bool(read.next_pages) == goes_on
+
+
 def test_pictures_of_the_body_count_and_those_of_the_frame_do_not() -> None:
     body = (
         '<img src="/images/logo.png"><div class=TRS_Editor><div class=TRS_Editor>'

@@ -31,6 +31,9 @@ BOMBS = {
     "location": "<script>" + "location.href=" * 20_000 + "</script>",
     "tags": "<" * SIZE,
     "entities": "&lt;record&gt;" * 20_000,
+    "next_links": "".join(f"<a href=x{n}>下页</a>" for n in range(10_000)),
+    "year_boxes": "<form>" + "<select name=y><option>2010<option>2011</select>" * 6_000,
+    "body_boxes": "<form>" + "<select name=b><option>某局<option>某厅</select>" * 6_000,
     "dates": "2024-1-" * 40_000,
     "urls": "<a href='http://[::1'>坏</a><a href='//'>坏</a><a href='http://a:b/'>坏</a>" * 1_500,
 }

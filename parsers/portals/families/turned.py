@@ -85,7 +85,7 @@ def _has_sign(page: Page, tree: HtmlElement, rows: Sequence[Row]) -> bool:
 def _by_field(page: Page, tree: HtmlElement) -> dict[str, str] | None:
     """The address of a form that is sent with the number of a page alone."""
     for form in tree.iter("form"):
-        fields = fields_of(form)
+        fields = dict(fields_of(form))
         name = next((key for key in fields if is_page_key(key)), None)
         if name is not None and (form.get("method") or "get").casefold() == "get":
             fields[name] = f"{{{_PLACE}}}"
