@@ -60,7 +60,7 @@ def read_tables(
     """
     forms = declared.forms
     books = _books(forms)
-    segmenter = Segmenter(forms, books)
+    segmenter = Segmenter(forms, books, year)
     used, labelled = set[int](), set[int]()
     for sheet, follows in _sheets(document, forms, segmenter.problems):
         if segmenter.read(sheet, follows=follows):

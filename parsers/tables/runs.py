@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from parsers.dates import bare_years_in
 from parsers.tables.columns import Column
 from parsers.tables.heads import Found
-from parsers.tables.sheets import MAX_SLOTS, Line
+from parsers.tables.sheets import MAX_SLOTS, Box, Line
 
 
 class NamedYear(NamedTuple):
@@ -56,6 +57,22 @@ def panels(run: Run) -> list[Run]:
     return [_panel(run, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
+def years_apart(run: Run, year: int | None) -> list[Run]:
+    """A table with columns for several years, `year` among them, as one run for each of them.
+
+    Only in true columns that every row fills does a figure surely stand under its year: any other
+    table stays one run.
+    """
+    years = [item for item in run.header if _is_year(item, run.tables)]
+    named = [item for item in years if len(set(bare_years_in(item.box.text))) == 1]
+    told = {bare_years_in(item.box.text)[0] for item in named}
+    rows = [line for line in run.rows if len(line.printed()) > 1]
+    whole = all(line.layout == "grid" and not _is_short(line) for line in rows)
+    if year not in told or len(told) < max(2, len(named)) or not whole or run.linear:
+        return [run]
+    return [_of_year(run, item.box, [other.box for other in years]) for item in named]
+
+
 def with_further_pages(runs: Sequence[Run]) -> Iterator[list[Run]]:
     """Runs of one table whose heads were printed once, each group in order."""
     group: list[Run] = []
@@ -66,6 +83,28 @@ def with_further_pages(runs: Sequence[Run]) -> Iterator[list[Run]]:
         group.append(run)
     if group:
         yield group
+
+
+def _is_year(found: Found, tables: Sequence[str]) -> bool:
+    heads = (found.heads[table] for table in tables if table in found.heads)
+    return any((head.role, head.key) == ("period", "year") for head in heads)
+
+
+def _is_short(line: Line) -> bool:
+    """Whether the source has no cell in places of a line."""
+    return any(box.missing for box in line.boxes)
+
+
+def _of_year(run: Run, own: Box, years: Sequence[Box]) -> Run:
+    """A run without what stands under the heads of the other years, and without their group."""
+    others = [box for box in years if box is not own]
+    header = tuple(item for item in run.header if item.box not in others)
+    under = {col for box in others for col in range(box.col, box.end)} - {*range(own.col, own.end)}
+    rows = [
+        replace(line, boxes=tuple(box for box in line.boxes if box.col not in under))
+        for line in run.rows
+    ]
+    return replace(run, header=header, rows=rows, header_sizes=())
 
 
 def _is_label(found: Found, tables: Sequence[str]) -> bool:

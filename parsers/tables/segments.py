@@ -16,7 +16,7 @@ from parsers.tables.heads import (
 )
 from parsers.tables.labels import LabelBook
 from parsers.tables.placing import is_value
-from parsers.tables.runs import NamedYear, Run, panels
+from parsers.tables.runs import NamedYear, Run, panels, years_apart
 from parsers.tables.sheets import Line, Sheet
 from parsers.tables.titles import head_years, names_part, title_years
 
@@ -31,8 +31,14 @@ _TOP = 3
 class Segmenter:
     """Reads sheets in document order and collects runs; heads carry over to a table's next page."""
 
-    def __init__(self, declared: FormDeclarations, books: Mapping[str, LabelBook]) -> None:
-        """Starts with no table open."""
+    def __init__(
+        self,
+        declared: FormDeclarations,
+        books: Mapping[str, LabelBook],
+        year: int | None = None,
+    ) -> None:
+        """Starts with no table open; `year` is the report's."""
+        self._year = year
         self._heads = head_book(declared)
         self._books = books
         self._tables: Mapping[str, Table] = declared.tables
@@ -69,6 +75,7 @@ class Segmenter:
         if follows and last and len(self.runs) == before:
             self._report_bare_rows(last, sheet)
         opened = [panel for run in self.runs[before:] for panel in panels(run)]
+        opened = [one for run in opened for one in years_apart(run, self._year)]
         self.runs[before:] = [run for run in opened if self._settle(run)]
         self._report_orphans(beside=len(self.runs) > before)
         return any(run.columns for run in self.runs[before:])

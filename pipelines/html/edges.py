@@ -87,9 +87,16 @@ class Edges:
                 continue
             if is_furniture_anywhere(self._texts[number]) or self._is_in_bar(number):
                 continue
-            if (is_outer and is_furniture(draft)) or (is_outside and is_said_of_page(draft)):
+            if is_outer and is_furniture(draft):
+                continue
+            if is_outside and is_said_of_page(draft) and not self._is_among_counts(number):
                 continue
             yield number
+
+    def _is_among_counts(self, number: int) -> bool:
+        """Whether a line and those above and below it all count: rows of a table in lines."""
+        around = self._texts[max(0, number - 1) : number + 2]
+        return len(around) > 2 and all(map(lines.has_count, around))
 
     def _is_in_bar(self, number: int) -> bool:
         """Whether a line is one of several pieces of furniture that stand together."""

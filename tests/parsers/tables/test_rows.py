@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from parsers.records import APPLICANTS, Paragraph
-from tests.parsers.tables.build import figures, grid, kinds, read
+from parsers.tables import read_tables
+from tests.parsers.tables.build import declared, document, figures, grid, kinds, read
 from tests.parsers.tables.expected import ARTICLES, Rows, assert_all, numbered, value, without_spans
 from tests.parsers.tables.samples import (
     request_table,
@@ -100,6 +101,19 @@ def test_two_years_side_by_side_are_not_guessed() -> None:
     reading = read(grid(rows))
     assert kinds(reading) == ["unclear_columns"]
     assert reading.observations == ()
+
+
+def test_of_two_years_side_by_side_that_of_the_report_is_taken() -> None:
+    rows = [["指标名称", "计量单位", "2015年度", "2016年度", "历年累计"]]
+    rows += [["主动公开文件数", "条", "9", "118", "127"], ["行政复议数", "件", "1", "2", "3"]]
+    reading = read_tables(document(grid(rows)), declared(), 2016)
+    assert [item.value for item in reading.observations] == [118, 127, 2, 3]
+    assert kinds(reading) == ["conflicting_table"]
+    assert read_tables(document(grid(rows)), declared(), 2015).observations[0].value == 9
+    rows[2].pop(2)
+    for year in (2016, 2014):
+        reading = read_tables(document(grid(rows)), declared(), year)
+        assert (kinds(reading), reading.observations) == (["unclear_columns"], ())
 
 
 @pytest.mark.parametrize("head", ["本年度", "2016年度", "2016 年\n度", "年末统计", "２０１６年度"])

@@ -239,3 +239,10 @@ def test_a_date_below_the_title_does_not_end_a_text_beside_it() -> None:
 def test_many_dates_are_looked_at_once() -> None:
     many = [Line("2014年3月5日", f"/html/body/div[{number}]/p") for number in range(20_000)]
     assert not foreign(many, (), 0)
+
+
+def test_a_count_of_visits_among_other_counts_is_a_row() -> None:
+    rows = ["主动公开信息数 119 条", "网站专栏页面访问量 7721 人次", "现场接待人数 12 人次"]
+    below = "".join(f"<p>{row}</p>" for row in [*rows, "本页访问量：17 次"])
+    found = texts(read(f"<h1>{TITLE}</h1><p>{OPENING}</p>{MIDDLE}{below}"))
+    assert found[-3:] == rows
