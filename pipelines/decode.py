@@ -1,9 +1,10 @@
 """Bytes to text by content: labels lie, so they only break ties and are named in the reason.
 
-The order is: byte-order mark, UTF-16 by its zero bytes, HZ by its escapes, strict UTF-8, UTF-8 with
-a few damaged bytes, else GB18030, Big5 or UTF-8, whichever gives more of the characters that are in
-daily use. GB2312 and GBK are always read as GB18030, which holds both. Pieces of a page in another
-encoding than the rest are read in their own.
+The order is: byte-order mark, UTF-16 by its zero bytes, HZ and UTF-7 by their escapes, strict UTF-8
+(undone if a program took Chinese for Western characters), UTF-8 with a few damaged bytes, else
+GB18030, Big5 or UTF-8, whichever gives more of the characters that are in daily use. GB2312 and GBK
+are always read as GB18030, which holds both. Pieces of a page in another encoding than the rest are
+read in their own.
 """
 
 import codecs
@@ -35,6 +36,15 @@ SAMPLE_BYTES = 60_000
 CODECS = {"gb18030": "gb18030", "big5": "big5hkscs"}
 # UTF-8 with many damaged bytes may still be the likeliest.
 CANDIDATES = {**CODECS, "utf-8": "utf-8"}
+
+# Charsets of RFC 1843 and RFC 2152 with their escapes, and how many characters prove them.
+ESCAPES = (("hz", rb"~\{[^~]+~\}", 1), ("utf-7", rb"\+[A-Za-z0-9+/]{3,}", 20))
+FEWEST_TWICE = 4
+# Bytes of Chinese as Western characters, and the byte that each of these was.
+_WESTERN = re.compile("[\u00b0-\u00f7][\u0080-\u00fe\u0152-\u02dc\u2013-\u2122]")
+_WESTERN_BYTES = {chr(byte): byte for byte in range(256)} | {
+    bytes((byte,)).decode("cp1252", "ignore"): byte for byte in range(0x80, 0xA0)
+}
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)", re.IGNORECASE)
@@ -113,23 +123,43 @@ def _utf8(payload: bytes) -> Decoded | None:
     except UnicodeDecodeError:
         return _damaged_utf8(payload)
     if text.isascii():
-        return _hz(payload) or Decoded(text, "utf-8", "only ASCII")
-    return Decoded(text, "utf-8", "valid UTF-8")
+        return _escaped(payload) or Decoded(text, "utf-8", "only ASCII")
+    return _encoded_twice(text) or Decoded(text, "utf-8", "valid UTF-8")
 
 
-def _hz(payload: bytes) -> Decoded | None:
-    """Chinese between the escapes of RFC 1843; a page that only shows such an escape is ASCII."""
-    if b"~{" not in payload or b"~}" not in payload:
+def _escaped(payload: bytes) -> Decoded | None:
+    """Chinese written in ASCII; a page that only shows such an escape is ASCII."""
+    for charset, escape, least in ESCAPES:
+        if not re.search(escape, payload):
+            continue
+        try:
+            text = payload.decode(charset)
+        except UnicodeDecodeError:
+            continue
+        if _is_chinese(text, least):
+            return Decoded(text, charset, f"escapes of {charset.upper()}")
+    return None
+
+
+def _encoded_twice(text: str) -> Decoded | None:
+    """A text whose bytes a program took for Western characters and encoded once more, undone."""
+    if not _WESTERN.search(text):
         return None
-    try:
-        text = payload.decode("hz")
-    except UnicodeDecodeError:
-        return None
+    for charset in ("utf-8", "gb18030"):
+        try:
+            meant = bytes(map(_WESTERN_BYTES.__getitem__, text)).decode(charset)
+        except (KeyError, UnicodeDecodeError):
+            continue
+        if _is_chinese(meant, FEWEST_TWICE):
+            return Decoded(meant, charset, f"{charset.upper()} that was encoded again as UTF-8")
+    return None
+
+
+def _is_chinese(text: str, least: int) -> bool:
+    """Whether so many characters or more beside ASCII are Chinese and most in daily use."""
     wide = "".join(_NOT_CJK.split(text))
-    daily = sum(1 for char in wide if char in _daily_characters("gb18030"))
-    if not wide or daily < USUAL_SHARE * len(wide):
-        return None
-    return Decoded(text, "hz", "escapes of HZ")
+    daily = sum(1 for char in wide if char in _daily_characters("utf-8"))
+    return len(wide) >= least and daily >= USUAL_SHARE * len(wide)
 
 
 def _damaged_utf8(payload: bytes) -> Decoded | None:

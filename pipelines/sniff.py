@@ -56,6 +56,7 @@ _OFFICE_XML = re.compile(
     r"<(?:\w+:)?(?:package|wordDocument|Workbook)\s[^>]*schemas[.-]microsoft",
     re.DOTALL,
 )
+_BLANKS_OR_COMMENT = re.compile(rb"\xef\xbb\xbf|\s+|<!--.*?-->", re.DOTALL)
 _MHTML = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 
 
@@ -117,7 +118,8 @@ def is_cut_short(payload: bytes) -> bool:
 
 
 def _textual(payload: bytes) -> str:
-    head = payload[:HEAD_BYTES]
+    start = _begins(payload)
+    head = payload[start : start + HEAD_BYTES]
     if head.lstrip()[:5] == b"{\\rtf":
         return "rtf"
     if b"multipart/related" in head.lower() and _MHTML.search(head):
@@ -128,6 +130,14 @@ def _textual(payload: bytes) -> str:
     if _OFFICE_XML.match(text):
         return "office_xml"
     return "html" if _is_html(text) else "text"
+
+
+def _begins(payload: bytes) -> int:
+    """Where a payload begins behind blanks and comments, which may be longer than any head."""
+    start = 0
+    while found := _BLANKS_OR_COMMENT.match(payload, start):
+        start = found.end()
+    return start
 
 
 def _is_binary(text: str) -> bool:

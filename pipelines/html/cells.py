@@ -20,7 +20,6 @@ _DRAWN = ("img", "svg", "canvas", "math", "iframe", "embed", "object", "button")
 _DIGITS = re.compile(r"\s*(\d+)")
 _BREAK = "\x00"
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_EDGES = re.compile(r"\s*\n\s*")
 
 
 def cell_text(cell: etree._Element) -> str:
@@ -31,7 +30,7 @@ def cell_text(cell: etree._Element) -> str:
     if not len(cell) or _is_plain(cell):
         return tree.tidy(tree.raw_text(cell))
     pieces = list(_pieces(cell))
-    lines = _EDGES.split("".join(pieces))
+    lines = "".join(pieces).split("\n")
     text = "\n".join(line for line in map(tree.tidy, lines) if line.replace(_BREAK, "").strip())
     joint = "\n" if len(text) > PROSE_CHARS else ""
     parts = (part.strip(" \u3000") if not joint else part for part in text.split(_BREAK))

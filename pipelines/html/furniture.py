@@ -109,7 +109,7 @@ OF_SUMMARY = re.compile(
 # After a text was signed only these may still be its own: who signed, files, notes, where to ask.
 AFTER_SIGNATURE = re.compile(
     r"^[^:：]*((?<!网)站|(?<!平)台|[局委办厅院会部队处室所科府社团校司署馆库行]|中心|公司|集团)$|^[\d一二三四五六七八九十（(]+[.、．)）]"
-    r"|[年月章][)）]?$|特此|附|注[:：]|说明|此件|本.{0,4}报告|年.{4,}报告|\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\b|电话|传真|地址|邮编|邮箱|联系(人|方式|我)|网址|主送|抄送|抄报|印发|份|签发|负责人|填报|审核人|制表"
+    r"|[年月章][)）]?$|特此|附|注[:：]|说明|此件|本.{0,4}报告|年.{4,100}报告|\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\b|电话|传真|地址|邮编|邮箱|联系(人|方式|我)|网址|主送|抄送|抄报|印发|份|签发|负责人|填报|审核人|制表"
 )
 # What heads the links to other pages or the readers' words at the end of a page.
 OTHERS = re.compile(

@@ -195,3 +195,9 @@ def test_very_many_siblings_take_no_more_than_their_share_of_time() -> None:
     page = "<div id=zoom>" + "<p>正文，第一项。</p>" * 20_000 + "</div>"
     blocks = read_document(page.encode()).blocks
     assert blocks[-1].place == "html:p[20000]#/html/body/div/p[20000]"
+
+
+@pytest.mark.parametrize("above", [b"<!--" + b"x" * 90_000 + b"-->\n<!-- -->", b"\r\n" * 9_000])
+def test_a_page_is_one_however_much_stands_above_it(above: bytes) -> None:
+    assert media_type(b"\xef\xbb\xbf" + above + b"<html><body>") == "html"
+    assert media_type(above + b"words of nothing but a text") == "text"

@@ -104,3 +104,24 @@ def test_a_menu_in_gbk_above_a_text_in_utf8() -> None:
 def test_a_charset_is_told_below_much_markup() -> None:
     payload = b"<!--" + b"x" * 90_000 + b"-->" + TEXT.encode("gb18030")
     assert decode(payload, "utf-8").text.endswith(TEXT)
+
+
+@pytest.mark.parametrize("western", ["latin-1", "cp1252"])
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_what_was_encoded_twice_is_undone(charset: str, western: str) -> None:
+    taken = (bytes((byte,)) for byte in TEXT.encode(charset))
+    shown = "".join(one.decode(western, "ignore") or one.decode("latin-1") for one in taken)
+    decoded = decode(shown.encode())
+    assert (decoded.text, decoded.charset) == (TEXT, charset)
+    assert decoded.reason == f"{charset.upper()} that was encoded again as UTF-8"
+
+
+@pytest.mark.parametrize("text", ["Été à Besançon, déjà vu", "£5 ± 3°µ²", "ÀÉÎÕÜ ßæøþ"])
+def test_western_texts_stay_as_they_are(text: str) -> None:
+    assert decode(text.encode()).text == text
+
+
+def test_utf7_is_read_by_its_escapes() -> None:
+    decoded = decode(TEXT.encode("utf-7"))
+    assert (decoded.text, decoded.charset) == (TEXT, "utf-7")
+    assert decode(b"a+bcd-ef+ghij").text == "a+bcd-ef+ghij"
