@@ -24,6 +24,9 @@ MAX_TEXTS = 300
 MAX_ACROSS = 40
 _HEADING = re.compile(r"[（(]?([一二三四五六七八九十]{1,3}[、)）.．]|(计量|数据|金额)?单位[:：])")
 
+# Over units, which count as labels wherever in their column it stands.
+_UNITS = re.compile(r"(计量)?单位")
+
 Printed = tuple[TextLine, list[Run]]
 
 
@@ -66,7 +69,8 @@ class _Sides:
 
     def is_head(self, run: Run) -> bool:
         """Whether a text above stands over the figures, not over their labels."""
-        return run.x0 > self.labels or run.x1 >= self.figures
+        beside = run.x0 > self.labels or run.x1 >= self.figures
+        return beside and not _UNITS.fullmatch(run.text)
 
     def crosses(self, run: Run) -> bool:
         """Whether a text stands over both."""

@@ -7,6 +7,7 @@ column is taken for certain only if exactly one head stands over its figures.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipelines.paged.runs import SAME, Run, Stack, in_line, overlap
@@ -51,6 +52,8 @@ def columns_of(figures: Sequence[Run], stacks: Sequence[Stack]) -> list[Column] 
     if len({id(owner) for owner in owners if owner}) < sum(owner is not None for owner in owners):
         return None
     if not all(_lone_pairs(stacks, held, owners)):
+        owners = _beside(stacks, held, over)
+    if None in owners:
         return None
     columns = [_column(stack, held, owners) for stack in stacks]
     apart = all(a.x1 < b.x0 for a, b in pairwise(columns))
@@ -88,6 +91,45 @@ def _lone_pairs(
         found = len(between) == 1 and _is_nearest(between[0], cluster, stacks)
         owners[number] = between[0] if found else None
         yield found
+
+
+def _beside(
+    stacks: Sequence[Stack], held: Sequence[Sequence[Run]], over: Sequence[Sequence[Stack]]
+) -> list[Stack | None]:
+    """The head of each column where all figures end right, or begin left, of their heads' middles.
+
+    Figures at the right of wide columns stand beside heads in the middle of these. Which of the
+    two it is must be certain, or make no difference.
+    """
+    ways = [
+        found
+        for is_right in (True, False)
+        if _is_flush(held, is_right=is_right)
+        and all(found := [_head_beside(stacks, one, is_right=is_right) for one in held])
+        and len({id(one) for one in found}) == len(found)
+        and all(not known or known[0] is one for known, one in zip(over, found, strict=True))
+    ]
+    return ways[0] if ways and all(found == ways[0] for found in ways) else [None]
+
+
+def _is_flush(held: Sequence[Sequence[Run]], *, is_right: bool) -> bool:
+    """Whether the figures of each column end, or begin, at one place."""
+    return all(
+        max(edges) - min(edges) <= SAME * cluster[0].size
+        for cluster in held
+        for edges in [[run.x1 if is_right else run.x0 for run in cluster]]
+    )
+
+
+def _head_beside(
+    stacks: Sequence[Stack], cluster: Sequence[Run], *, is_right: bool
+) -> Stack | None:
+    """The last head whose middle is left of where figures end, or the first right of a start."""
+    if is_right:
+        edge = max(run.x1 for run in cluster)
+        return max((s for s in stacks if s.middle <= edge), key=attrgetter("middle"), default=None)
+    edge = min(run.x0 for run in cluster)
+    return min((s for s in stacks if s.middle >= edge), key=attrgetter("middle"), default=None)
 
 
 def _is_nearest(stack: Stack, cluster: Sequence[Run], stacks: Sequence[Stack]) -> bool:

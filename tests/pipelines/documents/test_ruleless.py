@@ -1,6 +1,7 @@
 """Tables without ruled lines in the official forms: heads of several levels, all alignments."""
 
 from itertools import accumulate
+from typing import NamedTuple
 
 import pytest
 
@@ -22,11 +23,26 @@ PAD, ABOVE = 1.0, 1.2
 LEADING = paper.SIZE + 0.5
 LEFT, MARGIN = 12.0, 15.0
 
-# How far across and down a text stands in the free room of its cell.
-WAYS = {"left": (0.0, 0.0), "middle": (0.5, 0.5), "right": (1.0, 0.5), "foot": (0.0, 1.0)}
+
+class Way(NamedTuple):
+    """How far across and down texts and figures stand in the free room of their cells."""
+
+    texts: float
+    figures: float
+    down: float
 
 
-def drawn(blocks: list[str | sample.Rows], way: tuple[float, float]) -> list[paper.Page]:
+WAYS = {
+    "left": Way(0.0, 0.0, 0.0),
+    "middle": Way(0.5, 0.5, 0.5),
+    "right": Way(1.0, 1.0, 0.5),
+    "foot": Way(0.0, 0.0, 1.0),
+    "figures right": Way(0.5, 1.0, 0.5),
+    "figures left": Way(0.5, 0.0, 0.5),
+}
+
+
+def drawn(blocks: list[str | sample.Rows], way: Way) -> list[paper.Page]:
     """The pages of a report whose tables are told by white alone."""
     sheets = paper.Paper()
     for block in blocks:
@@ -39,7 +55,7 @@ def drawn(blocks: list[str | sample.Rows], way: tuple[float, float]) -> list[pap
     return sheets.pages
 
 
-def _write(sheets: paper.Paper, rows: sample.Rows, way: tuple[float, float]) -> None:
+def _write(sheets: paper.Paper, rows: sample.Rows, way: Way) -> None:
     cells = list(sample.positions(rows))
     edges = list(accumulate(WIDTHS[max(x + c for _, _, x, c, _ in cells)], initial=LEFT))
     lines = {(y, x): _lines(text, edges[x + c] - edges[x] - 2 * PAD) for text, y, x, c, _ in cells}
@@ -73,11 +89,11 @@ def _put(
     page: paper.Page,
     lines: list[str],
     box: tuple[float, float, float, float],
-    way: tuple[float, float],
+    way: Way,
 ) -> None:
-    across, down = way
+    across = way.figures if "".join(lines).isdigit() else way.texts
     x0, y0, x1, y1 = box
-    y = y0 + ABOVE + down * (y1 - y0 - 2 * ABOVE - len(lines) * LEADING)
+    y = y0 + ABOVE + way.down * (y1 - y0 - 2 * ABOVE - len(lines) * LEADING)
     for number, text in enumerate(lines):
         x = x0 + PAD + across * (x1 - x0 - 2 * PAD - _width(text))
         page.texts.append((x, y + number * LEADING + paper.SIZE, paper.SIZE, text))
@@ -143,7 +159,7 @@ WIDTHS[5] = [46.0, 30, 30, 30, 30]
 BODY = (["（一）收到", "1", "", "30", "4"], ["（二）办理", "", "2", "", "55"])
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ["left", "middle", "right", "foot"])
 def test_blanks_keep_their_columns(way: str) -> None:
     (grid,) = grids(drawn([rows_of(*BODY)], WAYS[way]))
     assert grid[-2:] == list(BODY)
@@ -176,3 +192,37 @@ def test_a_figure_on_two_lines_is_no_figure() -> None:
     pages = drawn([rows_of(*BODY)], WAYS["left"])
     pages[-1].texts.append((92.5, pages[-1].texts[-1][1] + LEADING, paper.SIZE, "77"))
     assert all("77" not in row and "277" not in row for grid in grids(pages) for row in grid[-2:])
+
+
+def flat(*lines: list[str]) -> sample.Rows:
+    """A table with one row of heads."""
+    return [[("事项", 1, 1), *LEAVES], *[[(text, 1, 1) for text in line] for line in lines]]
+
+
+@pytest.mark.parametrize("way", ["figures right", "figures left"])
+def test_figures_beside_their_heads_keep_their_columns(way: str) -> None:
+    (grid,) = grids(drawn([flat(*BODY)], WAYS[way]))
+    assert grid[-2:] == list(BODY)
+
+
+@pytest.mark.parametrize("way", ["figures right", "figures left"])
+def test_a_blank_column_at_the_edge_leaves_it_open_which_heads_figures_have(way: str) -> None:
+    lines = ["（一）收到", "", "7", "3", ""], ["（二）办理", "", "2", "5", ""]
+    assert grids(drawn([flat(*lines)], WAYS[way])) == []
+
+
+def test_figures_of_unequal_length_show_the_side_that_they_stand_on() -> None:
+    lines = ["（一）收到", "", "712", "3", ""], ["（二）办理", "", "2", "505", ""]
+    (grid,) = grids(drawn([flat(*lines)], WAYS["figures right"]))
+    assert grid[-2:] == list(lines)
+
+
+def test_the_head_of_the_units_is_no_head_of_figures() -> None:
+    rows = [
+        ["指标", "单位", "统计数"],
+        ["（一）收到申请数", "件", "15"],
+        ["（二）办结数", "件", "2"],
+    ]
+    table: sample.Rows = [[(text, 1, 1) for text in row] for row in rows]
+    (grid,) = grids(drawn([table], Way(0.0, 1.0, 0.5)))
+    assert grid == rows
