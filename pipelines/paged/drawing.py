@@ -23,7 +23,8 @@ class PageDrawing:
     page draws more than is looked at, `is_unseen` whether its text lies unseen with or under a
     picture, as programs leave it that recognise scans; `without_ink` counts unseen texts,
     `aslant` those that stand neither upright nor on a side, `insets` the large pictures beside the
-    text, on which no text stands.
+    text, on which no text stands. `is_unchecked` is whether there are more texts that may be
+    unseen than were looked at.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class PageDrawing:
     without_ink: int = 0
     aslant: int = 0
     insets: int = 0
+    is_unchecked: bool = False
 
     @property
     def place(self) -> str:

@@ -264,6 +264,9 @@ def _unusual_texts(drawing: PageDrawing) -> Iterator[Problem]:
     if drawing.without_ink:
         detail = f"{drawing.without_ink} texts of page {drawing.number} are drawn without ink "
         yield problem("unseen_text", f"{detail}or white on white: unseen", drawing.place)
+    if drawing.is_unchecked:
+        detail = f"page {drawing.number} has more texts that may be unseen than are looked at"
+        yield problem("unseen_text", f"{detail}: the others count as seen", drawing.place)
     if drawing.aslant:
         detail = f"{drawing.aslant} texts of page {drawing.number} stand aslant"
         yield problem(

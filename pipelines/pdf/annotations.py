@@ -20,20 +20,22 @@ EMPTY = 2
 
 def opened_page(
     document: pypdfium2.PdfDocument, index: int
-) -> tuple[pypdfium2.PdfPage, list[Bounds]]:
+) -> tuple[pypdfium2.PdfPage, list[Bounds], bool]:
     """A page with what is typed onto it, and the boxes of what is and cannot be drawn.
 
-    A text without an appearance of its own is shown by some viewers, in a way of theirs.
+    A text without an appearance of its own is shown by some viewers, in a way of theirs. The third
+    is whether there are more annotations than are looked at.
     """
     page = document[index]
+    is_cut = pdfium.FPDFPage_GetAnnotCount(page.raw) > MAX_ANNOTATIONS
     is_typed, lost = _typed(page)
     if not is_typed:
-        return page, lost
+        return page, lost, is_cut
     done = pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
     if done != pdfium.FLATTEN_SUCCESS:
-        return page, lost
+        return page, lost, is_cut
     page.close()
-    return document[index], lost
+    return document[index], lost, is_cut
 
 
 def _typed(page: pypdfium2.PdfPage) -> tuple[bool, list[Bounds]]:

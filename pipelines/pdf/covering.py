@@ -21,6 +21,11 @@ class Texts:
         self._bands: dict[int, list[Suspect]] = {}
         self._left = MOST_COMPARED
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether there was more than was held against the texts."""
+        return self._left < 0
+
     def add(self, text: Suspect) -> None:
         """Takes a text that is drawn on top of all before it."""
         self._bands.setdefault(_band((text.bounds[1] + text.bounds[3]) / 2), []).append(text)

@@ -27,13 +27,14 @@ TURNED_SHARE = 0.8
 
 def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
     """Reads one page; `index` counts from 0."""
-    page, lost = opened_page(document, index)
+    page, lost, is_crowded = opened_page(document, index)
     try:
         text_page = page.get_textpage()
         to_page, width, height = _frame(page, _turns(page, text_page.raw))
         shapes = Shapes(to_page)
         shapes.collect(page.raw)
-        shapes.hide(unseen(page, shapes.suspects()))
+        hidden, is_checked = unseen(page, shapes.suspects())
+        shapes.hide(hidden)
         if left_out := shapes.left_out():
             text_page = _without(page, left_out)
         glyphs, unreadable, is_cut = characters(text_page.raw, to_page)
@@ -49,11 +50,12 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
         tuple(shapes.rules),
         len(shapes.pictures),
         unreadable + len(shapes.lost) + len(lost),
-        is_cut or shapes.is_cut,
+        is_cut or is_crowded or shapes.is_cut,
         shapes.is_unseen,
         len(shapes.unseen),
         len(shapes.aslant),
         shapes.insets(width, height),
+        shapes.is_unchecked or not is_checked,
     )
 
 

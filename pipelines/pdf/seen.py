@@ -44,25 +44,26 @@ class _Drawn:
         return self.pixels[start + left : start + right]
 
 
-def unseen(page: pypdfium2.PdfPage, suspects: Sequence[Suspect]) -> list[Suspect]:
-    """Those of some texts without which the page looks the same."""
+def unseen(page: pypdfium2.PdfPage, suspects: Sequence[Suspect]) -> tuple[list[Suspect], bool]:
+    """Those of some texts without which the page looks the same, and whether all were looked at."""
     if not suspects:
-        return []
+        return [], True
     before = _drawn(page)
     _switch(suspects, is_active=False)
     try:
         after = _drawn(page)
     finally:
         _switch(suspects, is_active=True)
-    found, left = [], MAX_COMPARED
+    found: list[Suspect] = []
+    left = MAX_COMPARED
     for one in suspects:
         box = _box(page, before, one)
         left -= (box[2] - box[0]) * (box[3] - box[1])
         if left < 0:
-            break
+            return found, False
         if not _is_changed(before, after, box):
             found.append(one)
-    return found
+    return found, True
 
 
 def _drawn(page: pypdfium2.PdfPage) -> _Drawn:

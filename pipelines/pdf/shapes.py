@@ -54,6 +54,11 @@ class Shapes:
         return self._left < 0 or len(self.rules) > MAX_RULES
 
     @property
+    def is_unchecked(self) -> bool:
+        """Whether not all was looked at that may lie on texts."""
+        return self._uncovered.is_cut
+
+    @property
     def is_unseen(self) -> bool:
         """Whether most text of a page with pictures is not seen."""
         return bool(self.pictures) and 2 * len(self.unseen) > self._texts

@@ -143,3 +143,19 @@ def test_a_large_picture_beside_the_text_is_told(
 ) -> None:
     monkeypatch.setattr("pipelines.pdf.is_available", lambda: False)
     assert kinds(page(content)) == told
+
+
+@pytest.mark.parametrize("limit", ["seen.MAX_COMPARED", "covering.MOST_COMPARED"])
+def test_texts_that_are_not_looked_at_are_told(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    cover = f"{text(OTHER, 50, 400)} 1 g 40 390 60 30 re f"
+    assert lines(page(cover)) == SHOWN
+    monkeypatch.setattr(f"pipelines.pdf.{limit}", 0)
+    details = [one.detail for one in read_document(page(cover)).problems]
+    assert any("more texts that may be unseen than are looked at" in detail for detail in details)
+
+
+def test_more_annotations_than_are_looked_at_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.pdf.annotations.MAX_ANNOTATIONS", 1)
+    boxes = [b"<< %s /Subtype /Square >>" % BOX] * 2
+    assert kinds(page("", *boxes)) == ["too_large"]
+    assert kinds(page("", boxes[0])) == []
