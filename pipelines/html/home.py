@@ -36,6 +36,7 @@ FEWEST_LINKS = 2
 FEWEST_MARKS = 3
 
 _PARAGRAPH = re.compile(r"/(p|span|li|h\d|table|font|b|strong)(\[\d+\])?\Z")
+_ITEM = re.compile(r"/(li|dd)(\[\d+\])?\Z")
 _NUMBER = re.compile(r"\[\d+\]")
 _OF_REPORT = re.compile(r"公开|申请|复议|诉讼|报告|答复|公布")
 _OF_WORK = re.compile(
@@ -189,7 +190,7 @@ def _after(
         elif number in linked or is_said_by_portal(text) or is_heading_of_others(text):
             yield number
         elif home.is_around(drafts[number]):
-            is_over = is_over or (is_complete and not _may_follow_end(text))
+            is_over = is_over or (is_complete and not _may_follow_end(drafts[number], is_signed))
             if is_over:
                 yield number
         elif is_complete or not _may_go_on(text):
@@ -197,8 +198,14 @@ def _after(
             yield number
 
 
-def _may_follow_end(text: str) -> bool:
-    """Whether a line may stand below a text's end: no sentence, and no label without its value."""
+def _may_follow_end(draft: Draft, is_signed: bool) -> bool:
+    """Whether a block in a text's home may stand below its end: no sentence, no bare label.
+
+    The last section of a text that is not signed may end in a list of sentences.
+    """
+    text = text_of(draft)
+    if not is_signed and _ITEM.search(draft.source):
+        return lines.is_text(text)
     return is_of_signature(text) and not text.endswith((":", "：", "。"))
 
 

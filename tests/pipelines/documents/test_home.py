@@ -16,6 +16,7 @@ TEXT = [
     "本年度未收取信息处理费。",
 ]
 APPENDED = ["五、附则", "由局办公室解释。"]
+LISTED = ["一是网站改版一次。", "二是各项任务均已完成。"]
 SIGNED = ["南屏市医疗保障局", "2022年1月20日"]
 
 
@@ -40,6 +41,7 @@ OPEN = f"<h1>{TITLE}</h1><div>{each('<p>{}</p>', TEXT[:-2])}"
         (f"<main>{BODY}<footer>{each('<p>{}</p>', SIGNED)}</footer></main>", SIGNED),
         (f"<div>{BODY}<blockquote>注：不含下属单位。</blockquote></div>", ["注：不含下属单位。"]),
         (f"<div>{BODY}<div>{each('<p>{}</p>', APPENDED)}</div></div>", APPENDED),
+        (f"{BODY[:-6]}<ul>{each('<li>{}</li>', LISTED)}</ul></div>", LISTED),
         (f"{BODY}<table><tr><td>收到申请<td>3<tr><td>公开信息<td>312</table>", []),
     ],
 )
