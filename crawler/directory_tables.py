@@ -61,7 +61,9 @@ def _members(payload: bytes, name: str) -> Iterator[Table]:
 
 
 def _sheets(payload: bytes, name: str) -> Iterator[Table]:
-    Package(payload) if payload.startswith(b"PK") else None
+    if payload.startswith(b"PK"):
+        # Refuses a bomb before the library opens it.
+        Package(payload)
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(payload))
     for sheet in book.sheet_names:
         rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)

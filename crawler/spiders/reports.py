@@ -201,8 +201,8 @@ class ReportsSpider(Spider):
                     yield request
             elif self._visited.add_request(request):
                 yield request
-            elif found and "turns" in wanted.state:
-                self.account[trail.portal].cut(response.url, wanted.state["held"])
+            elif found and "turns" in wanted.state and (held := wanted.state.get("held")):
+                self.account[trail.portal].cut(response.url, held)
 
     def _note_listing(self, response: Response, verdicts: Iterable[Verdict]) -> int:
         reports = [verdict.row.url for verdict in verdicts if verdict.taken]

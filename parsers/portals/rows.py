@@ -221,7 +221,8 @@ def _date(anchor: _Anchor, item: HtmlElement) -> str:
 
 
 def _trailing_date(text: str) -> str:
-    return find_date(text[len(without_date(text)) :]) if without_date(text) != text else ""
+    bare = without_date(text)
+    return find_date(text[len(bare) :]) if bare != text else ""
 
 
 def _following_text(item: HtmlElement) -> str:

@@ -106,6 +106,21 @@ add(
     },
     art_path,
 )
+_LOADS = "<a id=more>查看全部</a><script>$('#more').click(function(){$.get('/nb/a.html',draw);$.get('/nb/b.html',draw)})</script>"
+add(
+    "partsbyclick",
+    "A click loads the list in parts, on the page of a year too.",
+    "/nb/",
+    {
+        "/nb/": listing(f"<a href=/nb/y/>{YEARS[0]}年</a>" + ul(YEARS, art_path) + _LOADS),
+        "/nb/y/": listing(ul(YEARS[:1], art_path) + _LOADS),
+        "/nb/a.html": page(ul(FIRST, art_path)),
+        "/nb/b.html": page(ul(SECOND, art_path)),
+    },
+    art_path,
+    EVERY,
+    "(查看全部 leads on in a way that is not understood)",
+)
 
 
 def _two_lists(request: bytes, _before: int) -> Reply:
