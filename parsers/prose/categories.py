@@ -33,12 +33,16 @@ _LABEL_START = re.compile(
     r"|公开(?!指南|目录|年|制度|专栏|规定|办法|内容|工作|栏|电话)|分别为|分别是|分别|包括|包含"
     r"|20\d\d年度?新增(?:[（(]下同[)）])?|一是|二是|三是|主要是|主要为|\(?\d{1,2}[.、)）](?!\d)|[.,:;、。()\"“”‘’\s，：；]|占)+"
 )
+# “政策法规”栏目发布信息25条: the subject is what the column is called.
+_COLUMN = re.compile(
+    r"(?<!公开)[\"”]?(?:栏目|专栏|板块|模块)(?:共|主动)*(?:发布|公开|更新)(?:信息|文章|内容)?$"
+)
 _LABEL_END = re.compile(r"(?:数量|数|共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
 _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
     r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台(?:公开|$)|公开总|^(?:按时|及时|新)?(?:发布|更新|开设|新增|制定|印发|清理|修订)|^(?!其[他它]).*(?<!应)(?<!应主动)公开(?:政府|政务)?信息$|^在|网上"
     r"|^(?:政府)?信息$|^依申请公开|(?:予以|部分|不予|同意)公开$|不予处理|无法提供|结转|其他处理"
-    r"|上公开$|揭示板|公告板|公示板|橱窗|电子屏"
+    r"|官网|上公开$|揭示板|公告板|公示板|橱窗|电子屏"
 )
 # 两项群众最关心的内容: the number belongs to the words behind it.
 _COUNTED_BEHIND = re.compile(r"[^,;:。、()占]+的")
@@ -130,4 +134,4 @@ def _label(sentence: Sentence, number: Number) -> str:
         cut = 0
     begin = number.begin - len(before) + cut
     printed = " ".join(sentence.printed(begin, number.begin).split())
-    return _LABEL_END.sub("", _LABEL_START.sub("", printed)).strip()
+    return _COLUMN.sub("", _LABEL_END.sub("", _LABEL_START.sub("", printed))).strip()

@@ -216,14 +216,16 @@ def _is_of_way(sentence: Sentence, number: Number) -> bool:
 def _is_of_all(read: Reader, sentence: Sentence, number: Number) -> bool:
     """Whether a clause says what the body published in all, and nothing else.
 
-    Where a medium was named before, it has to say so: by the year, the body or a word of sum.
+    Where a medium was named or pieces were counted before, it has to say so: by the year, the body
+    or a word of sum.
     """
     frame = read.lexicon.framed.match(number.clause)
     if frame is None:
         return False
     said = sentence.key[max(0, number.begin - REACH_BEFORE) : number.begin - len(number.clause)]
     plain = frame["when"] or frame["who"] or has(number.clause, _SUMS)
-    return bool(plain) or not read.lexicon.topics(said, MEDIUM)
+    counted = "其中" not in number.before and _NUMBERED.search(said)
+    return bool(plain or not (counted or read.lexicon.topics(said, MEDIUM)))
 
 
 def _is_of_medium(read: Reader, number: Number) -> bool:
