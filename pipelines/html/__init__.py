@@ -69,6 +69,7 @@ def _read(page: tree.Page, decoded: Decoded, url: str) -> Document:
             *content.problems,
             *problems,
             *_hidden(content),
+            *_generated(content),
             *_stub(blocks, links),
         ),
     )
@@ -109,6 +110,17 @@ def _hidden(content: Content) -> list[Problem]:
             detail = f"{len(within)} elements in the text are {manner} and were left out"
             told.append(problem(kind, detail, min(f"html:#{element_path(e)}" for e in within)))
     return told
+
+
+def _generated(content: Content) -> list[Problem]:
+    """Figures that the style sheet prints beside the words of the text: they are not read."""
+    roots = {*content.roots}
+    for element, words in tree.generated().items():
+        is_within = element in roots or not roots.isdisjoint(element.iterancestors())
+        if is_within and any(map(str.isdecimal, words)):
+            detail = f"the page's style sheet prints figures that were not read: {words[:60]}"
+            return [problem("generated_text", detail, f"html:#{element_path(element)}")]
+    return []
 
 
 def _stub(blocks: Sequence[Block], links: Sequence[Link]) -> list[Problem]:

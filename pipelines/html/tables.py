@@ -22,13 +22,14 @@ from pipelines.html.paths import element_path
 MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65_534
 CELLS = frozenset({"td", "th"})
-
 FEWEST_FIGURED = 2
 # A cell of so many paragraphs with sentences, in a table without figures, is no entry of it.
 FEWEST_SENTENCES = 3
 
 _DIGITS = re.compile(r"\s*\+?(\d+)")
 _FIGURE = re.compile(r"[\d,，.]+%?")
+# What makes another figure of the one that it stands beside.
+_CHANGES = re.compile(r"[\d百千万亿%％]")
 _SECTIONS = ("thead", "tbody", "tfoot")
 UNREADABLE = "\ufffd"
 
@@ -71,6 +72,7 @@ def read_table(element: etree._Element) -> TableReading:
     if is_layout(boxes) or _holds_text(boxes):
         return LAYOUT
     _mark_pictures(boxes, rows)
+    _mark_generated(boxes, rows)
     _mark_nested(boxes, rows, nested)
     return TableReading(Table(boxes, element_path(element)), captions, problems, nested)
 
@@ -105,6 +107,17 @@ def _mark_pictures(boxes: list[Box], rows: list[Row]) -> None:
     cells = (cell for row in rows for cell in row.cells)
     for box, cell in zip(boxes, cells, strict=False):
         if not box.text and len(cell) and not tree.hiding(cell) and is_picture(cell):
+            box.text = UNREADABLE
+
+
+def _mark_generated(boxes: list[Box], rows: list[Row]) -> None:
+    """A cell that the style sheet fills, or whose figure it changes, cannot be read."""
+    printed = tree.generated()
+    cells = (cell for row in rows for cell in row.cells)
+    for box, cell in zip(boxes, cells, strict=False) if printed else ():
+        words = "".join(printed.get(node, "") for node in cell.iter())
+        is_changed = _FIGURE.fullmatch(box.text) and _CHANGES.search(words)
+        if is_changed or (words and not box.text):
             box.text = UNREADABLE
 
 

@@ -19,6 +19,7 @@ from pipelines.html.displayed import (
     may_display_tables,
     tables_displayed,
 )
+from pipelines.html.generated import printed_by_sheet
 from pipelines.html.styles import style_says
 from pipelines.html.stylesheets import hidden_elements
 from pipelines.html.whiteness import white_on_white
@@ -75,6 +76,7 @@ def parse(text: str) -> Page:
         paths.rename(tables_displayed(root, named(root)))
     if may_display_blocks(text):
         paths.rename(blocks_displayed(root, named(root)))
+    _found.generated.update(printed_by_sheet(root, named(root)))
     cut = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
     limit = [entry for entry in cut if "RESOURCE_LIMIT" in entry.type_name]
     detail = "the page is nested too deeply; what follows line {} was not read"
@@ -110,6 +112,11 @@ def struck_out() -> list[etree._Element]:
 def printed_white() -> list[etree._Element]:
     """The elements whose text is white on white."""
     return _found.white
+
+
+def generated() -> Mapping[etree._Element, str]:
+    """The elements beside whose text the page's style sheet prints words, with the words."""
+    return _found.generated
 
 
 def hiding(element: etree._Element) -> str:
@@ -163,6 +170,7 @@ class _Found(threading.local):
         self.hidden_by_sheet: set[etree._Element] = set()
         self.struck_out: list[etree._Element] = []
         self.white: list[etree._Element] = []
+        self.generated: dict[etree._Element, str] = {}
 
 
 _found = _Found()

@@ -284,3 +284,28 @@ def test_a_million_cells_are_bounded_and_told() -> None:
 def test_a_page_with_more_cells_than_any_report_is_refused() -> None:
     document = read_document(b"<table>" + (b"<tr>" + b"<td>1" * 500) * 401 + b"</table>")
     assert [problem.kind for problem in document.problems] == ["too_large"]
+
+
+GENERATED = (
+    '<style>.a:before{content:"3"} .b::after{content:attr(data-n)} .c:after{content:"件"}</style>'
+)
+SHEET_CELLS = (
+    "<tr><td>甲<td class=a><tr><td>乙<td><i class=b data-n=4></i>"
+    "<tr><td>丙<td class=a>1<tr><td>丁<td class=c>2<tr><td>戊<td class=b>"
+)
+
+
+def test_a_figure_of_the_style_sheet_is_told() -> None:
+    page = f"{GENERATED}<h1>某局2021年政府信息公开年度报告</h1>{A}<table>{SHEET_CELLS}</table>"
+    document = read_document(page.encode())
+    values = [row[1].text for grid in document.grids() for row in grid.rows]
+    assert values == ["\ufffd", "\ufffd", "\ufffd", "2", ""]
+    assert [p.kind for p in document.problems if p.kind == "generated_text"] == ["generated_text"]
+
+
+@pytest.mark.parametrize("words", ['""', '"\\e601"', '"、"', "none"])
+def test_signs_and_icons_of_the_style_sheet_are_no_figures(words: str) -> None:
+    page = f"<style>.a:before{{content:{words}}}</style>{A}<table>{SHEET_CELLS}</table>"
+    document = read_document(page.encode())
+    values = [row[1].text for grid in document.grids() for row in grid.rows]
+    assert values == ["", "", "1", "2", ""]
