@@ -32,7 +32,7 @@ def read_article(page: Page) -> Article:
     detail = _platform_detail(tree)
     if detail is not None:
         return _from_detail(detail, page.url)
-    target = jumps.redirect_of(tree, page.url)
+    target = jumps.redirect_of(page, tree)
     deleted = bool(target) and jumps.leads_above(target, page.url)
     return Article(
         title=_title(tree),

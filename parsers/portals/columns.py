@@ -144,7 +144,7 @@ def _bodies(anchors: Iterable[tuple[str, str]], score: int) -> Iterator[Column]:
 
 def _jumps(tree: HtmlElement, page: Page, frame_score: int) -> Iterator[Column]:
     url, reason = page.url, "the page only leads on"
-    if target := jumps.redirect_of(tree, url):
+    if target := jumps.redirect_of(page, tree):
         yield Column(target, "", reason, _LEADS_ON)
     if (form := jumps.sent_at_once(tree)) is not None:
         action = resolve(form.get("action"), base_of(tree, url)) or url

@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from parsers.portals.markup import base_of, resolve, scripts, text_of
+from parsers.portals.records import Page
 from parsers.portals.settled import with_own_values
 from parsers.portals.templates import constants
 
@@ -49,12 +50,19 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _PLAIN_BASE64 = str.maketrans("-_", "+/")
 
 
-def redirect_of(tree: HtmlElement, url: str) -> str:
+def redirect_of(page: Page, tree: HtmlElement) -> str:
     """Where a shell page sends the reader by refresh or script; empty for a page of its own."""
+    url = page.url
     if len(text_of(tree, 4_000)) > _SHELL_CHARS:
         return ""
-    target = refresh_of(tree, url) or _script_jump(tree, url)
+    target = _told_by_header(page) or refresh_of(tree, url) or _script_jump(tree, url)
     return "" if target == url else target
+
+
+def _told_by_header(page: Page) -> str:
+    told = next((v for name, v in page.headers.items() if name.casefold() == "refresh"), "")
+    match = _REFRESH.match(told)
+    return resolve(match[1], page.url) if match else ""
 
 
 def refresh_of(tree: HtmlElement, url: str) -> str:

@@ -202,3 +202,10 @@ def test_an_article_kept_in_a_script() -> None:
     read = article(config, url="http://www.example.gov.cn/gkmlpt/content/2/2155/post_2155421.html")
     assert (read.title, read.date) == (detail["title"], "2024-01-19")
     assert [link.url[-6:] for link in read.links] == ["b.pdf"[-6:].rjust(6, "/"), "a.docx"]
+
+
+def test_a_refresh_in_the_headers_of_a_shell_leads_on() -> None:
+    told = {"refresh": "0;url=t20240119_2.html"}
+    read = read_article(Page(URL, "<html><body>请稍候</body></html>", headers=told))
+    assert read.redirect == "http://kjj.example.gov.cn/xxgknb/202401/t20240119_2.html"
+    assert read_article(Page(URL, f"<html><body>{TEXT}</body></html>", headers=told)).redirect == ""
