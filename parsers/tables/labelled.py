@@ -16,7 +16,8 @@ from parsers.tables.sheets import Box, Line
 from parsers.tables.titles import names_part, title_years
 from parsers.text import is_blank
 
-# Lines with so many labels of one form are its sheet; fewer may be sentences.
+# Lines with so many labels of one form are its sheet, and so are others of which most have one;
+# fewer may be sentences.
 LEAST_LABELS = 3
 # A longer paragraph is prose, a longer line without a figure no head of a section.
 MAX_PARAGRAPH = 600
@@ -45,9 +46,12 @@ Spans = tuple[Span, Span, Span]
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A paragraph as rows: none where it is a head or a title between the rows."""
+    """A paragraph as rows: none where it is a head or a title between the rows.
 
-    block: int
+    `blocks` are its own index and that of a figure in a line below it.
+    """
+
+    blocks: tuple[int, ...]
     paragraph: Paragraph
     rows: tuple[Line, ...]
 
@@ -67,11 +71,23 @@ def labelled_runs(
     def knows(text: str) -> bool:
         return any(books[table].knows(text) for table in tables)
 
-    for lines in _stretches(document.blocks, used, forms.words, knows):
-        labels = [row.boxes[_LABEL].text for line in lines for row in line.rows]
-        if max(sum(map(books[table].knows, set(labels))) for table in tables) >= LEAST_LABELS:
-            above = _above(document.blocks, lines[0].block)
-            yield _run(lines, tables, above), tuple(line.block for line in lines if line.rows)
+    stretches = list(_stretches(document.blocks, used, forms.words, knows))
+    labels = [
+        {row.boxes[_LABEL].text for line in lines for row in line.rows} for lines in stretches
+    ]
+    book = max((books[table] for table in tables), key=lambda book: _known(book, *labels))
+    for lines, own in zip(stretches, labels, strict=True):
+        known = _known(book, own)
+        of_sheet = 2 * known > len(own) and _known(book, *labels) >= LEAST_LABELS
+        if known >= LEAST_LABELS or of_sheet:
+            above = _above(document.blocks, lines[0].blocks[0])
+            rows = (line.blocks for line in lines if line.rows)
+            yield _run(lines, tables, above), tuple(chain.from_iterable(rows))
+
+
+def _known(book: LabelBook, *labels: Collection[str]) -> int:
+    """How many different labels a form declares."""
+    return sum(map(book.knows, set().union(*labels)))
 
 
 def _run(lines: Sequence[_Printed], tables: tuple[str, ...], above: Paragraph | None) -> Run:
@@ -95,7 +111,7 @@ def _above(blocks: Sequence[Block], start: int) -> Paragraph | None:
 def _stretches(
     blocks: Sequence[Block], used: Collection[int], words: FigureWords, knows: Knows
 ) -> Iterator[list[_Printed]]:
-    """Neighbouring lines of rows, with the heads between them."""
+    """Neighbouring lines of rows, with the heads between them; a year opens another stretch."""
     stretch: list[_Printed] = []
     between: list[_Printed] = []
     for index, block in enumerate(blocks):
@@ -103,8 +119,12 @@ def _stretches(
             continue
         line = None
         if isinstance(block, Paragraph) and index not in used:
-            line = _Printed(index, block, tuple(_rows(block, words, knows)))
-        if line is not None and line.rows:
+            line = _Printed((index,), block, tuple(_rows(block, words, knows)))
+        if line is not None and _is_year(line, knows):
+            line = None
+        if line is not None and stretch and not between and _is_figure_below(line, stretch, words):
+            stretch[-1] = _with_figure(stretch[-1], line)
+        elif line is not None and line.rows:
             stretch += [*(between if stretch else ()), line]
             between = []
         elif line is not None and _may_be_head(line.paragraph) and len(between) < MAX_BETWEEN:
@@ -115,6 +135,28 @@ def _stretches(
             stretch, between = [], []
     if stretch:
         yield stretch
+
+
+def _is_year(line: _Printed, knows: Knows) -> bool:
+    """Whether a line names the year of the rows below it: 2015年："""
+    labels = [row.boxes[_LABEL].text for row in line.rows if row.boxes[_VALUE].blank]
+    is_bare = len(labels) == len(line.rows) and not any(map(knows, labels))
+    return is_bare and bool(title_years(line.paragraph))
+
+
+def _is_figure_below(line: _Printed, above: Sequence[_Printed], words: FigureWords) -> bool:
+    """Whether a line is the figure that the row above it leaves open."""
+    last = above[-1].rows[-1:]
+    is_open = any(row.boxes[_VALUE].blank and row.boxes[_UNIT].blank for row in last)
+    return is_open and read_figure(line.paragraph.text, words).status == "reported"
+
+
+def _with_figure(row: _Printed, below: _Printed) -> _Printed:
+    label, _, unit = row.rows[-1].boxes
+    text = below.paragraph.text
+    figure = Box(text, _VALUE, 1, place_within(below.paragraph, 0, len(text)))
+    rows = (*row.rows[:-1], Line((label, figure, unit), "labelled"))
+    return _Printed((*row.blocks, *below.blocks), row.paragraph, rows)
 
 
 def _may_be_head(paragraph: Paragraph) -> bool:
@@ -136,7 +178,7 @@ def _rows(paragraph: Paragraph, words: FigureWords, knows: Knows) -> Sequence[Li
     for piece in _PIECES.finditer(masked):
         rows = [*_pairs(text, masked, piece.span(), words, knows)]
         if not rows and piece[0].strip():
-            return ()
+            return [_line(paragraph, spans) for spans in _damaged(text, masked, knows)]
         found += [_line(paragraph, spans) for spans in rows]
     return found
 
@@ -165,6 +207,15 @@ def _pairs(
             yield _trimmed(text, (piece[0], colons[-1])), *value
             return
     yield from _in_turn(text, masked, piece, words, knows)
+
+
+def _damaged(text: str, masked: str, knows: Knows) -> Iterator[Spans]:
+    """A known label and what stands behind its colon in place of a figure: to be told."""
+    for colon in _COLON.finditer(masked):
+        label, rest = _trimmed(text, (0, colon.start())), _trimmed(text, (colon.end(), len(text)))
+        if len(text) - colon.end() <= MAX_HEAD and knows(text[slice(*label)]):
+            yield label, rest, (rest[1], rest[1])
+            return
 
 
 def _is_label(text: str) -> bool:

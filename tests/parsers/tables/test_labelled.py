@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.parsers.tables.build import figures, kinds, read_text
+from parsers.tables import read_tables
+from tests.parsers.tables.build import declared, figures, kinds, read_text, text_document
 from tests.parsers.tables.expected import value
 
 LINES = """三、依申请公开情况
@@ -98,6 +99,30 @@ def test_an_unknown_label_among_them_is_told_and_no_sentence() -> None:
 )
 def test_sentences_and_rows_of_several_figures_are_no_sheet(text: str) -> None:
     assert read_text(text).observations == ()
+
+
+def test_figures_below_their_labels_are_theirs() -> None:
+    assert _values(LINES.replace("：", "：\n")) == WANTED
+
+
+def test_of_the_sheets_of_two_years_that_of_the_report_is_taken() -> None:
+    rows = LINES.partition("\n")[2]
+    text = "2014年：\n" + rows.replace("4件", "6件") + "\n2015年：\n" + rows
+    reading = read_tables(text_document(text), declared(), 2015)
+    assert {item.indicator: item.value for item in reading.observations} == WANTED
+    assert kinds(reading) == ["conflicting_table"]
+
+
+@pytest.mark.parametrize("printed", ["12-15条", "1O5条", "12 34条", "本年度5条，历年累计90条"])
+def test_what_is_no_figure_behind_a_label_is_told(printed: str) -> None:
+    reading = read_text(f"{LINES}\n四、行政复议数量：{printed}")
+    assert len(reading.observations) == len(WANTED)
+    assert printed in reading.problems[0].detail
+
+
+def test_sentences_between_the_parts_of_a_sheet_part_it() -> None:
+    text = LINES.replace("\n3.", "\n以上申请均按时答复，没有发生逾期的情况。\n3.")
+    assert _values(text) == WANTED
 
 
 def test_a_sheet_of_a_quarter_is_told() -> None:
