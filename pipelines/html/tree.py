@@ -12,6 +12,7 @@ from lxml import etree
 from parsers.records import Problem
 from pipelines.assembly import problem
 from pipelines.html import paths
+from pipelines.html.directions import mark_turned
 from pipelines.html.displayed import (
     blocks_displayed,
     elements,
@@ -72,6 +73,7 @@ def parse(text: str) -> Page:
         empty = etree.fromstring(b"<html><body></body></html>", etree.HTMLParser())
         return Page(empty, (problem("empty", "the page holds nothing"),))
     _note_hidden(root)
+    mark_turned(root, _found.styles)
     if may_display_tables(text):
         paths.rename(tables_displayed(root, named(root)))
     if may_display_blocks(text):

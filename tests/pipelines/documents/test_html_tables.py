@@ -255,6 +255,20 @@ def test_text_outside_of_cells_stands_before_the_table(markup: str, loose: list[
     assert [[cell.text for cell in row] for row in grid.rows] == [["甲", "1"], ["乙", "2"]]
 
 
+@pytest.mark.parametrize(
+    "turned",
+    [
+        "<bdo dir=RTL>12</bdo>",
+        "<span style='unicode-bidi: bidi-override; direction: rtl'>12</span>",
+        "<bdo dir=rtl><b>1</b>2</bdo>",
+    ],
+)
+def test_a_figure_shown_from_right_to_left_is_no_figure(turned: str) -> None:
+    page = f"<table><tr><td>指标<td>数量<tr><td>收到申请数<td>{turned}</table>"
+    (grid,) = read_document(page.encode()).grids()
+    assert grid.rows[1][1].text == "\u202e12\u202c"
+
+
 def test_struck_text_is_told() -> None:
     document = read_document(f"<div id=zoom>{A}<p>收到<del>7</del>9件。</p></div>".encode())
     assert [p.text for p in document.paragraphs()][1] == "收到9件。"
