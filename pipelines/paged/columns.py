@@ -45,15 +45,15 @@ def columns_of(figures: Sequence[Run], stacks: Sequence[Stack]) -> list[Column] 
     held = clusters(figures)
     if not stacks or not held or not all(map(_share_a_line, held)):
         return None
-    over = [[s for s in stacks if any(overlap(s, run) > 0 for run in cluster)] for cluster in held]
+    over = [_over(stacks, cluster) for cluster in held]
     if any(len(found) > 1 for found in over):
         return None
     owners = [found[0] if found else None for found in over]
     if len({id(owner) for owner in owners if owner}) < sum(owner is not None for owner in owners):
         return None
     if not all(_lone_pairs(stacks, held, owners)):
-        owners = _beside(stacks, held, over)
-    if None in owners:
+        owners = _beside(stacks, held)
+    if None in owners or _may_be_groups(stacks, held, owners):
         return None
     columns = [_column(stack, held, owners) for stack in stacks]
     apart = all(a.x1 < b.x0 for a, b in pairwise(columns))
@@ -93,23 +93,45 @@ def _lone_pairs(
         yield found
 
 
-def _beside(
-    stacks: Sequence[Stack], held: Sequence[Sequence[Run]], over: Sequence[Sequence[Stack]]
-) -> list[Stack | None]:
+def _over(stacks: Sequence[Stack], cluster: Sequence[Run]) -> list[Stack]:
+    return [stack for stack in stacks if any(overlap(stack, run) > 0 for run in cluster)]
+
+
+def _beside(stacks: Sequence[Stack], held: Sequence[Sequence[Run]]) -> list[Stack | None]:
     """The head of each column where all figures end right, or begin left, of their heads' middles.
 
     Figures at the right of wide columns stand beside heads in the middle of these. Which of the
     two it is must be certain, or make no difference.
     """
-    ways = [
+    ways = _ways(stacks, held)
+    return ways[0] if ways and all(found == ways[0] for found in ways) else [None]
+
+
+def _may_be_groups(
+    stacks: Sequence[Stack], held: Sequence[Sequence[Run]], owners: Sequence[Stack | None]
+) -> bool:
+    """Whether heads that stand higher than both next to them may be of groups, not of figures."""
+    higher = [
+        stack
+        for left, stack, right in zip(stacks, stacks[1:], stacks[2:], strict=False)
+        if all(beside.top > stack.bottom - SAME * stack.size for beside in (left, right))
+    ]
+    if not any(owner is stack for owner in owners for stack in higher):
+        return False
+    return bool(_ways([s for s in stacks if not any(s is one for one in higher)], held))
+
+
+def _ways(stacks: Sequence[Stack], held: Sequence[Sequence[Run]]) -> list[list[Stack | None]]:
+    """The heads of the columns, were all figures at the right of theirs, or all at the left."""
+    over = [_over(stacks, cluster) for cluster in held]
+    return [
         found
         for is_right in (True, False)
         if _is_flush(held, is_right=is_right)
         and all(found := [_head_beside(stacks, one, is_right=is_right) for one in held])
         and len({id(one) for one in found}) == len(found)
-        and all(not known or known[0] is one for known, one in zip(over, found, strict=True))
+        and all(not known or known == [one] for known, one in zip(over, found, strict=True))
     ]
-    return ways[0] if ways and all(found == ways[0] for found in ways) else [None]
 
 
 def _is_flush(held: Sequence[Sequence[Run]], *, is_right: bool) -> bool:

@@ -226,3 +226,8 @@ def test_the_head_of_the_units_is_no_head_of_figures() -> None:
     table: sample.Rows = [[(text, 1, 1) for text in row] for row in rows]
     (grid,) = grids(drawn([table], Way(0.0, 1.0, 0.5)))
     assert grid == rows
+
+
+def test_figures_under_a_head_of_a_group_are_not_taken_for_its_own() -> None:
+    line = ["（一）收到", "", "3", "125", ""]
+    assert grids(drawn([rows_of(line)], WAYS["figures left"])) == []
