@@ -28,7 +28,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[int
         statuses.append(crawl(archive, "--url", server.url + "/").returncode)
         server.routes[site.report_path(2018)] = page("<h1>404</h1>", "404 Not Found")
         statuses.append(crawl(archive, "--url", server.url + "/").returncode)
-        server.routes["/"] = page("<p>网站建设中")
+        server.routes["/"] = page("<p>新闻动态")
         statuses.append(crawl(archive, "--url", server.url + "/").returncode)
     return archive, statuses
 
