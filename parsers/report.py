@@ -220,7 +220,8 @@ def _read(document: Document, context: Context, declared: Declarations) -> Repor
     title, text = find_title(document, context), _text(document)
     period = body_period(document)
     year = find_year(document, context, title, period)
-    tables = read_tables(document, declared, year.value)
+    own = title.judgement.agency if title is not None else ""
+    tables = read_tables(document, declared, year.value, own or "")
     if not _is_report(title, tables, document, text):
         return None
     agencies = resolve(_naming(title, document), document, context, declared)

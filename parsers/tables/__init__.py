@@ -49,18 +49,19 @@ class TableReading:
 
 
 def read_tables(
-    document: Document, declared: Declarations, year: int | None = None
+    document: Document, declared: Declarations, year: int | None = None, body: str = ""
 ) -> TableReading:
     """Reads all tables of the declared forms, whichever way they are printed.
 
-    Of a table that stands there for several years, that of `year` is taken.
+    Of a table that stands there for several years, that of `year` is taken; none is whose title
+    names another body than `body`.
 
     Tables are told by their printed heads, rows by their printed labels. What stands in the
     tables of a form but is not declared becomes a problem; other tables are passed over.
     """
     forms = declared.forms
     books = _books(forms)
-    segmenter = Segmenter(forms, books, year)
+    segmenter = Segmenter(forms, books, year, body)
     used, labelled = set[int](), set[int]()
     for sheet, follows in _sheets(document, forms, segmenter.problems):
         if segmenter.read(sheet, follows=follows):
@@ -69,6 +70,7 @@ def read_tables(
         segmenter.take(run)
         labelled.update(blocks)
     used |= labelled
+    segmenter.report_heads_alone()
     segmenter.problems += headless(document, used, forms, books)
     collector = Collector(forms, books, segmenter.problems)
     for run in segmenter.runs:

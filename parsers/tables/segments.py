@@ -18,7 +18,7 @@ from parsers.tables.labels import LabelBook
 from parsers.tables.placing import is_value
 from parsers.tables.runs import NamedYear, Run, panels, years_apart
 from parsers.tables.sheets import Line, Sheet
-from parsers.tables.titles import head_years, names_part, title_years
+from parsers.tables.titles import head_years, names_part, other_body, title_years
 
 # So many row labels in one line are no accident.
 _SIDE_BY_SIDE = 3
@@ -36,9 +36,12 @@ class Segmenter:
         declared: FormDeclarations,
         books: Mapping[str, LabelBook],
         year: int | None = None,
+        body: str = "",
     ) -> None:
-        """Starts with no table open; `year` is the report's."""
-        self._year = year
+        """Starts with no table open; `year` and `body` are the report's, where they are known."""
+        self._year, self._body_of_report = year, body
+        self._other_body = ""
+        self._without_rows: list[Run] = []
         self._heads = head_book(declared)
         self._books = books
         self._tables: Mapping[str, Table] = declared.tables
@@ -68,6 +71,7 @@ class Segmenter:
         self._unit_above = unit_line(sheet.above.text, self._words) if sheet.above else ""
         self._title_years = title_years(sheet.above) if sheet.above else ()
         self._part = sheet.above is not None and names_part(sheet.above)
+        self._other_body = other_body(sheet.above, self._body_of_report) if sheet.above else ""
         for line in sheet.lines:
             self._line(line)
         self._groups_above(())
@@ -82,8 +86,16 @@ class Segmenter:
 
     def take(self, run: Run) -> None:
         """Takes a run whose columns are told already."""
+        self._other_body = ""
         if self._settle(run):
             self.runs.append(run)
+
+    def report_heads_alone(self) -> None:
+        """Tells tables of which nothing but the heads is there."""
+        read = {run.table for run in self.runs}
+        for run in self._without_rows:
+            if read.isdisjoint(run.tables):
+                self._problem("no_figures", f"{run.table}: heads without rows", run.place)
 
     def _next_page(self, last: Run, sheet: Sheet) -> Run | None:
         """The last run's heads taken up again, if the sheet begins with rows of its table.
@@ -124,8 +136,13 @@ class Segmenter:
             if run.rows:
                 self._problem("unknown_table", "no row of this table is declared", run.place)
             self._bare = None if run.rows else run
+            self._without_rows += [] if run.rows else [run]
             return False
         self._bare = None
+        if self._other_body:
+            detail = f"{table}: its title names another body, {self._other_body}"
+            self._problem("other_body", detail, run.place)
+            return False
         try:
             if run.part:
                 raise UnclearColumnsError("its title names a part of the year")

@@ -301,6 +301,29 @@ def test_heads_in_a_table_of_their_own() -> None:
     assert not any(item.value for item in read(grid(rows[:3]), grid(narrower, 2)).observations)
 
 
+def test_heads_without_rows_are_told() -> None:
+    assert kinds(read(grid([["统计指标", "单位", "统计数"]]))) == ["no_figures"]
+    assert kinds(read(grid(request_header()))) == ["no_figures"]
+
+
+@pytest.mark.parametrize(
+    ("title", "is_taken"),
+    [
+        ("青禾县林业局政府信息公开情况统计表", False),
+        ("填报单位（盖章）：青禾县林业局", False),
+        ("县水务局政府信息公开情况统计表", True),
+        ("青禾县水务局办公室2015年政府信息公开情况统计表", True),
+        ("政府信息公开情况统计表", True),
+    ],
+)
+def test_nothing_is_taken_from_another_bodys_table(title: str, is_taken: bool) -> None:
+    table = grid(statistics_table({"proactive.items": "5"}))
+    page = document(Paragraph(title, "html:p[1]"), table)
+    reading = read_tables(page, declared(), 2015, "青禾县水务局")
+    assert any(item.value == 5 for item in reading.observations) == is_taken
+    assert ("other_body" in kinds(reading)) != is_taken
+
+
 def test_a_table_of_bars() -> None:
     bars = "统计指标｜单位｜统计数\n（一）收到申请数｜件｜7\n1.当面申请数｜件｜3"
     reading = read_text(bars)
