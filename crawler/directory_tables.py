@@ -12,6 +12,7 @@ from archive.errors import UsageError
 from pipelines.decode import decode
 from pipelines.limits import Package, RefusedError
 from pipelines.sniff import media_type
+from pipelines.spreadsheet import refusals
 from pipelines.zip import member_name
 
 _ENDINGS = (".csv", ".txt", ".xls", ".xlsx", ".et", ".htm", ".html")
@@ -34,7 +35,7 @@ def read_tables(path: Path) -> Iterator[Table]:
         raise UsageError(f"{path}: {error.strerror}") from error
     try:
         yield from _tables(payload, path.name)
-    except (RefusedError, python_calamine.CalamineError, ValueError, OSError) as error:
+    except (RefusedError, ValueError, OSError) as error:
         raise UsageError(f"{path}: {error}") from error
 
 
@@ -64,9 +65,11 @@ def _sheets(payload: bytes, name: str) -> Iterator[Table]:
     if payload.startswith(b"PK"):
         # Refuses a bomb before the library opens it.
         Package(payload)
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(payload))
+    with refusals():
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(payload))
     for sheet in book.sheet_names:
-        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        with refusals():
+            rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
         told = name if len(book.sheet_names) == 1 else f"{name}/{sheet}"
         yield told, enumerate(([_printed(cell) for cell in row] for row in rows), 1)
 

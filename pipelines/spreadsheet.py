@@ -58,7 +58,7 @@ def read_xls(payload: bytes) -> Document:
     """Reads an xls, et or xlsb workbook."""
     if payload.startswith(_OLE) and is_locked(payload):
         raise RefusedError("encrypted", "the workbook is encrypted with a password")
-    with _refusals():
+    with refusals():
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(payload))
         layout = read_layout(payload) if payload.startswith(_OLE) else Layout()
         metas = book.sheets_metadata
@@ -70,7 +70,7 @@ def read_xls(payload: bytes) -> Document:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def refusals() -> Iterator[None]:
     """What the library says of workbooks it cannot read; over some it panics: no `Exception`."""
     try:
         yield

@@ -21,7 +21,7 @@ from pipelines.html.displayed import (
     tables_displayed,
 )
 from pipelines.html.generated import printed_by_sheet
-from pipelines.html.styles import style_says
+from pipelines.html.styles import hiding_of, style_says
 from pipelines.html.stylesheets import hidden_elements
 from pipelines.html.whiteness import white_on_white
 
@@ -138,13 +138,17 @@ def _note_hidden(root: etree._Element) -> None:
     told = {style: said for style in _found.styles if (said := style_says(style))}
     if told:
         styled = ((e, told.get(e.get("style", ""), "")) for e in root.iter("*"))
-        noted.update((e, said) for e, said in styled if said)
+        noted.update((e, hiding_of(str(e.tag), said)) for e, said in styled if said)
     by_sheet = hidden_elements(root, named(root))
     _found.hidden_by_sheet.update(by_sheet)
     _found.struck_out.extend(e for e in root.iter("del", "s", "strike") if raw_text(e).strip())
     _found.struck_out.extend(e for e, said in noted.items() if said == "struck")
-    removed = (*root.iter(*DROPPED), *hidden, *by_sheet, *_found.struck_out)
+    removed = (*root.iter(*DROPPED), *hidden, *by_sheet)
     noted.update(dict.fromkeys(removed, "removed"))
+    # Words struck out leave a cell that is still there.
+    noted.update(
+        (e, "invisible" if e.tag in ("td", "th") else "removed") for e in _found.struck_out
+    )
     _found.white.extend(white_on_white(root, _found.styles, named(root), noted))
     noted.update(dict.fromkeys(_found.white, "invisible"))
 

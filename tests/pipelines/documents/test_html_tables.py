@@ -167,6 +167,15 @@ CASES: dict[str, tuple[str, list[list[str]]]] = {
         "<table><tr><td>甲<td style='visibility:hidden'>9<td>1<tr><td>乙<td>3<td>2</table>",
         [["甲", "", "1"], ["乙", "3", "2"]],
     ),
+    "a collapsed cell keeps its room": (
+        "<table><tr><td>甲<td style='visibility:collapse'>7<td>1<tr><td>乙<td>2<td>3</table>",
+        [["甲", "", "1"], ["乙", "2", "3"]],
+    ),
+    "a cell struck out keeps its room": (
+        "<table><tr><td>甲<td style='text-decoration:line-through'>7<td>1"
+        "<tr><td>乙<td>2<td>3</table>",
+        [["甲", "", "1"], ["乙", "2", "3"]],
+    ),
     "collapsed row and hidden row group": (
         "<table><tr><td>甲<td>1<tr style='visibility: collapse'><td>旧<td>7"
         "<tbody style='display:none'><tr><td>旧<td>8</tbody><tr><td>乙<td>2</table>",
