@@ -118,6 +118,13 @@ def frames_of(tree: HtmlElement, url: str) -> tuple[str, ...]:
 
 def viewed_document(url: str) -> str:
     """The document that a viewer's address shows (`viewer.html?file=...`) or is; empty if none."""
+    # What a viewer is told need not be an address at all: `http://[`.
+    with suppress(ValueError):
+        return _viewed(url)
+    return ""
+
+
+def _viewed(url: str) -> str:
     parts = urlsplit(url)
     if _DOCUMENT.search(parts.path):
         return url

@@ -35,6 +35,9 @@ BOMBS = {
     "year_boxes": "<form>" + "<select name=y><option>2010<option>2011</select>" * 6_000,
     "body_boxes": "<form>" + "<select name=b><option>某局<option>某厅</select>" * 6_000,
     "dates": "2024-1-" * 40_000,
+    "viewers": "<ul>"
+    + "<li><a href='/pdf/viewer.html?file=http://[x'>某局2023年政府信息公开年报</a>2024-01-01" * 3
+    + "</ul><iframe src='/pdf/viewer.html?file=http://[x.pdf'></iframe>",
     "urls": "<a href='http://[::1'>坏</a><a href='//'>坏</a><a href='http://a:b/'>坏</a>" * 1_500,
 }
 
