@@ -25,7 +25,7 @@ STRICT = {
     ),
 }
 # What the library makes of a package that is no whole one.
-_DAMAGE = (zipfile.BadZipFile, ValueError, OSError, NotImplementedError)
+DAMAGE = (zipfile.BadZipFile, ValueError, OSError, NotImplementedError)
 
 
 class RefusedError(Exception):
@@ -43,7 +43,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(payload))
             self.members = self._zip.infolist()
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise RefusedError("truncated", f"the package is cut or damaged ({error})") from error
         if len(self.members) > MAX_MEMBERS:
             raise RefusedError("bomb", f"the package holds more than {MAX_MEMBERS} files")
@@ -72,7 +72,7 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(limit + 1)
-        except (*_DAMAGE, zlib.error, EOFError) as error:
+        except (*DAMAGE, zlib.error, EOFError) as error:
             raise RefusedError("truncated", f"{info.filename} is damaged ({error})") from error
         if len(data) > limit:
             raise RefusedError("bomb", f"{info.filename} unfolds to more than {limit} bytes")

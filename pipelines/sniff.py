@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable
 
 from pipelines.decode import decode
+from pipelines.limits import DAMAGE
 
 HEAD_BYTES = 8192
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -87,7 +88,7 @@ def _package(payload: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(payload)) as archive:
             names: Iterable[str] = [name.lower() for name in archive.namelist()[:5000]]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except DAMAGE:
         return _cut_package(payload)
     known = set(names)
     return next((name for member, name in PACKAGES if member in known), "zip")
