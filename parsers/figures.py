@@ -34,12 +34,14 @@ class FigureWords:
     """Declared words of figures, all as matching keys.
 
     `values` are cells that say in a word that there is no figure; `before` and `after` qualify.
+    `against` are words of a remark that take the figure before it back (更正为4).
     """
 
     units: Mapping[str, Unit]
     values: Mapping[str, Status]
     before: Mapping[str, Qualifier]
     after: Mapping[str, Qualifier]
+    against: tuple[str, ...] = ()
     _known: dict[str, Unit | None] = field(default_factory=dict, init=False, repr=False)
 
     def unit(self, printed: str) -> Unit | None:
@@ -91,7 +93,8 @@ _REMARK = re.compile(r"[,;。.]?|\((?![+-]?[0-9.,]*\)).*\)?[,;。]?|[,;:]?(?:其
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千]+")
 # Two numerals of which the second is more (三五, 七八) say "some".
 _SOME = re.compile(r"[一二两三四五六七八九]{2}")
-_GROUPS_BY_SPACE = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,])")
+# One group behind a blank may be another figure: 3 120.
+_GROUPS_BY_SPACE = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3}){2,}(?![0-9.,])")
 _SPACE_IN_NUMBER = re.compile(r"[0-9.,]\s+[0-9.,]")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -102,9 +105,9 @@ def read_figure(text: str, words: FigureWords) -> Figure:
     """Reads a cell, or a figure cut out of a sentence, with the unit and qualifier around it.
 
     White space inside a number makes it unreadable (two figures may stand there), except spaces
-    between groups of three digits. A word
-    behind the number that is no declared unit makes the figure unreadable. Scales before a unit
-    (7万人次) belong to the value, but 万元 is a unit of its own.
+    between three or more groups of digits (1 234 567). A word behind the number that is no
+    declared unit makes the figure unreadable. Scales before a unit (7万人次) belong to the value,
+    but 万元 is a unit of its own.
     """
     if is_blank(text):
         return Figure(text, "blank")
@@ -145,7 +148,7 @@ def _number(text: str, words: FigureWords) -> Figure | None:
     value = Decimal(match["sign"].replace("+", "") + match["number"].replace(",", ""))
     value = value if value else value.copy_abs()
     scale, unit, after, rest = _behind(match["rest"], words)
-    if not _REMARK.fullmatch(rest):
+    if not _REMARK.fullmatch(rest) or any(word in rest for word in words.against):
         return None
     unit = unit or _unit_in_brackets(rest, words)
     return Figure(

@@ -26,8 +26,9 @@ from parsers.text import canon
 
 _MEANINGS = {
     "value": ("blank", "not_applicable"),
-    "before": ("approx", "more_than", "less_than"),
+    "before": ("exact", "approx", "more_than", "less_than"),
     "after": ("approx", "more_than", "less_than"),
+    "remark": ("unreadable",),
 }
 _DIMENSIONS = ("count", "persons", "money", "ratio")
 _MEASURES = ("flow", "stock", "change", "money", "ratio")
@@ -83,6 +84,7 @@ def _words(folder: Path) -> FigureWords:
         values=cast(Mapping[str, Status], _role(rows, "value")),
         before=cast(Mapping[str, Qualifier], _role(rows, "before")),
         after=cast(Mapping[str, Qualifier], _role(rows, "after")),
+        against=tuple(_role(rows, "remark")),
     )
 
 

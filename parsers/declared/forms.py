@@ -83,6 +83,11 @@ class Head:
     printed: str
     keys: tuple[str, ...]
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether figures stand under it, of which each form has others."""
+        return self.role in ("measure", "applicant")
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

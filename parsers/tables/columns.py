@@ -145,6 +145,15 @@ def rank(column: Column, heads: Sequence[Head]) -> int:
     return next(ranks, -1)
 
 
+def lacking(ranks: Sequence[int], at: int) -> int:
+    """The rank of the head that the form has at a place, by the heads around it; else -1."""
+    before = ranks[at - 1] if at else -1
+    missing = before + 1
+    after = ranks[at + 1] if at + 1 < len(ranks) else missing + 1
+    fits = (at == 0 or before >= 0) and after == missing + 1
+    return missing if fits and missing not in ranks else -1
+
+
 def descents(ranks: Sequence[int]) -> int:
     """How often known ranks go back."""
     known = [rank for rank in ranks if rank >= 0]

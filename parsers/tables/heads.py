@@ -16,11 +16,13 @@ from parsers.tables.columns import (
     descents,
     identity,
     in_turn,
+    lacking,
     rank,
     right_of_label,
     under_groups,
 )
 from parsers.tables.keys import head_keys, is_beyond, is_long
+from parsers.tables.near import NEAR_SHARE, edits, marks
 from parsers.tables.sheets import Box, Line
 from parsers.text import canon
 
@@ -32,6 +34,8 @@ _UNIT_LINE = re.compile(r"\(?(?:计量|数据|金额|数量)?单位:(?P<unit>[^(
 _MAX_UNIT = 200
 _MAX_UNIT_LINE = 40
 _KEPT = 4096
+# A shorter head has no near match; one of so few characters may differ in one of them.
+_NEAR_LEAST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class HeadBook:
     def __init__(self, declared: FormDeclarations) -> None:
         """Indexes the heads of all tables."""
         self._words = declared.words
+        self._opposites = declared.opposites
         self._declared = declared.heads
         self._labelled = {(label.table, label.section, label.head) for label in declared.labels}
         self._by_key: dict[str, dict[str, Head]] = {}
@@ -89,11 +94,19 @@ class HeadBook:
         """Whether a box holds a figure that is no head: most rows end with one."""
         return not self.find(box.text) and is_figure(box, self._words)
 
-    def continues(self, line: Line, tables: Iterable[str]) -> tuple[Found, ...]:
-        """The heads of a further header line of one of `tables`: all it prints must be heads."""
+    def continues(self, line: Line, above: Sequence[Found]) -> tuple[Found, ...]:
+        """The heads of a further header line below those `above`.
+
+        All it prints must be heads of their tables, or most of it heads that are not above yet.
+        """
+        wanted = set(tables_of(above))
         found = tuple([Found(box, self.find(box.text)) for box in line.printed()])
-        wanted = set(tables)
-        return found if all(wanted & item.heads.keys() for item in found) else ()
+        if all(wanted & item.heads.keys() for item in found):
+            return found
+        met = {head for item in above for head in item.heads.values()}
+        own = [item for item in self.header(line) if wanted & item.heads.keys()]
+        is_new = all(met.isdisjoint(item.heads.values()) for item in own)
+        return found if own and is_new else ()
 
     def columns(self, found: Sequence[Found], table: str, *, linear: bool) -> tuple[Column, ...]:
         """The columns of a table with labelled rows, from left to right, without the label's own.
@@ -105,7 +118,7 @@ class HeadBook:
         columns = right_of_label(columns, linear=linear)
         kept = [column for column in columns if column.role not in ("group", "label")]
         placed = [] if linear else by_place(kept, columns)
-        ordered = placed or self._in_form_order(columns, kept, table)
+        ordered = self._spelt(placed, table) or self._in_form_order(columns, kept, table)
         repeated = [key for key, count in Counter(map(identity, ordered)).items() if count > 1]
         if repeated:
             raise UnclearColumnsError(f"the head {repeated[0][1]} stands there twice")
@@ -148,6 +161,27 @@ class HeadBook:
         if head is None:
             return Column("unknown", item.box.text, item.box)
         return Column(head.role, head.key, item.box, unit_in(item.box.text, self._words))
+
+    def _spelt(self, columns: Sequence[Column], table: str) -> list[Column]:
+        """The columns; an unknown head that almost is the one missing at its place is that one."""
+        heads = [head for head in self._declared if head.table == table and head.is_figure]
+        ranks = [rank(column, heads) for column in columns]
+        found = list(columns)
+        for at, column in enumerate(columns):
+            missing = lacking(ranks, at) if column.role == "unknown" else -1
+            if 0 <= missing < len(heads) and self._is_near(column.words, heads[missing]):
+                head = heads[missing]
+                found[at] = Column(head.role, head.key, column.head, column.unit)
+        return found
+
+    def _is_near(self, words: str, head: Head) -> bool:
+        """Whether words are a head's but for typing errors, and no opposite of it."""
+        limit = max(1, int(len(words) * NEAR_SHARE))
+        return len(words) >= _NEAR_LEAST and any(
+            edits(words, key, limit) is not None
+            and marks(words, self._opposites) == marks(key, self._opposites)
+            for key in head.keys
+        )
 
     def _in_form_order(
         self, printed: Sequence[Column], columns: list[Column], table: str

@@ -1,16 +1,16 @@
 """Row labels: which declared row a printed label is, exactly or by a safe near match."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from parsers.declared.forms import FormDeclarations, Label
 from parsers.tables.keys import MAX_CHARS, Key, label_key
+from parsers.tables.near import NEAR_SHARE, edits, marks
 from parsers.text import canon
 
-# A near match may differ in at most this share of its characters; shorter labels have none.
-NEAR_SHARE = 0.3
+# Shorter labels have no near match.
 NEAR_LEAST = 5
 # The next best candidate must be at least this many edits worse.
 NEAR_MARGIN = 2
@@ -134,26 +134,6 @@ class LabelBook:
 
     def _marks(self, words: str) -> tuple[int, ...]:
         return marks(words, self._opposites)
-
-
-@lru_cache(_KEPT)
-def marks(words: str, opposites: Sequence[Sequence[str]]) -> tuple[int, ...]:
-    """How often each word that tells opposites apart stands in a label."""
-    return tuple(words.count(word) for group in opposites for word in group)
-
-
-def edits(left: str, right: str, limit: int) -> int | None:
-    """The Levenshtein distance, or None where it is more than `limit`."""
-    if abs(len(left) - len(right)) > limit:
-        return None
-    row = list(range(len(right) + 1))
-    for i, char in enumerate(left, 1):
-        last, row[0] = row[0], i
-        for j, other in enumerate(right, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (char != other))
-        if min(row) > limit:
-            return None
-    return row[-1] if row[-1] <= limit else None
 
 
 def _between(entry: Entry, neighbours: Neighbours) -> bool:

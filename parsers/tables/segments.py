@@ -192,8 +192,7 @@ class Segmenter:
         if not self._groups:
             return []
         lines, self._groups = self._groups, []
-        tables = tables_of(found)
-        groups = [self._heads.continues(line, tables) for line in lines] if found else []
+        groups = [self._heads.continues(line, found) for line in lines] if found else []
         if not groups or not all(groups):
             for line in lines:
                 self._body(line)
@@ -203,7 +202,7 @@ class Segmenter:
     def _add_to_header(self, line: Line) -> bool:
         if len(self._header) >= _MAX_HEADER:
             return False
-        found = self._heads.continues(line, tables_of(sum(self._header, ())))
+        found = self._heads.continues(line, sum(self._header, ()))
         if found:
             self._header.append(found)
             self._header_sizes.append(line.size)

@@ -19,19 +19,22 @@ _DRAWN = ("img", "svg", "canvas", "math", "iframe", "embed", "object", "button")
 
 _DIGITS = re.compile(r"\s*(\d+)")
 _BREAK = "\x00"
+# A break between digits: one figure cut in two, or two figures; nobody can tell.
+_AMID_DIGITS = re.compile(rf"(?<=[\d.,])[ \u3000]*{_BREAK}[ \u3000{_BREAK}]*(?=[\d.,])")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def cell_text(cell: etree._Element) -> str:
     """A cell's text: spans joined without blanks, paragraphs parted by line ends.
 
-    A `br` cuts a label or a figure (`3<br>4` is 34), but parts the lines of a long text.
+    A `br` cuts a label, but parts figures (`3<br>4` may be two) and the lines of a long text.
     """
     if not len(cell) or _is_plain(cell):
         return tree.tidy(tree.raw_text(cell))
     pieces = list(_pieces(cell))
     lines = "".join(pieces).split("\n")
     text = "\n".join(line for line in map(tree.tidy, lines) if line.replace(_BREAK, "").strip())
+    text = _AMID_DIGITS.sub("\n", text)
     joint = "\n" if len(text) > PROSE_CHARS else ""
     parts = (part.strip(" \u3000") if not joint else part for part in text.split(_BREAK))
     return joint.join(part for part in parts if part.strip()).strip()

@@ -92,7 +92,7 @@ CASES: dict[str, tuple[str, list[list[str]]]] = {
     ),
     "figures split over elements": (
         "<table><tr><td>甲<td>1<span>2</span><tr><td>乙<td>3<br>4</table>",
-        [["甲", "12"], ["乙", "34"]],
+        [["甲", "12"], ["乙", "3\n4"]],
     ),
     "labels broken by br": (
         "<table><tr><td>本年新<br/>制作数量<td>1<tr><td>公开<br>数量<td>2</table>",
