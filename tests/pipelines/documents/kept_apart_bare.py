@@ -7,7 +7,6 @@ the text, beside each other, in a table of facts.
 # ruff: noqa: E501 - markup stands on lines as portals write it
 
 from collections.abc import Callable
-from functools import partial
 
 from tests.pipelines.documents.kept_apart_reports import (
     LONG,
@@ -17,8 +16,8 @@ from tests.pipelines.documents.kept_apart_reports import (
     SHORT,
     SHORT_TITLE,
     Block,
-    Page,
     Written,
+    pages,
 )
 
 _UNSIGNED: list[Block] = LONG[:-2]
@@ -144,11 +143,4 @@ _MADE: dict[Callable[[Written], str], tuple[str, list[Block]]] = {
 }
 
 
-def _page(made: Callable[[Written], str], title: str, blocks: list[Block]) -> Page:
-    written = Written(title, blocks)
-    return written.page(made(written))
-
-
-PAGES: dict[str, Callable[[], Page]] = {
-    made.__name__: partial(_page, made, *report) for made, report in _MADE.items()
-}
+PAGES = pages(_MADE)

@@ -3,7 +3,6 @@
 # ruff: noqa: E501 - markup stands on lines as portals write it
 
 from collections.abc import Callable
-from functools import partial
 
 from tests.pipelines.documents.kept_apart_reports import (
     LONG,
@@ -13,8 +12,8 @@ from tests.pipelines.documents.kept_apart_reports import (
     SHORT,
     SHORT_TITLE,
     Block,
-    Page,
     Written,
+    pages,
 )
 
 TINY_TITLE = "双桥镇2008年度政府信息公开工作总结报告"
@@ -101,11 +100,4 @@ _MADE: dict[Callable[[Written], str], tuple[str, list[Block]]] = {
 }
 
 
-def _page(made: Callable[[Written], str], title: str, blocks: list[Block]) -> Page:
-    written = Written(title, blocks)
-    return written.page(made(written))
-
-
-PAGES: dict[str, Callable[[], Page]] = {
-    made.__name__: partial(_page, made, *report) for made, report in _MADE.items()
-}
+PAGES = pages(_MADE)

@@ -4,8 +4,9 @@ A page of a template is its markup with the text that a reader of it would call 
 (`wanted`, written down beside the template) and the strings that he would not (`noise`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 from tests.pipelines.documents.sample import Rows, one, table_2, table_3
@@ -136,3 +137,15 @@ class Written:
         head = f"<head><meta charset=utf-8><title>{self.title}</title></head>"
         markup = f"<html>{head}<body>{inside}</body></html>"
         return Page(markup, self._blocks, self._noise, title=self.title)
+
+
+def pages(
+    made: Mapping[Callable[[Written], str], tuple[str, Sequence[Block]]],
+) -> dict[str, Callable[[], Page]]:
+    """Pages by the names of what writes their markup around a report's title and blocks."""
+
+    def page(write: Callable[[Written], str], title: str, blocks: Sequence[Block]) -> Page:
+        written = Written(title, blocks)
+        return written.page(write(written))
+
+    return {write.__name__: partial(page, write, *report) for write, report in made.items()}
