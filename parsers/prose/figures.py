@@ -6,7 +6,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from parsers.declared.prose import Rule
-from parsers.figures import read_figure
 from parsers.prose.applicants import all_alike, by_applicant
 from parsers.prose.categories import category, within_list
 from parsers.prose.discourse import aside_depth
@@ -15,6 +14,7 @@ from parsers.prose.findings import PARTS_OF_SIBLINGS, SITES, Division, Found, pr
 from parsers.prose.lexicon import has, without_closers
 from parsers.prose.matching import matching_rule, phrase_of
 from parsers.prose.numbers import ITEM_UNITS, Number
+from parsers.prose.numerals import figure_in
 from parsers.prose.progress import (
     CHANNELS,
     READINGS,
@@ -132,7 +132,7 @@ def _entry(read: Reader, sentence: Sentence, number: Number, division: Division)
     """An entry of a list by subject; one that names none makes the list doubtful."""
     entries = list(category(read, sentence, number))
     if not entries and not has(number.clause, _MADE):
-        figure = read_figure(sentence.printed(number.begin, number.end), read.forms.words)
+        figure = figure_in(sentence.printed(number.begin, number.end), read.forms.words)
         division.unread = (division.unread or Decimal(0)) + (figure.value or Decimal(0))
     yield from (replace(entry, division=division) for entry in entries)
 

@@ -1,16 +1,14 @@
 """What was found in a sentence, and how it becomes an observation."""
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from parsers.figures import in_unit, read_figure
+from parsers.figures import in_unit
+from parsers.prose.numerals import figure_in
 from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
 from parsers.records import Observation, Period, Problem, Qualifier, UnitFrom
-from parsers.script import simplified
 
-_MORE_BEFORE = re.compile(r"([余多])(万)")
 # Count words that are used for one another in sentences (公开信息50件 is 50条).
 _STANDS_FOR_COUNT = frozenset("条件次篇份个项则宗批部起例封期场轮处家所") | {"场次", "件次", "批次"}
 _PEOPLE = frozenset({"人", "名", "位", "个", "人次", "次"})
@@ -72,10 +70,10 @@ def observation(found: Found, read: Reader) -> Observation | Problem:
     raw = found.sentence.printed(found.begin, found.end)
     if found.none:
         return _observed(found, read, raw, Decimal(0), "")
-    said = simplified(raw)
-    if "万" in said:
-        said = _MORE_BEFORE.sub(r"\2\1", said)  # 20余万 is 20万余
-    figure = read_figure(said, read.forms.words)
+    if found.sentence.turned(found.begin):
+        detail = f"the number {raw!r} stands where the text is shown from right to left"
+        return problem(found.sentence, found.begin, found.end, "unreadable_number", detail)
+    figure = figure_in(raw, read.forms.words)
     if figure.status != "reported" or figure.value is None:
         detail = f"the number {raw!r} cannot be read"
         return problem(found.sentence, found.begin, found.end, "unreadable_number", detail)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from parsers.prose.numerals import OTHERS, PLAIN
 from parsers.prose.sentences import Sentence
 
 # Units as matching keys, longest first: 人次 before 人.
@@ -13,15 +14,24 @@ _UNITS = (
 )
 # What says how near a number is; 共 says nothing of that.
 _NEARLY = ("约为", "大约", "将近", "接近", "超过", "突破", "不足", "不到", "约", "近", "超", "逾")
-_NUMERALS = "零一二两三四五六七八九十百千"
+_NUMERALS = PLAIN + OTHERS
 # It begins with a set of characters, so that the text between numbers is passed over quickly.
+# 队伍, 登陆 end in no numeral; 10几 and 1o are read as no figure, which is told.
 NUMBER = re.compile(
-    rf"(?P<number>[\d{_NUMERALS}](?<![\d.第届/+~{_NUMERALS}].)"
+    rf"(?P<number>[\d万亿{_NUMERALS}](?<![\d.第届/+{_NUMERALS}].)(?<![队登大].)"
     r"(?:(?<=\d)(?:\d{0,2}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{0,11}(?:\.\d{1,4})?)"
-    rf"|(?<=[{_NUMERALS}])[{_NUMERALS}]{{0,8}}))"
-    rf"(?P<scale>(?:[余多](?=万))?[十百千万亿]{{0,2}})(?P<middle>余|多)?(?P<unit>{_UNITS}|(?=[,;。、)]|$))(?P<after>左右|以上|以下|余|多)?"
+    rf"|(?<=[{_NUMERALS}])[\d{_NUMERALS}]{{0,8}}|(?<=[万亿])))"
+    r"(?P<scale>(?:[余多](?=万))?[十百千万亿]{0,2})"
+    rf"(?P<added>(?:(?<=[百千万亿])[\d{_NUMERALS}]{{1,8}})?)"
+    rf"(?P<middle>[余多几来ol]?)(?P<unit>{_UNITS}|(?=[,;。、)]|$))(?P<after>左右|以上|以下|余|多)?"
     r"(?!性|月|工作日|百分点|年|小时|方面)"
 )
+# What makes a number another one: 10至20条, 1,2345条, 上百条, 数十条.
+_MORE_OF_IT = re.compile(
+    rf"(?:(?<![\d第])\d[\d.]{{0,9}}(?:[余多]?(?:{_UNITS})?[至到~-]|,)|[{PLAIN}]+[至到~-])$"
+)
+_SOME = re.compile(r"(?:上|成|几|数|好几)$")
+_SCALE_ALONE = re.compile(r"[十百千万亿]+[余多]?(?![\d一二两三四五六七八九])")
 # Units in which items of information are counted.
 ITEM_UNITS = frozenset("条件份篇项个则")
 # Units of what holds several items: 更新4期12篇 counts both.
@@ -41,6 +51,8 @@ _CARRIED = re.compile(r"(?:申请)?(?:结转|转结|顺延|转入)")
 _POINTING = frozenset({"这", "该"})
 _CONGRESS = frozenset("大届协")
 _LAST_OF_NEARLY = frozenset(word[-1] for word in _NEARLY)
+_LAST_OF_MORE = frozenset("至到~-,上成几数")
+_LONGEST_MORE = 16
 _DENIED = re.compile(r"(?:没有|未有|无|未)$")
 _HARD = (";", "。", "!", "?")
 _CLAUSE_END = re.compile(r"[,;。()!?:]")
@@ -96,7 +108,13 @@ def numbers(sentence: Sentence) -> Iterator[Number]:
 
 
 def _begin(key: str, digits: int) -> int:
-    """Where a number begins, with what says how near it is."""
+    """Where a number begins, with what makes it another one or says how near it is."""
+    if key[digits - 1 : digits] in _LAST_OF_MORE:
+        before = key[max(0, digits - _LONGEST_MORE) : digits]
+        more = _MORE_OF_IT.search(before)
+        if more is None and _SCALE_ALONE.match(key, digits):
+            more = _SOME.search(before)
+        digits -= len(more[0]) if more else 0
     if key[digits - 1 : digits] not in _LAST_OF_NEARLY:
         return digits
     word = next((word for word in _NEARLY if key.endswith(word, 0, digits)), "")
@@ -146,7 +164,7 @@ def _number(key: str, begin: int, match: re.Match[str], floor: int, ceiling: int
         else match["unit"],
         before=before,
         after=_behind(tail, ceiling < len(key)),
-        zero=match["number"] in {"0", "零"} and not match["scale"],
+        zero=match["number"] in {"0", "零", "〇"} and not match["scale"],
         each=before.endswith("各"),
         clause=clause_of(before),
     )

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from parsers.figures import read_figure
 from parsers.prose.applicants import applied_after, undivided
 from parsers.prose.categories import CATEGORY, ends_list, of_all, opens_list
 from parsers.prose.discourse import MEDIUM, aside_depth
 from parsers.prose.findings import SIBLINGS, Division, Found
 from parsers.prose.lexicon import has
 from parsers.prose.numbers import ITEM_UNITS, Number
+from parsers.prose.numerals import figure_in
 from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
 from parsers.prose.times import governing
@@ -148,7 +148,7 @@ def _unread(read: Reader, sentence: Sentence, numbers: Sequence[Number]) -> Deci
     ]
     if len(counts) != 1 or not _of_column(read, sentence):
         return None
-    return read_figure(sentence.printed(counts[0].begin, counts[0].end), read.forms.words).value
+    return figure_in(sentence.printed(counts[0].begin, counts[0].end), read.forms.words).value
 
 
 def _of_column(read: Reader, sentence: Sentence) -> bool:

@@ -24,6 +24,8 @@ _PLAIN = re.compile("[ -~\\s\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e“”‘’�
 # Of those, runs of the ones that are not their own key.
 _CHANGING = re.compile("[^\u4e00-\u9fff0-9a-z、。]+")
 UNPRINTABLE = "\ufffd"
+# Marks that make what follows run from right to left (Unicode Standard Annex 9), and their ends.
+_TURNS, _TURNS_BACK = "\u202b\u202e\u2067", "\u202c\u2069"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +58,12 @@ class Sentence:
         head, mark, path = self.paragraph.place.partition("#")
         return f"{head}{span}{mark}{path}"
 
+    def turned(self, begin: int) -> bool:
+        """Whether a place of the key is shown from right to left, so that 321 is seen as 123."""
+        before = self.paragraph.text[: self.offsets[begin]]
+        turns, back = (sum(map(before.count, marks)) for marks in (_TURNS, _TURNS_BACK))
+        return turns > back
+
     @property
     def text(self) -> str:
         """The sentence as printed."""
@@ -64,8 +72,12 @@ class Sentence:
 
 @lru_cache(maxsize=20_000)
 def _key_of(char: str) -> str:
-    """One character as a key; enclosed and raised digits (①, ²) are never digits of a number."""
-    return UNPRINTABLE if unicodedata.category(char) == "No" else canon(char)
+    """One character as a key; enclosed and raised digits (①, ²) are never digits of a number.
+
+    Marks of direction and other controls of format have none.
+    """
+    category = unicodedata.category(char)
+    return UNPRINTABLE if category == "No" else "" if category == "Cf" else canon(char)
 
 
 def compact(text: str) -> tuple[str, Sequence[int]]:

@@ -49,6 +49,39 @@ def test_the_place_stands_before_the_element_path() -> None:
     assert (item.raw, item.unit, int(item.value or 0)) == ("１２ 条", "条", 12)
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "数十",
+        "上百",
+        "上万",
+        "几十",
+        "十几",
+        "30几",
+        "20来",
+        "10至20",
+        "3-5",
+        "3~5",
+        "1,2345",
+        "1O",
+        "○",
+        "一0三",
+        "1万2",
+        "٣٢",
+    ],
+)
+def test_a_number_that_is_no_figure_is_told(number: str) -> None:
+    found, problems = read(f"全年主动公开政府信息{number}条。")
+    assert found == ()
+    assert [item.kind for item in problems] == ["unreadable_number"]
+
+
+def test_a_number_shown_from_right_to_left_is_told() -> None:
+    found, problems = read("全年主动公开政府信息\u202e321\u202c条，收到信息公开申请5件。")
+    assert [item.indicator for item in found] == ["requests.new"]
+    assert [item.kind for item in problems] == ["unreadable_number"]
+
+
 def test_blocks_read_as_a_table_are_passed_over() -> None:
     blocks = (Paragraph("主动公开政府信息5条。", "html:p[1]"),)
     found, _ = read_prose(Document(blocks, "html"), frozenset({0}), "2021", 2023, "own", load())
