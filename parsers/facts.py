@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from parsers.dates import PeriodFound, find_period, years_in
 from parsers.imprint import TOP, stated_date, table_titles, table_years, top_paragraphs
-from parsers.openings import judge_text
+from parsers.openings import announced_year, judge_text
 from parsers.records import (
     AgencyMention,
     Context,
@@ -17,7 +17,7 @@ from parsers.records import (
     TitleCandidate,
 )
 from parsers.text import canon
-from parsers.titles import Judgement, judge
+from parsers.titles import Judgement, judge, may_be_of_page
 
 # Paragraphs that one title may be broken over.
 MAX_TITLE_LINES = 4
@@ -121,7 +121,16 @@ def _says_otherwise(document: Document) -> Title | None:
     titles = [Title(line, "meta" if declared else "first_line", judge(line)) for line in lines]
     if any(title.judgement.is_report for title in titles):
         return None
-    return next((title for title in titles if _is_about(title)), None)
+    about = next((title for title in titles if _is_about(title)), None)
+    if about is None or declared or not may_be_of_page(about.text, about.judgement):
+        return about
+    return None if _names_report(document) else about
+
+
+def _names_report(document: Document) -> bool:
+    """Whether the first lines name a report in full, behind what may be lines of the page."""
+    judged = map(judge, _joined_lines(top_paragraphs(document)))
+    return any(item.is_report and item.agency and item.year is not None for item in judged)
 
 
 def _is_about(title: Title) -> bool:
@@ -156,6 +165,8 @@ def _year_claims(
     if period is not None and period.year is not None:
         yield "period in the text", period.year
     yield from (("text", year) for year in _text_years(document))
+    if (announced := announced_year(_below_title(document))) is not None:
+        yield "text", announced
     if title is None or not title.judgement.is_report:
         opening = judge_text("\n".join(item.text for item in top_paragraphs(document)))
         if opening.year is not None:
@@ -167,6 +178,12 @@ def _year_claims(
     stated = stated_date(document, context)
     if stated:
         yield "year before the date", int(stated[:4]) - 1
+
+
+def _below_title(document: Document) -> str:
+    """The first paragraphs without those that are titles."""
+    texts = (item.text for item in top_paragraphs(document))
+    return "\n".join(text for text in texts if not judge(text).is_report)
 
 
 def _text_years(document: Document) -> list[int]:

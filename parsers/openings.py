@@ -32,6 +32,7 @@ _OTHER_KINDS = (
     ("a guide", r"本(?:指南|目录)|要点如下"),
     ("of another subject", r"法治政府建设[^。\n]{0,10}报告|部门[预决]算|年报公示"),
     ("a study", r"摘要[:】]|关键词|本文"),
+    ("a model", r"\([^()\n]{0,4}[\d一二三四五六七八九十]{1,3}篇\)|20[xX×*]{2}年|范文"),
     ("news", r"记者|本报讯|获悉|(?:评估|检查|考核|抽查)情况如下"),
     (
         _BODY_OF_ANOTHER_KIND,
@@ -40,11 +41,15 @@ _OTHER_KINDS = (
 )
 _OTHERS = tuple((name, re.compile(pattern, re.MULTILINE)) for name, pattern in _OTHER_KINDS)
 _NAMED = r"(?:报告|年报|总结)"
-_NO_REPORT = re.compile(r"格式|制度|通知|办法|考核|做好|要求")
+_NO_REPORT = re.compile(r"格式|制度|通知|办法|考核|做好|要求|指南|目录|名目|上半年|半年度|季度")
 _ANNOUNCED = re.compile(
-    rf"(?:现|特|兹)(?:将|向|对|此|公布|公开|发布|编制|报告|予)[^。\n]{{0,60}}信息公开[^。\n]{{0,20}}{_NAMED}"
+    rf"(?:现|特|兹)(?:将|就|向|对|此|公布|公开|发布|编制|报告|予)[^。\n]{{0,60}}(?:信息公开[^。\n]{{0,20}}|政务公开[^。\n]{{0,4}}年度[^。\n]{{0,8}}){_NAMED}"
 )
 _COMPILED = re.compile(rf"(?<!报告)(?<!年报)编制(?:而成|的|了|出)?[^。\n]{{0,30}}{_NAMED}")
+# A notice by which a body publishes the report that it carries.
+_CARRIED = re.compile(
+    rf"编制(?:完成)?了?《[^》\n]{{0,60}}信息公开[^》\n]{{0,30}}{_NAMED}》,?现(?:予|将)[^。\n]{{0,20}}(?:公布|发布|公开)"
+)
 _ITSELF = re.compile(
     rf"(?:本(?:年度|工作)*|20[0-4]\d年度?(?:[^。\n]{{0,20}}信息公开[^。\n]{{0,10}})?)"
     rf"{_NAMED}(?:\([^()\n]{{1,12}}\))?(?:是|所涉|系|由|根据|依据|按照|中|的|所列|全文|主要|共)"
@@ -95,9 +100,10 @@ def judge_text(text: str) -> Opening:
     plain = _plain(text[:REACH])
     head = plain[:OPENING]
     other = next((name for name, pattern in _OTHERS if pattern.search(head)), "")
-    announced = _announcement(head)
+    carried = _CARRIED.search(head)
+    announced = carried[0] if carried else _announcement(head)
     year = _year(head, announced)
-    if other:
+    if other and not carried:
         return Opening(False, f"the text is {other}", year)
     if announced:
         return Opening(True, "the opening names the report", year)
@@ -106,6 +112,11 @@ def judge_text(text: str) -> Opening:
     if _FILLED_FORM.search(plain):
         return Opening(True, "the text holds the form of a report", year)
     return Opening(False, "no title, and the text names no report", year)
+
+
+def announced_year(text: str) -> int | None:
+    """The year of the report that a text's opening announces (现公布某局2016年度…报告)."""
+    return next(reversed(years_in(_announcement(_plain(text[:OPENING])))), None)
 
 
 def _plain(text: str) -> str:

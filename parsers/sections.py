@@ -22,7 +22,7 @@ _FIRST = re.compile(
     rf"({_ANY_NUMERAL})\s?[、.．,，:：]|第({_NUMERAL})(?:部分|章|节)"
     rf"|({_NUMERAL})\s{{0,4}}(?=[^\W\d_{_NO_NUMBERING}])"
 )
-_SECOND = re.compile(rf"\(?({_NUMERAL})\)|([㈠-㈩])")
+_SECOND = re.compile(rf"\(?\s{{0,2}}({_NUMERAL})\s{{0,2}}\)|([㈠-㈩])")
 _BRACKETS = str.maketrans("（）【】", "()()")
 _ENCLOSED = dict(zip("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "一二三四五六七八九十", strict=True))
 # What ends a number without a mark behind it: 二主动公开情况, 二 概述.

@@ -30,7 +30,7 @@ TAIL = re.compile(
 # Words that make a document one about reports, or of another kind, wherever they stand.
 ABOUT = re.compile(
     r"通知|通报|部署|自查|培训会|推进会|动员会|座谈会|工作会|观察|读懂|速览|看点|综述|评估|测评|评议|考核"
-    r"|排名|点评|指南|目录|规程|规范|格式|模板|范本|样本|样式|范文|统计制度|要点|方案|决算|预算|绩效|法治政府|依法行政"
+    r"|排名|点评|历年|往年|历届|指南|目录|规程|规范|格式|模板|范本|样本|样式|范文|统计制度|要点|方案|决算|预算|绩效|法治政府|依法行政"
     r"|网站工作年度报表|网站监管|环境质量|状况公报|催报|督办|督查|编制|撰写|填报|报送(?!.{4,40}报告的报告$)|征集|汇编|合集|论文|研究|实证|述评"
     r"|季度|半年|专题报告|申请表|流程图|反馈意见|意见建议|审计报告|财政信息公开|环境信息公开|厂务公开|村务公开|校务公开|院务公开|党务公开年"
     r"|企业信息|企业环境|上市公司|法人年度报告|学年|成绩单|年检|ニュース"
@@ -77,7 +77,7 @@ YEAR_IN_TITLE = re.compile(
 PARTS = re.compile(r"[_|｜丨]|\s[-–—]{1,2}\s")
 BRACKET = re.compile(r"[（(]([^（）()]{2,30})[)）]")
 NO_TITLE = re.compile(r"[。，；,;!?？]|[:：]$|^\(?[一二三四五六七八九十\d]+[、.)]|^第.部分|^$")
-SITE_PATH = re.compile(r">")
+SITE_PATH = re.compile(r"[>＞»›]")
 # What a bracket behind the phrase says to hold beside the report.
 CONTAINED = re.compile(r"[（(](?:内?含|附)[^（）()]{1,18}[)）]")
 # A body behind the phrase, after a dash or the year in brackets.

@@ -222,14 +222,22 @@ def _first_lines(text: str) -> list[str]:
 def _titled(text: str) -> Judgement | None:
     """What the first line of a text says, or the first lines that together name body and year."""
     lines = _first_lines(text)
-    if lines and _speaks(judged := judge(lines[0])):
-        return judged if not judged.is_report else _continued(judged, lines[:2])
+    first = judge(lines[0]) if lines else None
+    if first is not None and first.is_report:
+        return _continued(first, lines[:2])
+    if first is not None and _speaks(first) and not may_be_of_page(lines[0], first):
+        return first
     for begin in range(len(lines)):
-        for end in range(begin + 2, len(lines) + 1):
+        for end in range(begin + 1, len(lines) + 1):
             judged = judge("".join(lines[begin:end]))
             if judged.is_report and judged.agency and judged.year:
                 return _continued(judged, lines[begin : end + 1])
-    return None
+    return first if first is not None and _speaks(first) else None
+
+
+def may_be_of_page(line: str, judged: Judgement) -> bool:
+    """Whether a line about reports may be the page's (通知公告, 公开指南), not the document's."""
+    return judged.year is None and "关于" not in line
 
 
 def _continued(judged: Judgement, lines: list[str]) -> Judgement:

@@ -8,7 +8,8 @@ from parsers.openings import judge_text
 from parsers.titles import judge
 
 # Each text begins with `= its year`, or `= other`. Before mending: precision 0.68, recall 0.75;
-# of five sets of 232 real texts in sum 0.94, 0.86, 1.0, 1.0, 1.0 and 0.81, 0.92, 0.78, 0.72, 0.93.
+# of five sets of 232 real texts in sum 0.94, 0.86, 1.0, 1.0, 1.0 and 0.81, 0.92, 0.78, 0.72, 0.93;
+# a sixth of 61: 0.96 and 0.91.
 TEXTS = Path(__file__).with_name("texts.txt").read_text(encoding="utf-8").strip().split("\n\n")
 
 
