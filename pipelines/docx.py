@@ -12,6 +12,7 @@ from parsers.records import Document, Link, Problem, TitleCandidate
 from pipelines.assembly import Draft, Line, Table, assemble, first_line_titles, problem
 from pipelines.grids import Box, is_layout, joined_lines
 from pipelines.limits import Package, RefusedError, local_name
+from pipelines.relations import main_part, read_relations
 from pipelines.word import (
     Styles,
     W,
@@ -48,7 +49,7 @@ MARGIN = " \u3000\xa0"
 def read_docx(payload: bytes) -> Document:
     """Reads a docx or docm package."""
     package = Package(payload)
-    main = _main_part(package)
+    main = main_part(package, "word/document.xml")
     root = package.xml(main)
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
@@ -89,11 +90,15 @@ class _Reader:
 
     def __init__(self, package: Package, main: str, body: etree._Element) -> None:
         self._package = package
-        self._styles: Styles = read_styles(package)
-        self._numbers = read_numbering(package)
-        self._texts = Texts(body, self._styles, _relations(package, main))
+        self._relations = read_relations(package, main)
+        self._styles: Styles = read_styles(package, self._part("styles"))
+        self._numbers = read_numbering(package, self._part("numbering"))
+        self._texts = Texts(body, self._styles, self._relations.targets)
         self._carried = ""
         self._hidden_rows = 0
+
+    def _part(self, kind: str) -> str:
+        return self._relations.part(kind, f"word/{kind}.xml")
 
     @property
     def pictures(self) -> list[str]:
@@ -132,8 +137,8 @@ class _Reader:
 
     def notes(self) -> Iterator[Draft]:
         """Footnotes and endnotes, after the text."""
-        for part in ("word/footnotes.xml", "word/endnotes.xml"):
-            root = self._package.xml(part)
+        for kind in ("footnotes", "endnotes"):
+            root = self._package.xml(self._part(kind))
             for note in root if root is not None else ():
                 if attribute(note, "type") in ("", "normal"):
                     yield from self.blocks(note)
@@ -228,20 +233,3 @@ def _is_joined(paragraph: etree._Element) -> bool:
     """Whether a tracked change deletes the end of a paragraph, so that the next one goes on."""
     marks = paragraph.find(f"{W}pPr/{W}rPr")
     return marks is not None and any(marks.find(f"{W}{n}") is not None for n in ("del", "moveFrom"))
-
-
-def _main_part(package: Package) -> str:
-    """The part that holds the text: online editors number it (`word/document2.xml`)."""
-    root = package.xml("_rels/.rels")
-    kinds = {
-        r.get("Type", "").rpartition("/")[2]: r.get("Target", "")
-        for r in (root if root is not None else ())
-    }
-    named = kinds.get("officeDocument", "").lstrip("/")
-    return named if named in package else "word/document.xml"
-
-
-def _relations(package: Package, main: str) -> dict[str, str]:
-    root = package.xml(f"word/_rels/{main.rpartition('/')[2]}.rels")
-    relations = root if root is not None else ()
-    return {r.get("Id", ""): r.get("Target", "") for r in relations if r.get("TargetMode") is None}

@@ -1,12 +1,12 @@
 """Text boxes that lie on the sheets of an xlsx package (ECMA-376 part 1, 20.5 and 21.1.2)."""
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from pipelines.limits import Package, local_name
+from pipelines.relations import read_relations
 from pipelines.word_content import choice
 
 MOST_BOXES = 1_000
@@ -34,15 +34,10 @@ class Drawing:
 
 def read_drawings(package: Package, sheet: str) -> Drawing:
     """What the drawings of a sheet hold; `sheet` is the name of its part."""
-    folder, _, name = sheet.rpartition("/")
-    relations = package.xml(f"{folder}/_rels/{name}.rels")
     drawing = Drawing([])
-    for relation in relations if relations is not None else ():
-        if relation.get("Type", "").endswith("/drawing"):
-            part = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
-            root = package.xml(part.lstrip("/"))
-            for anchor in root if root is not None else ():
-                _read_anchor(anchor, drawing)
+    root = package.xml(read_relations(package, sheet).part("drawing", ""))
+    for anchor in root if root is not None else ():
+        _read_anchor(anchor, drawing)
     drawing.boxes.sort(key=lambda box: (box.row, box.col))
     return drawing
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipelines.limits import Package
 from pipelines.number_formats import BUILT_IN
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -22,9 +21,8 @@ class CellStyles:
     white: frozenset[int] = frozenset()
 
 
-def read_cell_styles(package: Package) -> CellStyles:
-    """The cell styles of a package by their numbers."""
-    root = package.xml("xl/styles.xml")
+def read_cell_styles(root: etree._Element | None) -> CellStyles:
+    """The cell styles of a package by their numbers; `root` is the part that holds them."""
     if root is None:
         return CellStyles()
     own = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iter(f"{S}numFmt")}

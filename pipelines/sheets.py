@@ -9,6 +9,7 @@ from parsers.records import Problem
 from pipelines.assembly import problem
 from pipelines.limits import Package, RefusedError
 from pipelines.number_formats import FIRST_DAYS, dated, formatted, is_unprinted
+from pipelines.relations import Relations, main_part, read_relations
 from pipelines.sheet_drawings import TextBox, read_drawings
 from pipelines.sheet_styles import S, is_struck, read_cell_styles
 
@@ -63,10 +64,11 @@ def column_letters(column: int) -> str:
 
 def read_workbook(package: Package) -> tuple[list[Sheet], list[Problem]]:
     """The visible sheets in order, and what else of the workbook was not read."""
-    book = package.xml("xl/workbook.xml")
+    main = main_part(package, "xl/workbook.xml")
+    book = package.xml(main)
     if book is None:
         raise RefusedError("truncated", "the workbook has no list of sheets")
-    reader = _WorkbookReader(package, book)
+    reader = _WorkbookReader(package, book, read_relations(package, main))
     for entry in book.iter(f"{S}sheet"):
         name = entry.get("name", "")
         if entry.get("state", "visible") == "visible":
@@ -97,13 +99,13 @@ def unseen_cells(sheet: Sheet) -> list[Problem]:
 
 
 class _WorkbookReader:
-    def __init__(self, package: Package, book: etree._Element) -> None:
+    def __init__(self, package: Package, book: etree._Element, related: Relations) -> None:
         self._package = package
-        self._strings = _shared_strings(package)
-        self._styles = read_cell_styles(package)
-        relations = package.xml("xl/_rels/workbook.xml.rels")
-        entries = relations if relations is not None else ()
-        self._targets = {r.get("Id", ""): r.get("Target", "") for r in entries}
+        self._strings = _shared_strings(
+            package.xml(related.part("sharedStrings", "xl/sharedStrings.xml"))
+        )
+        self._styles = read_cell_styles(package.xml(related.part("styles", "xl/styles.xml")))
+        self._targets = related.targets
         self._left = MAX_CELLS
         properties = book.find(f"{S}workbookPr")
         self._first_day = FIRST_DAYS[properties is not None and _is_set(properties, "date1904")]
@@ -111,8 +113,7 @@ class _WorkbookReader:
         self.problems: list[Problem] = []
 
     def read(self, name: str, relation: str) -> None:
-        target = self._targets.get(relation, "").lstrip("/")
-        path = target if target.startswith("xl/") else f"xl/{target}"
+        path = self._targets.get(relation, "")
         root = self._package.xml(path)
         if root is None:
             self.problems.append(problem("truncated", f"the sheet {name} is missing"))
@@ -244,8 +245,7 @@ def _position(letters: str, number: str) -> tuple[int, int]:
     return int(number) - 1, column - 1
 
 
-def _shared_strings(package: Package) -> list[tuple[str, bool]]:
-    root = package.xml("xl/sharedStrings.xml")
+def _shared_strings(root: etree._Element | None) -> list[tuple[str, bool]]:
     return [_rich_text(item) for item in root.iter(f"{S}si")] if root is not None else []
 
 

@@ -4,10 +4,11 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Iterable
+import zlib
 
 from pipelines.decode import decode
 from pipelines.limits import DAMAGE
+from pipelines.relations import kind_by_content
 
 HEAD_BYTES = 8192
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -33,6 +34,8 @@ PACKAGES = (
     ("ppt/presentation.xml", "pptx"),
     ("content.xml", "odf"),
 )
+CONTENT_TYPES = "[Content_Types].xml"
+MOST_TYPES_BYTES = 1_000_000
 # Streams of an OLE compound file. Kingsoft's wps and et files are of the same two kinds.
 OLE_STREAMS = (
     ("EncryptedPackage", "encrypted"),
@@ -87,11 +90,19 @@ def _is_bitmap(payload: bytes) -> bool:
 def _package(payload: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(payload)) as archive:
-            names: Iterable[str] = [name.lower() for name in archive.namelist()[:5000]]
-    except DAMAGE:
+            known = {name.lower() for name in archive.namelist()[:5000]}
+            named = next((name for member, name in PACKAGES if member in known), "")
+            return named or kind_by_content(_content_types(archive)) or "zip"
+    except (*DAMAGE, zlib.error, EOFError, RuntimeError):
         return _cut_package(payload)
-    known = set(names)
-    return next((name for member, name in PACKAGES if member in known), "zip")
+
+
+def _content_types(archive: zipfile.ZipFile) -> bytes:
+    """What a package says of the types of its parts; they need not have their usual names."""
+    if CONTENT_TYPES not in archive.namelist():
+        return b""
+    with archive.open(CONTENT_TYPES) as stream:
+        return stream.read(MOST_TYPES_BYTES)
 
 
 def _cut_package(payload: bytes) -> str:

@@ -171,9 +171,9 @@ def _tells(style: Style) -> bool:
     return bool(style.list_id or style.switches or style.colour) or is_outlined
 
 
-def read_styles(package: Package) -> Styles:
-    """The styles of a package."""
-    root = package.xml("word/styles.xml")
+def read_styles(package: Package, part: str) -> Styles:
+    """The styles of a package, which `part` holds."""
+    root = package.xml(part)
     found = root.iter(f"{W}style") if root is not None else ()
     return Styles({attribute(style, "styleId"): _style(style) for style in found})
 
@@ -198,9 +198,9 @@ def _style(element: etree._Element) -> Style:
     )
 
 
-def read_numbering(package: Package) -> dict[str, ListCounter]:
-    """A counter for each list; lists of one definition count on together, as in Word."""
-    root = package.xml("word/numbering.xml")
+def read_numbering(package: Package, part: str) -> dict[str, ListCounter]:
+    """A counter for each list of a part; lists of one definition count on, as in Word."""
+    root = package.xml(part)
     if root is None:
         return {}
     abstract = {attribute(a, "abstractNumId"): _levels(a) for a in root.iter(f"{W}abstractNum")}

@@ -114,7 +114,7 @@ class Texts:
         self.embedded += local_name(element) in EMBEDDED
         for name, value in element.attrib.items():
             if str(name).endswith("}embed") and value in self._targets:
-                self.pictures.append(f"word/{self._targets[str(value)]}")
+                self.pictures.append(self._targets[str(value)])
 
 
 def is_placeholder(control: etree._Element) -> bool:
