@@ -15,9 +15,9 @@ from parsers.tables.heads import HeadBook, head_book
 from parsers.tables.labelled import labelled_runs
 from parsers.tables.labels import LabelBook
 from parsers.tables.plain import text_sheets
-from parsers.tables.runs import NamedYear
 from parsers.tables.segments import Segmenter
 from parsers.tables.sheets import MAX_SLOTS, Sheet, from_grid, too_large
+from parsers.tables.titles import NamedYear
 
 __all__ = ["TableReading", "read_tables"]
 
@@ -66,8 +66,8 @@ def read_tables(
     for sheet, follows in _sheets(document, forms, segmenter.problems):
         if segmenter.read(sheet, follows=follows):
             used.update(sheet.blocks)
-    for run, blocks in labelled_runs(document, used, forms, books):
-        segmenter.take(run)
+    for run, above, blocks in labelled_runs(document, used, forms, books):
+        segmenter.take(run, above)
         labelled.update(blocks)
     used |= labelled
     segmenter.report_heads_alone()

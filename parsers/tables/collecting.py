@@ -13,10 +13,11 @@ from parsers.tables.labels import Entry, LabelBook
 from parsers.tables.merging import Key, Stretch, merge, settle_forms
 from parsers.tables.placing import Placed, RowCells, UnclearRowError, is_value, place
 from parsers.tables.rows import Row, resolve
-from parsers.tables.runs import NamedYear, Run, with_further_pages
+from parsers.tables.runs import Run, with_further_pages
 from parsers.tables.shapes import Shape, learn
 from parsers.tables.sheets import Box, Line
 from parsers.tables.surroundings import Surroundings
+from parsers.tables.titles import NamedYear
 from parsers.text import canon
 
 _SHOWN = 60

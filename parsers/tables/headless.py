@@ -15,8 +15,13 @@ from parsers.text import is_blank
 # Lines of this length may be cells; so many labels with figures are rows of a table.
 _LINE = 60
 _ROWS = 3
+# So many labels without a figure, where no table was read, are one that lost its figures.
+_MANY = 10
 # A line of heads has no more characters; below it a single row is enough.
 _HEADS = 240
+# A line of nothing but figures, so near below heads, is their row.
+_FIGURES = re.compile(r"[\s\d,.，+/—-]*\d[\s\d,.，+/—-]*")
+_BELOW = 3
 # Words parted by white space, bars or commas; so many are looked at.
 _WORDS = re.compile(r"[^\s|｜│┃,]+")
 _BARS = " |｜│┃\t"
@@ -42,6 +47,8 @@ def headless(
         _under_one_head(lines, figures, forms)
         or _below_labels(lines, figures, books)
         or _beside_labels(printed, forms, books)
+        or _below_heads(printed, forms)
+        or ([] if used else _alone(lines, books))
     )
 
 
@@ -81,6 +88,16 @@ def _below_labels(
     return [Problem("table", "no_heads", detail, found[0].place)]
 
 
+def _alone(lines: Sequence[Paragraph], books: Mapping[str, LabelBook]) -> list[Problem]:
+    """A problem for a form's labels without any figures."""
+    for table, book in books.items():
+        found = {line.text: line.place for line in lines if book.knows(line.text)}
+        if len(found) >= _MANY:
+            detail = f"{table}: {len(found)} labels of rows without a figure"
+            return [Problem("table", "no_figures", detail, next(iter(found.values())))]
+    return []
+
+
 def _beside_labels(
     lines: Sequence[Paragraph], forms: FormDeclarations, books: Mapping[str, LabelBook]
 ) -> list[Problem]:
@@ -97,6 +114,18 @@ def _beside_labels(
         return []
     detail = f"{len(found)} labels with figures behind them in lines of text, without cells"
     return [Problem("table", "unclear_columns", detail, found[0].place)]
+
+
+def _below_heads(lines: Sequence[Paragraph], forms: FormDeclarations) -> list[Problem]:
+    """A problem for lines of nothing but figures below one that is the heads of a table."""
+    heads = head_book(forms)
+    for at, line in enumerate(lines):
+        if _FIGURES.fullmatch(line.text[:_HEADS]) and len(line.text.split()) > 1:
+            above = lines[max(0, at - _BELOW) : at]
+            if _has_heads(above, heads):
+                detail = f"figures below heads in lines of text, without cells: {line.text[:20]}"
+                return [Problem("table", "unclear_columns", detail, line.place)]
+    return []
 
 
 def _has_heads(lines: Sequence[Paragraph], heads: HeadBook) -> bool:

@@ -72,6 +72,10 @@ class HeadBook:
         known = (self._by_key.get(key) for key in head_keys(text))
         return next((heads for heads in known if heads), {})
 
+    def found(self, boxes: Iterable[Box]) -> tuple[Found, ...]:
+        """The boxes with the heads that they may be."""
+        return tuple([Found(box, self.find(box.text)) for box in boxes])
+
     def header(self, line: Line) -> tuple[Found, ...]:
         """The heads of a line, empty if it is no header line.
 
@@ -81,10 +85,9 @@ class HeadBook:
         printed = line.printed()
         if len(printed) < 2 or self._is_value(printed[-1]):
             return ()
-        heads = [self.find(box.text) for box in printed]
-        if sum(map(bool, heads)) < 2:
+        found = self.found(printed)
+        if sum(bool(item.heads) for item in found) < 2:
             return ()
-        found = tuple(map(Found, printed, heads))
         best = max(tables_of(found).values())
         if best < 2 or best * 2 <= len(found):
             return ()
@@ -100,7 +103,7 @@ class HeadBook:
         All it prints must be heads of their tables, or most of it heads that are not above yet.
         """
         wanted = set(tables_of(above))
-        found = tuple([Found(box, self.find(box.text)) for box in line.printed()])
+        found = self.found(line.printed())
         if all(wanted & item.heads.keys() for item in found):
             return found
         met = {head for item in above for head in item.heads.values()}

@@ -13,7 +13,7 @@ from parsers.tables.labels import LabelBook
 from parsers.tables.plain import place_within
 from parsers.tables.runs import Run
 from parsers.tables.sheets import Box, Line
-from parsers.tables.titles import names_part, title_years
+from parsers.tables.titles import title_years
 from parsers.text import is_blank
 
 # Lines with so many labels of one form are its sheet, and so are others of which most have one;
@@ -61,8 +61,8 @@ def labelled_runs(
     used: Collection[int],
     forms: FormDeclarations,
     books: Mapping[str, LabelBook],
-) -> Iterator[tuple[Run, tuple[int, ...]]]:
-    """Runs of rows in lines of text that are not `used`, each with the blocks of its rows.
+) -> Iterator[tuple[Run, Paragraph | None, tuple[int, ...]]]:
+    """Runs of rows in lines of text that are not `used`, the line above and the rows' blocks.
 
     Their one column is that of the year's figures; a column of units stands beside it.
     """
@@ -82,7 +82,7 @@ def labelled_runs(
         if known >= LEAST_LABELS or of_sheet:
             above = _above(document.blocks, lines[0].blocks[0])
             rows = (line.blocks for line in lines if line.rows)
-            yield _run(lines, tables, above), tuple(chain.from_iterable(rows))
+            yield _run(lines, tables), above, tuple(chain.from_iterable(rows))
 
 
 def _known(book: LabelBook, *labels: Collection[str]) -> int:
@@ -90,17 +90,14 @@ def _known(book: LabelBook, *labels: Collection[str]) -> int:
     return sum(map(book.knows, set().union(*labels)))
 
 
-def _run(lines: Sequence[_Printed], tables: tuple[str, ...], above: Paragraph | None) -> Run:
+def _run(lines: Sequence[_Printed], tables: tuple[str, ...]) -> Run:
     rows = list(chain.from_iterable(line.rows or (_head(line.paragraph),) for line in lines))
     place = lines[0].paragraph.place
     columns = (
         Column("period", "year", Box("", _VALUE, 1, place)),
         Column("unit", "unit", Box("", _UNIT, 1, place)),
     )
-    run = Run(tables, (), False, place, rows, columns, header_sizes=(len(columns) + 1,))
-    if above is not None:
-        run.years, run.part = title_years(above), names_part(above)
-    return run
+    return Run(tables, (), False, place, rows, columns, header_sizes=(len(columns) + 1,))
 
 
 def _above(blocks: Sequence[Block], start: int) -> Paragraph | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from parsers.declared.forms import FormDeclarations, Label
 from parsers.records import Observation, Problem
-from parsers.tables.runs import NamedYear
+from parsers.tables.titles import NamedYear
 
 # One row may be printed on both sides of a page break; so many are another copy.
 AGAIN = 2

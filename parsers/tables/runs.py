@@ -2,19 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from parsers.dates import bare_years_in
 from parsers.tables.columns import Column
 from parsers.tables.heads import Found
 from parsers.tables.sheets import MAX_SLOTS, Box, Line
-
-
-class NamedYear(NamedTuple):
-    """A year that a table names for its figures, and where."""
-
-    year: int
-    place: str
+from parsers.tables.titles import NO_TITLE, NamedYear, Title
 
 
 @dataclass(slots=True)
@@ -24,9 +17,8 @@ class Run:
     `tables` are those the heads allow; `table` and `columns` are settled once the rows are known.
     `columns` is empty where they cannot be told; `missing` are those that the form always has
     and this one lacks; `continued` is whether it is a further page of the run before;
-    `unit_above` is the unit that a line above the table gives for all of its figures; `years` are
-    those that the heads of its figures name, else its title, each with its place; `part` is whether
-    its title names a part of a year.
+    `title` is what stands above the table; `years` are those that the heads of its figures name,
+    else its title, each with its place.
     """
 
     tables: tuple[str, ...]
@@ -38,9 +30,8 @@ class Run:
     header_sizes: tuple[int, ...] = ()
     missing: frozenset[str] = frozenset()
     continued: bool = False
-    unit_above: str = ""
+    title: Title = NO_TITLE
     years: tuple[NamedYear, ...] = ()
-    part: bool = False
 
     @property
     def table(self) -> str:

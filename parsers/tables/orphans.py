@@ -1,0 +1,75 @@
+"""What stands under no heads in a sheet: rows, labels and values that are told, not read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from parsers.records import Problem
+from parsers.tables.heads import is_figure, tables_of
+from parsers.tables.known import Known
+from parsers.tables.placing import is_value
+from parsers.tables.runs import Run
+from parsers.tables.sheets import Line, Sheet
+
+# So many row labels in one line, or below each other without a figure, are no accident.
+_SEVERAL = 3
+
+
+def rows_among(lines: Sequence[Line], known: Known, *, beside: bool) -> list[Line]:
+    """The rows of ours among lines under no heads: their figures cannot be told.
+
+    One such row alone is another table's, if it does not stand `beside` rows of ours or under
+    what is left of our heads.
+    """
+    rows = [line for line in lines if known.is_row(line)]
+    told = beside or len(rows) > 1 or (rows and any(map(known.names_heads, lines)))
+    return rows if told else []
+
+
+def orphan_problems(lines: Sequence[Line], rows: Sequence[Line], known: Known) -> Iterator[Problem]:
+    """What is told of the lines of a sheet under no heads, `rows` of ours among them."""
+    for line in rows:
+        label = line.printed()[0].text.strip()
+        yield _problem("no_heads", f"no column heads above the row {label}", line.place)
+    first = [box for line in lines for box in line.printed()[:1]]
+    below = tables_of(known.heads.found(first))
+    for line in lines:
+        yield from _labels_across(line, below, known)
+
+
+def _labels_across(line: Line, below: Mapping[str, int], known: Known) -> Iterator[Problem]:
+    """Row labels side by side: the table is turned, and its figures stand below or beside.
+
+    `below` counts by table the column heads that begin lines: two labels and two heads do too.
+    """
+    texts = [box.text for box in line.printed()]
+    for table, book in known.books.items():
+        across = sum(map(book.knows, texts))
+        if across >= _SEVERAL or min(across, below.get(table, 0)) > 1:
+            detail = f"{table}: labels of rows stand side by side, from {texts[0].strip()[:20]}"
+            yield _problem("unclear_columns", detail, line.place)
+            return
+
+
+def without_figures(lines: Sequence[Line], known: Known) -> Iterator[Problem]:
+    """Labels of rows below each other, without a figure anywhere: the table lost its figures."""
+    printed = [line for line in lines if line.printed()]
+    table = known.table_of(printed)
+    labels = known.rows_of(table, printed)
+    figures = (is_figure(box, known.words) for line in printed for box in line.printed())
+    if labels >= _SEVERAL and 2 * labels > len(printed) and not any(figures):
+        detail = f"{table}: {labels} labels of rows without a figure"
+        yield _problem("no_figures", detail, printed[0].place)
+
+
+def bare_rows(last: Run, sheet: Sheet, known: Known) -> Iterator[Problem]:
+    """Values without any label, as wide as the table above: its rows on a further page."""
+    printed = [line for line in sheet.lines if line.printed()]
+    boxes = [box for line in printed for box in line.printed()]
+    widths = {line.size for line in last.rows[-1:]}
+    alike = all(line.size in widths for line in printed)
+    if boxes and alike and all(is_value(box, known.words) for box in boxes):
+        detail = f"values without a label below the table: {boxes[-1].text.strip()[:20]}"
+        yield _problem("doubtful_row", detail, sheet.place)
+
+
+def _problem(kind: str, detail: str, place: str) -> Problem:
+    return Problem("table", kind, detail, place)
