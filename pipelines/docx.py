@@ -22,6 +22,7 @@ from pipelines.word import (
     read_numbering,
     read_styles,
 )
+from pipelines.word_chunks import Chunks
 from pipelines.word_content import choice
 from pipelines.word_tables import (
     CELL_PROPERTIES,
@@ -33,15 +34,14 @@ from pipelines.word_tables import (
     has_own_figures,
     is_hidden,
     is_real_table,
-    merges_of,
+    merged_cells,
     rows_of,
 )
 from pipelines.word_text import EMBEDDED, Texts, is_placeholder
 
 # What a document holds as a file of its own, which Word shows within the text.
-SHOWN = ("{*}blip", "{*}imagedata", "{*}OLEObject", "{*}sym")
+SHOWN = ("{*}blip", "{*}imagedata", "{*}sym", *(f"{{*}}{name}" for name in EMBEDDED))
 UNREADABLE = "\ufffd"
-MAX_SPAN = 100
 PARAGRAPH = f"{W}p"
 MARGIN = " \u3000\xa0"
 
@@ -94,6 +94,7 @@ class _Reader:
         self._styles: Styles = read_styles(package, self._part("styles"))
         self._numbers = read_numbering(package, self._part("numbering"))
         self._texts = Texts(body, self._styles, self._relations.targets)
+        self._chunks = Chunks(package, self._relations.targets)
         self._carried = ""
         self._hidden_rows = 0
 
@@ -117,6 +118,7 @@ class _Reader:
         if texts.embedded:
             detail = f"{texts.embedded} files that are embedded in the document were not read"
             yield problem("embedded", detail)
+        yield from self._chunks.problems
 
     def blocks(self, parent: etree._Element) -> Iterator[Draft]:
         """The paragraphs and tables of a body, cell or text box."""
@@ -129,6 +131,8 @@ class _Reader:
                 yield from self._table(child)
             elif name == "AlternateContent":
                 yield from self.blocks(choice(child))
+            elif name == "altChunk" and (chunk := self._chunks.read(child)) is not None:
+                yield from chunk
             elif name in EMBEDDED:
                 self._texts.note_shown(child)
             elif name not in DELETED and not (name == "sdt" and is_placeholder(child)):
@@ -196,17 +200,14 @@ class _Reader:
         for y, row in enumerate(rows):
             header = is_on(row.find(f"{W}trPr/{W}tblHeader"))
             edge = number_attribute(row.find(f"{W}trPr/{W}gridBefore"))
-            for cell in cells_of(row):
-                span, merge, beside = merges_of(cell)
-                start, edge = edge, edge + min(max(span, 1), MAX_SPAN)
+            for cell in merged_cells(row):
+                start, edge = edge, edge + cell.span
                 left, right = column_at(columns, start), column_at(columns, edge)
-                if layout.widen(y, right, beside):
-                    continue
-                text = self._cell_text(cell)
+                text = self._cell_text(cell.element)
                 if right == left and not text:
                     continue  # a sliver between two edges that were meant to be one
-                continued = merge is not None and attribute(merge, "val") in ("", "continue")
-                layout.add(y, left, max(right - left, 1), text, header, continued and not text)
+                continued = cell.continued and not text
+                layout.add(y, left, max(right - left, 1), text, header, continued)
         yield from layout.boxes()
 
     def _cell_text(self, cell: etree._Element) -> str:

@@ -1,6 +1,6 @@
 """Styles and numbering of Word documents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -18,8 +18,11 @@ RUN_PROPERTIES = f"{W}rPr"
 RUN_COLOUR = f"{W}rPr/{W}color"
 TABLE_STYLE = f"{W}tblPr/{W}tblStyle"
 SWITCHES = ("vanish", "strike", "dstrike")
-_SWITCH = {name: f"{W}rPr/{W}{name}" for name in SWITCHES}
-_TELLING = frozenset(f"{W}{name}" for name in (*SWITCHES, "color", "vertAlign"))
+# Tags of what is no switch by itself.
+RAISED = f"{W}vertAlign"
+MOVED = f"{W}position"
+_SWITCH = {name: f"{W}rPr/{W}{name}" for name in SWITCHES} | {RAISED: f"{W}rPr/{RAISED}"}
+_TELLING = frozenset({*(f"{W}{name}" for name in (*SWITCHES, "color")), RAISED, MOVED})
 MAX_HEADING = 6
 MAX_INHERITANCE = 20
 
@@ -102,10 +105,12 @@ class Styles:
 
     def is_plain(self, run: etree._Element) -> bool:
         """Whether nothing is said of a run that hides, strikes, raises or colours it."""
-        if self._switched or self._coloured:
-            return False
         properties = run.find(RUN_PROPERTIES)
-        return properties is None or _TELLING.isdisjoint([one.tag for one in properties])
+        if properties is not None and not _TELLING.isdisjoint([one.tag for one in properties]):
+            return False
+        return not (self._switched or self._coloured) or self._telling.isdisjoint(
+            self._names_of_run(run)
+        )
 
     def is_on(self, run: etree._Element, name: str) -> bool:
         """Whether a switch is on for a run, by itself or by the style of it or its paragraph."""
@@ -148,6 +153,19 @@ class Styles:
     def _coloured(self) -> bool:
         return any(style.colour for style in self.styles.values())
 
+    def is_raised(self, run: etree._Element) -> bool:
+        """Whether a run is a superscript, by itself or by the style of it or its paragraph."""
+        own = run.find(f"{W}rPr/{RAISED}")
+        return self.is_on(run, RAISED) if own is None else _is_superscript(own)
+
+    @staticmethod
+    def _names_of_run(run: etree._Element) -> Iterator[str]:
+        """The names of the styles of a run and its paragraph."""
+        paragraph = next(run.iterancestors(f"{W}p"), run)
+        for named in (run.find(RUN_STYLE), paragraph.find(PARAGRAPH_STYLE)):
+            if named is not None:
+                yield attribute(named, "val")
+
     def _of_run(self, run: etree._Element) -> list[Style]:
         """The styles of a run and then of its paragraph, nearest first."""
         paragraph = next(run.iterancestors(f"{W}p"), run)
@@ -188,14 +206,23 @@ def _style(element: etree._Element) -> Style:
         outline=number_attribute(outline, 9) if outline is not None else None,
         list_id=attribute(number, "val") if number is not None else "",
         list_level=number_attribute(element.find(f"{W}pPr/{W}numPr/{W}ilvl")),
-        switches={
-            name: is_on(switch)
-            for name in SWITCHES
-            if (switch := element.find(f"{W}rPr/{W}{name}")) is not None
-        },
+        switches=_switches(element),
         shades=any(map(is_shading, element.iter(f"{W}shd", f"{W}highlight"))),
         colour=attribute(colour, "val") if colour is not None else "",
     )
+
+
+def _switches(style: etree._Element) -> dict[str, bool]:
+    found = {name: style.find(place) for name, place in _SWITCH.items()}
+    return {
+        name: _is_superscript(switch) if name == RAISED else is_on(switch)
+        for name, switch in found.items()
+        if switch is not None
+    }
+
+
+def _is_superscript(align: etree._Element) -> bool:
+    return attribute(align, "val") == "superscript"
 
 
 def read_numbering(package: Package, part: str) -> dict[str, ListCounter]:

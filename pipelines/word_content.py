@@ -1,5 +1,7 @@
 """What stands within the runs of Word documents beside text: symbols and alternate content."""
 
+import re
+
 from lxml import etree
 
 from pipelines.limits import local_name
@@ -7,7 +9,7 @@ from pipelines.word import W, attribute
 
 # Characters of symbol fonts that may be figures, or stand for one.
 SYMBOLS = {
-    "Symbol": {code: chr(code) for code in range(0x30, 0x3A)},
+    "Symbol": {**{code: chr(code) for code in range(0x30, 0x3A)}, 0xB7: "•"},
     "Wingdings": {
         **{0x81 + index: chr(0x2460 + index) for index in range(10)},
         0x6C: "●",
@@ -20,6 +22,7 @@ SYMBOLS = {
         0xFE: "☑",
     },
 }
+_SYMBOL = re.compile("[\uf020-\uf0ff]")
 PRIVATE = range(0xE000, 0xF900)
 
 
@@ -32,6 +35,18 @@ def symbol(element: etree._Element) -> str:
     except (ValueError, OverflowError):
         return ""
     return SYMBOLS.get(attribute(element, "font"), {}).get(code & 0xFF, "")
+
+
+def has_symbols(text: str) -> bool:
+    """Whether a text has characters that a symbol font shows; older programs write them so."""
+    return not text.isascii() and _SYMBOL.search(text) is not None
+
+
+def symbols_of(element: etree._Element, text: str) -> str:
+    """A text of a run with such characters as its font shows them; unknown ones stay."""
+    fonts = element.find(f"../{W}rPr/{W}rFonts")
+    known = SYMBOLS.get(attribute(fonts, "ascii"), {}) if fonts is not None else {}
+    return _SYMBOL.sub(lambda found: known.get(ord(found[0]) & 0xFF, found[0]), text)
 
 
 def choice(alternate: etree._Element) -> etree._Element:

@@ -5,7 +5,7 @@ ECMA-376 part 1, 17.16.18: `begin`, the code, `separate`, the result, `end`; cod
 
 from lxml import etree
 
-from pipelines.word import attribute
+from pipelines.word import W, attribute, number_attribute
 
 UNREADABLE = "\ufffd"
 
@@ -15,6 +15,7 @@ class Fields:
 
     def __init__(self) -> None:
         self._open: list[str | None] = []  # the code of each, nothing once its result began
+        self._chosen: list[str] = []  # what each shows if it is a list to choose from
 
     def are_code(self) -> bool:
         """Whether what comes now is no text."""
@@ -26,14 +27,30 @@ class Fields:
             self._open[-1] += text
 
     def mark(self, element: etree._Element) -> str:
-        """Takes a mark, and gives what stands for a formula that was saved without a result."""
+        """Takes a mark, and gives what a field shows that has no result of its own.
+
+        That is the chosen entry of a list; of a formula that was saved without result it is what
+        stands for something unreadable.
+        """
         kind = attribute(element, "fldCharType")
         if kind == "begin":
             self._open.append("")
+            self._chosen.append(_chosen(element))
         elif kind == "separate" and self._open:
             self._open[-1] = None
         elif kind == "end" and self._open:
-            code = self._open.pop()
-            if code and code.lstrip().startswith("=") and not self.are_code():
-                return UNREADABLE
+            code, chosen = self._open.pop() or "", self._chosen.pop()
+            if not self.are_code():
+                return UNREADABLE if code.lstrip().startswith("=") else chosen
         return ""
+
+
+def _chosen(mark: etree._Element) -> str:
+    """The entry that a list of a form shows: the first one, or the one that was chosen."""
+    choice = mark.find(f"{W}ffData/{W}ddList")
+    if choice is None:
+        return ""
+    entries = [attribute(entry, "val") for entry in choice.iterfind(f"{W}listEntry")]
+    usual = number_attribute(choice.find(f"{W}default"))
+    number = number_attribute(choice.find(f"{W}result"), usual)
+    return entries[number] if 0 <= number < len(entries) else ""

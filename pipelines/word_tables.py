@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -18,6 +19,10 @@ DELETED = frozenset(
 ROW, ROW_PROPERTIES = f"{W}tr", f"{W}trPr"
 CELL, CELL_PROPERTIES, SPAN = f"{W}tc", f"{W}tcPr", f"{W}gridSpan"
 VERTICAL, HORIZONTAL = f"{W}vMerge", f"{W}hMerge"
+# A merge by a tracked change.
+TRACKED = f"{W}cellMerge"
+CONTINUED = {VERTICAL: ("", "continue"), TRACKED: ("cont",)}
+MAX_SPAN = 100
 MAX_COLUMNS = 1000
 # In twentieths of a point: edges nearer than this were meant to be one.
 SLIVER = 80
@@ -52,14 +57,6 @@ class MergedCells:
         }
         self._cells.append(cell)
         self._last[col] = cell
-
-    def widen(self, row: int, edge: int, merge: etree._Element | None) -> bool:
-        """Whether a cell goes on with the one to its left, which is made as wide."""
-        last = self._cells[-1] if self._cells else None
-        if merge is None or attribute(merge, "val") == "restart" or not last or last["row"] != row:
-            return False
-        last["colspan"] = edge - last["col"]
-        return True
 
     def boxes(self) -> list[Box]:
         """The cells with their spans."""
@@ -135,15 +132,40 @@ def cells_of(row: etree._Element) -> Iterator[etree._Element]:
             yield from cells_of(child)
 
 
-def merges_of(cell: etree._Element) -> tuple[int, etree._Element | None, etree._Element | None]:
-    """How many declared columns a cell spans, and its vertical and horizontal merge."""
-    span, vertical, horizontal = 1, None, None
-    for properties in cell.iterchildren(CELL_PROPERTIES):
-        for one in properties.iterchildren(SPAN, VERTICAL, HORIZONTAL):
+@dataclass(slots=True)
+class RowCell:
+    """A cell of a row, how many declared columns it spans, and whether it goes on from above."""
+
+    element: etree._Element
+    span: int
+    continued: bool
+
+
+def merged_cells(row: etree._Element) -> Iterator[RowCell]:
+    """The cells of a row, those that go on with the one to their left taken into it."""
+    last: RowCell | None = None
+    for element in cells_of(row):
+        cell, goes_on = _merges_of(element)
+        if last is not None and goes_on:
+            last.span += cell.span
+            continue
+        if last is not None:
+            yield last
+        last = cell
+    if last is not None:
+        yield last
+
+
+def _merges_of(element: etree._Element) -> tuple[RowCell, bool]:
+    """A cell, and whether it goes on with the one to its left."""
+    cell, goes_on = RowCell(element, 1, False), False
+    for properties in element.iterchildren(CELL_PROPERTIES):
+        for one in properties.iterchildren(SPAN, VERTICAL, HORIZONTAL, TRACKED):
             if one.tag == SPAN:
-                span = number_attribute(one, 1)
-            elif one.tag == VERTICAL:
-                vertical = one
+                cell.span = min(max(number_attribute(one, 1), 1), MAX_SPAN)
+            elif one.tag == HORIZONTAL:
+                goes_on = attribute(one, "val") != "restart"
             else:
-                horizontal = one
-    return span, vertical, horizontal
+                merge = attribute(one, "vMerge" if one.tag == TRACKED else "val")
+                cell.continued = merge in CONTINUED[one.tag]
+    return cell, goes_on

@@ -5,13 +5,22 @@ from collections.abc import Mapping
 from lxml import etree
 
 from pipelines.limits import local_name
-from pipelines.word import PARAGRAPH_STYLE_NAME, Styles, W, attribute, is_on
-from pipelines.word_content import choice, symbol
+from pipelines.word import (
+    MOVED,
+    PARAGRAPH_STYLE_NAME,
+    Styles,
+    W,
+    attribute,
+    is_on,
+    number_attribute,
+)
+from pipelines.word_content import choice, has_symbols, symbol, symbols_of
 from pipelines.word_fields import Fields
 from pipelines.word_grounds import Grounds
 from pipelines.word_tables import DELETED
 
-EMBEDDED = ("altChunk", "OLEObject")
+# What a document shows of a file of its own: other documents, diagrams and charts.
+EMBEDDED = ("altChunk", "OLEObject", "relIds", "chart")
 STRUCK = ("strike", "dstrike")
 INLINE_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 PRINTED = frozenset({"t", "sym", "fldChar", "instrText", *INLINE_BREAKS})
@@ -52,7 +61,7 @@ class Texts:
         if PARAGRAPH_STYLE_NAME in tags and not self._styles.is_body(paragraph):
             return None
         text = "".join([element.text or "" for element in paragraph.iter(TEXT)])
-        return text if "\n" not in text else None
+        return None if "\n" in text or has_symbols(text) else text
 
     def read(self, paragraph: etree._Element) -> tuple[str, list[etree._Element]]:
         """The text of a paragraph, and the text boxes that are fixed to it."""
@@ -90,7 +99,10 @@ class Texts:
             return ""
         if name in INLINE_BREAKS:
             return "" if attribute(element, "type") == "page" else INLINE_BREAKS[name]
-        return symbol(element) if name == "sym" else element.text or ""
+        if name == "sym":
+            return symbol(element)
+        text = element.text or ""
+        return symbols_of(element, text) if has_symbols(text) else text
 
     def _run(self, run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
         own: list[str] = []
@@ -103,11 +115,17 @@ class Texts:
         elif any(self._styles.is_on(run, name) for name in STRUCK):
             self.struck += 1
         else:
-            raised = text.isdecimal() and _is_raised(run)
+            raised = text.isdecimal() and self._is_raised(run, pieces)
             pieces.append(text.translate(_SUPERSCRIPTS) if raised else text)
 
     def _is_unseen(self, run: etree._Element) -> bool:
         return self._styles.is_on(run, "vanish") or self._grounds.is_white_on_white(run)
+
+    def _is_raised(self, run: etree._Element, before: list[str]) -> bool:
+        """Whether a run is a superscript; one moved up is none unless it follows a digit."""
+        moved = number_attribute(run.find(f"{W}rPr/{MOVED}")) > 0
+        follows = bool(before) and before[-1][-1:].isdecimal()
+        return (moved and follows) or self._styles.is_raised(run)
 
     def note_shown(self, element: etree._Element) -> None:
         """Takes note of a picture or a file that the document shows."""
@@ -122,8 +140,3 @@ def is_placeholder(control: etree._Element) -> bool:
     if not is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr")):
         return False
     return not any(map(str.isdecimal, "".join(map(str, control.itertext(TEXT)))))
-
-
-def _is_raised(run: etree._Element) -> bool:
-    align = run.find(f"{W}rPr/{W}vertAlign")
-    return align is not None and attribute(align, "val") == "superscript"

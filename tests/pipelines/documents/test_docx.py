@@ -361,3 +361,85 @@ def test_what_an_empty_content_control_asks_for_is_no_text() -> None:
     typed = f"<w:p>{asked.format(run('12'))}</w:p>"
     rows = [cell("规章") + cell(empty), cell("行政规范性文件") + cell(typed)]
     assert grid(table(*rows)) == [["规章", ""], ["行政规范性文件", "12"]]
+
+
+def styled(rows: str, style: str = "") -> list[list[str]]:
+    styles = f'<w:styles {W}><w:style w:styleId="a"><w:rPr>{style}</w:rPr></w:style></w:styles>'
+    (found,) = read_document(docx(table(*rows.split("|")), styles=styles)).grids()
+    return [[cell.text for cell in row] for row in found.rows]
+
+
+def test_superscripts_are_no_end_of_a_figure_however_they_are_raised() -> None:
+    def figure(raised: str) -> str:
+        return cell("办结") + cell(word_paragraph_of(run("12") + run("1", raised)))
+
+    by_style, by_hand = '<w:rStyle w:val="a"/>', '<w:position w:val="6"/>'
+    rows = f"{figure(by_style)}|{figure(by_hand)}|{cell('收到')}{cell('7')}"
+    found = styled(rows, '<w:vertAlign w:val="superscript"/>')
+    assert [row[1] for row in found] == ["12¹", "12¹", "7"]
+
+
+def word_paragraph_of(runs: str) -> str:
+    return f"<w:p>{runs}</w:p>"
+
+
+def test_text_that_is_only_moved_up_stays() -> None:
+    assert texts(word_paragraph_of(run("12", '<w:position w:val="6"/>'))) == ["12"]
+
+
+def test_a_list_of_a_form_shows_what_was_chosen() -> None:
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{}<w:listEntry w:val="7"/>'
+        '<w:listEntry w:val="8"/></w:ddList></w:ffData></w:fldChar></w:r><w:r><w:instrText>'
+        ' FORMDROPDOWN </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    bodies = [field.format(""), field.format('<w:result w:val="1"/>')]
+    assert texts("".join(map(word_paragraph_of, bodies))) == ["7", "8"]
+
+
+def test_characters_of_a_symbol_font_are_what_it_shows() -> None:
+    font = '<w:rFonts w:ascii="Symbol"/>'
+    body = word_paragraph_of(run("收到") + run("\uf031\uf032", font) + run("\uf0a8"))
+    assert texts(body) == ["收到12\uf0a8"]
+
+
+def test_merges_of_old_programs_and_of_tracked_changes_are_merges() -> None:
+    def old(text: str, down: str, right: str) -> str:
+        return cell(text, f'<w:vMerge w:val="{down}"/><w:hMerge w:val="{right}"/>')
+
+    tracked = [
+        cell("甲", '<w:cellMerge w:vMerge="rest"/>'),
+        cell("", '<w:cellMerge w:vMerge="cont"/>'),
+    ]
+    body = table(
+        old("头", "restart", "restart") + old("", "restart", "continue") + cell("1"),
+        old("", "continue", "restart") + old("", "continue", "continue") + cell("2"),
+        tracked[0] + cell("3") + cell("4"),
+        tracked[1] + cell("5") + cell("6"),
+    )
+    assert grid(body) == [["头", "头", "1"], ["头", "头", "2"], ["甲", "3", "4"], ["甲", "5", "6"]]
+
+
+def test_documents_taken_in_whole_are_read_and_diagrams_told() -> None:
+    page = "<html><body><p>本年度收到政府信息公开申请的情况如下。</p><table><tr><td>甲<td>1<tr><td>乙<td>2</table></html>"
+    relations = (
+        '<Relationships><Relationship Id="r1" Type="t/aFChunk" Target="../part.htm"/>'
+        '<Relationship Id="r2" Type="t/aFChunk" Target="../absent.htm"/></Relationships>'
+    )
+    diagram = '<w:p><w:r><w:drawing><d:relIds xmlns:d="diagram"/></w:drawing></w:r></w:p>'
+    chunks = '<w:altChunk x:id="r1" xmlns:x="x"/><w:altChunk x:id="r2" xmlns:x="x"/>'
+    with zipfile.ZipFile(
+        io.BytesIO(docx(word_paragraph("一、总体情况") + chunks + diagram))
+    ) as made:
+        members = {name: made.read(name) for name in made.namelist()}
+    members |= {"word/_rels/document.xml.rels": relations.encode(), "part.htm": page.encode()}
+    document = read_document(zipped(members))
+    assert [paragraph.text for paragraph in document.paragraphs()] == [
+        "一、总体情况",
+        "本年度收到政府信息公开申请的情况如下。",
+    ]
+    (found,) = document.grids()
+    assert [[c.text for c in row] for row in found.rows] == [["甲", "1"], ["乙", "2"]]
+    assert found.rows[1][1].place == "docx:table[1]/r2c2"
+    (told,) = document.problems
+    assert (told.kind, told.detail[:1]) == ("embedded", "2")
