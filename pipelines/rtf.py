@@ -14,7 +14,7 @@ from pipelines.grids import Box, is_layout
 from pipelines.limits import RefusedError
 from pipelines.paged.tables import to_table
 from pipelines.rtf_tables import CellDefinition, InnerTable, Row, RowDefinition, piece_of_rows
-from pipelines.rtf_text import Characters
+from pipelines.rtf_text import Characters, without_binary
 from pipelines.rtf_words import (
     ASIDES,
     LABELS,
@@ -62,7 +62,7 @@ class _Reader(Characters):
 
     def __init__(self, payload: bytes) -> None:
         super().__init__(payload)
-        self._payload = payload
+        self._payload = without_binary(payload)
         self._stack: list[State] = []
         self._starts_group = False
         self._row = RowDefinition()
@@ -104,6 +104,8 @@ class _Reader(Characters):
             self._starts_group = True
         elif self._stack:
             before, now = self._stack.pop(), self._state
+            if now.fields > before.fields and self.ends_unknown_formula():
+                self._add_text(UNREADABLE)
             if (now.in_table, now.depth) != (before.in_table, before.depth) and not now.aside:
                 before = replace(before, in_table=now.in_table, depth=now.depth)
             if self._bytes and before != now:
@@ -126,9 +128,7 @@ class _Reader(Characters):
     def _word(self, word: str, number: int | None) -> None:
         if self._begins(word) or self._marks(word, number):
             return
-        if word == "bin":
-            self._flush()
-        elif word in SIGNS:
+        if word in SIGNS:
             self._add_text(self._sign_of(word))
         elif self._state.aside:
             self._add_text("\n" if word in ("par", "cell", "row", "nestcell") else "")
@@ -149,6 +149,14 @@ class _Reader(Characters):
             self._flush()
             self._shows_picture |= word in ("pict", "object")
             self._state = replace(self._state, skipped=True)
+        elif word == "field":
+            self._state = replace(self._state, fields=self._state.fields + 1)
+        elif word == "fldinst":
+            self._begin_code()
+        elif word == "fldrslt":
+            self._flush()
+            self._code.clear()
+            self._state = replace(self._state, skipped=outer)
         elif word in ASIDES:
             self._flush()
             self._state = replace(self._state, skipped=outer, aside=ASIDES[word], raised=False)

@@ -7,6 +7,8 @@ from typing import Any
 from pipelines.rtf_words import CHARSETS, CODE_PAGES, SUPERSCRIPTS, UNSEEN, State
 
 MAX_TEXT = 20_000_000
+# A formula says what it is at once.
+MAX_CODE = 100
 
 _LONGEST_COLOURS = 100_000
 _WHITE = re.compile(rb"(?=.*\\red255\b)(?=.*\\green255\b).*\\blue255\b", re.DOTALL)
@@ -17,6 +19,7 @@ _GROUND = re.compile(
 )
 _MAY_LIE_BEHIND = re.compile(rb"\\shpfblwtxt1|\\background\b|\\dobypage|\\do\b")
 
+_BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,9}) ?")
 _FONT = re.compile(rb"\\f(\d+)[^;{}]*?\\fcharset(\d+)")
 
 
@@ -41,6 +44,8 @@ class Characters:
         self._text: list[str] = []
         self._asides: dict[str, list[str]] = {"note": [], "box": []}
         self._to_skip = 0
+        self._code = bytearray()
+        self._is_utf8 = not payload.isascii() and _is_utf8(payload)
         self._whites = _white_inks(payload)
         self.struck = self.hidden = 0
 
@@ -66,12 +71,19 @@ class Characters:
             changes = {"unseen": kinds | {"white"} if number in self._whites else kinds}
         elif word in ("super", "nosupersub", "sub"):
             changes = {"raised": word == "super" and number != 0}
+        elif word in ("up", "dn"):
+            changes = {"raised": word == "up" and number != 0 and self._follows_digit()}
         elif word == "plain":
             changes = {"raised": False, "unseen": frozenset(), "encoding": self._default}
         if changes:
             self._flush()
             self._state = replace(self._state, **changes)
         return bool(changes)
+
+    def _follows_digit(self) -> bool:
+        """Whether a digit was just printed; other text is moved up to look well in its line."""
+        self._flush()
+        return bool(self._text) and self._text[-1][-1:].isdecimal()
 
     def _unicode(self, number: int) -> None:
         code = number + 65536 if number < 0 else number
@@ -88,6 +100,8 @@ class Characters:
             skipped = min(self._to_skip, units)
             self._to_skip -= skipped
             data = data[skipped:]
+        if self._state.code and len(self._code) < MAX_CODE:
+            self._code += data
         if data and not self._state.skipped and len(self._text) < MAX_TEXT:
             self._bytes += data
 
@@ -98,8 +112,22 @@ class Characters:
 
     def _flush(self) -> None:
         if self._bytes:
-            self._append(self._bytes.decode(self._state.encoding, "replace"))
+            is_utf8 = self._is_utf8 and _is_utf8(self._bytes)
+            codec = "utf-8" if is_utf8 else self._state.encoding
+            self._append(self._bytes.decode(codec, "replace"))
             self._bytes.clear()
+
+    def _begin_code(self) -> None:
+        """Goes into the code of a field, which prints nothing."""
+        self._flush()
+        self._code.clear()
+        self._state = replace(self._state, skipped=True, code=True)
+
+    def ends_unknown_formula(self) -> bool:
+        """Whether the field that ends here is a formula that was saved without a result."""
+        code = bytes(self._code).strip()
+        self._code.clear()
+        return code.startswith(b"=")
 
     def _append(self, text: str) -> None:
         """Takes text that is shown; a raised number as such, not as the end of another."""
@@ -125,6 +153,25 @@ class Characters:
         text = "".join(self._text)
         self._text.clear()
         return _whole(text)
+
+
+def without_binary(payload: bytes) -> bytes:
+    """A file without the bytes of pictures that it does not write as digits: they may be braces."""
+    pieces: list[bytes] = []
+    end = 0
+    for found in _BINARY.finditer(payload):
+        if found.start() >= end:
+            pieces.append(payload[end : found.start()])
+            end = found.end() + int(found[1])
+    return b"".join([*pieces, payload[end:]])
+
+
+def _is_utf8(data: bytes | bytearray) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _whole(text: str) -> str:

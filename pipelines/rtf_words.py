@@ -6,7 +6,7 @@ CODE_PAGES = {936: "gb18030", 950: "big5hkscs", 65001: "utf-8", 1252: "cp1252", 
 CHARSETS = {134: "gb18030", 136: "big5hkscs", 0: "cp1252"}
 _SKIPPED_NAMES = """
     fonttbl colortbl stylesheet listtable listoverridetable info pict object header headerl headerr
-    headerf footer footerl footerr footerf fldinst themedata datastore latentstyles xmlnstbl
+    headerf footer footerl footerr footerf themedata datastore latentstyles xmlnstbl
     rsidtbl generator revtbl filetbl nonshppict nonesttables shprslt sp
 """
 SKIPPED = frozenset(_SKIPPED_NAMES.split())
@@ -42,6 +42,7 @@ class State:
     `unseen` are the reasons why its text is not shown or no longer counts (`hidden`, `deleted`,
     `struck`, or `white` on the white of the page); `aside` is set within
     footnotes and text boxes, `depth` above 1 within tables in cells, whose rows come in `inner`.
+    `fields` counts the fields around it; `code` is set within the code of the innermost one.
     """
 
     skipped: bool = False
@@ -54,3 +55,5 @@ class State:
     inner: bool = False
     aside: str = ""
     label: bool = False
+    fields: int = 0
+    code: bool = False

@@ -20,6 +20,12 @@ def read(body: str) -> Document:
         ("收到申请{\\deleted 7}{\\revised 12}件", "收到申请12件", []),
         ("收到申请{\\strike 7}12件", "收到申请12件", ["struck_text"]),
         ("收到申请12{\\super 1}件", "收到申请12¹件", []),
+        ("收到申请12{\\up6 1}件", "收到申请12¹件", []),
+        ("收到申请{\\up6 12}件", "收到申请12件", []),
+        ("收到{\\field{\\*\\fldinst{ =1+2 }}}件", "收到\ufffd件", []),
+        ("收到{\\field{\\*\\fldinst{ =1+2 }}{\\fldrslt 3}}件", "收到3件", []),
+        ("收到{\\field{\\*\\fldinst{ PAGE }}}件", "收到件", []),
+        ("收到{\\pict\\bin5 }}{{\\}12件", "收到12件", []),
         ("{\\listtext\\pard\\plain 一、\\tab}总体情况", "一、总体情况", []),
         ("{\\*\\pn}{\\pntext 1.\\tab}总体情况", "1. 总体情况", []),
         ("收到申请{\\deleted\\u55\\'37}12件", "收到申请12件", []),
@@ -124,3 +130,8 @@ def test_white_text_in_a_box_counts() -> None:
 def test_colours_that_never_end_are_no_colours() -> None:
     document = read_document(b"{\\rtf1\\ansi " + b"\\colortbl" * 20_000 + b" Text\\par")
     assert [paragraph.text for paragraph in document.paragraphs()] in ([], ["Text"])
+
+
+def test_a_file_in_bare_utf8_is_read_as_such() -> None:
+    payload = "{\\rtf1\\ansi\\ansicpg936 全年收到申请12件。\\par}".encode()
+    assert [p.text for p in read_document(payload).paragraphs()] == ["全年收到申请12件。"]
