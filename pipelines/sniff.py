@@ -61,7 +61,12 @@ _OFFICE_XML = re.compile(
     re.DOTALL,
 )
 _BLANKS_OR_COMMENT = re.compile(rb"\xef\xbb\xbf|\s+|<!--.*?-->", re.DOTALL)
-_MHTML = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+# The head of a message (RFC 5322) and what it says of itself, if it is a page that was saved whole.
+_MESSAGE_HEAD = re.compile(rb"(?:[\w-]{1,60}:[^\r\n]*(?:\r?\n[ \t]+[^\r\n]+)*\r?\n)+\r?\n")
+_MESSAGE = re.compile(
+    rb"^(?:mime-version|content-transfer-encoding):", re.IGNORECASE | re.MULTILINE
+)
+_PAGES = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
 
 
 def media_type(payload: bytes) -> str:
@@ -134,7 +139,7 @@ def _textual(payload: bytes) -> str:
     head = payload[start : start + HEAD_BYTES]
     if head.lstrip()[:5] == b"{\\rtf":
         return "rtf"
-    if b"multipart/related" in head.lower() and _MHTML.search(head):
+    if _is_saved_page(head):
         return "mhtml"
     text = decode(head).text.lstrip("\ufeff \t\r\n")
     if _is_binary(text):
@@ -142,6 +147,11 @@ def _textual(payload: bytes) -> str:
     if _OFFICE_XML.match(text):
         return "office_xml"
     return "html" if _is_html(text) else "text"
+
+
+def _is_saved_page(head: bytes) -> bool:
+    found = _MESSAGE_HEAD.match(head)
+    return found is not None and all(one.search(found[0]) for one in (_MESSAGE, _PAGES))
 
 
 def _begins(payload: bytes) -> int:
