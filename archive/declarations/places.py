@@ -17,7 +17,6 @@ from parsers.declared.places import (
     Region,
     Succession,
     Word,
-    build,
 )
 from parsers.who import regions as names
 
@@ -45,18 +44,18 @@ def load(directory: Path) -> PlaceDeclarations:
     functions = _functions(agencies / "functions.csv")
     known = {function.key for function in functions}
     spelled, stems = _names(places, zones, _aliases(regions / "aliases.csv"))
-    return build(
+    return PlaceDeclarations(
         regions=places,
-        names=spelled,
-        stems=stems,
-        functions=functions,
-        words=_words(agencies / "words.csv", known),
-        national=_national(agencies / "national.csv"),
+        full_names={name: tuple(dict.fromkeys(found)) for name, found in spelled.items()},
+        stems={name: tuple(dict.fromkeys(found)) for name, found in stems.items()},
+        functions={function.key: function for function in functions},
+        words={word.word: word for word in _words(agencies / "words.csv", known)},
+        national=tuple(_national(agencies / "national.csv")),
         area_codes=_area_codes(regions / "area_codes.csv"),
         abbreviations=_abbreviations(regions / "abbreviations.csv"),
         successions=successions,
-        reforms=_reforms(agencies / "reforms.csv", known),
-        lineage=_lineage(agencies / "lineage.csv"),
+        reforms=tuple(_reforms(agencies / "reforms.csv", known)),
+        lineage=tuple(_lineage(agencies / "lineage.csv")),
     )
 
 

@@ -1,6 +1,6 @@
 """What is declared of regions and agencies, with the indexes that look-ups need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, TypeVar
 
@@ -132,25 +132,30 @@ class PlaceDeclarations:
     """
 
     regions: tuple[Region, ...] = ()
+    full_names: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
+    stems: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
     functions: Mapping[str, Function] = field(default_factory=dict)
     words: Mapping[str, Word] = field(default_factory=dict)
     national: tuple[NationalBody, ...] = ()
     area_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     successions: tuple[Succession, ...] = ()
-    successions_from: Mapping[str, tuple[Succession, ...]] = field(default_factory=dict)
     reforms: tuple[Reform, ...] = ()
     lineage: tuple[LineageEvent, ...] = ()
-    by_code: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
-    full_names: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
-    stems: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
-    national_names: Mapping[str, NationalBody] = field(default_factory=dict)
-    starts: frozenset[str] = frozenset()
-    by_initial: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
-    by_area: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
-    without_counties: frozenset[str] = frozenset()
-    name_lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    word_lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    by_code: Mapping[str, tuple[Region, ...]] = field(init=False)
+    by_initial: Mapping[str, tuple[Region, ...]] = field(init=False)
+    by_area: Mapping[str, tuple[Region, ...]] = field(init=False)
+    successions_from: Mapping[str, tuple[Succession, ...]] = field(init=False)
+    national_names: Mapping[str, NationalBody] = field(init=False)
+    starts: frozenset[str] = field(init=False)
+    without_counties: frozenset[str] = field(init=False)
+    name_lengths: Mapping[str, tuple[int, ...]] = field(init=False)
+    word_lengths: Mapping[str, tuple[int, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Makes the indexes that look-ups need."""
+        for name, index in _indexes(self):
+            object.__setattr__(self, name, index)
 
     def region(self, code: str, year: int | None = None) -> Region | None:
         """The region with that code; of several names the one in force in `year`, else newest."""
@@ -159,54 +164,20 @@ class PlaceDeclarations:
         return max(in_force or named, key=lambda region: region.last, default=None)
 
 
-def build(
-    regions: Iterable[Region],
-    names: Mapping[str, Iterable[Region]],
-    stems: Mapping[str, Iterable[Region]],
-    functions: Iterable[Function],
-    words: Iterable[Word],
-    national: Iterable[NationalBody],
-    area_codes: Mapping[str, tuple[str, ...]],
-    abbreviations: Mapping[str, str],
-    successions: Iterable[Succession],
-    reforms: Iterable[Reform],
-    lineage: Iterable[LineageEvent],
-) -> PlaceDeclarations:
-    """The declarations with their indexes."""
-    places = tuple(regions)
-    by_code: dict[str, tuple[Region, ...]] = {}
-    for region in places:
-        by_code[region.code] = (*by_code.get(region.code, ()), region)
-    full_names = {name: tuple(dict.fromkeys(found)) for name, found in names.items()}
-    bare = {name: tuple(dict.fromkeys(found)) for name, found in stems.items()}
-    bodies = tuple(national)
-    steps = tuple(successions)
-    national_names = {name: body for body in bodies for name in body.names}
-    word_index = {word.word: word for word in words}
-    return PlaceDeclarations(
-        regions=places,
-        functions={function.key: function for function in functions},
-        words=word_index,
-        national=bodies,
-        area_codes=area_codes,
-        abbreviations=abbreviations,
-        successions=steps,
-        successions_from=_grouped((step.before, step) for step in steps),
-        reforms=tuple(reforms),
-        lineage=tuple(lineage),
-        by_code=by_code,
-        full_names=full_names,
-        stems=bare,
-        national_names=national_names,
-        starts=frozenset(
-            name[:2] for index in (full_names, bare, word_index, national_names) for name in index
-        ),
-        by_initial=_grouped((r.name[0], r) for r in places if not r.zone),
-        by_area=_grouped((r.code[:width], r) for r in places for width in (2, 4)),
-        without_counties=_without_counties(places),
-        name_lengths=_lengths((*full_names, *bare)),
-        word_lengths=_lengths(word_index),
-    )
+def _indexes(declared: PlaceDeclarations) -> Iterator[tuple[str, object]]:
+    """The indexes over what is declared, by the names of their fields."""
+    places = declared.regions
+    names = (*declared.full_names, *declared.stems)
+    bodies = {name: body for body in declared.national for name in body.names}
+    yield "by_code", _grouped((region.code, region) for region in places)
+    yield "by_initial", _grouped((r.name[0], r) for r in places if not r.zone)
+    yield "by_area", _grouped((r.code[:width], r) for r in places for width in (2, 4))
+    yield "successions_from", _grouped((step.before, step) for step in declared.successions)
+    yield "national_names", bodies
+    yield "starts", frozenset(name[:2] for name in (*names, *declared.words, *bodies))
+    yield "without_counties", _without_counties(places)
+    yield "name_lengths", _lengths(names)
+    yield "word_lengths", _lengths(declared.words)
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
