@@ -50,13 +50,17 @@ _DAMAGED = re.compile(r"(?<!\d)(20[0-4]\d)(\d{2,4})日(?:起)?至(20[0-4]\d)(\d{
 
 @dataclass(frozen=True, slots=True)
 class PeriodFound:
-    """A reporting period: ISO dates, empty where a damaged print leaves the day open."""
+    """A reporting period: ISO dates, empty where a damaged print leaves the day open.
+
+    `place` is that of its paragraph, where it was found in one.
+    """
 
     start: str
     end: str
     year: int | None
     damaged: bool
     printed: str
+    place: str = ""
 
 
 def plain_digits(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.dates import PeriodFound, find_period, years_in
 from parsers.imprint import TOP, stated_date, table_titles, table_years, top_paragraphs
@@ -147,7 +147,7 @@ def body_period(document: Document) -> PeriodFound | None:
         text = item.text[:MAX_OPENING]
         found = find_period(text) if _MAY_BE_PERIOD.search(text) else None
         if found:
-            return found
+            return replace(found, place=item.place)
     return None
 
 

@@ -282,4 +282,4 @@ def _of_period(period: PeriodFound | None) -> tuple[Problem, ...]:
     if period is None or not period.damaged:
         return ()
     detail = f"the period lost characters in the source: {period.printed}"
-    return (Problem("report", "damaged_period", detail),)
+    return (Problem("report", "damaged_period", detail, period.place),)

@@ -26,8 +26,7 @@ def form_findings(case: Case) -> Iterator[Finding]:
         code = "form_too_new"
     if code:
         names = "、".join(rule.name for rule in rules)
-        basis = wanted.basis
-        yield case.finding(code, printed=names, expected=wanted.name, basis=basis)
+        yield case.finding(code, printed=names, expected=wanted.name, basis=wanted.basis)
     yield from _tables(case)
 
 
@@ -96,6 +95,9 @@ def _is_told(case: Case, label: Label) -> bool:
 
 def section_findings(case: Case) -> Iterator[Finding]:
     """Parts of the official outline that are missing or hold nothing."""
+    if not any(case.document.paragraphs()):
+        yield case.finding("only_tables")
+        return
     for part in case.rules.outlines[case.form.outline]:
         found = [item for item in case.report.sections if _fits(item, part)]
         if not found and not _unnumbered(case, part):

@@ -41,10 +41,10 @@ def _report(judged: Judged) -> Iterator[str]:
 
 
 def _heading(report: Report, judged: Judged) -> Iterator[str]:
-    issuer = issuer_of(report)
-    doubt = "" if issuer and issuer.agency_id else "（未能对应到已知的机关）"
+    issuer, agency = issuer_of(report), _agency(report)
+    doubt = "" if not agency or (issuer and issuer.agency_id) else "（未能对应到已知的机关）"
     yield f"标题：{report.title or '未找到'}"
-    yield f"机关：{_agency(report) or '未写明'}{doubt}"
+    yield f"机关：{agency or '未写明'}{doubt}"
     yield f"年度：{report.year or '未写明'}"
     yield f"格式：{judged.form_name}"
     yield f"对照：{judged.last_year or '没有上年报告，没有核对结转'}"

@@ -1,6 +1,8 @@
 """What could not be read, and whose report it is."""
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from parsers.records import Problem
 from parsers.text import canon
@@ -18,26 +20,40 @@ _TOLD_BY_FIGURES = frozenset({"negative_figure"})
 _WITHOUT_WORDS = frozenset(
     {"conflicting_table", "repeated_table", "unknown_table", "unproven_table"}
 )
+# What `parsers.tables.merging` says of a copy.
+_DIFFERING = re.compile(r": (\d+) cells differ from the table before it$")
 
 
 def problem_findings(case: Case) -> Iterator[Finding]:
-    """Every problem met in reading; those of the whole document stand with its first report."""
+    """Every problem met in reading; those of the whole document stand with its first report.
+
+    What is wrong with several cells of one row in the same words is told once.
+    """
     of_document = case.document.problems if case.report.ordinal == 0 else ()
-    for problem in (*of_document, *case.report.problems):
+    groups: dict[tuple[object, ...], list[Problem]] = defaultdict(list)
+    for number, problem in enumerate((*of_document, *case.report.problems)):
         if problem.kind not in _TOLD_BY_FIGURES:
-            yield _finding(case, problem)
+            cell = case.places.cell(problem.locator) if problem.kind in _OF_ROWS else None
+            row = (cell.table, cell.row) if cell else number
+            groups[problem.kind, row, _printed(case, problem)].append(problem)
+    for (_, _, printed), problems in groups.items():
+        yield _finding(case, problems, str(printed))
 
 
-def _finding(case: Case, problem: Problem) -> Finding:
-    place = (problem.locator,) if problem.locator else ()
+def _finding(case: Case, problems: Sequence[Problem], printed: str) -> Finding:
+    problem = problems[0]
     if problem.kind == "year_conflict":
         return year_conflict(case, problem)
-    if problem.kind not in case.rules.wordings:
-        return case.finding("other_problem", place, printed=f"{problem.kind}: {problem.detail}")
-    return case.finding(problem.kind, place, printed=_printed(case, problem))
+    code = problem.kind if problem.kind in case.rules.wordings else "other_problem"
+    printed = printed if code == problem.kind else f"{problem.kind}: {problem.detail}"
+    return case.finding(code, [item.locator for item in problems], printed=printed)
 
 
 def _printed(case: Case, problem: Problem) -> str:
+    if problem.kind == "damaged_period":
+        return shown(problem.detail.partition(": ")[2])
+    if differing := _DIFFERING.search(problem.detail):
+        return f"{differing[1]}格与前一张表不同"
     if problem.kind in _WITHOUT_WORDS or not problem.locator:
         return ""
     if problem.stage == "prose":

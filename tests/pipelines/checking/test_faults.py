@@ -19,6 +19,7 @@ from tests.pipelines.checking.drafts import (
     requests,
     statistics_2014,
 )
+from tests.pipelines.documents.writers import xlsx
 
 DRAFT = Draft()
 ARTICLES, REQUESTS = articles_2021(), request_table(requests())
@@ -252,6 +253,24 @@ def test_a_table_printed_twice_with_other_figures(check: Check) -> None:
     told = check(replace(DRAFT, articles=twice).html()).told
     assert told[0] == ("error", "conflicting_table", "表一第16行第1列")
     assert all(code == "repeated_table" for _, code, _ in told[1:])
+
+
+def test_a_row_printed_twice_is_told_once(check: Check) -> None:
+    (finding,) = check(replace(DRAFT, requests=[*REQUESTS, REQUESTS[-1]]).html()).findings
+    assert (finding["code"], finding["place"]) == ("repeated_row", "表二第29行第4—10列")
+
+
+def test_a_period_that_lost_characters_is_quoted(check: Check) -> None:
+    opening = "所列数据的统计期限自202211日起至20221231日止。"
+    (finding,) = check(replace(DRAFT, opening=opening).html()).findings
+    assert (finding["place"], finding["printed"]) == ("第2段", "202211日起至20221231日")
+
+
+def test_a_workbook_of_tables_has_no_parts_to_miss(check: Check) -> None:
+    sheet = [[(str(cell), 1, 1) for cell in row] for row in statistics_2014()]
+    told = check(xlsx([sheet]), name="draft.xlsx").told
+    assert ("note", "only_tables", "全文") in told
+    assert "missing_section" not in {code for _, code, _ in told}
 
 
 def test_another_body_than_declared(check: Check) -> None:
