@@ -4,12 +4,12 @@ All lengths are in the unit of the page (points, millimetres, pixels), y grows d
 `tolerance` is the distance under which two positions are one line.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-MAX_RULES = 30_000
+MAX_RULES = 100_000
 MAX_CELLS = 100_000
 # Part of a cell's side that must be drawn for the side to count as closed.
 DRAWN = 0.6
@@ -18,8 +18,9 @@ DRAWN = 0.6
 APART, BROADEST = 1.5, 2.0
 # In points: a filled shape thinner than this is a line; a line may be this much out of true.
 THIN = 3.0
-SHORTEST_RULE = 3.0
 SKEW = 1.0
+# In tolerances: a line is so long, and one of dots and dashes alone, each shorter, is longer.
+SHORTEST, SHORTEST_DOTTED = 1.2, 4.0
 
 Point = tuple[float, float]
 
@@ -98,13 +99,18 @@ def _levels(rules: list[Rule], tolerance: float) -> list[list[Rule]]:
 
 
 def _joined(horizontal: bool, at: float, group: list[Rule], tolerance: float) -> list[Rule]:
-    pieces: list[list[float]] = []
+    pieces: list[list[float]] = []  # start, end, longest part
     for rule in sorted(group, key=lambda rule: rule.start):
+        length = rule.end - rule.start
         if pieces and rule.start - pieces[-1][1] <= 2 * tolerance:
-            pieces[-1][1] = max(pieces[-1][1], rule.end)
+            pieces[-1][1:] = max(pieces[-1][1], rule.end), max(pieces[-1][2], length)
         else:
-            pieces.append([rule.start, rule.end])
-    return [Rule(horizontal, at, start, end) for start, end in pieces if end - start > tolerance]
+            pieces.append([rule.start, rule.end, length])
+    return [
+        Rule(horizontal, at, start, end)
+        for start, end, longest in pieces
+        if longest >= SHORTEST * tolerance or end - start >= SHORTEST_DOTTED * tolerance
+    ]
 
 
 def _connected(lines: list[Rule], tolerance: float) -> list[list[Rule]]:
@@ -119,9 +125,12 @@ def _connected(lines: list[Rule], tolerance: float) -> list[list[Rule]]:
             key = parent[key]
         return key
 
+    upright.sort(key=_at)
+    reach = 2 * tolerance
     for one in across:
-        for other in upright:
-            if _touch(one, other, tolerance):
+        first = bisect_left(upright, one.start - reach, key=_at)
+        for other in upright[first : bisect_right(upright, one.end + reach, key=_at)]:
+            if other.start - reach <= one.at <= other.end + reach:
                 parent[root(id(one))] = root(id(other))
     groups: dict[int, list[Rule]] = {}
     for line in lines:
@@ -129,12 +138,8 @@ def _connected(lines: list[Rule], tolerance: float) -> list[list[Rule]]:
     return [group for group in groups.values() if len(group) >= 4]
 
 
-def _touch(across: Rule, upright: Rule, tolerance: float) -> bool:
-    reach = 2 * tolerance
-    return (
-        across.start - reach <= upright.at <= across.end + reach
-        and upright.start - reach <= across.at <= upright.end + reach
-    )
+def _at(rule: Rule) -> float:
+    return rule.at
 
 
 def _table(lines: list[Rule], tolerance: float) -> RuledTable | None:
@@ -248,17 +253,20 @@ def rules_of_outline(points: Sequence[Point], stroked: bool) -> Iterator[Rule]:
 
 def _strokes(points: Sequence[Point]) -> Iterator[Rule]:
     for (x0, y0), (x1, y1) in pairwise(points):
-        if abs(y1 - y0) <= SKEW and abs(x1 - x0) >= SHORTEST_RULE:
+        width, height = abs(x1 - x0), abs(y1 - y0)
+        if height <= SKEW and width > height:
             yield Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
-        elif abs(x1 - x0) <= SKEW and abs(y1 - y0) >= SHORTEST_RULE:
+        elif width <= SKEW and height > width:
             yield Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
 
 
 def _filled(points: Sequence[Point]) -> Iterator[Rule]:
-    """Word processors draw borders as thin filled rectangles."""
+    """Word processors draw borders as thin filled rectangles; a dot may be of either direction."""
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
-    if bottom - top <= THIN and right - left > max(SHORTEST_RULE, bottom - top):
+    width, height = right - left, bottom - top
+    is_dot = max(width, height) <= THIN
+    if height <= THIN and (is_dot or width > height):
         yield Rule(True, (top + bottom) / 2, left, right)
-    elif right - left <= THIN and bottom - top > max(SHORTEST_RULE, right - left):
+    if width <= THIN and (is_dot or height > width):
         yield Rule(False, (left + right) / 2, top, bottom)

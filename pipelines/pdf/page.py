@@ -81,7 +81,7 @@ def _frame(
     page: pypdfium2.PdfPage, turns: int
 ) -> tuple[Callable[[float, float], Point], float, float]:
     """The way from page space to the page turned clockwise so often, and that page's size."""
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
     if turns == 1:
         return (lambda x, y: (y - bottom, x - left)), height, width

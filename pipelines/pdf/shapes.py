@@ -14,9 +14,9 @@ from pipelines.pdf.clipping import is_clipped_away
 from pipelines.pdf.covering import Texts
 from pipelines.pdf.seen import Bounds, Suspect
 
-MAX_OBJECTS = 30_000
+MAX_OBJECTS = 50_000
 MAX_FORM_DEPTH = 8
-MAX_SEGMENTS = 4_000
+MAX_SEGMENTS = 20_000
 WHITE, FAINT = 250, 10
 # A picture of a table has at least such shares of the width and of the area of its page.
 INSET_WIDTH, INSET_SHARE = 0.3, 0.03
@@ -39,6 +39,7 @@ class Shapes:
         self._to_page = to_page
         self._left = MAX_OBJECTS
         self._texts = 0
+        self._has_long_paths = False
         self._uncovered = Texts()
         self._insets: list[Bounds] = []
         self._inkless: list[Suspect] = []
@@ -51,7 +52,7 @@ class Shapes:
     @property
     def is_cut(self) -> bool:
         """Whether there is more than was looked at."""
-        return self._left < 0 or len(self.rules) > MAX_RULES
+        return self._left < 0 or len(self.rules) > MAX_RULES or self._has_long_paths
 
     @property
     def is_unchecked(self) -> bool:
@@ -191,7 +192,10 @@ class Shapes:
 
     def _path(self, item: Any, outer: Affine) -> None:
         count = pdfium.FPDFPath_CountSegments(item)
-        if not 0 < count <= MAX_SEGMENTS or len(self.rules) > MAX_RULES:
+        if count <= 0 or len(self.rules) > MAX_RULES:
+            return
+        if count > MAX_SEGMENTS:
+            self._has_long_paths = True
             return
         pdfium.FPDFPath_GetDrawMode(item, self._fill, self._stroke)
         is_stroked = bool(self._stroke.value)
@@ -200,7 +204,7 @@ class Shapes:
         if self._fill.value:
             self._cover(self._bounds(item, outer))
         a, b, c, d, e, f = _times(_matrix(item), outer)
-        for points in _outlines(item, count):
+        for points in _outlines(item, count, with_curves=is_stroked):
             shown = [self._to_page(a * x + c * y + e, b * x + d * y + f) for x, y in points]
             self.rules.extend(rules_of_outline(shown, is_stroked))
 
@@ -251,22 +255,26 @@ def _times(inner: Affine, outer: Affine) -> Affine:
     )
 
 
-def _outlines(item: Any, count: int) -> Iterator[list[Point]]:
-    """The straight outlines of a path; those with curves are no lines."""
+def _outlines(item: Any, count: int, *, with_curves: bool) -> Iterator[list[Point]]:
+    """The straight outlines of a path; of those with curves the straight parts, or nothing."""
     points: list[Point] = []
     straight = True
     x, y = ctypes.c_float(), ctypes.c_float()
+    start = (0.0, 0.0)
     for index in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+        is_start = kind == pdfium.FPDF_SEGMENT_MOVETO
+        is_curve = kind == pdfium.FPDF_SEGMENT_BEZIERTO
+        if is_start or (is_curve and with_curves):
             if straight and len(points) > 1:
                 yield points
-            points, straight = [], True
-        straight = straight and kind != pdfium.FPDF_SEGMENT_BEZIERTO
+            points = []
+        straight = (straight or is_start) and (with_curves or not is_curve)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         points.append((x.value, y.value))
+        start = points[-1] if is_start else start
         if pdfium.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
+            points.append(start)
     if straight and len(points) > 1:
         yield points

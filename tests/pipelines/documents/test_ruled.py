@@ -29,11 +29,19 @@ def _stroke(horizontal: bool, at: float, start: float, end: float, dash: float) 
 
 @pytest.mark.parametrize(
     ("offsets", "dash"),
-    [((0.0,), 0.0), ((-1.5, 1.5), 0.0), ((-1.5, 0.0, 1.5), 0.0), ((0.0,), 3.0)],
-    ids=["single", "double", "triple", "dashed"],
+    [((0.0,), 0.0), ((-1.5, 1.5), 0.0), ((-1.5, 0.0, 1.5), 0.0), ((0.0,), 3.0), ((0.0,), 0.6)],
+    ids=["single", "double", "triple", "dashed", "dotted"],
 )
 def test_lines_of_several_strokes_are_one(offsets: tuple[float, ...], dash: float) -> None:
     (table,) = find_tables(rules(offsets, dash), tolerance=2.5)
     assert table.xs == pytest.approx(EDGES_ACROSS, abs=1.6)
     assert table.ys == pytest.approx(EDGES_DOWN, abs=1.6)
     assert len(table.spans) == 6
+
+
+def test_dots_that_make_no_line_are_none() -> None:
+    dots = [
+        Rule(horizontal, 100.0 + 7 * down, 50.0 + 7 * across, 51.0 + 7 * across)
+        for horizontal, across, down in product((True, False), range(20), range(20))
+    ]
+    assert find_tables(dots, tolerance=2.5) == []

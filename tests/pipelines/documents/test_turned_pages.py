@@ -40,3 +40,12 @@ def test_the_table_is_read_whichever_way_it_stands(
     assert [[[c.text for c in row] for row in g.rows] for g in document.grids()] == [
         expanded(table_2())
     ]
+
+
+def test_a_page_without_a_size_of_its_own_has_that_of_the_pages_above_it() -> None:
+    size = re.search(rb" /MediaBox \[[^\]]*\]", UPRIGHT)
+    assert size is not None
+    payload = UPRIGHT.replace(size[0], b" " * len(size[0]))
+    payload = payload.replace(b"/Type /Pages", b"/Type /Pages" + size[0])
+    document = read_document(payload)
+    assert document.blocks == read_document(UPRIGHT).blocks != ()
