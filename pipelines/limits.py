@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -36,10 +37,18 @@ class RefusedError(Exception):
         self.code = code
 
 
+@dataclass(slots=True)
+class _Budget:
+    """How many bytes a package, and those within it, may still unfold to."""
+
+    bytes_left: int = MAX_PACKAGE_BYTES
+
+
 class Package:
     """A zip file, read member by member within bounds."""
 
-    def __init__(self, payload: bytes) -> None:
+    def __init__(self, payload: bytes, within: "Package | None" = None) -> None:
+        """Opens a package; one within another may unfold to what that one has left."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(payload))
             self.members = self._zip.infolist()
@@ -47,7 +56,7 @@ class Package:
             raise RefusedError("truncated", f"the package is cut or damaged ({error})") from error
         if len(self.members) > MAX_MEMBERS:
             raise RefusedError("bomb", f"the package holds more than {MAX_MEMBERS} files")
-        self._left = MAX_PACKAGE_BYTES
+        self._budget: _Budget = within._budget if within else _Budget()
         self._names = {info.filename.lower(): info for info in self.members}
 
     def __contains__(self, name: str) -> bool:
@@ -68,7 +77,7 @@ class Package:
         """As `read`, for an entry of `members`."""
         if info.flag_bits & 0x1:
             raise RefusedError("encrypted", f"{info.filename} is encrypted with a password")
-        limit = min(MAX_MEMBER_BYTES, self._left)
+        limit = min(MAX_MEMBER_BYTES, self._budget.bytes_left)
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(limit + 1)
@@ -76,7 +85,7 @@ class Package:
             raise RefusedError("truncated", f"{info.filename} is damaged ({error})") from error
         if len(data) > limit:
             raise RefusedError("bomb", f"{info.filename} unfolds to more than {limit} bytes")
-        self._left -= len(data)
+        self._budget.bytes_left -= len(data)
         return data
 
     def xml(self, name: str) -> etree._Element | None:

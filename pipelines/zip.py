@@ -10,32 +10,57 @@ from pipelines.assembly import problem
 from pipelines.documents import read_document
 from pipelines.joining import prefixed
 from pipelines.limits import Package, RefusedError
+from pipelines.sniff import media_type
 
 MAX_READ = 50
+ARCHIVES = ("zip", "rar", "7z")
 _UTF8_FLAG = 0x800
 
 
 def read_zip(payload: bytes) -> Document:
-    """Reads the documents of a zip file in order of their names, as one Document."""
-    package = Package(payload)
-    found: list[tuple[str, Document]] = []
-    problems: list[Problem] = []
-    files = sorted(_files(package), key=lambda info: info.filename)
-    if len(files) > MAX_READ:
-        detail = f"the zip file holds {len(files)} files; the first {MAX_READ} were read"
-        problems.append(problem("too_long", detail))
-    for info in files[:MAX_READ]:
-        name = member_name(info)
-        try:
-            data = package.read_member(info)
-        except RefusedError as error:
-            problems.append(problem(error.code, str(error), f"zip:{name}"))
-            continue
-        if data[:4] == b"PK\x03\x04" and name.lower().endswith(".zip"):
-            problems.append(problem("nested_zip", f"{name} is a zip within a zip", f"zip:{name}"))
+    """Reads the documents of a zip file in order of their names, as one Document.
+
+    Those of zip files within it are read in their place; files within these are told.
+    """
+    reader = _Reader()
+    reader.read(Package(payload))
+    if reader.is_cut:
+        detail = f"the zip file holds more than {MAX_READ} files; the rest was not read"
+        reader.problems.append(problem("too_long", detail))
+    return _joined(reader.found, reader.problems)
+
+
+class _Reader:
+    """The documents found so far, each with the beginning of its places."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, Document]] = []
+        self.problems: list[Problem] = []
+        self.is_cut = False
+        self._left = MAX_READ
+
+    def read(self, package: Package, around: str = "") -> None:
+        """Reads a package; `around` begins its places if it lies within another."""
+        for info in sorted(_files(package), key=lambda info: info.filename):
+            if self._left <= 0:
+                self.is_cut = True
+                return
+            place = f"{around}zip:{member_name(info)}"
+            try:
+                self._member(package, package.read_member(info), place, is_inner=bool(around))
+            except RefusedError as error:
+                self.problems.append(problem(error.code, str(error), place))
+
+    def _member(self, package: Package, data: bytes, place: str, *, is_inner: bool) -> None:
+        self._left -= 1
+        if media_type(data) not in ARCHIVES:
+            name = place.rpartition("zip:")[2]
+            self.found.append((place, read_document(data, file_name=name)))
+        elif is_inner or media_type(data) != "zip":
+            detail = f"{place.rpartition('zip:')[2]} is an archive within an archive"
+            self.problems.append(problem("nested_zip", detail, place))
         else:
-            found.append((name, read_document(data, file_name=name)))
-    return _joined(found, problems)
+            self.read(Package(data, package), f"{place}!")
 
 
 def _files(package: Package) -> Iterator[zipfile.ZipInfo]:
@@ -59,11 +84,14 @@ def member_name(info: zipfile.ZipInfo) -> str:
 def _joined(found: list[tuple[str, Document]], problems: list[Problem]) -> Document:
     if not found and not problems:
         problems = [problem("empty", "the zip file holds no document")]
-    blocks = [prefixed(block, f"zip:{name}!") for name, doc in found for block in doc.blocks]
+    blocks = [prefixed(block, f"{place}!") for place, doc in found for block in doc.blocks]
     moved = [
-        replace(p, locator=f"zip:{name}!{p.locator}") for name, doc in found for p in doc.problems
+        replace(p, locator=f"{place}!{p.locator}") for place, doc in found for p in doc.problems
     ]
-    links = [Link(name, PurePosixPath(name).name, "attachment", f"zip:{name}") for name, _ in found]
+    links = [
+        Link(place.partition(":")[2], PurePosixPath(place).name, "attachment", place)
+        for place, _ in found
+    ]
     return Document(
         blocks=tuple(blocks),
         media_type="zip",

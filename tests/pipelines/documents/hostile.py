@@ -151,7 +151,8 @@ def _deep_mhtml() -> bytes:
 
 
 def _nested_zip() -> bytes:
-    return writers.zipped({"b.zip": writers.zipped({"a.txt": b"x"})})
+    inner = writers.zipped({"a.txt": b"x"})
+    return writers.zipped({"c.zip": writers.zipped({"b.zip": inner})})
 
 
 def _pageless_mhtml() -> bytes:

@@ -87,9 +87,13 @@ def test_a_picture_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [(p.kind, p.locator) for p in document.problems] == [("picture", "image:@0,0,800,600")]
 
 
-def test_a_zip_in_a_zip_is_told() -> None:
-    inner = writers.zipped({"a.txt": b"x"})
-    assert kinds(writers.zipped({"inner.zip": inner})) == ["nested_zip"]
+def test_a_zip_in_a_zip_is_read_and_what_lies_deeper_is_told() -> None:
+    inner = writers.zipped({"a.docx": writers.docx()})
+    document = read_document(writers.zipped({"b.dat": inner}))
+    assert [paragraph.text for paragraph in document.paragraphs()] == sample.paragraphs()
+    assert document.blocks[0].place == "zip:b.dat!zip:a.docx!docx:p[1]"
+    deep = {f"{number}.zip": writers.zipped({"b.dat": inner}) for number in range(60)}
+    assert kinds(writers.zipped(deep)) == [*["nested_zip"] * 25, "too_long"]
 
 
 def test_names_and_contents_may_disagree() -> None:
