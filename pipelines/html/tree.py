@@ -15,7 +15,6 @@ from pipelines.html import paths
 from pipelines.html.directions import mark_turned
 from pipelines.html.displayed import (
     blocks_displayed,
-    elements,
     may_display_blocks,
     may_display_tables,
     tables_displayed,
@@ -45,10 +44,11 @@ LONGEST_NAME = 100
 # By the standard a cell after the end of a row begins the next one; the parser knows no such end.
 _LOOSE_CELL = re.compile(r"</tr>(?=\s*<t[dh][\s>])", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u2000-\u200a\u202f\u205f]+")
-_STYLES = etree.XPath("descendant-or-self::*/@style", smart_strings=False)
-# A way up from the attributes (`@id/..`) would compare each element found with all others.
-_NAMED = etree.XPath("descendant-or-self::*[@id or @class]")
-_HIDDEN = etree.XPath("descendant-or-self::*[@hidden]")
+_STYLES = etree.XPath(
+    "sets:distinct(descendant-or-self::*/@style)",
+    namespaces={"sets": "http://exslt.org/sets"},
+    smart_strings=False,
+)
 _INKLESS = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d"
 _SOURCE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
@@ -154,11 +154,16 @@ def _note_hidden(root: etree._Element) -> None:
 
 
 def _note_attributes(root: etree._Element) -> list[etree._Element]:
-    """Notes which elements have names, and which styles; gives the `hidden` ones."""
+    """Notes which elements have names, and which styles; gives the `hidden` ones.
+
+    All elements are kept as long as the page is read, so that each is made an object only once.
+    """
     styles = _STYLES(root)
     _found.styles.update(map(str, styles) if isinstance(styles, list) else ())
-    _found.named[root] = elements(_NAMED, root)
-    return elements(_HIDDEN, root)
+    _found.elements = [*root.iter("*")]
+    attributes = [(element, names) for element in _found.elements if (names := element.keys())]
+    _found.named[root] = [e for e, names in attributes if "id" in names or "class" in names]
+    return [element for element, names in attributes if "hidden" in names]
 
 
 def styles_with(word: str) -> set[str]:
@@ -170,6 +175,7 @@ class _Found(threading.local):
     """What was found out of the page that a thread is reading; `reading` lets go of it."""
 
     def __init__(self) -> None:
+        self.elements: list[etree._Element] = []
         self.named: dict[etree._Element, list[etree._Element]] = {}
         self.styles: set[str] = set()
         self.hiding: dict[etree._Element, str] = {}
