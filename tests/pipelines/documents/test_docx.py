@@ -421,7 +421,8 @@ def test_merges_of_old_programs_and_of_tracked_changes_are_merges() -> None:
 
 
 def test_documents_taken_in_whole_are_read_and_diagrams_told() -> None:
-    page = "<html><body><p>本年度收到政府信息公开申请的情况如下。</p><table><tr><td>甲<td>1<tr><td>乙<td>2</table></html>"
+    rows = "<table><tr><td>甲<td>1<tr><td>乙<td>2</table>"
+    page = f"<html><body><p>本年度收到政府信息公开申请的情况如下。</p>{rows}</html>"
     relations = (
         '<Relationships><Relationship Id="r1" Type="t/aFChunk" Target="../part.htm"/>'
         '<Relationship Id="r2" Type="t/aFChunk" Target="../absent.htm"/></Relationships>'
