@@ -1,5 +1,6 @@
 """What the blocks of a page are by their words: text of a report, labels, furniture."""
 
+import re
 from collections.abc import Sequence
 
 from pipelines.assembly import Draft, Line
@@ -15,10 +16,22 @@ from pipelines.html.furniture import (
 FEWEST_SECTIONS = 3
 SHORTEST_TEXT = 200
 
+_PARAGRAPH = re.compile(r"/(p|span|li|h\d|table|font|b|strong)(\[\d+\])?\Z")
+
 
 def text_of(draft: Draft) -> str:
     """The text of a line; empty for a table."""
     return draft.text if isinstance(draft, Line) else ""
+
+
+def holder(draft: Draft) -> str:
+    """The path of the element around that of a block."""
+    return draft.source.rpartition("/")[0]
+
+
+def is_paragraph(path: str) -> bool:
+    """Whether a path is that of an element which holds one paragraph or table, seldom others."""
+    return _PARAGRAPH.search(path) is not None
 
 
 def is_text(draft: Draft) -> bool:

@@ -123,7 +123,7 @@ class Edges:
         """
         end = min(self._finish, self._signed)
         if not remains(self._drafts[:end]):
-            yield from (n for n in own if n >= end and is_said_by_portal(self._texts[n]))
+            yield from self._below_short_text(end, own)
             return
         if end < len(self._drafts) and lines.is_heading(self._texts[end - 1]):
             end += 1
@@ -138,8 +138,18 @@ class Edges:
             elif text and (is_said_by_portal(text) or not lines.is_text(text)):
                 may_follow = has_figures or _may_follow(text, number > self._signed)
                 is_over = is_over or not may_follow
-                if is_over and not lines.has_count(text):
+                if is_over and not lines.is_count(text):
                     yield number
+
+    def _below_short_text(self, end: int, own: Collection[int]) -> Iterator[int]:
+        """What the portal says below a text of few words, and tags below what is not the text's."""
+        is_over = False
+        for number in range(end, len(self._drafts)):
+            text = self._texts[number]
+            is_over = is_over or number not in own
+            is_tag = not _may_follow(text, is_signed=False) and not lines.is_text(text)
+            if is_said_by_portal(text) or (is_over and text and is_tag):
+                yield number
 
     def said_by_portal(self, own: Sequence[int]) -> Iterator[int]:
         """What the portal says above the text in whole sentences, its beginning among them."""

@@ -98,13 +98,14 @@ OF_FORM = re.compile(r"单位负责人|填报|填表|制表")
 OF_PORTAL = re.compile(
     r"\s*[【\[]?((内容)?(摘要|提要)|导读|核心提示|编者按|(温馨|友情)?提[示醒]|公告|((网站|本站|免责|版权|特别|郑重)?声明))([】\]]?\s*[:：]|[】\]])"
     # Or what they speak of in them.
-    r"|.*请.{0,12}(点击|刷新|扫码|扫描|关注)|.*请勿"
+    r"|.*请.{0,12}(点击|刷新|扫码|扫描|关注)|.*请勿|(点击|下载|打开|长按|扫码).{0,4}[“《]"
     r"|.*((不得|禁止|未经|请勿|谢绝).{0,12}转载|转载.{0,8}(注明|保留)|分辨率|(使用|推荐|支持).{0,24}浏览器|浏览本(网)?站"
     r"|[注说明]{1,2}[:：].{0,12}(本页|本站|本网)|本(网站|站|页面?|网页|栏目).{0,30}(维护|主办|承办|管理))"
 )
 # What heads a summary that somebody else wrote.
 OF_SUMMARY = re.compile(
     r"[【\[]?(AI|智能|人工智能|内容|文章|核心|本文|全文)*(摘要|导读|提要|速读|概要)[】\]]?\s*[:：]?"
+    r"|[【\[]?(AI|智能|人工智能)(总结|解读|问答|速览)[】\]]?\s*[:：]?"
 )
 # After a text was signed only these may still be its own: who signed, files, notes, where to ask.
 AFTER_SIGNATURE = re.compile(

@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import compress, groupby
 
 from pipelines.assembly import Draft, Line, Table
 from pipelines.html import lines
-from pipelines.html.drafts import is_furniture, is_text, text_of
+from pipelines.html.companions import summaries
+from pipelines.html.drafts import holder, is_furniture, is_paragraph, is_text, text_of
 from pipelines.html.furniture import (
     is_heading_of_others,
-    is_heading_of_summary,
     is_of_form,
     is_of_signature,
     is_said_by_portal,
@@ -35,7 +35,6 @@ FEWEST_LINKS = 2
 # So many sections and tables tell where a text is better than its sentences do.
 FEWEST_MARKS = 3
 
-_PARAGRAPH = re.compile(r"/(p|span|li|h\d|table|font|b|strong)(\[\d+\])?\Z")
 _ITEM = re.compile(r"/(li|dd)(\[\d+\])?\Z")
 _NUMBER = re.compile(r"\[\d+\]")
 _OF_REPORT = re.compile(r"公开|申请|复议|诉讼|报告|答复|公布")
@@ -45,8 +44,9 @@ _OF_WORK = re.compile(
 _OWN_WORDS = re.compile(r"本(年度)?报告|电子版|此件|特此|附表|附件")
 # A remark to the title, whom it is for, its number, what it says of itself, a part of a text.
 _HEAD = re.compile(
-    r"[（(〔].*[)）〕]\Z|.*[:：号]\Z|编制|统计|报告|第.{1,3}[部章]|[目前序]|概|引言|\d[\d.]*\s*[^\W\d]"
+    r"[（(〔].*[)）〕]\Z|.*[:：号]\Z|编制|统计|报告|第.{1,3}[部章]|[目前序]|概|引言|\d[\d.]*\s*[^\W\d年月日时分秒次]"
 )
+_YEAR = re.compile(r"\d{4}|[二〇○零一三四五六七八九]{4}\s*年")
 _MONTH = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月")
 _LAST_SECTION = re.compile(r"其他(需要|应当)?(报告|说明)?的?(重要)?(事项|情况|问题)")
 _AGENCY = re.compile(r"[^:：，。]{2,40}[局委办厅院会站部队处室所府社团校司署台馆库行心司团]")
@@ -74,20 +74,23 @@ def foreign(drafts: Sequence[Draft], linked: Collection[int], begin: int) -> set
     `linked` numbers the blocks that are nothing but links to other pages; from `begin` on the text
     follows its title.
     """
-    home = _home(drafts)
+    found = {*summaries(drafts)}
+    home = _home(drafts, found)
     if home is None:
-        return set()
-    native = [n for n, draft in enumerate(drafts) if not home.is_foreign(draft)]
+        return found
+    is_native = [not home.is_foreign(d) and n not in found for n, d in enumerate(drafts)]
+    native = [*compress(range(len(drafts)), is_native)]
     if not native:
-        return set()
-    above = _above_text(drafts[: native[0]], begin)
-    between = [n for n in range(native[0], native[-1]) if home.is_foreign(drafts[n])]
-    return {*above, *_links_between(drafts, between, linked), *_after(drafts, native, home, linked)}
+        return found
+    found.update(n for n in range(begin, native[0]) if begin and not _may_head(text_of(drafts[n])))
+    between = [n for n in range(native[0], native[-1]) if not is_native[n]]
+    found.update(_links_between(drafts, between, linked))
+    return found.union(_after(drafts, native, home, linked))
 
 
-def _home(drafts: Sequence[Draft]) -> _Home | None:
+def _home(drafts: Sequence[Draft], without: Collection[int]) -> _Home | None:
     """The innermost element with nearly all sections and tables; of a text without, sentences."""
-    spoken = {n: len(text_of(d)) for n, d in enumerate(drafts) if _speaks(d)}
+    spoken = {n: len(text_of(d)) for n, d in enumerate(drafts) if _speaks(d) and n not in without}
     marks = dict.fromkeys((n for n, draft in enumerate(drafts) if _is_mark(draft)), 1)
     path = _innermost(drafts, marks if len(marks) >= FEWEST_MARKS else spoken)
     if not path:
@@ -125,7 +128,7 @@ def _above(source: str) -> Iterator[str]:
     while end > 0:
         yield source[: end + 1]
         end = source.find("/", end + 1)
-    if not _PARAGRAPH.search(source):
+    if not is_paragraph(source):
         yield f"{source}/"
 
 
@@ -136,20 +139,12 @@ def _shape(source: str, home: str) -> str:
     return _NUMBER.sub("", f"./{source[len(home) :]}")
 
 
-def _above_text(drafts: Sequence[Draft], begin: int) -> Iterator[int]:
-    """Foreign lines between title and text; a summary with all that stands in its element."""
-    summary = ""
-    for number, draft in enumerate(drafts):
-        if is_heading_of_summary(text_of(draft)):
-            summary = f"{_parent(draft) if _PARAGRAPH.search(draft.source) else draft.source}/"
-        is_of_summary = summary and f"{draft.source}/".startswith(summary)
-        if is_of_summary or (0 < begin <= number and not _may_head(text_of(draft))):
-            yield number
-
-
 def _may_head(text: str) -> bool:
     """Whether a foreign line between title and text may be the report's."""
-    if not text or lines.is_text(text) or lines.may_be_text(text) or lines.is_date(text):
+    is_bare = lines.is_tag(text) and not lines.is_count(text) and not _YEAR.search(text)
+    if not text or lines.is_text(text) or lines.is_date(text):
+        return True
+    if lines.may_be_text(text) and not is_bare:
         return True
     return _HEAD.match(text) is not None or _AGENCY.fullmatch(text) is not None
 
@@ -179,12 +174,12 @@ def _after(
     is_signed = any(len(t) <= LONGEST_SIGNATURE and lines.is_signed(t) for t in closing)
     is_complete = is_signed or _has_last_section(drafts[: last + 1])
     is_open, is_over = lines.is_heading(closing[-1]), False
-    beside = _parent(drafts[last + 1]) if below else ""
+    beside = holder(drafts[last + 1]) if below else ""
     sure = max((n for n in below if _is_sure(drafts[n])), default=last)
     sure += lines.is_heading(text_of(drafts[sure]))
     for number in range(sure + 1, len(drafts)):
         text = text_of(drafts[number])
-        is_open = is_open and _parent(drafts[number]) == beside
+        is_open = is_open and holder(drafts[number]) == beside
         if is_open or _is_signature(drafts, number, is_signed):
             is_signed = is_signed or lines.is_signed(text)
         elif number in linked or is_said_by_portal(text) or is_heading_of_others(text):
@@ -214,10 +209,6 @@ def _may_go_on(text: str) -> bool:
     return lines.denies(text) or ("。" in text and _OF_WORK.search(text) is not None)
 
 
-def _parent(draft: Draft) -> str:
-    return draft.source.rpartition("/")[0]
-
-
 def _has_last_section(drafts: Sequence[Draft]) -> bool:
     """Whether the section that ends a report is there with its text."""
     texts = [text_of(draft) for draft in drafts[-CLOSING_LINES:]]
@@ -237,7 +228,7 @@ def _is_sure(draft: Draft) -> bool:
         return False
     if lines.is_section(text) or lines.is_attached(text) or is_of_form(text):
         return True
-    if lines.has_count(text) and ("。" not in text or _OF_REPORT.search(text)):
+    if lines.is_count(text) and ("。" not in text or _OF_REPORT.search(text)):
         return True
     return _OWN_WORDS.search(text) is not None and "。" in text
 

@@ -9,6 +9,7 @@ from pipelines.html.metadata import is_report_title
 SHORTEST_SENTENCE = 8
 LONGEST_FACT = 80
 LONGEST_HEADING = 30
+SHORTEST_LABEL = 4
 # Lines longer than this, or with the marks of clauses, may be sentences that lack their full stop.
 LONGEST_TAG = 24
 
@@ -23,11 +24,8 @@ _DATED_LABEL = re.compile(
 )
 _OWN_DATE = re.compile(r"填报|填表|制表|上报|报告|编制|报送|签发|成文|统计|期限|落款|^$")
 _LABELLED = re.compile(r"[(（]?[^\s:：。，、()（）]{2,8}\s*[:：][^。；]{0,60}")
-_ATTACHED = re.compile(
-    r"\s*[(（]?(附件|附表|附[:：]|注[:：]|备注|说明[:：]|此件)"
-    r"|.{1,80}\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\s*[)）]?\s*\Z",
-    re.IGNORECASE,
-)
+_ATTACHED = re.compile(r"\s*[(（]?(附件|附表|附[:：]|注[:：]|备注|说明[:：]|此件)")
+_FILE = re.compile(r".{1,80}\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\s*[)）]?\s*\Z", re.IGNORECASE)
 _DENIED = re.compile(
     r"(没有|没|未|无|不).{0,16}(申请|复议|诉讼|收费|收取|费用|投诉|举报|事项|情况)"
 )
@@ -39,6 +37,7 @@ _COUNT = re.compile(r"\d\s*(件|条|份|篇|期|场|个|项|元|宗|起|人次)"
 _FIGURE = re.compile(r"\s*[-\d.,，%％]*\d[\d.,，%％]*\s*")
 # A label with its figure, too short for the number of a telephone.
 _LABELLED_FIGURE = re.compile(r".*[\u4e00-\u9fff)）]\s*[:：]?\s*\d{1,4}(\.\d+)?\s*[%％]?")
+_OF_FORM = re.compile(r"[合总共小]计|受理|收到|收费|申请|公开|答复|办结|维持|纠正|复议|诉讼")
 # What the report says of itself between its title and its first words.
 _OF_REPORT = re.compile(r"[(（]?(编制(单位|机关|日期|时间)|统计(期限|时间|口径)|报告(期|单位))")
 _AGENCY = re.compile(r"[局委办厅院会站部队处室所科府社团校司署台馆库行](文件)?$|中心$|公司$|集团$")
@@ -49,7 +48,7 @@ _WITHOUT_AGENCY = re.compile(r"\s*([\d〇○零一二三四五六七八九]{4}|�
 
 def is_text(text: str) -> bool:
     """Whether a line is surely of the text: a sentence, a section, a signature's date."""
-    if _SECTION.match(text) or is_signed(text) or _ATTACHED.match(text):
+    if _SECTION.match(text) or is_signed(text) or is_attached(text):
         return True
     return len(text) >= SHORTEST_SENTENCE and text.rstrip("”）)").endswith(("。", "；", ";"))
 
@@ -61,6 +60,11 @@ def may_be_text(text: str) -> bool:
     return len(text) > LONGEST_TAG or (bool(re.search(r"\d", text)) and not is_labelled(text))
 
 
+def is_tag(text: str) -> bool:
+    """Whether a line is short and without the marks of clauses."""
+    return len(text) <= LONGEST_TAG and not _CLAUSES.search(text) and not denies(text)
+
+
 def denies(text: str) -> bool:
     """Whether a line says that there was none of what reports count."""
     return _DENIED.match(text) is not None
@@ -68,7 +72,7 @@ def denies(text: str) -> bool:
 
 def has_figure(text: str) -> bool:
     """Whether a line is a bare figure, or counts what reports count."""
-    return is_figure(text) or has_count(text)
+    return is_figure(text) or is_count(text)
 
 
 def is_figure(text: str) -> bool:
@@ -79,6 +83,17 @@ def is_figure(text: str) -> bool:
 def has_count(text: str) -> bool:
     """Whether a line counts what reports count, or is a label with its figure."""
     return _COUNT.search(text) is not None or _LABELLED_FIGURE.fullmatch(text) is not None
+
+
+def is_count(text: str) -> bool:
+    """Whether a line counts what reports count, or is a label of a form with its figure.
+
+    The labels of buttons, which count too, are shorter and have other words.
+    """
+    if not _LABELLED_FIGURE.fullmatch(text):
+        return _COUNT.search(text) is not None
+    is_long = len(_HAN.findall(text)) >= SHORTEST_LABEL
+    return is_long or bool(_COUNT.search(text) or _OF_FORM.search(text))
 
 
 def is_section(text: str) -> bool:
@@ -93,7 +108,12 @@ def is_heading(text: str) -> bool:
 
 def is_attached(text: str) -> bool:
     """Whether a line names attached files or begins a note."""
-    return _ATTACHED.match(text) is not None
+    return _ATTACHED.match(text) is not None or names_file(text)
+
+
+def names_file(text: str) -> bool:
+    """Whether a line ends with the name of a file."""
+    return _FILE.match(text) is not None
 
 
 def is_signed(text: str) -> bool:

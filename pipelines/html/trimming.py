@@ -7,6 +7,7 @@ from parsers.records import Problem
 from parsers.script import is_traditional, simplified_line
 from pipelines.assembly import Draft, Line, problem
 from pipelines.html import lines
+from pipelines.html.companions import companions
 from pipelines.html.drafts import is_furniture, is_text, remains, text_of
 from pipelines.html.edges import LONGEST_SIGNATURE, Edges
 from pipelines.html.furniture import (
@@ -31,13 +32,20 @@ def trimmed(
     """
     read = _in_one_script(drafts)
     end = min(_other_pages_from(read, linked), _others_from(read))
-    text = read[:end] if remains(read[:end]) else read
+    # A short text remains if it has sentences and nothing that was cut off has.
+    is_whole = remains(read[:end]) or _has_text(read[:end]) > _has_text(read[end:])
+    text = read[:end] if is_whole else read
     edges = Edges(text, linked, titles)
     own = list(edges.own())
     left = {*edges.beside_title(), *edges.below_end(own), *edges.said_by_portal(own)}
+    left.update(companions(text, {*range(len(text))}.difference(own) | left))
     left |= foreign(text, linked, edges.after_title)
     told = [drafts[n] for n in own if n in left]
     return [drafts[n] for n in own if n not in left], _left_out(told)
+
+
+def _has_text(drafts: Sequence[Draft]) -> bool:
+    return any(map(is_text, drafts))
 
 
 def _left_out(drafts: Sequence[Draft]) -> list[Problem]:
