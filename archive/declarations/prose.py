@@ -48,6 +48,7 @@ WORD_LISTS = (
     "verbs",
     "whole_area",
     "jurisdiction",
+    "label_matters",
     "last_year",
     "one_body",
     "other_matters",

@@ -25,7 +25,10 @@ _SUPERIOR = re.compile(
     r"(?:共|全年|新)?(?:制定|制发|出台|印发|下发|发布|公开|召开|举办|收到|受理|办理|组织)(?!的)"
 )
 # 全镇 in a town's own report is the town; what narrows it (全镇各村) stands behind it.
-_TOWN = re.compile(r"全(?:镇|乡|街道)(?=共|主动|公开|累计|受理|收到|全年|未)")
+# 各级媒体 publish, they are not counted.
+_NOT_WIDER = re.compile(
+    r"全(?:镇|乡|街道)(?=共|主动|公开|累计|受理|收到|全年|未)|各级(?=各?类?(?:新闻)?(?:媒体|媒介|网站|平台))"
+)
 _HELD = re.compile(r"举办|组织|召开|开展|举行")
 # 县公安局收到5件: a clause that begins with one body, whose medium it may be.
 _ONE_BODY = re.compile(
@@ -73,7 +76,7 @@ def _shortens(short: str, name: str) -> bool:
 def counts_more(read: Reader, clause: str, rule: Rule) -> bool:
     """Whether a clause of a body's own report counts the whole area."""
     own = read.scope in {"own", "unknown"}
-    return own and has(_TOWN.sub("", _who_acts(clause, rule)), read.words["jurisdiction"])
+    return own and has(_NOT_WIDER.sub("", _who_acts(clause, rule)), read.words["jurisdiction"])
 
 
 def is_of_one(read: Reader, sentence: Sentence, number: Number, clause: str, rule: Rule) -> bool:

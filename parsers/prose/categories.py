@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from parsers.declared.prose import Rule
+from parsers.prose.discourse import MEDIUM
 from parsers.prose.faults import fault_of_time
 from parsers.prose.findings import Found
 from parsers.prose.lexicon import has
@@ -23,24 +24,33 @@ _WITHIN_LIST = (
 _DISCLOSED = "proactive.normative.disclosed"
 # A list by subject is over where something else is counted than what was published.
 _ENDS_LIST = re.compile(
-    r"收到|受理|接到|召开|举办|组织|回复|办结|阅读量|浏览量|访问量|粉丝|编发|推送|推发|刊发"
+    r"收到|受理|接到|召开|举办|组织(?![^,;]{0,2}(?:机构|架构|结构|人事|设[定置]|概况|领导|信息|部))|回复|办结|阅读量|浏览量|访问量|粉丝|编发|推送|推发|刊发"
     r"|(?:微信|微博|公众号|抖音|视频号|头条号)[^,]{0,12},?[^,]{0,8}(?:发布|公开|更新)"
 )
 # 办理代表建议3件: something done, no subject.
 _HANDLED = re.compile(r"(?:办理|承办|办复|主办|协办|会办)(?!结果|流程|程序|指南|情况)")
+# What leads over to a subject: words of division, verbs of publishing (no part of 公开指南).
 _LABEL_START = re.compile(
-    r"^(?:其中|(?:主要)?(?:内容)?(?:主要)?(?:涵盖|包括|包含)|主要有|主动公开"
-    r"|公开(?!指南|目录|年|制度|专栏|规定|办法|内容|工作|栏|电话)|分别为|分别是|分别|包括|包含"
-    r"|20\d\d年度?新增(?:[（(]下同[)）])?|一是|二是|三是|主要是|主要为|\(?\d{1,2}[.、)）](?!\d)|[.,:;、。()\"“”‘’\s，：；]|占)+"
+    r"^(?:其中|(?:主要)?(?:内容)?(?:主要)?(?:涵盖|包括|包含)|主要有|分别为|分别是|分别|包括|包含"
+    r"|(?:主动|及时|累计|共|已)*"
+    r"(?:公开(?!指南|目录|年|制度|专栏|规定|办法|内容|工作|栏|电话)|发布(?!会|平台|机制|制度|[数量])"
+    r"|更新(?!改造|情况|机制|[数量])|公布|登载|刊登)"
+    r"|20\d\d年度?新增(?:[（(]下同[)）])?|一是|二是|三是|主要是|主要为|以及|还有|另有"
+    r"|\(?\d{1,2}[.、)）](?!\d)|[.,:;、。()\"“”‘’\s，：；]|占(?![道用地补]))+"
 )
 # “政策法规”栏目发布信息25条: the subject is what the column is called.
 _COLUMN = re.compile(
-    r"(?<!公开)[\"”]?(?:栏目|专栏|板块|模块)(?:共|主动)*(?:发布|公开|更新)(?:信息|文章|内容)?$"
+    r"(?<!公开)[\"”]?(?:栏目|专栏|板块|版块|模块)(?:共|主动)*(?:发布|公开|更新)(?:信息|文章|内容)?$"
+    r"|(?<=[类面])(?:共|主动)*(?:发布|公开|更新)(?:信息|文章|内容)?$"
 )
-_LABEL_END = re.compile(r"(?:数量|数|共计|共|计|为|达|合计|有|是|[:：,，、\s])+$")
+# What leads over to the figure, but no end of a word: 审计, 下达, 违法行为, 国有.
+_LABEL_END = re.compile(
+    r"(?:数量|(?<![参基指次])数|共计|(?<!公)共|合计|总计|(?<![统审会设估预核])计|(?<![行作])为"
+    r"|(?<![下传发到转表抵雷送])达|(?<![国所现私民])有|是|[:：,，、\s\"”])+$"
+)
 _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
-    r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台(?:公开|$)|公开总|^(?:按时|及时|新)?(?:发布|更新|开设|新增|制定|印发|清理|修订)|^(?!其[他它]).*(?<!应)(?<!应主动)公开(?:政府|政务)?信息$|^在|网上"
+    r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台(?:公开|$)|公开总|^(?:按时|及时|新)?(?:开设|新增|制定|印发|清理|修订)|^(?!其[他它]).*(?<!应)(?<!应主动)公开(?:政府|政务)?信息$|^在|网上"
     r"|^(?:政府)?信息$|^依申请公开|(?:予以|部分|不予|同意)公开$|不予处理|无法提供|结转|其他处理"
     r"|官网|上公开$|揭示板|公告板|公示板|橱窗|电子屏"
 )
@@ -57,6 +67,8 @@ _GENERAL = "政务信息"
 _BODY_LABEL = re.compile(
     r"[关门位市县区镇乡道局委州院厅级地旗]\)?公开$|(?:[局镇乡]|街道|部门|单位|机关|办公室|委员会)$"
 )
+# 通过县政府网站发布预算信息1条: by a way of publishing, whatever was published there.
+_BY_A_WAY = re.compile(r"^(?:其中)?[:,]?(?:通过|利用|依托|借助|运用|在)")
 # 在主动公开的信息中, ...: what follows is by subject.
 _OF_ALL = re.compile(r"(?:公开|发布)的?(?:\d{1,6}[条件])?(?:各类)?(?:政府|政务)?信息(?:当?中|里),")
 _NAME_LENGTH = range(2, 41)
@@ -67,7 +79,7 @@ def ends_list(read: Reader, number: Number, last: Found | None) -> bool:
     """Whether a number counts something else than what a list by subject goes through."""
     if _ENDS_LIST.search(number.before) or _HANDLED.match(number.clause):
         return True
-    if _CHANNEL_LABEL.search(number.clause):
+    if _is_by_channel(read, number):
         return True
     # 其中网站公开30条，包括通知9条: what divides a part is no part of the whole.
     return (
@@ -83,7 +95,15 @@ def of_all(key: str) -> bool:
 def opens_list(read: Reader, sentence: Sentence, number: Number, after_total: bool) -> bool:
     """A list by subject begins after a total (其中 ...) or an announcement."""
     begun = _begins_list(read, sentence, number, after_total)
-    return begun and _CHANNEL_LABEL.search(number.clause) is None
+    return begun and not _is_by_channel(read, number)
+
+
+def _is_by_channel(read: Reader, number: Number) -> bool:
+    """Whether a number counts what was published in one way: 通过网站发布预算信息1条."""
+    if _CHANNEL_LABEL.search(number.clause):
+        return True
+    said = _BY_A_WAY.match(number.clause) is not None
+    return said and bool(read.lexicon.topics(number.clause, MEDIUM))
 
 
 def _begins_list(read: Reader, sentence: Sentence, number: Number, after_total: bool) -> bool:

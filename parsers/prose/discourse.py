@@ -19,6 +19,8 @@ _MANY_CHANNELS = re.compile(
 )
 # A column for information disclosure is a part of a web site.
 _SAME_CHANNEL = {"column": "website"}
+# Named beside another medium, these say what kind or which part of it is meant.
+_OF_A_MEDIUM = frozenset({"column", "new_media", "client"})
 _PIECES = frozenset("条件份篇项则")
 _PIECES_COUNTED = {unit: re.compile(rf"\d[余多万]{{0,2}}{unit}(?!次)") for unit in _PIECES}
 _CLOSED_ASIDE = re.compile(r"\([^()]{0,120}\)")
@@ -67,7 +69,8 @@ def _topic(read: Reader, rule: Rule, sentence: Sentence, number: Number) -> str:
             return topic
         return read.lexicon.topic(sentence.before.key, MATTER)
     if rule.in_clause:
-        return read.lexicon.topic(number.clause, MEDIUM)
+        named = read.lexicon.topics(number.clause, MEDIUM) - _OF_A_MEDIUM
+        return SEVERAL if len(named) > 1 else read.lexicon.topic(number.clause, MEDIUM)
     if rule.whole and len(read.lexicon.topics(number.before, MEDIUM)) > 1:
         return SEVERAL  # 通过电视节目和微信公众号定期发布信息，全年1631条
     topic = read.lexicon.topic(number.before, MEDIUM)

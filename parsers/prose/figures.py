@@ -50,6 +50,10 @@ _WAYS_OF_DOING = {
 # 制定并发布规范性文件7件 stands among subjects, too.
 _MADE = ("制定", "制发", "印发", "出台", "发布", "更新", "新增", "开设")
 _RESPONSES = "response."
+# A label and its figure alone on a line: 收到申请数:3件.
+_LABELLED_LINE = re.compile(
+    r"(?:\(?[\d一二三四五六七八九十]{1,2}[).、,])?[^,;。:!?、\d]{2,30}(?:[数量]:?|:)(?:共|计|为)?[\d.零一二三四五六七八九十百]{1,12}\D{0,4}[;,。]?"
+)
 _SUMS = ("共", "合计", "总", "累计", "新增")
 _WITHIN_POSTS = (*CHANNELS, "proactive.digitised_rate")
 
@@ -60,12 +64,26 @@ def figures(
     """The figures of a sentence; returns what the next sentence of the paragraph may divide."""
     state = state_after(sentence, before)
     state.numbers = counted
+    silent = True
     for number in counted:
         step_into_list(read, sentence, number, state)
         step_into_posts(sentence, number, state)
-        yield from _stated(read, sentence, number, state)
+        for item in _stated(read, sentence, number, state):
+            silent = False
+            yield item
         step_on(read, sentence, number, state)
+    if silent and _is_labelled_line(read, sentence):
+        detail = f"no rule reads the line {sentence.text!r}, or it leaves open of what it is"
+        yield problem(sentence, 0, len(sentence.key), "unread_line", detail)
     return before_next(read, sentence, counted, state)
+
+
+def _is_labelled_line(read: Reader, sentence: Sentence) -> bool:
+    """Whether a paragraph is a label of these reports and a figure: 收到申请数:3件."""
+    if sentence.before is not None or _LABELLED_LINE.fullmatch(sentence.key) is None:
+        return False
+    of_year = not has(sentence.key, read.words["last_year"])
+    return of_year and has(sentence.key, read.words["label_matters"])
 
 
 def _stated(

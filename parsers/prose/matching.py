@@ -32,9 +32,16 @@ _POINT = re.compile(r"^[\d一二三四五六七八九十]{1,2}[、.][^:,;]{0,16}
 _NAME = re.compile(r"\"[^\"]{1,20}\"$")
 _BY_WAY_OF = ("通过", "以", "采用", "采取", "经由")
 # 1件未收到补正: what did not happen is not counted.
-_NOT_DONE = re.compile(r"未[收接]到.*")
+_NOT_DONE = re.compile(r"(?:未|没有|无)(?:[收接]到|因|发生|出现|引[发起]).*")
 # What says something of a number without naming what it counts.
 _ABOUT = ("占", "的", "以上", "次", "左右", "余")
+# 369条通过政府网站公开: the medium stands behind the number.
+_BY_MEDIUM = re.compile(r"(?:通过|利用|在|由)[^,;]{2,16}?(?:公开|发布|公布)")
+_ALL_OF = frozenset({"", "其中"})
+# Bodies whose names hold words that exclude: 行政审批局收到申请.
+_OFFICE = re.compile(
+    r"(?:审批|信访|登记|企业|商业|投诉|许可)[\u4e00-\u9fff]{0,6}?(?:局|委|中心|办)(?!理|公室|结|件)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,7 @@ def _is_channel(rule: Rule) -> bool:
 
 def _excluded(rule: Rule, text: str, phrase: Phrase) -> bool:
     """Whether a word excludes: in the phrase, anywhere before it, in the section's title."""
-    if has(text, rule.unless) or has(phrase.sentence.title, rule.unless_titled):
+    if has(_OFFICE.sub("", text), rule.unless) or has(phrase.sentence.title, rule.unless_titled):
         return True
     if not rule.unless_before:
         return False
@@ -156,6 +163,8 @@ def _is_whole(read: Reader, rule: Rule, phrase: Phrase, tail: str) -> bool:
     head = max((word for word in rule.head if stem.endswith(word)), key=len, default="")
     if has(head, read.lexicon.acting) and head[-1] not in _MEASURES:
         return not phrase.after or _opens(read, rule, phrase.after)
+    if _is_channel(rule) and stem.lstrip(",、") in _ALL_OF and _BY_MEDIUM.fullmatch(tail):
+        return True
     if not head and not _opens(read, rule, tail):
         return False
     before = _without_generic(read, _NAME.sub("", stem[: len(stem) - len(head)]))

@@ -15,6 +15,8 @@ from parsers.text import canon
 _END = re.compile(r"[。!?]+")
 # A numbered point opens a sentence of its own though no full stop stands before it.
 _POINT = re.compile(r"(?<=[;。])(?:\d{1,2}[.、]|\([一二三四五六七八九十]{1,3}\))")
+# 公开信息9条,其中1.机构2条;2.财政7条: the points of a list within a sentence open none.
+_POINTS_WITHIN = re.compile(r"(?:其中|包括|包含|分别为|具体为)[,:]?\(?[1一][.、)]")
 # Longer paragraphs are data or an attack, no prose.
 MAX_PARAGRAPH = 60_000
 # Longer sentences are cut, so that reading stays linear in the length of the text.
@@ -169,7 +171,12 @@ def _of_paragraph(paragraph: Paragraph, section: _Section, *, whole: bool) -> It
 
 def _ends(key: str) -> Iterator[int]:
     stops = {match.end() for match in _END.finditer(key)}
-    stops |= {match.start() for match in _POINT.finditer(key)}
+    begin = 0
+    for end in sorted(stops | {len(key)}):
+        points = _POINT.finditer(key, begin, end)
+        if _POINTS_WITHIN.search(key, begin, end) is None:
+            stops |= {match.start() for match in points}
+        begin = end
     begin = 0
     for end in sorted(stops | {len(key)}):
         yield from range(begin + MAX_SENTENCE, end, MAX_SENTENCE)
