@@ -17,7 +17,7 @@ from parsers.records import (
     TitleCandidate,
 )
 from parsers.text import canon
-from parsers.titles import Judgement, judge, may_be_of_page
+from parsers.titles import Judgement, judge, may_be_of_page, names_report
 
 # Paragraphs that one title may be broken over.
 MAX_TITLE_LINES = 4
@@ -183,7 +183,7 @@ def _year_claims(
 def _below_title(document: Document) -> str:
     """The first paragraphs without those that are titles."""
     texts = (item.text for item in top_paragraphs(document))
-    return "\n".join(text for text in texts if not judge(text).is_report)
+    return "\n".join(text for text in texts if not names_report(text))
 
 
 def _text_years(document: Document) -> list[int]:

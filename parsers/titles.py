@@ -23,6 +23,8 @@ MAX_TITLE = 300
 MAX_LINES = 6
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _TRADITIONAL = re.compile(r"[開報務編製國辦廳關於發佈總結讀觀錄縣區鄉鎮蘇計劃環質門決規學衛業]")
+# What the phrase that names a report ends with (告, 报, 结), also as traditional characters.
+_NAMED = re.compile("[告报報\U0002f857结結]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +271,13 @@ def judge(
     if url or column or date or text:
         return _judged(title, url, column, date, text)
     return _judged_alone(title)
+
+
+def names_report(line: str) -> bool:
+    """Whether `judge` takes a line for the title of a report; soon told of most lines of a text."""
+    if not _NAMED.search(line) or _phrase(_main_part(line[:MAX_TITLE])) is None:
+        return False
+    return judge(line).is_report
 
 
 # The lines of a page are asked for one by one, joined, and again as its titles.
