@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from parsers.checks import evaluate
+from parsers.contacts import without_contacts_told
 from parsers.dates import PeriodFound
 from parsers.declared import Declarations
 from parsers.facts import (
@@ -260,7 +261,9 @@ def _with_figures(
     stamped = _stamped((*tables.observations, *sentences), report.form)
     checks, observations = evaluate(stamped, declared, tables.forms)
     problems = (*report.problems, *unread)
-    return replace(report, observations=observations, checks=checks, problems=problems)
+    return without_contacts_told(
+        replace(report, observations=observations, checks=checks, problems=problems)
+    )
 
 
 def _stamped(observations: Sequence[Observation], form: str) -> tuple[Observation, ...]:

@@ -1,0 +1,60 @@
+"""Leaves out how to reach persons and offices: telephone, mail, address, and whom to ask.
+
+They help to tell whose report a document is (`parsers.who` reads them in the document itself) and
+are nobody's to hand on. A mark stands in their place; figures of a report are never among them.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from parsers.records import Observation, Problem, Report, Section
+
+_Told = TypeVar("_Told", Section, Problem, Observation)
+MARK = "［略］"
+# Without one of these a text names nobody's number, address or name.
+_MAY_HOLD = re.compile(r"\d{7}|[@＠]|址|人\s{0,4}[:：]")
+# A count, not the number of a telephone, stands before these.
+_NO_COUNT = r"(?!\d|\s?[次件个余多万元人条份篇])"
+_NUMBER = rf"[（(]?(?:0\d{{2,3}}[)）\s\-—－–]{{0,3}})?\d{{7,8}}{_NO_COUNT}(?:[-—转]\d{{1,5}})?"
+_MOBILE = rf"(?<!\d)1[3-9]\d{{9}}{_NO_COUNT}"
+_CONTACT = re.compile(
+    rf"(?P<line>(?:电\s{{0,6}}话|传\s{{0,6}}真|手\s{{0,6}}机|热线)(?:号码|热线)?[（(]?\s{{0,4}}[:：为是]?\s{{0,4}})(?:{_MOBILE}|{_NUMBER})(?:[、/,，]\s?{_NUMBER})*"
+    rf"|(?<!\d)[（(]?0(?:10|2\d|[3-9]\d{{2}})[)）\s\-—－–]{{1,3}}\d{{7,8}}{_NO_COUNT}"
+    rf"|{_MOBILE}"
+    r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}[@＠][A-Za-z0-9.-]{1,80}"
+    r"|(?P<address>地\s{0,6}址\s{0,4}[:：]\s{0,4})(?!\s{0,4}(?:https?|www))[^；;，,。）)\n]{2,60}"
+    r"|(?P<whom>(?:联系|填报|填表|经办|审核|负责)人\s{0,4}[:：]\s{0,4})"
+    r"[一-鿿](?:[ \u3000]{0,2}[一-鿿·]){1,3}?(?![一-鿿·])"
+)
+
+
+def without_contacts(text: str) -> str:
+    """The text with a mark in the place of numbers, addresses and names of whom to ask."""
+    return _CONTACT.sub(_marked, text) if _MAY_HOLD.search(text) else text
+
+
+def _marked(match: re.Match[str]) -> str:
+    return (match["line"] or match["address"] or match["whom"] or "") + MARK
+
+
+def without_contacts_told(report: Report) -> Report:
+    """The report with them left out of its sections, its sentences, and what could not be read."""
+    return replace(
+        report,
+        sections=tuple(_left_out(item, "text") for item in report.sections),
+        problems=tuple(_left_out(item, "detail") for item in report.problems),
+        observations=tuple(map(_of_observation, report.observations)),
+    )
+
+
+def _of_observation(item: Observation) -> Observation:
+    if item.status == "unreadable":
+        return _left_out(item, "evidence", "raw")
+    return _left_out(item, "evidence") if item.method == "prose" else item
+
+
+def _left_out(item: _Told, *names: str) -> _Told:
+    told: dict[str, Any] = {name: without_contacts(getattr(item, name)) for name in names}
+    same = all(told[name] == getattr(item, name) for name in names)
+    return item if same else replace(item, **told)
