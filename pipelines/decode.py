@@ -209,13 +209,13 @@ def _likeness(sample: bytes, charset: str) -> float:
 
 @cache
 def _daily_characters(charset: str) -> frozenset[str]:
-    """The first level of GB2312 or Big5: the characters in daily use, and the punctuation."""
+    """The first level of GB2312 or Big5: characters in daily use, punctuation, lines of tables."""
     if charset == "utf-8":
         return _daily_characters("gb18030") | _daily_characters("big5")
-    leads = [0xA1, 0xA3, *range(0xB0, 0xD8)]
+    leads = [0xA1, 0xA3, 0xA9, *range(0xB0, 0xD8)]
     trails = range(0xA1, 0xFF)
     if charset != "gb18030":
-        leads = [0xA1, *range(0xA4, 0xC7)]
+        leads = [0xA1, 0xA2, *range(0xA4, 0xC7)]
         trails = range(0x40, 0xFF)
     pairs = (bytes((lead, trail)) for lead in leads for trail in trails)
     codec = CODECS[charset]

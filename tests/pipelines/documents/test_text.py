@@ -19,3 +19,49 @@ def test_commas_of_prose_part_nothing() -> None:
 
 def test_a_line_too_long_for_a_row_stays_one() -> None:
     assert lines("a,b\n" * 40_000 + "a," + "字" * 200_000)[-1].startswith("a,字")
+
+
+def cells(text: str) -> list[list[str]]:
+    document = read_document(text.encode())
+    return [[cell.strip() for cell in p.text.split("\t")] for p in document.paragraphs()]
+
+
+def test_cells_that_blanks_part_are_told_and_keep_their_places() -> None:
+    text = (
+        "项目名称　　单位    数量\n主动公开信息　　条    12\n收到 申请　　　　件     7\n办结 0 7\n"
+        "联系人  王 某\n发布　单位　　说明如下。"
+    )
+    assert cells(text) == [
+        ["项目名称", "单位", "数量"],
+        ["主动公开信息", "条", "12"],
+        ["收到 申请", "件", "7"],
+        ["办结", "0", "7"],
+        ["联系人", "王 某"],
+        ["发布　单位　　说明如下。"],
+    ]
+    paragraphs = list(read_document(text.encode()).paragraphs())
+    begin, _, end = paragraphs[1].place.removeprefix("text:").partition("-")
+    assert len(paragraphs[1].text) == int(end) - int(begin)
+
+
+def test_a_few_lines_with_blanks_make_no_table() -> None:
+    text = "某市水务局  2023\n邮编  310000\n政　府　信　息"
+    assert cells(text) == [["某市水务局  2023"], ["邮编  310000"], ["政　府　信　息"]]
+
+
+def test_lines_that_only_draw_a_table_are_none() -> None:
+    text = "┌──┬──┐\n│收到│ 7  │\n├──┼──┤\n│办结│ 5  │\n└──┴──┘"
+    drawn = [paragraph.text for paragraph in read_document(text.encode("gb18030")).paragraphs()]
+    assert drawn == ["│收到│ 7  │", "│办结│ 5  │"]
+    assert cells("| 项目 | 数量 |\n| --- | :-: |\n| 收到 | 7 |") == [
+        ["| 项目 | 数量 |"],
+        ["| 收到 | 7 |"],
+    ]
+
+
+def test_quotes_around_cells_are_left_out_and_may_hold_lines() -> None:
+    assert cells('"收到","7"\n"办结","5","6"') == [["收到", "7"], ["办结", "5", "6"]]
+    assert cells('"收到申请"\t"1,234"\n他说"好"。') == [["收到申请", "1,234"], ['他说"好"。']]
+    rows = [["甲 乙", "1"], ["丙", "2"], ["丁", "3"]]
+    assert cells('"甲\n乙",1\n丙,2\n丁,3') == rows
+    assert cells('"甲\r\n乙";1\n丙;2\n丁;3')[1:] == rows[1:]
