@@ -15,7 +15,7 @@ _SUFFIX = re.compile(
     r"委员会办公室|小组办公室|委员会|办公室|办公厅|总局|局|厅|委办|委|办|署|中心|处"
 )
 _LONG_SUFFIX = {"委": "委员会", "办": "办公室", "委办": "委员会办公室"}
-_OWN_SUFFIX = re.compile(r".*(?:社|会|中心|海关|队|委|办)$")
+_OWN_SUFFIX = re.compile(r".*(?:社|会|中心|海关|队|委|办|残联)$")
 _JOINER = re.compile(r"[和与及、]|暨")
 _GOVERNMENT = re.compile(
     r"(?:(?:人民)?政府|(?P<prefectural>行政公署|行署))(?P<office>办公厅|办公室|办)?"
@@ -27,6 +27,8 @@ _TOWN = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,12}?)(?P<kind>街道办事处|街道办|街道|街|民族乡|镇|乡|苏木|地区办事处)"
     r"(?:办事处|人民政府|政府)?(?:办公室|党政办|党政办公室|党政综合办公室)?"
 )
+# No names: 我镇, 该乡, 全镇, 乡镇, 城乡, 街镇.
+_NO_OWN_NAME = re.compile(r"我们?|[本全各该此每两多几某乡村城集街]|所有|全体")
 _TOWN_KINDS = {"街道办事处": "街道", "街道办": "街道", "街": "街道"}
 ZONE_WORDS = (
     r"经济技术开发区|高新技术产业开发区|高新技术开发区|高新技术产业园区|经济开发区|高新开发区|高新技术区|高新区|经开区|开发区"
@@ -123,7 +125,7 @@ def read_town(text: str, start: int, whole: bool) -> Iterator[Body]:
     if match:
         kind = _TOWN_KINDS.get(match["kind"], match["kind"])
         name = match["name"].removeprefix("人民政府").removeprefix("政府")
-        if name:
+        if name and not _NO_OWN_NAME.fullmatch(name):
             yield Body(match.end(), "township", own=name + kind)
 
 

@@ -9,6 +9,8 @@ from parsers.who.names import Name, same_body
 from parsers.who.regions import in_force, inside, lies_in, related
 
 _MOST_ALTERNATIVES = 6
+# Kinds of places that a county is not, as names print them for the place itself (省水利厅).
+_ABOVE_COUNTIES = frozenset({"省", "自治区", "州", "自治州", "盟"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ def fits(name: Name, region: Region, declared: PlaceDeclarations) -> bool:
     """Whether the kind of place and the form of the name suit the region (县科技局, 水利厅)."""
     if name.body.kind == "bureau" and name.body.suffix == "厅":
         return region.level == "province"
-    if name.relative in {"省", "州", "盟"}:
+    if name.relative in _ABOVE_COUNTIES:
         return region.level != "county" and region.name.endswith(name.relative)
     if name.relative == "市":
         return region.name.endswith("市")
@@ -119,7 +121,8 @@ def _within_printed(regions: tuple[Region, ...], name: Name) -> tuple[Region, ..
 def _plausible(name: Name, region: Region, declared: PlaceDeclarations) -> bool:
     """Whether it fits; a bureau (局) without a place is hardly a province's, which has 厅."""
     provincial = region.level == "province" and not region.name.endswith("市")
-    bureau = name.body.kind == "bureau" and name.body.suffix == "局" and name.relative != "省"
+    named = name.relative in {"省", "自治区"}
+    bureau = name.body.kind == "bureau" and name.body.suffix == "局" and not named
     return fits(name, region, declared) and not (provincial and bureau)
 
 

@@ -15,7 +15,7 @@ from parsers.who.bodies import (
 )
 from parsers.who.regions import Place, read_places
 
-_RELATIVE = re.compile(r"[我本全]?(?P<kind>[省市县区旗州盟])(?=.)|我|本")
+_RELATIVE = re.compile(r"[我本全]?(?P<kind>自治[区州县旗]|[省市县区旗州盟])(?=.)|我|本")
 _OWN_PLACE = re.compile(r"[我本全](?P<kind>[省市县区旗州盟])")
 _VERTICAL = re.compile(
     r"国家税务总局|国家统计局|中华人民共和国|中国共产党|中共|(?:新疆生产建设兵团|兵团)?第[一二三四五六七八九十]+师"

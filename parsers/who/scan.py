@@ -23,7 +23,7 @@ _SELF_BEFORE = re.compile(
     r"(?:汇总|本报告由|由|与|请与|请向|请联系|至|到|本报告系|特公布|成立|反映了?)\Z"
 )
 # A town that stands without its county is told from other words by what leads to it.
-_INTRODUCE = ("成立", "成立了", "本报告由", "请与")
+_INTRODUCE = ("成立", "成立了", "本报告由", "请与", "领导下,", "指导下,")
 
 
 @dataclass(frozen=True, slots=True)

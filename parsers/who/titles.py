@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from parsers.declared.places import PlaceDeclarations
 from parsers.titles import matching_title
-from parsers.who.names import Name, read_name
+from parsers.who.names import Name, read_name, same_body
 
 _PHRASE = re.compile(
     r"政府信息主动公开|(?:政府|政务)?信息(?:主动)?公开|政务公开|年度报告|年报|工作报告"
@@ -20,6 +20,7 @@ _TRAILING = re.compile(r"(?:关于|公布|发布|印发|公开|的|文件|机关
 # An office tells of the work of its place, or publishes another body's report.
 _ABOUT = re.compile(r"关于(?:公布|发布|公开|印发)?")
 _ASIDE = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{3,})[)）\]】〕]")
+_DASHES = re.compile(r"[-—－:：]+")
 _SURE_KINDS = {"bureau", "office", "branch", "national"}
 _SEPARATOR = re.compile(r"[、，,;；/&＋+·•・]|和|与|及|暨")
 
@@ -35,21 +36,28 @@ def read_title(title: str, declared: PlaceDeclarations) -> tuple[Name, ...]:
         found = read_names(_before(key, len(key)), declared)
         return found if all(name.body.kind in _SURE_KINDS for name in found) else ()
     # (晋江市教育局)2016年政府信息公开年报, 2016年政府信息公开年报——晋江市教育局
-    asides = (*_ASIDE.findall(key), *re.split(r"[-—－:：]+", key)[1:])
+    asides = (*_ASIDE.findall(key), *_DASHES.split(key)[1:])
     return next(filter(None, (read_names(_before(a, len(a)), declared) for a in asides)), ())
 
 
 def _with_aside(
     named: tuple[Name, ...], after: str, declared: PlaceDeclarations
 ) -> tuple[Name, ...]:
-    """A place's title that adds its bureau in brackets is the bureau's: 晋江市…年报（市教育局）."""
-    if len(named) > 1 or named[0].body.kind != "government":
+    """The body with what stands behind the phrase: its place, or the bureau of the place.
+
+    晋江市…年报（市教育局） is the bureau's; 罗家镇…年报-青山湖区罗家镇 says where the town lies.
+    """
+    if len(named) > 1:
         return named
-    for aside in _ASIDE.findall(after):
+    for aside in _ASIDE.findall(after) if named[0].body.kind == "government" else ():
         second = read_name(aside, declared)
         if second and second.body.kind in {"bureau", "township"}:
             placed = second.regions or named[0].regions
             return (replace(second, regions=placed, relative=""),)
+    if not named[0].regions and not named[0].national:
+        behind = (read_name(part, declared) for part in _DASHES.split(after)[1:])
+        placed_names = (name for name in behind if name and name.regions)
+        return next(((name,) for name in placed_names if same_body(name, named[0])), named)
     return named
 
 
