@@ -36,12 +36,18 @@ PREFERENCES = (
 _GROUP = """
 UPDATE reports SET preferred = 0, preferred_reason = '', work_id = CASE
   WHEN agency_id <> '' AND year IS NOT NULL THEN agency_id || '|' || year || '|' || scope
+  WHEN agency <> '' AND page_url <> '' AND year IS NOT NULL
+  THEN 'page|' || page_url || '|' || agency || '|' || year || '|' || scope
   ELSE 'report|' || report_id END
 """
 
 
 def group(database: DatabaseWriter) -> None:
-    """Gives each report its work: agency, year and scope; without these it stands alone."""
+    """Gives each report its work: agency, year and scope.
+
+    A body that is not declared has the same name on one page: there its reports are of one work.
+    Without name or year a report stands alone.
+    """
     database.execute(_GROUP)
 
 

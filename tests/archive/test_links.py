@@ -1,6 +1,7 @@
 """Versions, works, the preferred version, checks across documents, events."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from archive.database import DatabaseWriter
 from archive.declarations import load
 from archive.links.checks import ACROSS_YEARS
 from archive.records import Reading
+from parsers.records import AgencyMention
 from tests.archive.readings import capture, figure, reading, report, source, years
 
 BETTER = "http://www.a.gov.cn/r.html"
@@ -156,6 +158,23 @@ def test_page_and_attachment_that_differ_fail_a_check(database: DatabaseWriter) 
     linked(database, with_attachment(figure("requests.new", 21), figure("requests.carried_in", 1)))
     sql = "SELECT verdict, clause, difference FROM checks WHERE other_report_id <> ''"
     assert rows(database, sql) == [("fails", "requests.new total year: 21 <> 12", "1")]
+
+
+def test_page_and_attachment_of_a_body_that_is_not_declared_are_one_work(
+    database: DatabaseWriter,
+) -> None:
+    unknown = AgencyMention("issuer", "某局", "某局")
+    page, attached = with_attachment(figure("requests.new", 21)).sources
+    other = replace(attached.reports[0], agencies=(AgencyMention("issuer", "别局", "别局"),))
+    own = (replace(one.reports[0], agencies=(unknown,)) for one in (page, attached))
+    reports = [(next(own),), (next(own), replace(other, ordinal=1))]
+    sources = (
+        replace(one, reports=has) for one, has in zip((page, attached), reports, strict=True)
+    )
+    linked(database, Reading(page.capture, tuple(sources)))
+    assert [snapshot for snapshot, _ in preferred(database)] == ["urn:page", "urn:file"]
+    sql = "SELECT identity, verdict FROM checks WHERE other_report_id <> ''"
+    assert rows(database, sql) == [("page_and_attachment", "fails")]
 
 
 def test_without_agency_or_year_a_report_stands_alone(database: DatabaseWriter) -> None:
