@@ -67,6 +67,13 @@ def is_peers(read: Reader, clause: str) -> bool:
     )
 
 
+def is_own_name(read: Reader, name: str) -> bool:
+    """Whether a name may be that of the body whose own report is read."""
+    if read.scope not in {"own", "unknown"}:
+        return False
+    return not read.agencies or any(_shortens(name, agency) for agency in read.agencies)
+
+
 def _shortens(short: str, name: str) -> bool:
     """Whether a name may be a short form of another: 住建局 of 住房和城乡建设局."""
     rest = iter(name)

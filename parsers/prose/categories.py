@@ -21,6 +21,9 @@ _WITHIN_LIST = (
     "proactive.items.normative",
     "proactive.digitised_rate",
 )
+# 制定并发布规范性文件7件 among subjects counts documents made.
+DOCUMENTS = ("proactive.normative.made", "proactive.normative.issued")
+_MADE = re.compile(r"(?:其中)?:?(?:共|新)?(?:制定|制发|印发|出台)")
 _DISCLOSED = "proactive.normative.disclosed"
 # A list by subject is over where something else is counted than what was published.
 _ENDS_LIST = re.compile(
@@ -52,7 +55,7 @@ _NO_LABEL = re.compile(
     r"收到|受理|增长|增加|减少|下降|同比|占比|答复|办结|比上年|较上年|通过|截至|万字|点击|浏览|访问"
     r"|撤销|删除|撤下|子目录|新媒体|网站|微信|微博|公众号|公报公开|渠道|公开栏|公示栏|宣传栏|媒体|报纸|电视|平台(?:公开|$)|公开总|^(?:按时|及时|新)?(?:开设|新增|制定|印发|清理|修订)|^(?!其[他它]).*(?<!应)(?<!应主动)公开(?:政府|政务)?信息$|^在|网上"
     r"|^(?:政府)?信息$|^依申请公开|(?:予以|部分|不予|同意)公开$|不予处理|无法提供|结转|其他处理"
-    r"|官网|上公开$|揭示板|公告板|公示板|橱窗|电子屏"
+    r"|官网|上公开$|条、|篇、|揭示板|公告板|公示板|橱窗|电子屏"
 )
 # 两项群众最关心的内容: the number belongs to the words behind it.
 _COUNTED_BEHIND = re.compile(r"[^,;:。、()占]+的")
@@ -70,7 +73,10 @@ _BODY_LABEL = re.compile(
 # 通过县政府网站发布预算信息1条: by a way of publishing, whatever was published there.
 _BY_A_WAY = re.compile(r"^(?:其中)?[:,]?(?:通过|利用|依托|借助|运用|在)")
 # 在主动公开的信息中, ...: what follows is by subject.
-_OF_ALL = re.compile(r"(?:公开|发布)的?(?:\d{1,6}[条件])?(?:各类)?(?:政府|政务)?信息(?:当?中|里),")
+_OF_ALL = re.compile(
+    r"(?:公开|发布)的?(?:\d{1,6}[条件])?(?:各类)?(?:[^,;的]{1,8}(?:局|委|办|厅|镇|乡|街道))?(?:政府|政务)?信息"
+    r"(?:当?中|里),"
+)
 _NAME_LENGTH = range(2, 41)
 _NO_RULE = Rule("", "", frozenset(), (), (), frozenset(), (), frozenset(), (), (), ())
 
@@ -121,6 +127,8 @@ def within_list(rule: Rule | None, number: Number) -> bool:
     """Whether an entry of a list by subject is a figure of its own, such as that of a channel."""
     if rule is not None and rule.indicator == _DISCLOSED:
         return "公开" in number.before  # 其中主动公开规范性文件14件
+    if rule is not None and rule.indicator.startswith(DOCUMENTS):
+        return _MADE.match(number.clause) is not None
     if rule is None or not rule.indicator.startswith(_WITHIN_LIST):
         return False
     # 政府公报4条 is what was published; 政府公报公开4条 is how.

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from parsers.declared.prose import Rule
 from parsers.prose.applicants import all_alike, by_applicant
-from parsers.prose.categories import category, within_list
+from parsers.prose.categories import DOCUMENTS, category, within_list
 from parsers.prose.discourse import aside_depth
 from parsers.prose.faults import WHY, fault_of, is_stock
 from parsers.prose.findings import PARTS_OF_SIBLINGS, SITES, Division, Found, problem
@@ -138,7 +138,7 @@ def _figure(
     if fault == "" and again and "累计" in number.clause:
         fault = "ambiguous_period"  # 公开104条，累计公开552条: hardly the same year again
     if fault == "":
-        if state.division is not None:
+        if state.division is not None and not rule.indicator.startswith(DOCUMENTS):
             state.division.beside.append(found)
         yield found
     elif fault != "skip":

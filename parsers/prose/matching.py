@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from parsers.declared.prose import Rule
+from parsers.prose.bodies import is_own_name
 from parsers.prose.discourse import about, aside_depth, before_asides
 from parsers.prose.lexicon import has, meets, without_closers
 from parsers.prose.numbers import Number
@@ -14,6 +15,8 @@ from parsers.prose.sentences import Sentence
 
 # Who does something, at the end of a phrase: 我局, 本机关.
 _AGENT = re.compile(r"(?:[我本全][局县市区委办镇乡街州省旗院厅部会处]|[我本]?(?:单位|机关|街道))$")
+# 公开区卫生局政府信息: whose information it is, in the body's own report.
+_ITS_OWN = re.compile(r"公开[市县区省]?(?P<body>[\u4e00-\u9fff]{2,4}(?:局|委|厅|镇|乡|街道))$")
 _PUBLISHING = frozenset({"公开", "主动公开", "公布", "发布"})
 # 主办省人大建议4件、政协提案8件: each counts what is handled in that way alone.
 _SHARED_OUT = frozenset({"主办", "会办", "协办", "分办"})
@@ -37,6 +40,9 @@ _NOT_DONE = re.compile(r"(?:未|没有|无)(?:[收接]到|因|发生|出现|引[
 _ABOUT = ("占", "的", "以上", "次", "左右", "余")
 # 369条通过政府网站公开: the medium stands behind the number.
 _BY_MEDIUM = re.compile(r"(?:通过|利用|在|由)[^,;]{2,16}?(?:公开|发布|公布)")
+_MANY_WAYS = re.compile(
+    r"(?:通过|以)[^,;:。\d]{2,40}?等(?:多种|各种|各类)?(?:方式|渠道|途径|形式)(?:提交|提出|递交|收到)的?"
+)
 _ALL_OF = frozenset({"", "其中"})
 # Bodies whose names hold words that exclude: 行政审批局收到申请.
 _OFFICE = re.compile(
@@ -68,12 +74,17 @@ def phrase_of(
 ) -> Phrase:
     """The phrase around a number; `given` are the indicators that the sentence gave before."""
     lexicon = read.lexicon
-    before = read.named_years(lexicon.bare(number.before))
-    clause = read.named_years(lexicon.bare(number.clause))
+    before = read.named_years(lexicon.bare(_in_no_way(number.before)))
+    clause = read.named_years(lexicon.bare(_in_no_way(number.clause)))
     stem = without_closers(before, lexicon.fillers)
     local = bool(without_closers(clause, lexicon.fillers))
     after = read.named_years(lexicon.bare(_NOT_DONE.sub("", number.after)))
     return Phrase(sentence, number, carried, before, clause, after, stem, local, given)
+
+
+def _in_no_way(text: str) -> str:
+    """A phrase without the ways that it names together: 通过邮寄、现场等方式提交的申请."""
+    return _MANY_WAYS.sub("", text) if "申请" in text else text
 
 
 def matching_rule(read: Reader, phrase: Phrase) -> Rule | None:
@@ -185,7 +196,10 @@ def _leads(read: Reader, rule: Rule, before: str) -> bool:
         return True
     if _is_channel(rule) and _OWNER.search(before):
         return True
-    return before.endswith(starts) or bool(_AGENT.search(before))
+    if before.endswith(starts) or _AGENT.search(before):
+        return True
+    own = _ITS_OWN.search(before)
+    return own is not None and is_own_name(read, own["body"])
 
 
 def _without_generic(read: Reader, text: str, *, leading: bool = False) -> str:
