@@ -19,6 +19,7 @@ from pipelines.paged.pages import (
     page_problems,
     too_long,
 )
+from pipelines.pdf.calls import check_calls
 from pipelines.pdf.page import read_page
 from pipelines.pdf.streams import check_streams
 
@@ -29,6 +30,7 @@ MAX_SCANS = 60
 def read_pdf(payload: bytes) -> Document:
     """Reads a PDF file; its scanned pages by text recognition where that is installed."""
     check_streams(payload)
+    check_calls(payload)
     document = _opened(payload)
     try:
         count = len(document)

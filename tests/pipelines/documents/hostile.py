@@ -125,6 +125,53 @@ def _pdf(content: bytes, pages: bytes = ONE_PAGE, extra: bytes = b"<< >>") -> by
     )
 
 
+def _pdf_of_forms() -> bytes:
+    """Seven forms, each of which draws the next one ten times."""
+    form = (
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length %d /Resources << /XObject << /I"
+    )
+    drawn = b"/I Do " * 10
+    head = form + b" %d 0 R >> >> >>\nstream\n%s\nendstream"
+    return paper.assembled(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< %s >>" % ONE_PAGE,
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
+            b" /Resources << /XObject << /I 5 0 R >> >> >>",
+            b"<< /Length 5 >>\nstream\n/I Do\nendstream",
+            *(head % (len(drawn), number, drawn) for number in range(6, 13)),
+        ]
+    )
+
+
+def _pdf_of_one_content(pages: int, times: int) -> bytes:
+    """Pages that all name the same stream, each so many times."""
+    content = zlib.compress(b"0 0 m 1 1 l S " * 100_000)
+    kids = b" ".join(b"%d 0 R" % number for number in range(4, 4 + pages))
+    names = b"3 0 R " * times
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents [%s] >>" % names
+    stream = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream"
+    return paper.assembled(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Count %d /Kids [%s] >>" % (pages, kids),
+            stream % (len(content), content),
+            *[page] * pages,
+        ]
+    )
+
+
+def _pdf_deflated_twice() -> bytes:
+    packed = _pdf(zlib.compress(BLANKS))
+    return packed.replace(b"/Filter /FlateDecode", b"/Filter [/FlateDecode /FlateDecode]")
+
+
+def _pdf_of_deep_pages(depth: int) -> bytes:
+    """Pages that hold pages, down to none."""
+    nodes = (b"<< /Type /Pages /Count 1 /Kids [%d 0 R] >>" % (3 + n) for n in range(depth))
+    return paper.assembled([b"<< /Type /Catalog /Pages 2 0 R >>", *nodes, b"<< >>"])
+
+
 def _picture(kind: str) -> bytes:
     """A header that claims more than 10^9 pixels."""
     side = 40_000
@@ -178,8 +225,21 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "pdf: locked": (_locked_pdf, "encrypted"),
     "pdf: cut": (partial(_cut, writers.pdf, 3), "truncated"),
     "pdf: very many pages": (lambda: paper.pdf_of(paper.draw_pages(["一页"]) * 10_000), "too_long"),
-    "pdf: very many lines": (lambda: _pdf(b"0 0 30 30 re S " * 60_000), "too_large"),
+    "pdf: very many lines": (lambda: _pdf(b"0 0 m 9 9 l S " * 60_000), "too_large"),
     "pdf: stream bomb": (lambda: _pdf(BLANKS), "bomb"),
+    "pdf: stream bomb in a bomb": (_pdf_deflated_twice, "bomb"),
+    "pdf: forms within forms": (_pdf_of_forms, "bomb"),
+    "pdf: a content of many pages": (lambda: _pdf_of_one_content(400, 1), "bomb"),
+    "pdf: a content many times": (lambda: _pdf_of_one_content(1, 3_000), "bomb"),
+    "pdf: very deep pages": (lambda: _pdf_of_deep_pages(20_000), "truncated"),
+    "pdf: a page of 10^9 points": (
+        lambda: _pdf(b"9 9 m 9 99 l S").replace(b"600 800", b"1000000000 1000000000"),
+        "no_text",
+    ),
+    "pdf: a path of very many lines": (
+        lambda: _pdf(b"0 0 m " + b"9 9 l 0 9 l " * 50_000 + b"S"),
+        "too_large",
+    ),
     "pdf: pages in a circle": (lambda: _pdf(b"", CIRCLE), "truncated"),
     "pdf: a form within itself": (lambda: _pdf(b"/I Do", extra=FORM), "no_text"),
     "zip: bomb": (lambda: writers.zipped({"a.txt": BLANKS}), "bomb"),
