@@ -6,7 +6,7 @@ from itertools import groupby, islice
 from pipelines.assembly import Draft, Line
 from pipelines.html import lines
 from pipelines.html.drafts import holder, is_paragraph, is_text, text_of
-from pipelines.html.furniture import is_heading_of_summary
+from pipelines.html.furniture import is_fact_label, is_heading_of_summary, is_plain_fact
 
 # Of so many lines that stand together, this share must be known for the page's.
 FEWEST_LINES = 3
@@ -21,12 +21,18 @@ def companions(drafts: Sequence[Draft], foreign: Collection[int]) -> Iterator[in
     """
     for _, group in groupby(range(len(drafts)), key=lambda n: holder(drafts[n])):
         together = [*group]
-        rest = [n for n in together if n not in foreign]
-        known = len(together) - len(rest)
-        if len(together) < FEWEST_LINES or not rest or known < KNOWN * len(together):
+        rest = [n for n in together if n not in foreign and not _is_fact(drafts, n, together[0])]
+        known = sum(1 for n in together if n not in rest and lines.is_tag(text_of(drafts[n])))
+        if len(together) < FEWEST_LINES or known < KNOWN * len(together):
             continue
         if all(_is_tag(drafts[n]) for n in rest):
-            yield from rest
+            yield from (n for n in together if n not in foreign)
+
+
+def _is_fact(drafts: Sequence[Draft], number: int, first: int) -> bool:
+    """Whether a line is the label of a fact about the page, or follows one as its value."""
+    text, above = text_of(drafts[number]), text_of(drafts[max(number - 1, first)])
+    return is_plain_fact(text) or (is_fact_label(above) and _is_tag(drafts[number]))
 
 
 def summaries(drafts: Sequence[Draft]) -> Iterator[int]:

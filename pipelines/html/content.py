@@ -14,7 +14,7 @@ from lxml import etree
 from parsers.records import Problem
 from pipelines.assembly import problem
 from pipelines.html import tree
-from pipelines.html.framing import framing
+from pipelines.html.framing import Framing, framing
 from pipelines.html.furniture import is_furniture_name
 from pipelines.html.lines import is_signed
 from pipelines.html.metadata import page_titles
@@ -45,6 +45,8 @@ SPILL_CHARS = 150
 FURNITURE_CHARS = 200
 DOUBT = 0.6
 LINKED = 0.6
+# What stands around the densest element with the title may hold so large a share of text more.
+MOST_MORE = 0.3
 SWITCH_CHARS = 3.0
 # Characters of running text for each punctuation mark, at most.
 SCRIPTED = 5.0
@@ -89,10 +91,17 @@ class Chooser:
             return Content((weak,), "none", (problem("no_content", detail),))
         framed = framing(self.root, weak)
         reader = SurroundingsReader(self._is_text, page_titles(self.root))
+        wider = reader.with_title(framed.root)
+        if wider is not None and self._is_little_more(wider, framed.root):
+            framed = Framing(wider, framed.beside)
         around = reader.read(framed.root, framed.beside)
         roots = (*around.before, framed.root, *around.after)
         columns = left_out(sorted(filter(self.holds_sentences, framed.beside), key=element_path))
         return Content(roots, "density", (*around.problems, *columns), framed.beside)
+
+    def _is_little_more(self, wider: etree._Element, element: etree._Element) -> bool:
+        more = self.running(wider) - self.running(element)
+        return more <= max(SPILL_CHARS, MOST_MORE * self.running(element))
 
     def running(self, element: etree._Element) -> float:
         """The running text of an element, in characters; short pieces count for a quarter."""

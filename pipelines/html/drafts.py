@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from pipelines.assembly import Draft, Line
+from pipelines.assembly import Draft, Line, Table
 from pipelines.html import lines
 from pipelines.html.furniture import (
     is_around,
+    is_fact_label,
     is_furniture_line,
     is_said_by_portal,
     printed_facts,
@@ -14,6 +15,10 @@ from pipelines.html.furniture import (
 
 # What remains of a text is one still if it has so many sections or characters.
 FEWEST_SECTIONS = 3
+# A table of facts has so many labels, so large a share of its cells, and no more cells.
+FEWEST_LABELS = 2
+LABELS = 0.3
+MOST_FACTS = 40
 SHORTEST_TEXT = 200
 
 _PARAGRAPH = re.compile(r"/(p|span|li|h\d|table|font|b|strong)(\[\d+\])?\Z")
@@ -37,7 +42,7 @@ def is_paragraph(path: str) -> bool:
 def is_text(draft: Draft) -> bool:
     """Whether a block is surely of the text: a table, or a line that is by its words."""
     if not isinstance(draft, Line):
-        return True
+        return not is_fact_table(draft)
     text = draft.text
     if is_said_by_portal(text) or (lines.is_attached(text) and is_furniture_line(text)):
         return False
@@ -64,8 +69,16 @@ def _chars(drafts: Sequence[Draft]) -> int:
 def is_furniture(draft: Draft) -> bool:
     """Whether a line is furniture, or several facts that become meta values."""
     if not isinstance(draft, Line):
-        return False
+        return is_fact_table(draft)
     return is_furniture_line(draft.text) or len(printed_facts(draft.text)) >= 2
+
+
+def is_fact_table(table: Table) -> bool:
+    """Whether a table tells facts about its page: labels of such facts beside their values."""
+    if not FEWEST_LABELS <= len(table.boxes) <= MOST_FACTS:
+        return False
+    found = sum(1 for box in table.boxes if is_fact_label(box.text))
+    return found >= max(FEWEST_LABELS, LABELS * len(table.boxes))
 
 
 def is_said_of_page(draft: Draft) -> bool:

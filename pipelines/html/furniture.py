@@ -51,7 +51,7 @@ LINES = re.compile(
     | ((网站地图|联系我们|网站声明|隐私保护|隐私声明|使用帮助|关于我们)[\s|丨·]*)+
     | .{{0,60}}(ICP备|公网安备|Copyright|All\s*Rights?\s*Reserved|版权所有).{{0,80}}
     | .{{0,8}}您是.{{0,8}}第.{{0,12}}位(访客|访问者|来访者|读者|浏览者|游客).{{0,6}}
-    | (信息|文章|稿件|新闻|内容)?来源\s*[:：].{{0,30}}
+    | (信息|文章|稿件|新闻|内容)?来源\s*[:：].{{0,30}} | 来自[^，。]{{2,20}}
     | (相关)?附件(列表|清单|下载)?\s*[:：]?\s*(暂?无|没有)? | 暂无附件
     | (公开)?(具体|详细|信息|文章|正文)(内容|信息|正文)\s*[:：]?
     | (责任编辑|编辑|责编|录入|审核|作者|校对|文章录入|发布人|录入人|编审|监制|初审|复审|终审)
@@ -88,10 +88,11 @@ _DECORATION = " \t　【】[]（）()〖〗↑▲△◆◇■□●○★☆※�
 AROUND = re.compile(
     r"[?？]|满意|有帮助|打分|评分|顶一下|踩一下|[赞踩]\s*\d|收起|展开|纠错|找错|标签|本文(链接|地址|网址)|转载|订阅|客服|您|打印|关闭|收藏|点赞|分享|转发|评论|浏览|访问量|点击|阅读|编辑|录入|发布人|审核|二维码|扫一扫|扫码|蓝字|公众号|官方账号"
     r"|朋友圈|客户端|返回|顶部|字体|字号|上一[篇条页]|下一[篇条页]|往期|猜你喜欢|版权|备案|技术支持|访客|https?://|www\."
-    r"|发布(时间|日期|于)|上网(时间|日期)|日上网|\d日\s*(发布|公布|上传|更新)|^图为|更新(时间|日期)|公开(方式|范围|时间|日期|形式)|(时间|日期)\s*[:：]\s*\d{4}|\d{1,2}:\d{2}",
+    r"|发布(时间|日期|于)|上网(时间|日期)|日上网|\d日\s*(发布|公布|上传|更新)|^图为|更新(时间|日期)|公开(方式|范围|时间|日期|形式)|(?<!编制)(?<!报告)(?<!统计)(时间|日期)\s*[:：]\s*\d{4}|\d{1,2}:\d{2}",
     re.IGNORECASE,
 )
 LONGEST_AROUND = 80
+_ASKED = re.compile(r"[?？您]|^\s*[问答][:：]")
 # Who answers for a form signs below it.
 OF_FORM = re.compile(r"单位负责人|填报|填表|制表")
 # How portals begin what they say themselves beside a text, in whole sentences.
@@ -117,21 +118,34 @@ OTHERS = re.compile(
     r"[【\[]?((相关|推荐|热点|热门|延伸|往期|精彩|猜您?你?喜欢|为[您你]推荐|更多)的?"
     r"(文章|文档|链接|新闻|信息|阅读|内容|文件|解读|稿件|资讯|推荐|报道|年报|报告|回顾|精选|政策|专题|视频|栏目)?(推荐|列表)?"
     r"|(网友|读者|用户|最新|热门|全部)?(评论|留言|跟帖|点评)(列表|区)?|(发表|我要)评论|您可能感兴趣的?.{0,4}"
-    r"|最新(热点|推荐)|(上一?篇|下一?篇|上一条|下一条|前一篇|后一篇)\s*[:：].{0,80})[】\]]?\s*[:：]?"
+    r"|最新(热点|推荐)|(免责|版权|法律|网站|隐私|郑重)声明|隐私政策|(上一?篇|下一?篇|上一条|下一条|前一篇|后一篇)\s*[:：].{0,80})[】\]]?\s*[:：]?"
     r"\s*([(（]\d+条?[)）]|[(（].{0,80}[)）])?"
 )
+# What heads the site's own terms, which may have numbered sections.
+_TERMS = re.compile(r"[【\[]?((免责|版权|法律|网站|隐私|郑重)声明|隐私政策)[】\]]?\s*[:：]?")
 # Lines that stand at the foot of a whole site; after them nothing is the text's.
 SITE_FOOT = re.compile(r"ICP备|公网安备|Copyright|版权所有|网站标识码", re.IGNORECASE)
 # Facts that pages print between title and text: they become meta values, not text.
-FACTS = re.compile(
-    r"(?P<label>(信息)?来源|文章来源|稿件来源|(信息)?发布(时间|日期|机构|单位|部门|人)?|公开(时间|日期|机构|方式|范围|形式|时限)"
+_FACT_LABELS = (
+    r"(信息)?来源|文章来源|稿件来源|(信息)?发布(时间|日期|机构|单位|部门|人)?|公开(时间|日期|机构|方式|范围|形式|时限)"
     r"|发文(日期|机关|单位|字号)|成文(日期|时间)|生成日期|更新(时间|日期)|(录入)?时间|日期|索引号|文\s*号|文件编号|信息名称"
-    r"|名\s*称|主题分类|(信息)?分类|作者|点击数?|有效性|信息索引|公文种类|体裁|服务对象|内容概述|关键词|主题词|标题)"
+    r"|名\s*称|主题分类|(信息)?分类|作者|点击数?|有效性|信息索引|公文种类|体裁|服务对象|内容概述|关键词|主题词|标题"
+)
+FACTS = re.compile(
+    rf"(?P<label>{_FACT_LABELS})"
     r"\s*[】\]]?\s*[:：]\s*"
     r"(?P<value>.*?)(?=[\s|丨·\[【]*(?:(信息)?来源|文章来源|稿件来源|(信息)?发布(时间|日期|机构|单位)|公开(时间|日期|机构|方式|范围|形式|时限)"
     r"|浏览|访问|阅读|点击|字\s*[号体]|作者|编辑|分享|打印|日期|时间|【|\[)|$)"
 )
+# The label of a fact by itself, and with its value behind a blank.
+_BARE_LABELS = (
+    rf"({_FACT_LABELS}|公开类别|信息类别|(有效|效力)状态|责任(部门|科室|处室)|实施(时间|日期)|发布者"
+    r"|发文(时间|机构)|关联文件|索\s*引\s*号|(浏览|阅读)(量|次数))"
+)
+FACT_LABEL = re.compile(rf"{_BARE_LABELS}\s*[:：]?")
+FACT_BEHIND_BLANK = re.compile(rf"{_BARE_LABELS}[ \u3000]+\S{{1,30}}")
 LONGEST_LINE = 160
+LONGEST_LABEL = 12
 _DATE = re.compile(
     r"(?P<date>\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(\s*\d{1,2}:\d{2}(:\d{2})?)?)[\s|丨·]*(?=\S)"
 )
@@ -186,11 +200,21 @@ def is_heading_of_others(text: str) -> bool:
     return len(text) <= LONGEST_LINE and OTHERS.fullmatch(text) is not None
 
 
+def is_heading_of_terms(text: str) -> bool:
+    """Whether a whole paragraph heads the terms of a site."""
+    return _TERMS.fullmatch(text) is not None
+
+
 def is_around(text: str) -> bool:
     """Whether a line speaks of the page: one that stands before or after all of the text."""
     if len(text) > LONGEST_AROUND or "。" in text or is_of_form(text):
         return False
     return AROUND.search(text) is not None
+
+
+def is_asked(text: str) -> bool:
+    """Whether a line asks or answers a reader."""
+    return _ASKED.search(text) is not None
 
 
 def is_of_form(text: str) -> bool:
@@ -217,6 +241,16 @@ def may_follow_signature(text: str) -> bool:
 def is_of_signature(text: str) -> bool:
     """Whether a line is of the kinds that stand below a signature: who, files, where to ask."""
     return AFTER_SIGNATURE.search(text.rstrip()) is not None
+
+
+def is_fact_label(text: str) -> bool:
+    """Whether a line or a cell is the label of a fact about a page, without its value."""
+    return len(text) <= LONGEST_LABEL and FACT_LABEL.fullmatch(text) is not None
+
+
+def is_plain_fact(text: str) -> bool:
+    """Whether a line is the label of a fact about a page, or one with its value behind a blank."""
+    return is_fact_label(text) or FACT_BEHIND_BLANK.fullmatch(text[:LONGEST_AROUND]) is not None
 
 
 def is_site_foot(text: str) -> bool:

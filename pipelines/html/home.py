@@ -10,13 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, groupby
+from itertools import compress, groupby, takewhile
 
 from pipelines.assembly import Draft, Line, Table
 from pipelines.html import lines
 from pipelines.html.companions import summaries
 from pipelines.html.drafts import holder, is_furniture, is_paragraph, is_text, text_of
 from pipelines.html.furniture import (
+    is_asked,
     is_heading_of_others,
     is_of_form,
     is_of_signature,
@@ -39,7 +40,7 @@ _ITEM = re.compile(r"/(li|dd)(\[\d+\])?\Z")
 _NUMBER = re.compile(r"\[\d+\]")
 _OF_REPORT = re.compile(r"公开|申请|复议|诉讼|报告|答复|公布")
 _OF_WORK = re.compile(
-    rf"{_OF_REPORT.pattern}|政府|政务|工作|群众|制度|机制|改进|加强|完善|推进|没有|未|无|[我本][局委办县市区镇乡街校院厅]"
+    rf"{_OF_REPORT.pattern}|政府|政务|工作|群众|制度|机制|改进|加强|完善|推进|没有|未|无|不足|问题|[我本][局委办县市区镇乡街校院厅]"
 )
 _OWN_WORDS = re.compile(r"本(年度)?报告|电子版|此件|特此|附表|附件")
 # A remark to the title, whom it is for, its number, what it says of itself, a part of a text.
@@ -48,6 +49,7 @@ _HEAD = re.compile(
 )
 _YEAR = re.compile(r"\d{4}|[二〇○零一三四五六七八九]{4}\s*年")
 _MONTH = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月")
+_APPENDIX = re.compile(r"\s*[(（]?(附件|附录|附表|附[:：])(?!.*\.\w{2,4}\s*\Z)")
 _LAST_SECTION = re.compile(r"其他(需要|应当)?(报告|说明)?的?(重要)?(事项|情况|问题)")
 _AGENCY = re.compile(r"[^:：，。]{2,40}[局委办厅院会站部队处室所府社团校司署台馆库行心司团]")
 
@@ -176,7 +178,8 @@ def _after(
     is_open, is_over = lines.is_heading(closing[-1]), False
     beside = holder(drafts[last + 1]) if below else ""
     sure = max((n for n in below if _is_sure(drafts[n])), default=last)
-    sure += lines.is_heading(text_of(drafts[sure]))
+    sure = min(sure + lines.is_heading(text_of(drafts[sure])), len(drafts) - 1)
+    sure = _end_of_sentences(drafts, sure, linked, is_signed)
     for number in range(sure + 1, len(drafts)):
         text = text_of(drafts[number])
         is_open = is_open and holder(drafts[number]) == beside
@@ -193,6 +196,27 @@ def _after(
             yield number
 
 
+def _end_of_sentences(
+    drafts: Sequence[Draft], last: int, linked: Collection[int], is_signed: bool
+) -> int:
+    """The number of the last of the sentences that follow a block at once and are the report's.
+
+    Below a signature they follow an appendix or what the report says of itself.
+    """
+    above = text_of(drafts[last])
+    below = ((n, text_of(drafts[n])) for n in range(last + 1, len(drafts)))
+    run = [*takewhile(lambda one: one[0] not in linked and _is_sentence(one[1]), below)]
+    goes_on = _APPENDIX.match(above) or (_is_sentence(above) and _OWN_WORDS.search(above))
+    if goes_on or (not is_signed and any(_OF_REPORT.search(text) for _, text in run)):
+        return last + len(run)
+    return last
+
+
+def _is_sentence(text: str) -> bool:
+    is_whole = text.rstrip("”）)").endswith("。")
+    return is_whole and not is_said_by_portal(text) and not is_asked(text)
+
+
 def _may_follow_end(draft: Draft, is_signed: bool) -> bool:
     """Whether a block in a text's home may stand below its end: no sentence, no bare label.
 
@@ -200,7 +224,7 @@ def _may_follow_end(draft: Draft, is_signed: bool) -> bool:
     """
     text = text_of(draft)
     if not is_signed and _ITEM.search(draft.source):
-        return lines.is_text(text)
+        return lines.is_text(text) or lines.denies(text)
     return is_of_signature(text) and not text.endswith((":", "：", "。"))
 
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Collection
 
-from pipelines.html.furniture import is_around
+from pipelines.html.furniture import is_around, is_plain_fact
 from pipelines.html.metadata import is_report_title
 
 SHORTEST_SENTENCE = 8
 LONGEST_FACT = 80
 LONGEST_HEADING = 30
-SHORTEST_LABEL = 4
+SHORTEST_LABEL = 3
 # Lines longer than this, or with the marks of clauses, may be sentences that lack their full stop.
 LONGEST_TAG = 24
 
@@ -24,6 +24,9 @@ _DATED_LABEL = re.compile(
 )
 _OWN_DATE = re.compile(r"填报|填表|制表|上报|报告|编制|报送|签发|成文|统计|期限|落款|^$")
 _LABELLED = re.compile(r"[(（]?[^\s:：。，、()（）]{2,8}\s*[:：][^。；]{0,60}")
+_ADDRESSED = re.compile(
+    r".{0,20}(政府|办公[厅室]|公开办|(?<!编)[局委厅]|同志们?)\s*[:：]|各.{1,20}[:：]"
+)
 _ATTACHED = re.compile(r"\s*[(（]?(附件|附表|附[:：]|注[:：]|备注|说明[:：]|此件)")
 _FILE = re.compile(r".{1,80}\.(docx?|xlsx?|pdf|wps|et|ofd|rar|zip)\s*[)）]?\s*\Z", re.IGNORECASE)
 _DENIED = re.compile(
@@ -31,6 +34,9 @@ _DENIED = re.compile(
 )
 _CLAUSES = re.compile(r"[，；。、]|[:：]\s*\Z")
 _STAMP = re.compile(r"\d{1,4}[-./]\d{1,2}(?!\d*[%％])|\d{1,2}:\d{2}")
+# Tags side by side, with signs between them, one of them a date.
+_PARTED = re.compile(r"\s[·|｜丨/]\s")
+_DAYS = re.compile(r"\d{1,2}\s*月\s*\d{1,2}\s*日")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # A count of what reports count; clicks and visitors are counted by 次 and 人.
 _COUNT = re.compile(r"\d\s*(件|条|份|篇|期|场|个|项|元|宗|起|人次)")
@@ -140,8 +146,8 @@ def is_day(text: str) -> bool:
 
 
 def is_labelled(text: str) -> bool:
-    """Whether a line is a label with its value."""
-    return _LABELLED.fullmatch(text) is not None
+    """Whether a line is a label with its value, not the form of address that opens a letter."""
+    return _LABELLED.fullmatch(text) is not None and _ADDRESSED.fullmatch(text) is None
 
 
 def is_fact(text: str) -> bool:
@@ -150,12 +156,20 @@ def is_fact(text: str) -> bool:
         return False
     if _OF_REPORT.match(text):
         return False
-    return is_labelled(text) or bool(_STAMP.search(text)) or not _HAN.search(text)
+    if is_labelled(text) or is_plain_fact(text) or _is_byline(text):
+        return True
+    return bool(_STAMP.search(text)) or not _HAN.search(text)
+
+
+def _is_byline(text: str) -> bool:
+    return _PARTED.search(text) is not None and _DAYS.search(text) is not None
 
 
 def is_title(text: str, titles: Collection[str]) -> bool:
     """Whether a line is what the page calls its report, or reads like the title of one."""
-    return bool(text) and (text in titles or is_report_title(text)) and not is_around(text)
+    if not text or is_around(text) or _is_byline(text):
+        return False
+    return text in titles or is_report_title(text)
 
 
 def may_precede_title(text: str, title: str, is_next: bool) -> bool:

@@ -70,6 +70,22 @@ class SurroundingsReader:
         after, left = self._after(element, _neighbours(element, beside))
         return Surroundings(tuple(before), tuple(after), left_out([*passed, *left]))
 
+    def with_title(self, element: etree._Element) -> etree._Element | None:
+        """The innermost element around one with most of a text in which its title precedes it."""
+        if self._has_title(tree.shown_text(element)[:LONGEST_TITLED]):
+            return None
+        node = element
+        for _ in range(MOST_LEVELS):
+            above = node.getparent()
+            # What its script shows is read as the root only.
+            if tree.hiding(node) or above is None or above.tag in ("html", "body", "tr"):
+                return None
+            before = islice(node.itersiblings(preceding=True), MOST_NEIGHBOURS)
+            if any(self._has_title(tree.shown_text(one)) for one in before if tree.is_element(one)):
+                return above
+            node = above
+        return None
+
     def _before(
         self, found: Iterator[etree._Element]
     ) -> tuple[list[etree._Element], list[etree._Element]]:

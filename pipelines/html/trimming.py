@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from parsers.records import Problem
 from parsers.script import is_traditional, simplified_line
@@ -13,6 +14,7 @@ from pipelines.html.edges import LONGEST_SIGNATURE, Edges
 from pipelines.html.furniture import (
     is_furniture_line,
     is_heading_of_others,
+    is_heading_of_terms,
     is_site_foot,
     may_follow_signature,
 )
@@ -31,15 +33,15 @@ def trimmed(
     it is furniture: around the title, below the text's end, and what the portal says itself.
     """
     read = _in_one_script(drafts)
-    end = min(_other_pages_from(read, linked), _others_from(read))
+    end = min(_other_pages_from(read, linked), _others_from(read), _terms_from(read))
     # A short text remains if it has sentences and nothing that was cut off has.
     is_whole = remains(read[:end]) or _has_text(read[:end]) > _has_text(read[end:])
     text = read[:end] if is_whole else read
     edges = Edges(text, linked, titles)
     own = list(edges.own())
     left = {*edges.beside_title(), *edges.below_end(own), *edges.said_by_portal(own)}
-    left.update(companions(text, {*range(len(text))}.difference(own) | left))
     left |= foreign(text, linked, edges.after_title)
+    left.update(companions(text, {*range(len(text))}.difference(own) | left))
     told = [drafts[n] for n in own if n in left]
     return [drafts[n] for n in own if n not in left], _left_out(told)
 
@@ -77,6 +79,12 @@ def _other_pages_from(drafts: Sequence[Draft], linked: Collection[int]) -> int:
         elif not (_is_beside_links(draft) or (not links and _may_follow_links(draft))):
             break
     return end if links >= FEWEST_LINKS else len(drafts)
+
+
+def _terms_from(drafts: Sequence[Draft]) -> int:
+    """Where the terms of the site begin, which may have sections but no table."""
+    below = takewhile(lambda n: isinstance(drafts[n], Line), reversed(range(len(drafts))))
+    return min((n for n in below if is_heading_of_terms(text_of(drafts[n]))), default=len(drafts))
 
 
 def _is_beside_links(draft: Draft) -> bool:
