@@ -22,12 +22,16 @@ _WORDS = tuple(
             rf"{_FLOWING}:table\[(\d+)\]/r(\d+)c(\d+)",
             ("table {}, row {}, column {}", "第 {} 个表格，第 {} 行，第 {} 列"),
         ),
+        (rf"{_FLOWING}:table\[(\d+)\]", ("table {}", "第 {} 个表格")),
         (rf"{_FLOWING}:p\[(\d+)\]", ("paragraph {}", "第 {} 段")),
+        (r"(?:pdf|ofd):p(\d+)", ("page {}", "第 {} 页")),
+        (r"image:p(\d+)", ("picture {}", "第 {} 幅图片")),
         (rf"(?:pdf|ofd):p(\d+){_CORNERS}", _on_page(_POINTS)),
         (rf"(?:pdf|ofd):{_CORNERS}", _POINTS),
         (rf"image:p(\d+){_CORNERS}", _on_page(_PIXELS)),
         (rf"image:{_CORNERS}", _PIXELS),
         (r"xlsx?:(.+)!([A-Z]+\d+)", ("sheet {}, cell {}", "工作表 {}，单元格 {}")),
+        (r"xlsx?:([^!]+)", ("sheet {}", "工作表 {}")),
     )
 )
 # Locators within others: a further page of an article, a file in a package.
@@ -39,6 +43,7 @@ _WITHIN = (
 _RANGE = re.compile(r"text:(?P<begin>\d+)-(?P<end>\d+)")
 _PART = re.compile(r"(?P<whole>.+)@(?P<begin>\d+)-(?P<end>\d+)")
 _CHARACTERS = ("characters {} to {}", "第 {} 至 {} 字")
+_CHARACTER = ("character {}", "第 {} 字")
 _AFTER = (", ", "，")
 
 
@@ -68,4 +73,5 @@ def _characters(place: str, language: str) -> str:
     if part is None:
         return ""
     begin, end = start + int(part["begin"]), start + int(part["end"])
-    return within + _CHARACTERS[at].format(begin + 1, end)
+    words = _CHARACTER if end == begin + 1 else _CHARACTERS
+    return within + words[at].format(begin + 1, end)

@@ -158,7 +158,8 @@ def _print_report(view: ReportView, text: bool) -> None:
         heading(part.heading)
         print_rows(part.heads, [[cell.text for cell in row] for row in part.rows])
     _print_checks(view.checks)
-    _print_list("Problems 未能读取", view.problems, ("stage", "kind", "detail", "locator"))
+    placed = [problem | {"place": in_words(str(problem["locator"]))} for problem in view.problems]
+    _print_list("Problems 未能读取", placed, ("stage", "kind", "detail", "place"))
     corrected = ("indicator", "applicant", "raw", "value", "reason", "author", "state")
     _print_list("Corrections 人工更正", view.corrections, corrected)
     if len(view.versions) > 1:

@@ -27,7 +27,7 @@ def test_show_prints_facts_figures_checks_and_problems(run: Run) -> None:
         "公开207条。",
         "11 + 5 = 16, 总计 0",
         "row 其它 is not known",
-        "html:table[1]/r9c1",
+        "table 1, row 9, column 1",
     ):
         assert expected in text
 
@@ -185,6 +185,12 @@ def test_indicators_lists_the_dictionary(run: Run) -> None:
         ("pdf:p3@1,2,3,4", "page 3, box 1, 2, 3, 4 (points from the top left)"),
         ("xlsx:Sheet!C5", "sheet Sheet, cell C5"),
         ("text:120-135", "characters 121 to 135"),
+        ("text:580-581", "character 581"),
+        ("docx:table[3]", "table 3"),
+        ("pdf:p2", "page 2"),
+        ("image:p4", "picture 4"),
+        ("xlsx:附表", "sheet 附表"),
+        ("html:#/html/body/p", "html:#/html/body/p"),
         ("odd", "odd"),
     ],
 )
