@@ -57,11 +57,18 @@ def _doubt(parts: Entries, values: Mapping[int, Decimal], totals: Sequence[Decim
         return "" if agree == {True} else "its shares are not those of the total"
     if totals and counted > max(totals):
         return "its parts are more than the total"
+    if not totals and _is_complete(parts, counted):
+        return ""
     if division.unread is not None:
         return "not all that it counts are subjects"
     if division.whole is None or (division.near and not division.beside):
         return ""
     return "its parts do not add up to the total, which stands further off"
+
+
+def _is_complete(parts: Entries, counted: Decimal) -> bool:
+    """Whether the shares printed behind all entries are those of their sum, and so make up 100."""
+    return bool(counted) and all(_agrees(found, made, [counted]) for found, made in parts)
 
 
 def _agrees(found: Found, made: Observation, totals: Iterable[Decimal]) -> bool | None:

@@ -53,6 +53,7 @@ _NEW_OF_IT = re.compile(
     r"[^,;。()]{0,6}[(,]其中,?[^,;。()]{0,8}(?:本年|今年|当年|20\d\d年)度?"
     r"(?:[^,;。()]{0,4}新增|(?:共|新)?(?:主动)?公开)"
 )
+_NEW = re.compile(r"(?<!累计)新增(?:主动)?(?:公开|发布|政府信息)")
 # 公开687条，其中主动公开668条: what was published on request is counted, too.
 _OF_THEM = re.compile(r"[,(](?:其中)?,?主动公开(?:政府)?(?:信息)?\d")
 # 设立查阅点1个，今年增加到2个: what there was before.
@@ -249,5 +250,7 @@ def fault_of_time(read: Reader, sentence: Sentence, number: Number, rule: Rule) 
         return ""
     if time != "since" and _NEW_OF_IT.match(sentence.key, number.end):
         return "ambiguous_period"
+    if time == "to_date" and _NEW.search(number.clause):
+        return ""  # 截至12月31日，新增公开427条
     unsaid = time == "" and has(number.clause, read.words["to_date"])
     return "ambiguous_period" if time == "to_date" or unsaid else ""

@@ -203,7 +203,7 @@ def _denial(verbs: Sequence[str], bare: Sequence[str], barred: Sequence[str]) ->
     """Words that say no: a denied verb, or a bare no that begins no other word."""
     return re.compile(
         rf"(?:(?:未有|未|没有|没|无|不)(?:[向对][^,;。]{{1,16}}?|新)?(?:{any_of(verbs)}))"
-        r"|未(?=因[^,;。]{2,24}(?:引起|引发|导致|产生|被))"
+        r"|未(?=因[^,;。]{2,24}(?:引起|引发|导致|产生|被|收取|收费))"
         rf"|(?<![有毫])(?:{any_of(bare)})(?!{any_of(barred)})"
     )
 

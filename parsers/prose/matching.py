@@ -198,8 +198,8 @@ def _leads(read: Reader, rule: Rule, before: str) -> bool:
         return True
     if before.endswith(starts) or _AGENT.search(before):
         return True
-    own = _ITS_OWN.search(before)
-    return own is not None and is_own_name(read, own["body"])
+    named = _ITS_OWN.search(before)
+    return named is not None and is_own_name(read, named["body"])
 
 
 def _without_generic(read: Reader, text: str, *, leading: bool = False) -> str:
