@@ -213,7 +213,8 @@ def _framed(bodies: Sequence[str], of_all: Sequence[str]) -> re.Pattern[str]:
     when = r"(?:在(?=20))?[\d年月日度底末止至到从自截全本当今一来内期间以起-]*"
     who = rf"(?:[^在于通网栏台页号]{{0,24}}?(?:{any_of(bodies)}))?"
     ways = r"渠道|途径|形式|方式|平台|载体"
-    everywhere = rf"(?:(?:通过|在|以)(?:各|多|不同)[种类个]?的?(?:{ways})(?:[和及](?:{ways}))?)?"
+    by_all = r"(?:通过|在|以)(?:各|多|不同)[种类个]?的?(?:政务公开|信息公开)?"
+    everywhere = rf"(?:{by_all}(?:{ways})(?:[和及](?:{ways}))?)?"
     return re.compile(
         rf"(?:其中|(?:[一二三四五六七八九十\d]{{1,2}}[是.、]))?(?P<when>{when})(?P<who>{who}){when}"
         rf"(?:{any_of(of_all)})*{everywhere}(?:{any_of(of_all)})*"

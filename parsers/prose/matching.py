@@ -40,6 +40,9 @@ _NOT_DONE = re.compile(r"(?:未|没有|无)(?:[收接]到|因|发生|出现|引[
 _ABOUT = ("占", "的", "以上", "次", "左右", "余")
 # 369条通过政府网站公开: the medium stands behind the number.
 _BY_MEDIUM = re.compile(r"(?:通过|利用|在|由)[^,;]{2,16}?(?:公开|发布|公布)")
+_EVERYWHERE = re.compile(
+    r"通过(?:各|多|不同)[种类个]?(?:政务公开|信息公开)?(?:渠道|平台|途径|载体)(?=共?主动|共?公开)"
+)
 _MANY_WAYS = re.compile(
     r"(?:通过|以)[^,;:。\d]{2,40}?等(?:多种|各种|各类)?(?:方式|渠道|途径|形式)(?:提交|提出|递交|收到)的?"
 )
@@ -83,7 +86,8 @@ def phrase_of(
 
 
 def _in_no_way(text: str) -> str:
-    """A phrase without the ways that it names together: 通过邮寄、现场等方式提交的申请."""
+    """A phrase without ways that narrow nothing: 通过各平台, 通过邮寄、现场等方式提交的申请."""
+    text = _EVERYWHERE.sub("", text)
     return _MANY_WAYS.sub("", text) if "申请" in text else text
 
 
