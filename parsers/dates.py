@@ -46,6 +46,10 @@ _IN_NUMERALS = re.compile(
     r"|(?P<number>[一二三四五六七八九十廿卅]{1,3})(?=[月日])"
 )
 _DAMAGED = re.compile(r"(?<!\d)(20[0-4]\d)(\d{2,4})日(?:起)?至(20[0-4]\d)(\d{2,4})日")
+# 20201月1日起至202012月31日: only 年 was lost.
+_WITHOUT_YEAR_WORD = re.compile(
+    rf"(?<!\d)(20[0-4]\d)年?{_MONTH_DAY}{_TO}(?:(20[0-4]\d)年?)?{_MONTH_DAY}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,11 @@ def _in_digits(match: re.Match[str]) -> str:
 
 
 def _damaged(plain: str) -> PeriodFound | None:
-    """A period whose 年 and 月 were lost in the source."""
+    """A period whose 年, or 年 and 月, were lost in the source."""
+    if match := _WITHOUT_YEAR_WORD.search(plain):
+        year = match[4] or match[1]
+        start, end = _iso(match[1], match[2], match[3]), _iso(year, match[5], match[6])
+        return PeriodFound(start, end, int(year), True, match[0])
     match = _DAMAGED.search(plain)
     if not match:
         return None

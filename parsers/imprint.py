@@ -32,7 +32,7 @@ _FILLED_IN = re.compile(
     r"(?:(?:填报|报送|填表|编报|上报)(?:单位|机关|部门)|单位名称)(?:[（(][^（()）]{1,6}[)）])?\s{0,3}(?:[:：]\s{0,9}|$)"
 )
 _YEAR_ALONE = re.compile(r"\(?(?:(?:统计|报告|填报)?年度:)?(20\d\d)(?:年度?)?\)?")
-MAX_FACT = 40
+MAX_FACT, MAX_LABEL = 40, 10
 _STATED_META = ("PubDate", "publishdate", "pubtime", "publish_time", "createdate", "DC.Date")
 # Labels of dates that pages print beside the text and the reader of pages keeps as facts.
 _STATED_LABELS = (
@@ -82,11 +82,12 @@ def _over_table(document: Document) -> Iterator[list[Cell]]:
 
 
 def printed_facts(document: Document, labels: Sequence[str]) -> Iterator[str]:
-    """What a document declares under these labels: in its tags, or in a table before its text.
+    """What a document declares under these labels: in its tags, or in facts before its text.
 
-    In such a table a label's cell stands before that of what it labels, in the order of `labels`.
+    There a label's cell, or line, stands before that of what it labels. In the order of `labels`.
     """
-    facing = [(canon(left).rstrip(":"), right) for left, right in _facing_cells(document)]
+    pairs = (*_facing_cells(document), *_label_lines(document))
+    facing = [(canon(left).rstrip(":"), right) for left, right in pairs]
     for label in labels:
         if value := document.meta_value(label):
             yield value
@@ -101,6 +102,14 @@ def _facing_cells(document: Document) -> Iterator[tuple[str, str]]:
     for row in first.rows:
         cells = dict.fromkeys(row)
         yield from pairwise(cell.text.strip() for cell in cells)
+
+
+def _label_lines(document: Document) -> Iterator[tuple[str, str]]:
+    """Each short line near the top with the next one, as a table of facts without its grid."""
+    printed = (text for item in document.paragraphs() if (text := item.text.strip()))
+    for left, right in pairwise(islice(printed, 2 * TOP)):
+        if len(left) <= MAX_LABEL and len(right) <= MAX_FACT:
+            yield left, right
 
 
 def doc_number(document: Document) -> str:

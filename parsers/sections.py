@@ -43,6 +43,10 @@ LEAST_HEADINGS = 3
 # A heading that runs on into its text ends at the first full stop or colon within this reach.
 MAX_HEADING = 40
 _HEAD_END = re.compile(r"[。：:；;！!？?]")
+# The text goes on in the line of its heading, behind white space: 三、依申请公开情况 暂无申请。
+_RUN_ON = re.compile(
+    r"(?:情况|概述|概况|事项|措施|打算|问题|说明)(?P<gap>\s+)(?=.*[。，,；;]|无\s*$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def find_heading(paragraph: Paragraph) -> Heading | None:
 def _heading(text: str, begin: int, number: str, level: int, bare: bool) -> Heading | None:
     end = _HEAD_END.search(text, begin, begin + MAX_HEADING + 1)
     stop = end.start() if end else len(text)
+    if run_on := _RUN_ON.search(text, begin, begin + MAX_HEADING + 1):
+        stop = min(stop, run_on.start("gap"))
     title = text[begin:stop].strip()
     alone = not text[stop + 1 :].strip()
     if (
@@ -85,7 +91,7 @@ def _heading(text: str, begin: int, number: str, level: int, bare: bool) -> Head
         return None
     if level == 1 and not alone and ("，" in title or "," in title):
         return None
-    return Heading(level, number, title, stop + 1 if end else stop)
+    return Heading(level, number, title, min(stop + 1, len(text)))
 
 
 def section_kind(title: str, kinds: Sequence[SectionKind]) -> str:

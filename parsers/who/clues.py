@@ -242,8 +242,9 @@ def address_clues(texts: Texts, declared: PlaceDeclarations) -> Iterator[Clue]:
     for match in _ADDRESS.finditer(texts.opening):
         places = read_places(match["text"], 0, declared)
         best = max((place for place in places if not place.bare), key=lambda p: p.end, default=None)
-        if best:
-            yield Clue("address", match["text"], _with_seat(best.regions, declared))
+        if best:  # the street is nobody's to hand on
+            printed = match["text"][: best.end]
+            yield Clue("address", printed, _with_seat(best.regions, declared))
 
 
 def _with_seat(regions: tuple[Region, ...], declared: PlaceDeclarations) -> tuple[Region, ...]:
