@@ -22,7 +22,8 @@ def companions(drafts: Sequence[Draft], foreign: Collection[int]) -> Iterator[in
     for _, group in groupby(range(len(drafts)), key=lambda n: holder(drafts[n])):
         together = [*group]
         rest = [n for n in together if n not in foreign and not _is_fact(drafts, n, together[0])]
-        known = sum(1 for n in together if n not in rest and lines.is_tag(text_of(drafts[n])))
+        others = {*together}.difference(rest)
+        known = sum(1 for n in others if lines.is_tag(text_of(drafts[n])))
         if len(together) < FEWEST_LINES or known < KNOWN * len(together):
             continue
         if all(_is_tag(drafts[n]) for n in rest):

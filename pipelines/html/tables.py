@@ -60,7 +60,15 @@ LAYOUT = TableReading(None)
 
 
 def read_table(element: etree._Element) -> TableReading:
-    """Reads a table element, unless it only lays out the page."""
+    """Reads a table element, unless it only lays out the page; asked several times, read once."""
+    readings = tree.table_readings()
+    reading = readings.get(element)
+    if reading is None:
+        reading = readings[element] = _read_table(element)
+    return reading
+
+
+def _read_table(element: etree._Element) -> TableReading:
     if element.get("role") in ("presentation", "none"):
         return LAYOUT
     rows, captions = _rows(element)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -23,6 +24,9 @@ from pipelines.html.generated import printed_by_sheet
 from pipelines.html.styles import hiding_of, style_says
 from pipelines.html.stylesheets import hidden_elements
 from pipelines.html.whiteness import white_on_white
+
+if TYPE_CHECKING:
+    from pipelines.html.tables import TableReading
 
 # Elements whose content is never text of the page.
 _DROPPED_NAMES = """
@@ -121,6 +125,11 @@ def generated() -> Mapping[etree._Element, str]:
     return _found.generated
 
 
+def table_readings() -> dict[etree._Element, "TableReading"]:
+    """What was read of the tables of the page so far."""
+    return _found.tables
+
+
 def hiding(element: etree._Element) -> str:
     """`removed` (not shown at all), `invisible` (keeps its room) or empty (shown)."""
     return _found.hiding.get(element, "")
@@ -183,6 +192,7 @@ class _Found(threading.local):
         self.struck_out: list[etree._Element] = []
         self.white: list[etree._Element] = []
         self.generated: dict[etree._Element, str] = {}
+        self.tables: dict[etree._Element, TableReading] = {}
 
 
 _found = _Found()
