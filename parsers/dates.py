@@ -12,6 +12,7 @@ from datetime import date
 FIRST_YEAR = 2000
 
 _WIDE = {ord("０") + digit: str(digit) for digit in range(10)}
+_ANY_WIDE = re.compile("[０-９]")
 _NUMERALS = {numeral: str(digit) for digit, numeral in enumerate("零一二三四五六七八九")}
 _NUMERALS |= dict.fromkeys("〇○Ｏ０OoО◯", "0")
 # The first month by its other name, and the numerals of accountants.
@@ -69,7 +70,7 @@ class PeriodFound:
 
 def plain_digits(text: str) -> str:
     """The text with full-width digits as ASCII digits; every offset stays."""
-    return text.translate(_WIDE)
+    return text.translate(_WIDE) if _ANY_WIDE.search(text) else text
 
 
 def numeral_year(text: str) -> int | None:

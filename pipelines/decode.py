@@ -42,6 +42,8 @@ ESCAPES = (("hz", rb"~\{[^~]+~\}", 1), ("utf-7", rb"\+[A-Za-z0-9+/]{3,}", 20))
 FEWEST_TWICE = 4
 # Bytes of Chinese as Western characters, and the byte that each of these was.
 _WESTERN = re.compile("[\u00b0-\u00f7][\u0080-\u00fe\u0152-\u02dc\u2013-\u2122]")
+# The first bytes of \u0080-\u00ff in UTF-8, which no other character has.
+_WESTERN_LEADS = (b"\xc2", b"\xc3")
 _WESTERN_BYTES = {chr(byte): byte for byte in range(256)} | {
     bytes((byte,)).decode("cp1252", "ignore"): byte for byte in range(0x80, 0xA0)
 }
@@ -124,7 +126,8 @@ def _utf8(payload: bytes) -> Decoded | None:
         return _damaged_utf8(payload)
     if text.isascii():
         return _escaped(payload) or Decoded(text, "utf-8", "only ASCII")
-    return _encoded_twice(text) or Decoded(text, "utf-8", "valid UTF-8")
+    twice = _encoded_twice(text) if any(lead in payload for lead in _WESTERN_LEADS) else None
+    return twice or Decoded(text, "utf-8", "valid UTF-8")
 
 
 def _escaped(payload: bytes) -> Decoded | None:

@@ -13,6 +13,7 @@ Mention: TypeAlias = tuple[int, int, Time]
 
 _QUOTED = re.compile(r"《[^《》]{0,80}》|\([^()]{0,60}\)|\"[^\"]{0,40}\"")
 _YEAR = r"(?:20[0-4]\d|二[〇○零][〇○零一二三四][〇○零一二三四五六七八九])"
+_NUMERALS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _THIS_YEAR = re.compile(r"(?:今年|本年|当年)$")
 _COMPARED = frozenset({"较", "比", "与", "同", "于"})
 # Counted quantifiers keep the expression linear.
@@ -67,9 +68,7 @@ def _masked(key: str) -> str:
 
 
 def _year_of(text: str) -> int:
-    numerals = {char: str(digit) for digit, char in enumerate("零一二三四五六七八九")}
-    numerals |= {"〇": "0", "○": "0"}
-    return int("".join(numerals.get(char, char) for char in text))
+    return int(text.translate(_NUMERALS))
 
 
 def _of_match(match: re.Match[str], year: int | None) -> Time:
