@@ -96,7 +96,9 @@ def matching_rule(read: Reader, phrase: Phrase) -> Rule | None:
     heads = read.by_unit.get(phrase.number.unit)
     if heads is None:
         return None
-    closing = heads.closing(phrase.stem) | heads.closing(phrase.before)
+    closing = heads.closing(phrase.stem)
+    if phrase.before != phrase.stem:
+        closing |= heads.closing(phrase.before)
     if phrase.before.endswith(":") and phrase.after and not phrase.after.startswith(_ABOUT):
         closing = set()  # 办理完毕:2件予以公开: what a list begins with is not all of it
     for tail in ("", phrase.after) if phrase.after else ("",):
