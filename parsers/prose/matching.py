@@ -87,7 +87,8 @@ def phrase_of(
 
 def _in_no_way(text: str) -> str:
     """A phrase without ways that narrow nothing: 通过各平台, 通过邮寄、现场等方式提交的申请."""
-    text = _EVERYWHERE.sub("", text)
+    if "通过" in text:
+        text = _EVERYWHERE.sub("", text)
     return _MANY_WAYS.sub("", text) if "申请" in text else text
 
 
@@ -164,7 +165,9 @@ def _is_channel(rule: Rule) -> bool:
 
 def _excluded(rule: Rule, text: str, phrase: Phrase) -> bool:
     """Whether a word excludes: in the phrase, anywhere before it, in the section's title."""
-    if has(_OFFICE.sub("", text), rule.unless) or has(phrase.sentence.title, rule.unless_titled):
+    if has(text, rule.unless) and has(_OFFICE.sub("", text), rule.unless):
+        return True
+    if has(phrase.sentence.title, rule.unless_titled):
         return True
     if not rule.unless_before:
         return False

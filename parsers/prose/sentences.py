@@ -62,6 +62,8 @@ class Sentence:
 
     def turned(self, begin: int) -> bool:
         """Whether a place of the key is shown from right to left, so that 321 is seen as 123."""
+        if not _turns(self.paragraph.text):
+            return False
         before = self.paragraph.text[: self.offsets[begin]]
         turns, back = (sum(map(before.count, marks)) for marks in (_TURNS, _TURNS_BACK))
         return turns > back
@@ -70,6 +72,12 @@ class Sentence:
     def text(self) -> str:
         """The sentence as printed."""
         return self.printed(0, len(self.key)).strip()
+
+
+@lru_cache(maxsize=1)
+def _turns(text: str) -> bool:
+    """Whether a text has marks of that kind; asked for each figure of a paragraph in turn."""
+    return any(mark in text for mark in _TURNS)
 
 
 @lru_cache(maxsize=20_000)
