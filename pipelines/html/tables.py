@@ -15,23 +15,22 @@ from parsers.records import Problem
 from pipelines.assembly import Line, Table, problem
 from pipelines.grids import MAX_SLOTS, SHORT_CELL, Box, is_layout
 from pipelines.html import tree
-from pipelines.html.cells import TABLE_PARTS, cell_text, is_picture
+from pipelines.html.cells import TABLE_PARTS, cell_text
 from pipelines.html.metadata import is_report_title
 from pipelines.html.paths import element_path
+from pipelines.html.unreadable import mark_unreadable
 
 MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65_534
 CELLS = frozenset({"td", "th"})
 FEWEST_FIGURED = 2
+FEWEST_SIDE_BY_SIDE = 3
 # A cell of so many paragraphs with sentences, in a table without figures, is no entry of it.
 FEWEST_SENTENCES = 3
 
 _DIGITS = re.compile(r"\s*\+?(\d+)")
 _FIGURE = re.compile(r"[\d,，.]+%?")
-# What makes another figure of the one that it stands beside.
-_CHANGES = re.compile(r"[\d百千万亿%％]")
 _SECTIONS = ("thead", "tbody", "tfoot")
-UNREADABLE = "\ufffd"
 
 
 @dataclass(slots=True)
@@ -72,6 +71,8 @@ def _read_table(element: etree._Element) -> TableReading:
     if element.get("role") in ("presentation", "none"):
         return LAYOUT
     rows, captions = _rows(element)
+    if _is_one_column(rows):
+        return LAYOUT
     frames = next(_real_tables_within(element), None) is not None
     if frames and not _has_own_figures(rows):
         return LAYOUT
@@ -79,10 +80,17 @@ def _read_table(element: etree._Element) -> TableReading:
     boxes, problems = _boxes(rows)
     if is_layout(boxes) or _holds_text(boxes):
         return LAYOUT
-    _mark_pictures(boxes, rows)
-    _mark_generated(boxes, rows)
-    _mark_nested(boxes, rows, nested)
+    mark_unreadable(boxes, [cell for row in rows for cell in row.cells], nested)
     return TableReading(Table(boxes, element_path(element)), captions, problems, nested)
+
+
+def _is_one_column(rows: list[Row]) -> bool:
+    """Whether no two cells of a table can stand side by side, or its one row has but two."""
+    cells = [cell for row in rows for cell in row.cells]
+    if len(rows) == 1:
+        return len(cells) < FEWEST_SIDE_BY_SIDE
+    widest = max((len(row.cells) for row in rows), default=0)
+    return widest <= 1 and not any(cell.get("rowspan") for cell in cells)
 
 
 def _holds_text(boxes: list[Box]) -> bool:
@@ -100,40 +108,15 @@ def _holds_text(boxes: list[Box]) -> bool:
     return False
 
 
-def _mark_nested(boxes: list[Box], rows: list[Row], nested: tuple[etree._Element, ...]) -> None:
-    """A cell that holds another table says nothing itself: that one is read by itself."""
-    if not nested:
-        return
-    holders = {above for table in nested for above in table.iterancestors()}
-    for box, cell in zip(boxes, (cell for row in rows for cell in row.cells), strict=False):
-        if cell in holders:
-            box.text = UNREADABLE
-
-
-def _mark_pictures(boxes: list[Box], rows: list[Row]) -> None:
-    """A cell that prints a picture and no text is not blank: its text cannot be read."""
-    cells = (cell for row in rows for cell in row.cells)
-    for box, cell in zip(boxes, cells, strict=False):
-        if not box.text and len(cell) and not tree.hiding(cell) and is_picture(cell):
-            box.text = UNREADABLE
-
-
-def _mark_generated(boxes: list[Box], rows: list[Row]) -> None:
-    """A cell that the style sheet fills, or whose figure it changes, cannot be read."""
-    printed = tree.generated()
-    cells = (cell for row in rows for cell in row.cells)
-    for box, cell in zip(boxes, cells, strict=False) if printed else ():
-        words = "".join(printed.get(node, "") for node in cell.iter())
-        is_changed = _FIGURE.fullmatch(box.text) and _CHANGES.search(words)
-        if is_changed or (words and not box.text):
-            box.text = UNREADABLE
-
-
 def _real_tables_within(element: etree._Element) -> Iterator[etree._Element]:
     """The tables in it that have two rows and two columns."""
+    known = tree.real_tables()
     for inner in element.iterdescendants("table"):
-        rows = [len(row.cells) for row in _rows(inner)[0]]
-        if sum(1 for cells in rows if cells) >= 2 and max(rows) >= 2:
+        is_real = known.get(inner)
+        if is_real is None:
+            rows = [len(row.cells) for row in _rows(inner)[0]]
+            is_real = known[inner] = sum(map(bool, rows)) >= 2 and max(rows) >= 2
+        if is_real:
             yield inner
 
 

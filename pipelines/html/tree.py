@@ -130,6 +130,11 @@ def table_readings() -> dict[etree._Element, "TableReading"]:
     return _found.tables
 
 
+def real_tables() -> dict[etree._Element, bool]:
+    """Whether tables of the page have two rows and two columns, as far as it was asked."""
+    return _found.real_tables
+
+
 def hiding(element: etree._Element) -> str:
     """`removed` (not shown at all), `invisible` (keeps its room) or empty (shown)."""
     return _found.hiding.get(element, "")
@@ -193,6 +198,7 @@ class _Found(threading.local):
         self.white: list[etree._Element] = []
         self.generated: dict[etree._Element, str] = {}
         self.tables: dict[etree._Element, TableReading] = {}
+        self.real_tables: dict[etree._Element, bool] = {}
 
 
 _found = _Found()
