@@ -24,7 +24,10 @@ _RECORD = re.compile(r'(?:[^\r\n"]|"[^"]*"|")+')
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"(?:([,;])"(?:[^"]|"")*")+')
 _QUOTED_CELL = re.compile(r'(?<![^\t])"([^"\t]*)"(?![^\t])')
-_DRAWN = re.compile(r"[\s\u2500-\u257f]+|\s*\+[-=+\s]+\+\s*|[\s:|-]*-{2,}[\s:|-]*\|[\s:|-]*")
+_DRAWN = re.compile(
+    r"[ \u3000]*[\u2500-\u257f](?:[ \u3000]*[\u2500-\u257f]){2,}[ \u3000]*"
+    r"|\s*\+[-=+\s]+\+\s*|[\s:|-]*-{2,}[\s:|-]*\|[\s:|-]*"
+)
 _BARS = re.compile(r"[\t|｜│┃]")
 _GAP = re.compile(r"[ \xa0\u3000]{2,}|\u3000")
 _FIGURE = re.compile(r"[-−]?[\d０-９][\d０-９.,．，]*%?")

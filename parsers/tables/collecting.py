@@ -14,7 +14,7 @@ from parsers.tables.merging import Key, Stretch, merge, settle_forms
 from parsers.tables.placing import Placed, RowCells, UnclearRowError, is_value, place
 from parsers.tables.rows import Row, resolve
 from parsers.tables.runs import Run, with_further_pages
-from parsers.tables.shapes import Shape, learn
+from parsers.tables.shapes import Shape, learn, numbers_columns
 from parsers.tables.sheets import Box, Line
 from parsers.tables.surroundings import Surroundings
 from parsers.tables.titles import NamedYear
@@ -199,10 +199,11 @@ class Collector:
     def _unlabelled(self, run: Run) -> None:
         """One line of figures under heads alone."""
         words = self._declared.words
-        printed = [line for line in run.rows if line.printed()]
+        printed = [line for line in run.rows if line.printed() and not numbers_columns(line)]
         values = [line for line in printed if any(is_value(box, words) for box in line.boxes)]
         printed = [line for line in printed if not line.loose]
-        values = values or (run.rows[:1] if not printed and not run.linear else [])
+        if not (values or run.linear or any(line.printed() for line in run.rows)):
+            values = run.rows[:1]
         readable = len(values) == 1 and not self._is_labelled(values[0])
         self._stretch.unread = bool(run.rows) and not readable
         if not values:

@@ -127,13 +127,15 @@ class HeadBook:
             raise UnclearColumnsError(f"the head {repeated[0][1]} stands there twice")
         return tuple(ordered)
 
-    def grouped(self, found: Sequence[Found], table: str) -> tuple[Column, ...]:
+    def grouped(self, found: Sequence[Found], table: str, *, linear: bool) -> tuple[Column, ...]:
         """The columns of a table without row labels: measures under groups of heads.
 
         Raises:
-            UnclearColumnsError: the group of a measure cannot be told.
+            UnclearColumnsError: the group of a measure, or what is no figure, cannot be told.
         """
         columns = [self._column(item, table) for item in found]
+        if linear and any(column.role == "remark" for column in columns):
+            raise UnclearColumnsError("a remark stands among the heads, and places are lost")
         groups = [column for column in columns if column.role == "group"]
         leaves = [column for column in columns if column.role == "measure"]
         # A head that was divided repeats its words in each line that it covered.

@@ -22,6 +22,11 @@ _NUMBER = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)?")
 # A translation beside the words of a label; Latin letters in it are words.
 _TRANSLATION = re.compile(r"(?<=[^\x00-\x7f])[a-z][a-z,.'-]{2,}|[a-z][a-z,.'-]{2,}(?=[^\x00-\x7f])")
+# A number within a label, behind the one it may begin with: that of a second label.
+_INNER = re.compile(
+    rf"(?<=[\u4e00-\u9fff)])(?<!第)(?:[0-9]{{1,2}}[.、]|\([{_CHINESE}]{{1,3}}\)|[{_CHINESE}]{{1,3}}、)"
+    r"(?=[\u4e00-\u9fff])"
+)
 _NO_WORD = re.compile(r"[\W_]")
 # Texts of which a key loses nothing but marks and white space.
 _NOTHING_APART = re.compile(r"[\u4e00-\u9fff0-9，。、；：！？“”《》%\s]*")
@@ -56,6 +61,12 @@ def label_key(text: str) -> Key:
 def _label_key(text: str) -> Key:
     number, words = _numbered(simplified_line(canon(text)))
     return Key(_words(words), _words(_without_remarks(words)), number)
+
+
+def holds_second(text: str) -> bool:
+    """Whether a further number stands within a label, as where two labels share a cell."""
+    _, words = _numbered(simplified_line(canon(text)))
+    return _INNER.search(words) is not None
 
 
 def head_keys(text: str) -> tuple[str, ...]:

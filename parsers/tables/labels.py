@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from parsers.declared.forms import FormDeclarations, Label
-from parsers.tables.keys import MAX_CHARS, Key, label_key
+from parsers.tables.keys import MAX_CHARS, Key, holds_second, label_key
 from parsers.tables.near import NEAR_SHARE, edits, marks
 from parsers.text import canon
 
@@ -92,10 +92,11 @@ class LabelBook:
         """The one row whose label is almost this one.
 
         Its number, or both neighbours, must agree; words that tell opposites apart must be the
-        same; and no other row may be nearly as close. `taken` are rows that stand elsewhere.
+        same; no other row may be nearly as close, and no second label stand in the text.
+        `taken` are rows that stand elsewhere.
         """
         key = label_key(text)
-        if len(key.bare) < NEAR_LEAST:
+        if len(key.bare) < NEAR_LEAST or holds_second(text):
             return None
         ranked = sorted(
             (distance, entry.index)

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from parsers.figures import FigureWords, read_figure
 from parsers.tables.columns import Column
@@ -53,10 +54,20 @@ def place(cells: RowCells, words: FigureWords) -> Placed:
     hanging = (box for box in values if not box.starts and not box.blank)
     if any(words.unit(box.text[:10]) is None for box in hanging):
         raise UnclearRowError("a cell of another row hangs down among the figures")
+    filled = [box for box in values if not box.blank]
+    pairs = sum(_is_pair(box, words) for box in filled)
+    if pairs > 1 and 2 * pairs > len(filled):
+        raise UnclearRowError("its cells hold the figures of two rows")
     ways = {"grid": _grid, "tabs": _tabs, "linear": _linear, "labelled": _tabs}
     placed = ways[cells.line.layout](cells, words)
     _check_units(placed, words)
     return placed
+
+
+def _is_pair(box: Box, words: FigureWords) -> bool:
+    """Whether a box holds two figures below or behind each other."""
+    parts = box.text.split() if len(box.text) <= _SHORT else []
+    return len(parts) > 1 and all(read_figure(part, words).status == "reported" for part in parts)
 
 
 def _grid(cells: RowCells, words: FigureWords) -> Placed:
@@ -70,6 +81,10 @@ def _grid(cells: RowCells, words: FigureWords) -> Placed:
     )
     if aligned and (placed := _by_geometry(columns, real)):
         return placed
+    if cells.label < 0 and _are_in_places(columns):
+        raise UnclearRowError("the cells stand under no heads")
+    if aligned and cells.label >= 0 and _stands_under_none(columns, real):
+        raise UnclearRowError("a value stands under no head")
     if placed := _without_unit(columns, real, words):
         return placed
     return _certain(replace(cells, values=real), windows(real, len(columns)))
@@ -80,6 +95,8 @@ def _tabs(cells: RowCells, words: FigureWords) -> Placed:
     in_line = line.size in shape.header and line.size == shape.usual_size
     if in_line and (placed := _by_geometry(columns, values)):
         return placed
+    if cells.label < 0 and _are_in_places(columns):
+        raise UnclearRowError("the cells stand under no heads")
     offsets = windows(values, len(columns))
     if len(offsets) > 1:
         known = shape.offsets.get((line.size, cells.label, len(values)), ())
@@ -110,6 +127,8 @@ def _linear(cells: RowCells, words: FigureWords) -> Placed:
     values, columns, shape = cells.values, cells.columns, cells.shape
     if not shape.complete:
         raise UnclearRowError("a head of the form is missing")
+    if shape.overfull > 1:
+        raise UnclearRowError("other rows have more values than there are columns")
     if len(values) == len(columns):
         at_edge = values[0].blank or values[-1].blank
         if at_edge and shape.most_values > len(columns):
@@ -152,6 +171,21 @@ def _by_geometry(columns: Sequence[Column], boxes: Sequence[Box]) -> Placed | No
             return None
     found = [id(column) for column, _ in placed]
     return tuple(placed) if found == [id(column) for column in columns] else None
+
+
+def _are_in_places(columns: Sequence[Column]) -> bool:
+    """Whether the heads stand beside each other, so that their places are known."""
+    return all(left.head.end <= right.head.col for left, right in pairwise(columns))
+
+
+def _stands_under_none(columns: Sequence[Column], boxes: Sequence[Box]) -> bool:
+    """Whether a value stands between or behind the heads under none, and a head over a blank."""
+    return any(
+        not box.blank
+        and box.col > columns[0].head.col
+        and all(box.end <= one.head.col or one.head.end <= box.col for one in columns)
+        for box in boxes
+    )
 
 
 def _undivided(columns: Sequence[Column], boxes: Sequence[Box]) -> Sequence[Box]:

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from parsers.figures import FigureWords
 from parsers.tables.columns import Column
 from parsers.tables.heads import is_figure
-from parsers.tables.keys import label_key
+from parsers.tables.keys import holds_second, label_key
 from parsers.tables.labels import Entry, LabelBook, Neighbours
 from parsers.tables.placing import may_be_value
 from parsers.tables.sheets import Box, Line
@@ -56,7 +56,7 @@ def resolve(
     printed = [line for line in lines if line.printed()]
     rows = [_split(line, limit, book, words) for line in printed]
     rows, section = _exact(list(_joined(rows, book)), book, section)
-    rows = _followed(rows, words)
+    rows = [_beside_its_section(row, book) for row in _followed(rows, words)]
     rows = [row for row in rows if row.entry or not row.line.loose]
     return _doubted(_near(_in_place(rows), book)), section
 
@@ -159,6 +159,28 @@ def _printed_values(row: Row) -> list[str]:
 def _may_open_section(row: Row, book: LabelBook) -> bool:
     """Whether an unknown row may be the damaged head of a section: without a label, or like one."""
     return not row.is_empty if not row.text else book.like_section(row.text)
+
+
+def _beside_its_section(row: Row, book: LabelBook) -> Row:
+    """Doubts a row right of what heads another section, is another row, or holds two labels."""
+    if row.entry is None or row.label < 1:
+        return row
+    for box in row.line.boxes[: row.label]:
+        if box.starts and not box.blank and _is_of_another(box.text, row.entry, row.text, book):
+            return replace(row, doubt=f"beside the label of another row, {box.text.strip()[:20]}")
+    return row
+
+
+def _is_of_another(left: str, entry: Entry, text: str, book: LabelBook) -> bool:
+    """Whether what stands left of a row's label belongs to another row."""
+    if holds_second(left):
+        return True
+    if book.exact(left, entry.section) is entry or book.knows(left + text):
+        return False  # the parts of a cell that was divided, or of a label
+    head = book.section(left)
+    if head is None:
+        return book.knows(left)
+    return not (entry.section == head.opens or entry.section.startswith(f"{head.opens}/"))
 
 
 def _followed(rows: list[Row], words: FigureWords) -> list[Row]:

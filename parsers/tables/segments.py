@@ -131,12 +131,14 @@ class Segmenter:
         if not any(column.is_figure for column in run.columns):
             raise UnclearColumnsError("no head of figures is left")
         run.missing = self._known.heads.missing(run.columns, run.table)
+        if run.missing and len(set(run.header_sizes)) > 1 and not run.linear:
+            raise UnclearColumnsError("a head is missing, and a line of heads is short of a cell")
         run.years = head_years(run.columns) or run.title.years
 
     def _columns(self, run: Run) -> tuple[Column, ...]:
         heads = self._known.heads
         if self._known.tables[run.table].layout == "columns":
-            columns = heads.grouped(run.header, run.table)
+            columns = heads.grouped(run.header, run.table, linear=run.linear)
         else:
             columns = heads.columns(run.header, run.table, linear=run.linear)
         if not run.title.unit:

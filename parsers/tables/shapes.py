@@ -8,6 +8,8 @@ from parsers.tables.sheets import Box, Line
 
 # So many lines of one unusual size are no accident.
 SEVERAL = 3
+# A line that counts so far numbers the columns; counts of so many things do not.
+_COLUMNS = 6
 _NONE: Counter[int] = Counter()
 
 
@@ -20,6 +22,7 @@ class Shape:
     figures began wherever all were filled. `complete` is whether all heads of the form were found:
     else only what stands right under a head is its.
     `labels` counts the first and last columns of the labels, `starts` the first ones by section.
+    `overfull` counts rows that print more values than there are columns.
     `shows_blanks` is whether cells without anything printed stand among the values.
     `header` are the sizes of the header's lines: columns of rows of another size need not be its.
     """
@@ -30,6 +33,7 @@ class Shape:
     complete: bool = True
     columns: int = 0
     most_values: int = 0
+    overfull: int = 0
     shows_blanks: bool = False
     labels: Counter[tuple[int, int]] = field(default_factory=Counter)
     starts: dict[str, Counter[int]] = field(default_factory=dict)
@@ -80,6 +84,7 @@ def learn(
             shape.starts[section][box.col] += 1
         real = [box for box in values if not box.missing]
         shape.most_values = max(shape.most_values, len(real))
+        shape.overfull += sum(not box.blank for box in real) > count
         shape.shows_blanks |= any(box.blank for box in real)
         offsets = windows(real, count)
         if len(offsets) == 1 and _is_full(real, offsets[0], count):
@@ -102,3 +107,12 @@ def windows(values: Sequence[Box], count: int) -> list[int]:
         return list(range(len(values) - count + 1))
     first = max(0, filled[-1] - count + 1)
     return list(range(first, min(filled[0], len(values) - count) + 1))
+
+
+def numbers_columns(line: Line) -> bool:
+    """Whether a line numbers the columns above it: 1, 2, 3 and so on."""
+    printed = [box.text.strip("()（）. ") for box in line.printed()]
+    first = 0 if printed[:1] == ["0"] else 1
+    return len(printed) >= _COLUMNS and printed == [
+        str(number) for number in range(first, first + len(printed))
+    ]

@@ -13,8 +13,9 @@ from html import escape
 from pathlib import Path
 
 from tests.parsers.tables.generator import MAKES, Key, Rows, Sample
-from tests.parsers.tables.oddities import HARMLESS, ODDITIES, flatten, lose_cell, spoil
+from tests.parsers.tables.oddities import flatten, lose_cell
 from tests.parsers.tables.renders import tabbed
+from tests.parsers.tables.spoiling import HARMLESS, ODDITIES, spoil
 from tests.pipelines.documents.writers import (
     docx,
     html_page,

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.parsers.tables.generator import Rows, Sample, is_figure, is_label, text_of, with_text
 
+Oddity = Callable[[Sample, random.Random], None]
 # Figures that belong to nothing declared begin here.
 STRANGE = 90_000
 
@@ -245,24 +246,3 @@ def second_report(sample: Sample, rng: random.Random) -> None:
 
 def shifted(cell: Any) -> Any:
     return str(int(cell) + 50_000) if is_figure(cell) else cell
-
-
-ODDITIES: list[Callable[[Sample, random.Random], None]] = [
-    flatten, lose_cell, add_cell, lose_row, repeat_row, move_rows, spaced, mistyped, unnumbered,
-    wiped, dressed, damaged, signed, provincial_row, swap_columns, lose_head, cut_head, remerge,
-    foreign, second_report,
-]  # fmt: skip
-# Where cells were lost first, filling up the rectangle would hide it from any reader.
-FIRST = (swap_columns, remerge, flatten, move_rows, cut_head, repeat_row, lose_row)
-HARMLESS: list[Callable[[Sample, random.Random], None]] = [
-    flatten, spaced, dressed, swap_columns,
-]  # fmt: skip
-
-
-def spoil(
-    sample: Sample, oddities: list[Callable[[Sample, random.Random], None]], rng: random.Random
-) -> None:
-    """Does all oddities to a table, in an order that a reader can still see through."""
-    early = [oddity for first in FIRST for oddity in oddities if oddity is first]
-    for oddity in (*early, *(oddity for oddity in oddities if oddity not in FIRST)):
-        oddity(sample, rng)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from parsers.tables import TableReading
 from tests.parsers.tables.generator import MAKES, Sample, judge
-from tests.parsers.tables.oddities import HARMLESS, ODDITIES, spoil
+from tests.parsers.tables.oddities import Oddity
 from tests.parsers.tables.renders import RENDERS, as_grid
+from tests.parsers.tables.spoiling import ADDITIONS, HARMLESS, ODDITIES, spoil
 
 THOROUGH = os.environ.get("GONGKAI_TEST_PROFILE") == "thorough"
-Oddity = Callable[[Sample, random.Random], None]
 
 
 @settings(
@@ -27,7 +27,7 @@ Oddity = Callable[[Sample, random.Random], None]
 @given(
     seed=st.integers(0, 2**32),
     make=st.sampled_from(MAKES),
-    oddities=st.lists(st.sampled_from(ODDITIES), max_size=4),
+    oddities=st.lists(st.sampled_from([*ODDITIES, *ADDITIONS]), max_size=4, unique=True),
     render=st.sampled_from(RENDERS),
 )
 def test_right_or_told(
