@@ -6,10 +6,9 @@ from importlib import import_module
 
 from parsers.records import Document
 from pipelines.assembly import problem
-from pipelines.ocr import is_available
+from pipelines.ocr import MAX_PIXELS, is_available
 from pipelines.sniff import media_type
 
-MAX_PIXELS = 200_000_000
 MAX_TAGS = 200
 
 

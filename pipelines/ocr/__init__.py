@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 # Processor time that a page of text recognition may take; most take four.
 SECONDS_A_PAGE = 60.0
+# A page of A3 at 600 dots an inch has 70 million.
+MAX_PIXELS = 100_000_000
 NEEDED = ("cv2", "numpy", "onnxruntime", "rapidocr")
 
 Progress: TypeAlias = Callable[[int, int], None]

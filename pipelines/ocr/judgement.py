@@ -45,12 +45,15 @@ def _is_figure(text: str) -> bool:
 
 
 def _figure(strip: Strip, first: Reading, second: Reading) -> tuple[str, float]:
-    """Both readings agree, every character is probable, and there are as many as inked parts."""
+    """Both readings agree, every character is probable, and there are as many as inked parts.
+
+    A slash, which says that there is nothing to count, is often read as 1.
+    """
     text, other = _as_figure(first.text), _as_figure(second.text)
     certainty = min(first.certainty, second.certainty)
     if text != first.text.translate(_SAME) or other != second.text.translate(_SAME):
         certainty *= LOOKS_LIKE
-    fits = strip.parts <= len(text) <= strip.room
+    fits = strip.parts <= len(text) <= strip.room and not (strip.slanted and set(text) == {"1"})
     if text == other and fits and certainty >= SURE_FIGURE:
         return text, certainty
     return f"{text}{UNSURE}", min(certainty, 0.5)

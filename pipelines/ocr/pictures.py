@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from parsers.records import Document
-from pipelines.assembly import assemble, first_line_titles
+from pipelines.assembly import assemble, first_line_titles, problem
 from pipelines.confinement import allow_more
 from pipelines.conversions import converted
 from pipelines.extractors import recogniser
 from pipelines.ocr import SECONDS_A_PAGE, progress
 from pipelines.ocr.kept import Recognised, dumped, loaded
-from pipelines.ocr.raster import frames
+from pipelines.ocr.raster import MAX_FRAMES, frames
 from pipelines.ocr.sheets import Scale, read_sheet
 from pipelines.paged.pages import joined_drafts
 
@@ -29,9 +29,12 @@ def recognised(payload: bytes, kind: str) -> Document:
 
 
 def _read(payload: bytes) -> Iterator[Recognised]:
-    pictures = list(frames(payload))
-    for number, grey in enumerate(pictures, start=1):
+    for number, frame in enumerate(frames(payload), start=1):
         allow_more(SECONDS_A_PAGE)
         prefix = "image:" if number == 1 else f"image:p{number}"
-        yield (number, *read_sheet(grey, Scale(prefix, 1.0)))
-        progress.get()(number, len(pictures))
+        page, problems = read_sheet(frame.grey, Scale(prefix, frame.unit))
+        if number == MAX_FRAMES < frame.count:
+            detail = f"the file has more than {MAX_FRAMES} pictures; only these were read"
+            problems.append(problem("too_long", detail, prefix))
+        yield number, page, problems
+        progress.get()(number, min(frame.count, MAX_FRAMES))

@@ -1,6 +1,7 @@
 """Pictures made ready for reading: decoded within bounds, level and large enough."""
 
 import io
+import math
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,16 +12,36 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from pipelines.limits import RefusedError
+from pipelines.ocr import MAX_PIXELS
 from pipelines.ocr.engine import Raster
 
-MAX_PIXELS = 30_000_000
+# Larger pictures are made smaller before they are read: a page scanned at 400 dots an inch is not.
+WORKABLE_PIXELS = 30_000_000
 MAX_FRAMES = 60
+# Formats whose further pictures are those of a film; modes that are made smaller as they are.
+ANIMATED = ("GIF", "WEBP", "PNG")
+REDUCIBLE = ("L", "LA", "RGB", "RGBA", "CMYK")
 # Characters are read best when about this high, in pixels.
 GOOD_HEIGHT = 30.0
 LARGEST_SCALE = 3.0
 # Degrees by which scans are found askew.
 STEEPEST, COARSE, FINE = 4.0, 0.5, 0.05
 SKEW_WIDTH = 900
+# Ink lighter than this is made black, where it differs so much from the paper.
+FAINT, FAINTEST = 90, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A picture of a file in grey; `unit` pixels of the file make one.
+
+    The file holds `count`, or more than are read.
+    """
+
+    grey: Raster
+    unit: float
+    count: int
+
 
 Affine: TypeAlias = Raster
 """A matrix of two rows and three columns."""
@@ -47,8 +68,8 @@ class Sheet:
         return (*map(float, points.min(axis=0)), *map(float, points.max(axis=0)))
 
 
-def frames(payload: bytes) -> Iterator[Raster]:
-    """The pictures in a file, grey.
+def frames(payload: bytes) -> Iterator[Frame]:
+    """The first pictures in a file.
 
     Raises:
         RefusedError: one has too many pixels, or the file is damaged.
@@ -57,37 +78,66 @@ def frames(payload: bytes) -> Iterator[Raster]:
         warnings.simplefilter("ignore")
         try:
             with Image.open(io.BytesIO(payload)) as picture:
-                animated = picture.format in ("GIF", "WEBP", "PNG")
-                count = 1 if animated else min(getattr(picture, "n_frames", 1), MAX_FRAMES)
-                for number in range(count):
+                count = 1 if picture.format in ANIMATED else _count(picture)
+                for number in range(min(count, MAX_FRAMES)):
                     picture.seek(number)
-                    yield _grey(picture)
+                    yield Frame(*_grey(picture), count)
         except UnidentifiedImageError as error:  # its own words name a place in memory
             raise RefusedError("truncated", "the picture is damaged (no image in it)") from error
-        except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        except Image.DecompressionBombError as error:
+            raise RefusedError("bomb", "the picture claims more pixels than are read") from error
+        except (OSError, ValueError, SyntaxError, EOFError) as error:
             raise RefusedError("truncated", f"the picture is damaged ({error})"[:300]) from error
 
 
-def _grey(picture: Image.Image) -> Raster:
+def _count(picture: Image.Image) -> int:
+    """How many pictures a file holds, up to one more than are read."""
+    for number in range(1, MAX_FRAMES + 1):
+        try:
+            picture.seek(number)
+        except EOFError:
+            return number
+    return MAX_FRAMES + 1
+
+
+def _grey(picture: Image.Image) -> tuple[Raster, float]:
+    """The picture in grey, not too large to work with, and how many of its pixels make one."""
     width, height = picture.size
     if width * height > MAX_PIXELS:
         detail = f"the picture claims {width} x {height} pixels, more than are read"
         raise RefusedError("bomb", detail)
+    times = math.ceil((width * height / WORKABLE_PIXELS) ** 0.5)
+    if times > 1:
+        picture.draft("L", (width // times, height // times))
+        times = max(round(times * picture.width / width), 1)
+    if picture.mode in REDUCIBLE:
+        picture, times = picture.reduce(times), 1
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         paper = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(paper, picture.convert("RGBA"))
     if picture.mode.startswith("I;16"):
-        return (np.asarray(picture) >> 8).astype(np.uint8)
-    return np.asarray(picture.convert("L"))
+        grey = (np.asarray(picture) >> 8).astype(np.uint8)
+    else:
+        grey = np.asarray(picture.convert("L"))
+    smaller = _smaller(grey, times)
+    return smaller, width / smaller.shape[1]
+
+
+def _smaller(grey: Raster, times: int) -> Raster:
+    if times == 1:
+        return grey
+    size = grey.shape[1] // times, grey.shape[0] // times
+    smaller: Raster = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    return smaller
 
 
 def prepared(source: Raster, quarters: int = 0) -> Sheet:
     """A page level and large enough, turned by so many quarters against the clock."""
-    grey = _dark_on_light(np.ascontiguousarray(np.rot90(source, quarters)))
+    grey = _darkened(_dark_on_light(np.ascontiguousarray(np.rot90(source, quarters))))
     angle = _skew(_ink(grey))
     height = character_height(_ink(grey))
     scale = min(max(GOOD_HEIGHT / height, 1.0), LARGEST_SCALE) if height else 1.0
-    scale = min(scale, (MAX_PIXELS / grey.size) ** 0.5)
+    scale = min(scale, (WORKABLE_PIXELS / grey.size) ** 0.5)
     forth = _turning(grey.shape, angle, scale)
     size = (round(grey.shape[1] * scale), round(grey.shape[0] * scale))
     if abs(angle) >= FINE or scale > 1.01:
@@ -114,6 +164,17 @@ def _quarters_back(shape: tuple[int, ...], quarters: int) -> Affine:
 
 def _dark_on_light(grey: Raster) -> Raster:
     return 255 - grey if float(np.median(grey)) < 96 else grey
+
+
+def _darkened(grey: Raster) -> Raster:
+    """A faint page with its ink made black: thin rules would be lost."""
+    sample = grey[::4, ::4]
+    ink, paper = float(np.percentile(sample, 1)), float(np.median(sample))
+    if ink < FAINT or paper - ink < FAINTEST:
+        return grey
+    levels = np.clip((np.arange(256) - ink) * 255 / (paper - ink), 0, 255)
+    darkened: Raster = levels.astype(np.uint8)[grey]
+    return darkened
 
 
 def _turning(shape: tuple[int, ...], angle: float, scale: float) -> Affine:

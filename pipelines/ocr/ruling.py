@@ -1,18 +1,23 @@
 """The ruled lines of a scanned page, as the grid finder wants them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from pipelines.ocr.engine import Raster
 from pipelines.ocr.raster import Sheet
+from pipelines.ocr.strokes import (
+    SHORTEST_ACROSS,
+    SHORTEST_UPRIGHT,
+    bar,
+    broken_lines,
+    without_strokes,
+)
 from pipelines.paged.ruled import MAX_RULES, Rule, RuledTable
 
-# A rule is longer than any stroke of a character; both in heights of a character.
-SHORTEST_ACROSS = 2.2
-SHORTEST_UPRIGHT = 1.35
+# All in heights of a character.
 THICKEST = 0.5
 # So near to a rule across it a rule ends, in heights; else it is a stroke of characters, unless
 # it runs along most of the longest one.
@@ -31,23 +36,34 @@ class Ruling:
 
 
 def ruling_of(sheet: Sheet) -> Ruling:
-    """Looks for rules both ways."""
+    """Looks for rules both ways, solid ones and those of dashes or dots."""
     across = _lines(sheet.ink, sheet.height, True)
-    upright = _lines(sheet.ink, sheet.height, False)
+    upright = without_strokes(_lines(sheet.ink, sheet.height, False), across, sheet)
     rules = _anchored(
         _measured(across, sheet.height, True),
         _measured(upright, sheet.height, False),
-        ANCHORED * sheet.height + 2,
+        sheet.height,
     )
     drawn = cv2.dilate(across | upright, np.ones((3, 3), np.uint8))
     return Ruling(tuple(rules[:MAX_RULES]), drawn)
 
 
-def _anchored(across: list[Rule], upright: list[Rule], near: float) -> list[Rule]:
+def _anchored(across: list[Rule], upright: list[Rule], height: float) -> list[Rule]:
     """Rules without those that neither end at others nor run along the whole table."""
+    near = ANCHORED * height + 2
     across = [rule for rule in across if _is_anchored(rule, across, upright, near)]
+    upright = [_cut(rule, across, near, SHORTEST_UPRIGHT * height) for rule in upright]
     upright = [rule for rule in upright if _is_anchored(rule, upright, across, near)]
     return [*(r for r in across if _is_anchored(r, across, upright, near)), *upright]
+
+
+def _cut(upright: Rule, across: list[Rule], near: float, most: float) -> Rule:
+    """An upright rule without what sticks out: strokes of text above or below that touch it."""
+    crossing = [rule.at for rule in across if rule.start - near <= upright.at <= rule.end + near]
+    within = [at for at in crossing if upright.start - near <= at <= upright.end + near]
+    if not within or max(min(within) - upright.start, upright.end - max(within)) >= most:
+        return upright
+    return replace(upright, start=min(within), end=max(within))
 
 
 def _is_anchored(rule: Rule, alike: list[Rule], others: list[Rule], near: float) -> bool:
@@ -86,17 +102,14 @@ def _is_within(rule: Rule, box: tuple[float, float, float, float], tolerance: fl
 
 
 def _lines(ink: Raster, height: float, horizontal: bool) -> Raster:
-    length = round((SHORTEST_ACROSS if horizontal else SHORTEST_UPRIGHT) * height)
     gap = max(round(GAP * height), 2)
     # A rule that is a little askew leaves its row of pixels: look at three rows at once.
-    thick = cv2.dilate(ink, _bar(3, not horizontal))
-    closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _bar(gap, horizontal))
-    opened: Raster = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _bar(max(length, 9), horizontal))
-    return opened & cv2.dilate(ink, _bar(3, horizontal))
-
-
-def _bar(length: int, horizontal: bool) -> Raster:
-    return np.ones((1, length) if horizontal else (length, 1), np.uint8)
+    thick = cv2.dilate(ink, bar(3, not horizontal))
+    closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, bar(gap, horizontal))
+    shortest = round((SHORTEST_ACROSS if horizontal else SHORTEST_UPRIGHT) * height)
+    opened: Raster = cv2.morphologyEx(closed, cv2.MORPH_OPEN, bar(max(shortest, 9), horizontal))
+    solid: Raster = opened & cv2.dilate(ink, bar(3, horizontal))
+    return solid | broken_lines(ink, height, horizontal)
 
 
 def _measured(lines: Raster, height: float, horizontal: bool) -> list[Rule]:
