@@ -5,6 +5,7 @@ content the first choice counts.
 """
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -32,6 +33,7 @@ from pipelines.word_tables import (
     column_at,
     grid_columns,
     has_own_figures,
+    inner_tables,
     is_hidden,
     is_real_table,
     merged_cells,
@@ -42,6 +44,7 @@ from pipelines.word_text import EMBEDDED, Texts, is_placeholder
 # What a document holds as a file of its own, which Word shows within the text.
 SHOWN = ("{*}blip", "{*}imagedata", "{*}sym", *(f"{{*}}{name}" for name in EMBEDDED))
 UNREADABLE = "\ufffd"
+MAX_BLOCKS = 200_000
 PARAGRAPH = f"{W}p"
 MARGIN = " \u3000\xa0"
 
@@ -55,11 +58,14 @@ def read_docx(payload: bytes) -> Document:
     if body is None:
         raise RefusedError("truncated", "the document has no body")
     reader = _Reader(package, main, body)
-    drafts = [*reader.blocks(body), *reader.notes()]
-    blocks = assemble("docx", drafts)
+    drafts = list(islice(chain(reader.blocks(body), reader.notes()), MAX_BLOCKS + 1))
+    blocks = assemble("docx", drafts[:MAX_BLOCKS])
     meta = tuple(_properties(package))
     core = tuple(TitleCandidate(v, "core") for k, v in meta if k == "title")
     problems = (*reader.problems(), *(() if blocks else (_empty(reader.pictures),)))
+    if len(drafts) > MAX_BLOCKS:
+        detail = f"the document has more than {MAX_BLOCKS} paragraphs; the rest was not read"
+        problems = (*problems, problem("too_long", detail))
     return Document(
         blocks=blocks,
         media_type="docx",
@@ -183,7 +189,7 @@ class _Reader:
     def _table(self, element: etree._Element) -> Iterator[Draft]:
         rows = list(rows_of(element))
         self._hidden_rows += sum(is_hidden(row) for row in element.iterfind(f"{W}tr"))
-        nested = [t for row in rows for t in row.iter(f"{W}tbl") if is_real_table(t)]
+        nested = inner_tables(rows)
         is_frame = bool(nested) and not has_own_figures(rows)
         boxes = [] if is_frame else list(self._boxes(rows, grid_columns(element)))
         if boxes and not is_layout(boxes):

@@ -8,6 +8,7 @@ import email.policy
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import EmailMessage
 
 from parsers.records import Document
@@ -19,6 +20,8 @@ from pipelines.limits import RefusedError
 from pipelines.sniff import IMAGES, media_type
 
 MAX_PARTS = 2000
+# Lines that may begin a part.
+MOST_MARKS = 5 * MAX_PARTS
 PAGES = ("text/html", "application/xhtml+xml")
 # What parts are called by programs that do not know better.
 UNKNOWN = ("application/octet-stream", "text/plain")
@@ -35,6 +38,8 @@ def read_mhtml(payload: bytes) -> Document:
     Its own Content-Location makes the links absolute.
     """
     whole = _BARE_BOUNDARY.sub(rb'\1"\2"', payload.removeprefix(_MARK).lstrip(), count=1)
+    if whole.count(b"\n--") > MOST_MARKS:
+        raise RefusedError("bomb", "the saved page has more parts than any that is read")
     message = email.message_from_bytes(whole, policy=email.policy.default)
     parts = [part for part, _ in zip(message.walk(), range(MAX_PARTS), strict=False)]
     pages = [part for part in parts if _is_page(part)]
@@ -49,7 +54,9 @@ def read_mhtml(payload: bytes) -> Document:
     meta = (*chosen.meta, *((("Snapshot-Content-Location", snapshot),) if snapshot else ()))
     attached = sum(media_type(_content(one)) not in BESIDE for one in parts if _is_file(one))
     detail = f"{attached} documents attached to the saved page were not read"
-    told = (problem("embedded", detail),) if attached else ()
+    told = [problem("embedded", detail)] if attached else []
+    if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects):
+        told.append(problem("truncated", "the saved page ends before its last part does"))
     return replace(chosen, media_type="mhtml", meta=meta, problems=(*chosen.problems, *told))
 
 

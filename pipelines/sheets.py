@@ -15,6 +15,7 @@ from pipelines.sheet_styles import S, is_struck, read_cell_styles
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MAX_CELLS = 400_000
+MAX_SHEETS = 200
 MOST_COLUMNS = 16_384
 # A value that the file should hold and does not: unreadable, not blank.
 UNREADABLE = "\ufffd"
@@ -69,7 +70,11 @@ def read_workbook(package: Package) -> tuple[list[Sheet], list[Problem]]:
     if book is None:
         raise RefusedError("truncated", "the workbook has no list of sheets")
     reader = _WorkbookReader(package, book, read_relations(package, main))
-    for entry in book.iter(f"{S}sheet"):
+    for number, entry in enumerate(book.iter(f"{S}sheet")):
+        if number == MAX_SHEETS:
+            detail = f"the workbook has more than {MAX_SHEETS} sheets; the rest was not read"
+            reader.problems.append(problem("too_long", detail))
+            break
         name = entry.get("name", "")
         if entry.get("state", "visible") == "visible":
             reader.read(name, entry.get(f"{R}id", ""))
@@ -126,6 +131,8 @@ class _WorkbookReader:
         self._columns(sheet, root)
         row = -1
         for element in root.iter(f"{S}row"):
+            if self._left <= 0:
+                break
             printed = element.get("r", "")
             row = int(printed) - 1 if printed.isascii() and printed.isdecimal() else row + 1
             self._row(sheet, element, row)
@@ -156,18 +163,24 @@ class _WorkbookReader:
 
     @staticmethod
     def _columns(sheet: Sheet, root: etree._Element) -> None:
+        left = 2 * MOST_COLUMNS  # no sheet but a hostile one names its columns twice
         for columns in root.iter(f"{S}col"):
             ends = columns.get("min", ""), columns.get("max", "")
             hidden = _is_set(columns, "hidden") or columns.get("width") == "0"
             if hidden and all(e.isascii() and e.isdecimal() for e in ends):
                 first, last = (min(int(end[:6]), MOST_COLUMNS) for end in ends)
                 sheet.hidden_columns.update(range(first - 1, last))
+                left -= last - first
+            if left <= 0:
+                break
 
     def _row(self, sheet: Sheet, element: etree._Element, row: int) -> None:
         if _is_set(element, "hidden") or element.get("ht") == "0":
             sheet.hidden_rows.add(row)
         column = -1
         for cell in element.iter(f"{S}c"):
+            if self._left <= 0:
+                break
             found = _REFERENCE.fullmatch(cell.get("r", ""))
             place = _position(*found.groups()) if found else (row, column + 1)
             column = place[1]
@@ -178,7 +191,6 @@ class _WorkbookReader:
         if self._left == 0:
             detail = f"the workbook has more than {MAX_CELLS} cells; the rest was not read"
             self.problems.append(problem("table_too_large", detail))
-        if self._left <= 0:
             return
         text, struck = self._text(cell)
         if not text and cell.find(f"{S}f") is not None and not _holds_result(cell):

@@ -14,7 +14,8 @@ from pipelines.grids import Box
 from pipelines.limits import Package
 from pipelines.sniff import media_type
 
-MOST = 50
+MOST = 20
+MOST_BYTES = 4_000_000
 # None of these takes in others.
 KINDS = frozenset({"html", "mhtml", "text", "rtf"})
 
@@ -26,6 +27,7 @@ class Chunks:
         self._package = package
         self._targets = targets
         self._left = MOST
+        self._bytes_left = MOST_BYTES
         self.problems: list[Problem] = []
 
     def read(self, element: etree._Element) -> list[Draft] | None:
@@ -36,7 +38,8 @@ class Chunks:
         if part not in self._package or self._left < 0:
             return None
         payload = self._package.read(part)
-        if media_type(payload) not in KINDS:
+        self._bytes_left -= len(payload)
+        if self._bytes_left < 0 or media_type(payload) not in KINDS:
             return None
         document = read_document(payload)
         self.problems += document.problems

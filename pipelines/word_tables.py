@@ -7,8 +7,8 @@ from typing import Any
 
 from lxml import etree
 
-from pipelines.grids import Box
-from pipelines.limits import local_name
+from pipelines.grids import MAX_SLOTS, Box
+from pipelines.limits import RefusedError, local_name
 from pipelines.word import W, attribute, is_on, number_attribute
 
 # What is not part of the final text, and what only describes it.
@@ -16,6 +16,7 @@ DELETED = frozenset(
     {"del", "moveFrom", "Fallback", "delText", "instrText", "rt", "sectPr"}
     | {f"{holder}Pr" for holder in ("r", "p", "tc", "tr", "tbl")}
 )
+TABLE = f"{W}tbl"
 ROW, ROW_PROPERTIES = f"{W}tr", f"{W}trPr"
 CELL, CELL_PROPERTIES, SPAN = f"{W}tc", f"{W}tcPr", f"{W}gridSpan"
 VERTICAL, HORIZONTAL = f"{W}vMerge", f"{W}hMerge"
@@ -47,6 +48,9 @@ class MergedCells:
         if continued and above and fits:
             above["rowspan"] += 1
             return
+        if len(self._cells) >= MAX_SLOTS:
+            detail = f"a table of more than {MAX_SLOTS} cells is larger than any that is read"
+            raise RefusedError("table_too_large", detail)
         cell = {
             "text": text,
             "row": row,
@@ -67,6 +71,18 @@ def is_real_table(table: etree._Element) -> bool:
     """Whether a table has at least two rows and two columns."""
     counts = [len(list(cells_of(row))) for row in rows_of(table)]
     return len(counts) >= 2 and max(counts) >= 2
+
+
+def inner_tables(rows: list[etree._Element]) -> list[etree._Element]:
+    """The real tables within cells of some rows, less those that stand in another of them."""
+    found: list[etree._Element] = []
+    known: set[etree._Element] = set()
+    for row in rows:
+        for table in row.iter(TABLE):
+            if known.isdisjoint(table.iterancestors(TABLE)) and is_real_table(table):
+                found.append(table)
+                known.add(table)
+    return found
 
 
 def has_own_figures(rows: list[etree._Element]) -> bool:

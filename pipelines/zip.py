@@ -45,6 +45,7 @@ class _Reader:
             if self._left <= 0:
                 self.is_cut = True
                 return
+            self._left -= 1
             place = f"{around}zip:{member_name(info)}"
             try:
                 self._member(package, package.read_member(info), place, is_inner=bool(around))
@@ -52,7 +53,6 @@ class _Reader:
                 self.problems.append(problem(error.code, str(error), place))
 
     def _member(self, package: Package, data: bytes, place: str, *, is_inner: bool) -> None:
-        self._left -= 1
         if media_type(data) not in ARCHIVES:
             name = place.rpartition("zip:")[2]
             self.found.append((place, read_document(data, file_name=name)))

@@ -444,3 +444,14 @@ def test_documents_taken_in_whole_are_read_and_diagrams_told() -> None:
     assert found.rows[1][1].place == "docx:table[1]/r2c2"
     (told,) = document.problems
     assert (told.kind, told.detail[:1]) == ("embedded", "2")
+
+
+def test_tables_within_each_other_are_read_once_each_however_deep() -> None:
+    body = table(cell("底") + cell("0"), cell("面") + cell("0"))
+    for number in range(1, 40):
+        inner = f"<w:tc>{body}</w:tc>"
+        rows = [cell(f"甲{number}") + cell("1"), cell("丙") + cell("2"), cell("乙") + inner]
+        body = table(*rows)
+    document = read_document(docx(body))
+    firsts = [found.rows[0][0].text for found in document.grids()]
+    assert firsts == [f"甲{number}" for number in range(39, 0, -1)] + ["底"]

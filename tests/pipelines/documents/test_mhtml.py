@@ -73,3 +73,10 @@ def test_documents_that_are_attached_are_told() -> None:
     document = read_document(message(page, part("a.docx", "application/msword", word)))
     assert texts(document) == sample.paragraphs()
     assert [problem.kind for problem in document.problems] == ["embedded"]
+
+
+def test_a_page_that_is_cut_short_or_has_too_many_parts_is_told() -> None:
+    cut = writers.mhtml()[:-200]
+    assert "truncated" in [problem.kind for problem in read_document(cut).problems]
+    many = read_document(writers.mhtml() + b"\n--b" * 20_000)
+    assert [problem.kind for problem in many.problems] == ["bomb"]

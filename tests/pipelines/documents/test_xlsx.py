@@ -10,6 +10,7 @@ import xlsxwriter
 from parsers.records import Document
 from pipelines.documents import read_document
 from pipelines.number_formats import dated, formatted
+from pipelines.sheets import MAX_SHEETS
 from tests.pipelines.documents.hostile import changed
 
 ROWS = (("项目", "上年", "本年"), ("收到", 7, 8), ("作废", 90, 91), ("办结", 5, 6))
@@ -274,3 +275,19 @@ def test_cells_that_may_show_something_stay(
     document = read_document(drawn(change))
     assert grid(document)[1][3] == "9"
     assert document.problems == ()
+
+
+def test_what_a_workbook_repeats_without_end_is_bounded() -> None:
+    def many(book: bytes) -> bytes:
+        begin, end = book.index(b"<sheet "), book.index(b"</sheets>")
+        return book[:begin] + book[begin:end] * 300 + book[end:]
+
+    def hiding(sheet: bytes) -> bytes:
+        column = b'<col min="1" max="999999" hidden="1"/>'
+        return sheet.replace(b"<sheetData>", b"<cols>" + column * 50_000 + b"</cols><sheetData>")
+
+    document = read_document(changed(workbook(), "xl/workbook.xml", many))
+    assert [problem.kind for problem in document.problems] == ["too_long"]
+    assert len(list(document.grids())) == MAX_SHEETS
+    hidden = read_document(changed(workbook(), "xl/worksheets/sheet1.xml", hiding))
+    assert [problem.kind for problem in hidden.problems] == ["hidden_text", "no_text"]
