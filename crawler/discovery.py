@@ -7,7 +7,7 @@ from typing import Any
 
 from parsers.portals import Article, Column, Listing, Page, Row, find_columns
 from parsers.portals.columns import BRANCHES
-from parsers.portals.cuts import cut_stem, whole_titles
+from parsers.portals.cuts import cut_stem, judge_row
 from parsers.records import Context, Link
 from parsers.titles import judge
 
@@ -115,12 +115,7 @@ def judge_rows(listing: Listing, trail: Trail) -> tuple[Verdict, ...]:
 
 
 def _judge_row(row: Row, column: str) -> Verdict:
-    told = judge(row.title, url=row.url, column=column, date=row.date)
-    if not told.is_report:
-        for whole in whole_titles(row.title):
-            if (cut := judge(whole, url=row.url, column=column, date=row.date)).is_report:
-                reason = "the title is cut and may be that of a report"
-                return Verdict(row, True, reason, cut.year, cut.agency)
+    told = judge_row(row.title, url=row.url, column=column, date=row.date)
     return Verdict(row, told.is_report, told.reason, told.year, told.agency)
 
 

@@ -21,6 +21,8 @@ REGULATIONS = re.compile(
 )
 # A yearly summary is a report; one without 年度 is mostly a text for inside, or a model.
 SUMMARY = re.compile(rf"政府信息公开(?:工作)?{YEAR_WORD}(?:工作)?总结")
+# A title that leaves its subject to the column: 2016年年度报告.
+ONLY_YEARLY = re.compile(rf"{YEAR_WORD}(?:年度)?(?:工作)?(?:报告|年报)(?:正文|全文)?")
 NAMES = (PHRASE, YEARLY, SUMMARY, REGULATIONS)
 TAIL = re.compile(
     r"^(?:的(?:报告|公告|公示)|[及和与]其?附[表件]|20[0-4]\d(?:年度?|[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d\d:\d\d(?::\d\d)?)?)?|(?:来源|作者):[^\d:]{2,20}|正文|全文|全本|文本|公布|公示|定稿|终稿|[（(【\[][^）)】\]]{0,20}[）)】\]]"

@@ -16,6 +16,7 @@ import opencc
 from parsers import title_patterns as patterns
 from parsers.dates import bare_years_in, first_date, numeral_year, years_in
 from parsers.openings import OF_OTHER_BODIES, judge_text
+from parsers.title_bodies import cut_agency, named_behind
 
 # Longer texts are no titles; the bound keeps matching cheap.
 MAX_TITLE = 300
@@ -69,30 +70,6 @@ def _closes(tail: str) -> bool:
     return bool(patterns.TAIL.match(tail))
 
 
-def cut_agency(before: str) -> str:
-    """The body named before the phrase: year, joints and foreign matter cut away.
-
-    Empty for bodies of a kind (各部门), as columns have them in their names. Where one body
-    publishes the report of another (A关于公布B...), it is the other's.
-    """
-    parts = [patterns.YEAR_IN_TITLE.sub("", part) for part in patterns.TOLD_ABOUT.split(before)]
-    text = next((part for part in reversed(parts) if patterns.BODY.match(part)), "".join(parts))
-    text = patterns.PREFIX.sub("", text)
-    text = re.sub(
-        r"(?:关于(?:公布|发布|公开|印发)?|年度|年|的|工作|[《“\"「:：，,、\-—·|])+$", "", text
-    )
-    text = re.sub(r"^(?:年度|年|度|的)+", "", text)
-    before, about, after = text.rpartition("关于")
-    if about:  # an office on the work of its place
-        text = after if patterns.BODY.fullmatch(after) else before
-    if patterns.MANY_BODIES.search(text):
-        return ""
-    body = patterns.BODY.match(text)
-    name = body[1] if body else text
-    # A name cut inside a bracket is the one before it.
-    return name if name.count("(") == name.count(")") else name.partition("(")[0]
-
-
 @lru_cache(maxsize=256)
 def _title_year(key: str) -> int | None:
     """The year nearest before the phrase, else the first one printed."""
@@ -141,9 +118,11 @@ def _refusal(key: str, phrase: re.Match[str] | None, front: str) -> str:
     if _title_year(key) is None and key.endswith(("公布", "公示")):
         return "news of reports of no named year"
     body = re.sub(r"(?:关于|的|年度|\([^()]*\))+$", "", patterns.YEAR_IN_TITLE.sub("", before))
-    other = patterns.OTHER_BODIES.search(body)
-    if other and not patterns.STILL_COVERED.search(body):
-        return f"a body of another kind: {other[0]}"
+    aside = patterns.BRACKET.match(key[phrase.end() :])
+    for name in (body, aside[1] if aside else ""):
+        other = patterns.OTHER_BODIES.search(name)
+        if other and not patterns.STILL_COVERED.search(name):
+            return f"a body of another kind: {other[0]}"
     if patterns.SEVERAL_BODIES.search(body):
         return "of several bodies"
     if phrase[0].startswith("信息") and body and not patterns.BODY.fullmatch(body):
@@ -175,16 +154,6 @@ def _telling(key: str) -> bool:
     return phrase is not None and bool(_title_year(key) or cut_agency(key[: phrase.start()]))
 
 
-def _named_behind(key: str, phrase: re.Match[str]) -> str:
-    """The body that stands behind the phrase, in brackets or after them or after a dash."""
-    tail = key[phrase.end() :]
-    if (behind := patterns.BEHIND.match(tail)) and patterns.BODY.fullmatch(behind["body"]):
-        return behind["body"]
-    match = patterns.BRACKET.match(tail)
-    body = patterns.BODY.match(match[1]) if match else None
-    return body[1] if body else ""
-
-
 def _only_the_kind(key: str, phrase: re.Match[str] | None, date: str, text: str) -> bool:
     """Whether a title names neither body nor year, as that of a column does, and nothing helps."""
     if phrase is None or _title_year(key) is not None or cut_agency(key[: phrase.start()]):
@@ -204,10 +173,16 @@ def _without_title(url: str, column: str, text: str) -> tuple[bool, str]:
         return said.is_report, said.reason
     if patterns.URL_REPORT.search(unquote(url)):
         return True, "no title; the address is one of annual reports"
-    key = matching_title(column)
-    if _phrase(key) and not patterns.ABOUT.search(key):
+    if _is_of_reports(column):
         return True, "no title; the column is one of annual reports"
     return False, "no title"
+
+
+def _is_of_reports(column: str) -> bool:
+    """Whether a column is by its name one of annual reports on open government information."""
+    key = matching_title(column)
+    named = _phrase(key) is not None or key.endswith("公开年报")
+    return named and not patterns.ABOUT.search(key)
 
 
 def _first_lines(text: str) -> list[str]:
@@ -295,11 +270,13 @@ def _judged(title: str, url: str, column: str, date: str, text: str) -> Judgemen
         is_report, reason = _without_title(url, column, text)
         return Judgement(is_report, reason, year, "")
     phrase = _phrase(key)
+    if phrase is None and patterns.ONLY_YEARLY.fullmatch(key) and _is_of_reports(column):
+        return Judgement(True, "a yearly report in a column of annual reports", year, "")
     refusal = _refusal(key, phrase, matching_title(title).partition(key)[0])
     if not refusal and _only_the_kind(key, phrase, date, text):
         refusal = "the title names a column"
     agency = cut_agency(key[: phrase.start()] if phrase else key)
     if not agency and phrase:
-        agency = _named_behind(key, phrase)
+        agency = named_behind(key, phrase)
         refusal = refusal or _of_whom(phrase, text)
     return Judgement(not refusal, refusal or "the title names a report", year, agency)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from archive import declarations
+from parsers.portals.cuts import judge_row
 from parsers.records import Context, Document, Paragraph
-from parsers.titles import judge
 from parsers.who import resolve
 
 
@@ -15,7 +15,7 @@ def judged(row: Mapping[str, object]) -> dict[str, object]:
     cannot be told, and all of them for a row that is no report.
     """
     said = {name: str(row.get(name) or "") for name in ("title", "url", "column", "date", "text")}
-    verdict = judge(
+    verdict = judge_row(
         said["title"], url=said["url"], column=said["column"], date=said["date"], text=said["text"]
     )
     agency, region_code, level = verdict.agency, "", ""

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+
+from parsers.titles import Judgement, judge
 
 _CUT = re.compile(r"\s*(?:…|\.{2,}>?|⋯)+\s*$")
 # The phrases that close the titles of annual reports, as `parsers.titles` knows them.
@@ -28,3 +31,15 @@ def whole_titles(title: str) -> Iterator[str]:
         begun = range(len(closing) - 1, _LEAST - 1, -1)
         if length := next((n for n in begun if stem.endswith(closing[:n])), 0):
             yield stem + closing[length:]
+
+
+def judge_row(
+    title: str, *, url: str = "", column: str = "", date: str = "", text: str = ""
+) -> Judgement:
+    """Judges a row of a listing as `parsers.titles.judge`; a cut title by what it may have been."""
+    told = judge(title, url=url, column=column, date=date, text=text)
+    if not told.is_report:
+        for whole in whole_titles(title):
+            if (cut := judge(whole, url=url, column=column, date=date)).is_report:
+                return replace(cut, reason="the title is cut and may be that of a report")
+    return told

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from parsers.portals import Page, find_columns, read_listing
 from parsers.portals.clicks import Clicks, spelled
-from parsers.portals.cuts import cut_stem, whole_titles
+from parsers.portals.cuts import cut_stem, judge_row, whole_titles
 from parsers.portals.extent import announced
 from parsers.portals.interfaces import interfaces
 from parsers.portals.literals import record_lists
@@ -60,6 +60,22 @@ def test_a_template_is_the_same_when_it_is_read_back() -> None:
 def test_a_cut_title_tells_what_it_may_be(title: str, stem: str, whole: str | None) -> None:
     assert cut_stem(title) == stem
     assert (whole in list(whole_titles(title))) if whole else not list(whole_titles(title))
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "year"),
+    [
+        ("临海市水利局2019年政府信息公开工作年...", "信息公开年报", 2019),
+        ("2016年年度报告", "政府信息公开年报", 2016),
+        ("2016年年度报告", "公开年报", 2016),
+        ("2016年年度报告", "企业年报公示", None),
+        ("2016年工作年度总结", "政府信息公开年报", None),
+        ("2020年信息公开工作年度报告（市中心医院）", "公共企事业单位", None),
+    ],
+)
+def test_rows_are_judged_with_their_column(title: str, column: str, year: int | None) -> None:
+    told = judge_row(title, column=column)
+    assert (told.is_report, told.year if told.is_report else None) == (year is not None, year)
 
 
 @pytest.mark.parametrize(
