@@ -77,6 +77,7 @@ _OF_ALL = re.compile(
     r"(?<!网上)(?<!网站)(?:公开|发布)的?(?:\d{1,6}[条件])?(?:各类)?(?:[^,;的]{1,8}(?:局|委|办|厅|镇|乡|街道))?(?:政府|政务)?信息"
     r"(?:当?中|里),"
 )
+_DIGIT = re.compile(r"\d")
 _NAME_LENGTH = range(2, 41)
 _NO_RULE = Rule("", "", frozenset(), (), (), frozenset(), (), frozenset(), (), (), ())
 
@@ -115,7 +116,9 @@ def _is_by_channel(read: Reader, number: Number) -> bool:
 def _begins_list(read: Reader, sentence: Sentence, number: Number, after_total: bool) -> bool:
     before = number.before
     divided = before.startswith(":") or has(before, read.words["divided"])
-    if (after_total and divided) or has(before, read.words["by_content"]):
+    # 其中，无机构类信息；文件类信息10条: the first that is counted.
+    first = sentence.key.startswith("其中") and _DIGIT.search(sentence.key, 0, number.begin) is None
+    if (after_total and (divided or first)) or has(before, read.words["by_content"]):
         return True
     if _OF_ALL.search(sentence.key, 0, number.begin):
         return True

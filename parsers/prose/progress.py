@@ -36,7 +36,7 @@ _LEADS_OVER = re.compile(
 # What the last number of a total counts, where no rule reads it: 专栏发布其他信息34条.
 _COUNTS_ALL = re.compile(r"(?:信息|文件|数量|总数)(?:共计|共|总计|累计|为|达|约|数|计)*$")
 _ENDS_PARTS = re.compile(
-    r"收到|受理|接到|召开|举办|配备|报送|移交|承办|办理(?:人大|代表|政协|委员|建议|提案)"
+    r"收到|受理|接到|召开|举办|组织(?:召开)?新闻|开展(?:在线|网上)|配备|报送|移交|承办|办理(?:人大|代表|政协|委员|建议|提案)"
 )
 
 
