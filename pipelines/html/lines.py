@@ -47,6 +47,7 @@ _OF_FORM = re.compile(r"[合总共小]计|受理|收到|收费|申请|公开|答
 # What the report says of itself between its title and its first words.
 _OF_REPORT = re.compile(r"[(（]?(编制(单位|机关|日期|时间)|统计(期限|时间|口径)|报告(期|单位))")
 _AGENCY = re.compile(r"[局委办厅院会站部队处室所科府社团校司署台馆库行](文件)?$|中心$|公司$|集团$")
+_RED_HEAD = re.compile(r"([局委办厅院会站部队处室所科府社团校司署]|中心)文件$")
 _DOC_NUMBER = re.compile(r"[\[〔【(（]\s*\d{4}\s*[\]〕】)）]\s*第?\s*\d+\s*号")
 _BROKEN_OFF = re.compile(r"(关于|[年的]|年度|政府)$")
 _WITHOUT_AGENCY = re.compile(r"\s*([\d〇○零一二三四五六七八九]{4}|关于|(政府)?信息公开|年?度)")
@@ -174,7 +175,7 @@ def is_title(text: str, titles: Collection[str]) -> bool:
 
 def may_precede_title(text: str, title: str, is_next: bool) -> bool:
     """Whether a line above a title is the report's: its number, who gives it, the title's begin."""
-    if _DOC_NUMBER.search(text) or text.endswith("文件"):
+    if _DOC_NUMBER.search(text) or _RED_HEAD.search(text):
         return True
     begins = _AGENCY.search(text) or _BROKEN_OFF.search(text)
     return is_next and begins is not None and _WITHOUT_AGENCY.match(title) is not None

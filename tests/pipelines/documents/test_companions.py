@@ -70,3 +70,8 @@ def test_links_and_tags_below_a_short_text_are_left_out() -> None:
 
 def test_a_short_text_goes_on_below_a_heading_of_others() -> None:
     assert found(["相关情况：", *SHORT]) == ["相关情况：", *SHORT]
+
+
+@pytest.mark.parametrize("line", ["#政务公开# #民政#", "/ END /", "岚山市政务服务中心主办"])
+def test_tags_of_a_site_around_the_text_are_left_out(line: str) -> None:
+    assert found(TEXT, after=f"<p>{line}</p>") == TEXT
