@@ -12,6 +12,7 @@ from lxml import etree
 from parsers.records import Document, Problem, TitleCandidate
 from pipelines.assembly import assemble, first_line_titles, problem
 from pipelines.limits import MAX_PAGES, Package, RefusedError, local_name
+from pipelines.ofd_parts import NUMBER, Part, Parts, applied, joined, placing
 from pipelines.ofd_shown import is_transparent, shown
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.glyphs import Glyph
@@ -25,11 +26,10 @@ MAX_TOLD = 20
 # The list of an encrypted file's ciphers (GB/T 33190, 16).
 ENCRYPTED = "encryptions.xml"
 
-Affine = tuple[float, float, float, float, float, float]
-IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+# Printed instead of characters that only the glyphs of an embedded font show (GB/T 33190, 11.3).
+GLYPH_ALONE, UNREADABLE = "¤", "\ufffd"
 
-_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-_COMMAND = re.compile(rf"([SMLQBAC])((?:\s*{_NUMBER})*)")
+_COMMAND = re.compile(rf"([SMLQBAC])((?:\s*{NUMBER})*)")
 
 
 def read_ofd(payload: bytes) -> Document:
@@ -43,7 +43,8 @@ def read_ofd(payload: bytes) -> Document:
         with ofdkit.open(payload) as document:
             count = len(document.pages)
             pages = document.pages[:MAX_PAGES]
-            drawings = [_drawing(package, page) for page in pages]
+            parts = Parts(package)
+            drawings = [_drawing(package, parts, page) for page in pages]
             title = (document.info.title or "").strip()
             missing = [problem("missing_part", str(told)) for told in document.warnings[:MAX_TOLD]]
     except ofdkit.OFDLimitError as error:
@@ -76,12 +77,13 @@ def _is_locked(member: zipfile.ZipInfo) -> bool:
     return bool(member.flag_bits & 1) or posixpath.basename(member.filename).lower() == ENCRYPTED
 
 
-def _drawing(package: Package, page: ofdkit.Page) -> PageDrawing:
+def _drawing(package: Package, resources: Parts, page: ofdkit.Page) -> PageDrawing:
     left, top, width, height = page.box
     glyphs = tuple(g for run in page.runs for g in _glyphs(run, left, top))
     root = package.xml(page.location) if page.location else None
-    roots = [root, *_templates(package, root)] if root is not None else []
-    rules = [rule for part in roots for rule in _rules(part, left, top)]
+    parts = resources.of(root) if root is not None else []
+    roots = [root for root, _ in parts]
+    rules = [rule for part in parts for rule in _rules(part, left, top)]
     pictures = sum(1 for part in roots for e in part.iter() if local_name(e) == "ImageObject")
     return PageDrawing(
         "ofd",
@@ -91,6 +93,7 @@ def _drawing(package: Package, page: ofdkit.Page) -> PageDrawing:
         glyphs,
         tuple(rules),
         pictures,
+        unreadable=sum(glyph.text == UNREADABLE for glyph in glyphs),
         is_unseen=pictures > 0 and _is_unseen(roots),
     )
 
@@ -109,55 +112,22 @@ def _glyphs(run: ofdkit.TextRun, left: float, top: float) -> Iterator[Glyph]:
     y0, y1 = run.y - top - ASCENT * run.size, run.y - top + DESCENT * run.size
     for char, weight in zip(run.text, weights, strict=True):
         box = (x, y0, x + weight * unit, y1)
-        yield Glyph(char, *(value * POINTS for value in box))
+        shown = UNREADABLE if char == GLYPH_ALONE else char
+        yield Glyph(shown, *(value * POINTS for value in box))
         x += weight * unit
 
 
-def _templates(package: Package, page: etree._Element) -> list[etree._Element]:
-    """The template pages that a page is drawn on: forms put their lines there."""
-    wanted = {e.get("TemplateID") for e in page.iter() if local_name(e) == "Template"}
-    found = []
-    for info in package.members if wanted else ():
-        if posixpath.basename(info.filename).lower() != "document.xml":
-            continue
-        root = package.xml(info.filename)
-        for entry in root.iter() if root is not None else ():
-            if local_name(entry) == "TemplatePage" and entry.get("ID") in wanted:
-                base = posixpath.dirname(info.filename)
-                location = entry.get("BaseLoc", "").lstrip("/")
-                for name in (posixpath.join(base, location), location):
-                    if name in package:
-                        found.append(package.xml(name))
-                        break
-    return [root for root in found if root is not None]
-
-
-def _rules(page: etree._Element, left: float, top: float) -> Iterator[Rule]:
-    paths = (e for e in page.iter() if local_name(e) == "PathObject")
+def _rules(part: Part, left: float, top: float) -> Iterator[Rule]:
+    root, around = part
+    paths = (e for e in root.iter() if local_name(e) == "PathObject")
     for path, _ in zip(paths, range(MAX_PATHS), strict=False):
-        x, y = _offset(path)
-        matrix = _matrix(path.get("CTM", ""))
+        matrix = joined(around, placing(path))
         stroke = path.get("Stroke", "true").lower() != "false"
         data = next((e.text or "" for e in path if local_name(e) == "AbbreviatedData"), "")
         for outline in _outlines(data):
-            moved = (_applied(matrix, point) for point in outline)
-            shown = [((x + px - left) * POINTS, (y + py - top) * POINTS) for px, py in moved]
+            moved = (applied(matrix, point) for point in outline)
+            shown = [((x - left) * POINTS, (y - top) * POINTS) for x, y in moved]
             yield from rules_of_outline(shown, stroke)
-
-
-def _offset(path: etree._Element) -> tuple[float, float]:
-    numbers = re.findall(_NUMBER, path.get("Boundary", ""))
-    return (float(numbers[0]), float(numbers[1])) if len(numbers) == 4 else (0.0, 0.0)
-
-
-def _matrix(text: str) -> Affine:
-    numbers = [float(number) for number in re.findall(_NUMBER, text)]
-    return tuple(numbers) if len(numbers) == 6 else IDENTITY  # type: ignore[return-value]
-
-
-def _applied(matrix: Affine, point: tuple[float, float]) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
 
 
 def _outlines(data: str) -> Iterator[list[tuple[float, float]]]:
@@ -165,7 +135,7 @@ def _outlines(data: str) -> Iterator[list[tuple[float, float]]]:
     points: list[tuple[float, float]] = []
     straight = True
     for command, arguments in _COMMAND.findall(data):
-        numbers = [float(number) for number in re.findall(_NUMBER, arguments)]
+        numbers = [float(number) for number in re.findall(NUMBER, arguments)]
         if command in "SM":
             if straight and len(points) > 1:
                 yield points

@@ -1,10 +1,13 @@
 """OFD files: what the page shows, not all that it holds."""
 
+import io
+import zipfile
+
 import pytest
 
 from pipelines.documents import read_document
 from tests.pipelines.documents.hostile import changed
-from tests.pipelines.documents.writers import ofd
+from tests.pipelines.documents.writers import NS, ofd, zipped
 
 PAGE = "Doc_0/Pages/Page_0/Content.xml"
 SENTENCES = ["全年收到政府信息公开申请七件。", "草稿：全年收到政府信息公开申请九件。"]
@@ -35,6 +38,43 @@ def test_white_text_without_a_ground_is_left_out_and_told(end: bytes, kinds: lis
     document = read_document(changed(ofd(list(SENTENCES)), PAGE, white))
     assert [problem.kind for problem in document.problems] == kinds
     assert len(list(document.paragraphs())) == 2 - len(kinds)
+
+
+def composed(payload: bytes) -> bytes:
+    """The file with the lines of its first page in a unit within a unit, halved and doubled."""
+    package = zipfile.ZipFile(io.BytesIO(payload))
+    members = {name: package.read(name) for name in package.namelist()}
+    start, found, lines = members[PAGE].partition(b"<ofd:PathObject")
+    lines, end, rest = lines.partition(b"</ofd:Layer>")
+    use = b'<ofd:CompositeObject ID="7" ResourceID="70" CTM="0.5 0 0 0.5 0 0" Boundary="'
+    members[PAGE] = start + use + b'0 0 210 297"/>' + end + rest
+    inner = b'<ofd:PageBlock><ofd:CompositeObject ID="8" ResourceID="71" CTM="2 0 0 2 0 0"/>'
+    unit = b'<ofd:CompositeGraphicUnit ID="%d"><ofd:Content>%s</ofd:Content></ofd:%s>'
+    end = b"CompositeGraphicUnit"
+    members["Doc_0/PublicRes.xml"] = (
+        f"<ofd:Res {NS}>".encode()
+        + unit % (70, inner + b"</ofd:PageBlock>", end)
+        + unit % (71, found + lines, end)
+        + b"</ofd:Res>"
+    )
+    return zipped(members)
+
+
+def test_lines_of_composite_units_are_those_of_the_page() -> None:
+    rows = [[("收到申请", 1, 1), ("12", 1, 1)], [("办结", 1, 1), ("7", 1, 1)]]
+    (grid,) = read_document(composed(ofd([rows]))).grids()
+    assert [[cell.text for cell in row] for row in grid.rows] == [["收到申请", "12"], ["办结", "7"]]
+
+
+def test_a_unit_within_itself_ends() -> None:
+    payload = composed(ofd([[[("收到申请", 1, 1), ("12", 1, 1)]]]))
+    turned = changed(payload, "Doc_0/PublicRes.xml", lambda part: part.replace(b'"71"', b'"70"'))
+    assert [paragraph.text for paragraph in read_document(turned).paragraphs()]
+
+
+def test_characters_that_only_glyphs_show_are_told() -> None:
+    document = read_document(ofd(["¤¤¤¤¤¤¤¤", SENTENCES[0]]))
+    assert [problem.kind for problem in document.problems] == ["no_text_map"]
 
 
 def test_text_aslant_is_left_out_and_told() -> None:
