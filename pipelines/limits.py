@@ -25,6 +25,7 @@ STRICT = {
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     ),
 }
+STRICT_MARK = b"http://purl.oclc.org/ooxml/"
 # What the library makes of a package that is no whole one.
 DAMAGE = (zipfile.BadZipFile, ValueError, OSError, NotImplementedError)
 
@@ -93,8 +94,9 @@ class Package:
         if name not in self:
             return None
         data = self.read(name)
-        for strict, usual in STRICT.items():
-            data = data.replace(strict, usual)
+        if STRICT_MARK in data:
+            for strict, usual in STRICT.items():
+                data = data.replace(strict, usual)
         return parse_xml(data)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -27,6 +27,7 @@ MAX_HEADING = 6
 MAX_INHERITANCE = 20
 
 ListItem = tuple[str, int]
+NO_STYLES: Mapping[str, etree._Element] = MappingProxyType({})
 
 
 def attribute(element: etree._Element, name: str) -> str:
@@ -72,11 +73,12 @@ class Style:
     colour: str = ""
 
 
-@dataclass(frozen=True)
 class Styles:
-    """The styles of a document by their ids."""
+    """The styles of a document by their ids; each is read when something first names it."""
 
-    styles: Mapping[str, Style] = field(default_factory=dict)
+    def __init__(self, elements: Mapping[str, etree._Element] = NO_STYLES) -> None:
+        self._elements = elements
+        self._chains: dict[str, list[Style]] = {}
 
     def outline_level(self, paragraph: etree._Element) -> int:
         """1-6 for a heading, else 0."""
@@ -108,14 +110,12 @@ class Styles:
         properties = run.find(RUN_PROPERTIES)
         if properties is not None and not _TELLING.isdisjoint([one.tag for one in properties]):
             return False
-        return not (self._switched or self._coloured) or self._telling.isdisjoint(
-            self._names_of_run(run)
-        )
+        return not any(map(self._tells, self._names_of_run(run)))
 
     def is_on(self, run: etree._Element, name: str) -> bool:
         """Whether a switch is on for a run, by itself or by the style of it or its paragraph."""
         own = run.find(_SWITCH[name])
-        if own is not None or name not in self._switched:
+        if own is not None:
             return is_on(own)
         styles = self._of_run(run)
         return next((style.switches[name] for style in styles if name in style.switches), False)
@@ -123,13 +123,13 @@ class Styles:
     def is_body(self, paragraph: etree._Element) -> bool:
         """Whether the style of a paragraph says only how its text looks."""
         named = paragraph.find(PARAGRAPH_STYLE)
-        return named is None or attribute(named, "val") not in self._telling
+        return named is None or not self._tells(attribute(named, "val"))
 
     def colour(self, run: etree._Element) -> str:
         """The colour of a run as written, by itself or by the style of it or its paragraph."""
         own = run.find(RUN_COLOUR)
-        if own is not None or not self._coloured:
-            return attribute(own, "val") if own is not None else ""
+        if own is not None:
+            return attribute(own, "val")
         return next((style.colour for style in self._of_run(run) if style.colour), "")
 
     def shade(self, run: etree._Element) -> bool:
@@ -140,18 +140,9 @@ class Styles:
             chain += self._chain(holder, place)
         return any(style.shades for style in chain)
 
-    @cached_property
-    def _telling(self) -> frozenset[str]:
-        """The styles that number, outline, hide, strike or colour what they are given to."""
-        return frozenset(name for name in self.styles if any(map(_tells, self._inherited(name))))
-
-    @cached_property
-    def _switched(self) -> frozenset[str]:
-        return frozenset(name for style in self.styles.values() for name in style.switches)
-
-    @cached_property
-    def _coloured(self) -> bool:
-        return any(style.colour for style in self.styles.values())
+    def _tells(self, name: str) -> bool:
+        """Whether a style numbers, outlines, hides, strikes or colours what it is given to."""
+        return any(map(_tells, self._inherited(name)))
 
     def is_raised(self, run: etree._Element) -> bool:
         """Whether a run is a superscript, by itself or by the style of it or its paragraph."""
@@ -177,11 +168,17 @@ class Styles:
 
     def _inherited(self, name: str) -> list[Style]:
         """A style and those that it is based on."""
-        chain: list[Style] = []
-        while name in self.styles and len(chain) < MAX_INHERITANCE:
-            chain.append(self.styles[name])
-            name = chain[-1].based_on
-        return chain
+        if name not in self._chains:
+            self._chains[name] = list(self._read(name))
+        return self._chains[name]
+
+    def _read(self, name: str) -> Iterator[Style]:
+        for _ in range(MAX_INHERITANCE):
+            if name not in self._elements:
+                return
+            style = _style(self._elements[name])
+            yield style
+            name = style.based_on
 
 
 def _tells(style: Style) -> bool:
@@ -193,7 +190,7 @@ def read_styles(package: Package, part: str) -> Styles:
     """The styles of a package, which `part` holds."""
     root = package.xml(part)
     found = root.iter(f"{W}style") if root is not None else ()
-    return Styles({attribute(style, "styleId"): _style(style) for style in found})
+    return Styles({attribute(style, "styleId"): style for style in found})
 
 
 def _style(element: etree._Element) -> Style:
