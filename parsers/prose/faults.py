@@ -20,6 +20,9 @@ _OF_MANY = re.compile(
     r"等[^,;。]{0,6}(?:渠道|平台|方式|形式|途径|媒体|媒介|载体)|(?:微信|微博|公众号|网站|官网)[\"》)]*等"
 )
 _MEDIA = ("newmedia.", "website.")
+_ACCOUNT = re.compile(
+    r"(?P<other>\"[^\"]{1,20}\"[、和及与]?\"[^\"]{1,20}\")?(?:官方|政务)?(?:微信|微博|公众号|网站|视频号|抖音)+"
+)
 _OUTCOMES = ("requests.outcome.", "requests.answered.")
 _JOINED_OUTCOMES = re.compile(
     r"(?:不存在|非政府信息|非本(?:机关|单位)[^,;、]{0,8}|不掌握|部分公开|(?:不予|予以|同意)公开|不予处理"
@@ -157,7 +160,9 @@ def _counts_otherwise(read: Reader, sentence: Sentence, number: Number, rule: Ru
     """Whether a figure counts some of what the rule asks for, or more than that."""
     code, clause = rule.indicator, number.clause
     if code.startswith(_MEDIA):
-        return bool(_OF_MANY.search(clause)) or _is_one_of_several(read, sentence, number)
+        if _OF_MANY.search(clause) or _is_of_accounts(sentence, number):
+            return True
+        return _is_one_of_several(read, sentence, number)
     if code.startswith("institution."):
         return bool(_GREW.match(sentence.key, number.end) or _BODIES.match(number.after))
     if code.startswith(_OUTCOMES) and _OF_DOCUMENTS.search(sentence.key):
@@ -165,6 +170,13 @@ def _counts_otherwise(read: Reader, sentence: Sentence, number: Number, rule: Ru
     if code == "proactive.items":
         return _OF_THEM.match(sentence.key, number.end) is not None
     return code in _TOTALS and _SOME_OF.search(clause) is not None
+
+
+def _is_of_accounts(sentence: Sentence, number: Number) -> bool:
+    """Whether the medium named last is several accounts: "图书馆""文化馆"微信公众号."""
+    said = sentence.key[max(0, number.begin - REACH_BEFORE) : number.begin]
+    named = list(_ACCOUNT.finditer(said))
+    return bool(named) and named[-1]["other"] is not None
 
 
 def _is_one_of_several(read: Reader, sentence: Sentence, number: Number) -> bool:
