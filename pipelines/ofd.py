@@ -16,8 +16,9 @@ from pipelines.ofd_parts import NUMBER, Part, Parts, applied, joined, placing
 from pipelines.ofd_shown import is_transparent, shown
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.glyphs import Glyph
-from pipelines.paged.pages import joined_drafts, page_blocks, page_problems, too_long
+from pipelines.paged.pages import joined_drafts, page_blocks
 from pipelines.paged.ruled import Rule, rules_of_outline
+from pipelines.paged.telling import page_problems, too_long
 
 POINTS = 72 / 25.4
 ASCENT, DESCENT = 0.85, 0.15

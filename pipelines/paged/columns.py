@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipelines.paged.runs import SAME, Run, Stack, in_line, overlap
+from pipelines.paged.runs import SAME, Run, Stack, are_apart, in_line, overlap
 
 # Lines of one head are nearer than this, in heights of a character; nearer still if short ones.
 LEADING, TIGHT, MORE = 0.9, 0.35, 0.2
@@ -256,4 +256,5 @@ def goes_on(line: Run, stack: Stack, most: float) -> bool:
     """
     near = stack.top - line.y1 <= most
     long = line.x1 - line.x0 >= stack.x1 - stack.x0 - SHORTER * line.size
-    return near and long and in_line(line, stack, line.size)
+    apart = are_apart(line, stack.runs[0])
+    return near and long and not apart and in_line(line, stack, line.size)

@@ -24,7 +24,7 @@ class PageDrawing:
     picture, as programs leave it that recognise scans; `without_ink` counts unseen texts,
     `aslant` those that stand neither upright nor on a side, `insets` the large pictures beside the
     text, on which no text stands. `is_unchecked` is whether there are more texts that may be
-    unseen than were looked at.
+    unseen than were looked at. `fillings` are the upper and lower edges of filled shapes.
     """
 
     kind: str
@@ -41,6 +41,7 @@ class PageDrawing:
     aslant: int = 0
     insets: int = 0
     is_unchecked: bool = False
+    fillings: tuple[Rule, ...] = ()
 
     @property
     def place(self) -> str:

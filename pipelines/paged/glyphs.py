@@ -27,6 +27,7 @@ class TextLine:
 
     `place` is its locator where that does not follow from the box. `stop` is where what
     follows the first tab begins, `glyphs` are the characters it was put together from.
+    `row` numbers the row of a table that it is, where edges tell that.
     """
 
     text: str
@@ -38,6 +39,7 @@ class TextLine:
     place: str = ""
     stop: float = 0.0
     glyphs: tuple[Glyph, ...] = ()
+    row: int = 0
 
 
 def text_lines(glyphs: Sequence[Glyph], gaps: bool = True) -> list[TextLine]:

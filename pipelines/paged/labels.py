@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipelines.paged.columns import TIGHT, clusters
-from pipelines.paged.runs import LOWER, NUMBERED, SAME, Run, Stack, in_line
+from pipelines.paged.runs import LOWER, NUMBERED, SAME, Run, Stack, are_apart, in_line
 
 # A row of its own is not nearer to the others than this share of the least distance of two rows.
 NEAREST = 0.75
@@ -61,6 +61,7 @@ def stacked(runs: Sequence[Run], lines: Sequence[Sequence[Run]], white: float) -
 def _may_go_on(stack: Stack, run: Run, white: float) -> bool:
     near = -0.5 * run.size < run.y0 - stack.bottom <= white
     opens = NUMBERED.match(run.text) or run.is_sign or stack.runs[-1].is_sign
+    opens = opens or are_apart(stack.runs[-1], run)
     return near and not opens and in_line(stack.runs[-1], run, run.size)
 
 

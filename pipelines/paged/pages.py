@@ -2,22 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from parsers.records import Problem
-from pipelines.assembly import Draft, Line, problem
-from pipelines.limits import MAX_PAGES
+from pipelines.assembly import Draft, Line
+from pipelines.paged.aligned import parts_of
+from pipelines.paged.bands import lines_in_rows
 from pipelines.paged.cuts import continues, join
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.glyphs import Glyph, TextLine, text_lines
 from pipelines.paged.laid import OpenTable, with_aligned_tables
-from pipelines.paged.ruled import RuledTable, find_tables
+from pipelines.paged.ruled import Rule, RuledTable, find_tables
 from pipelines.paged.tables import (
     Piece,
     box_place,
     holds_table,
+    lacks_lines,
     piece_of,
     to_table,
 )
@@ -28,9 +29,6 @@ FULL = 2.0
 INDENT = 1.0
 # The white between two lines of one paragraph, in heights of a character.
 FARTHEST = 2.0
-# A page with fewer characters and a picture is a scan.
-SCAN_CHARACTERS = 20
-UNREADABLE_SHARE = 0.2
 # The share of a page's height that its head or its foot stands in.
 MARGIN = 0.08
 # A page number stands so far from other lines, in heights of a character.
@@ -55,22 +53,69 @@ class PageBlocks:
 
 def page_blocks(drawing: PageDrawing) -> PageBlocks:
     """Parts a page into tables and the lines between them."""
-    ruled = find_tables(drawing.rules, RULE_TOLERANCE)
-    pieces = {
-        id(table): piece_of(table, _within(table, drawing.glyphs), drawing.place) for table in ruled
-    }
-    tables = [table for table in ruled if holds_table(pieces[id(table)])]
+    found = _ruled_tables(drawing)
+    tables = [table for table, _ in found]
+    pieces = {id(table): piece for table, piece in found}
     held = {id(g) for table in tables for g in _within(table, drawing.glyphs) if _holds(table, g)}
     free = [glyph for glyph in drawing.glyphs if id(glyph) not in held]
+    edges = _edges_of_rows(drawing, tables)
     lines = text_lines(free)
-    edges = [table.ys[0] for table in tables]
+    if rows := lines_in_rows(free, edges, RULE_TOLERANCE):
+        lines = max(lines, rows, key=_in_tables)
+    tops = [table.ys[0] for table in tables]
     items: list[TextLine | Piece] = []
     for number, table in enumerate([*tables, None]):
-        top = edges[number - 1] if number else float("-inf")
-        bottom = edges[number] if table is not None else float("inf")
+        top = tops[number - 1] if number else float("-inf")
+        bottom = tops[number] if table is not None else float("inf")
         items += [line for line in lines if top < line.y0 <= bottom]
         items += [pieces[id(table)]] if table is not None else []
     return PageBlocks(drawing.place, drawing.height, tuple(items))
+
+
+def _ruled_tables(drawing: PageDrawing) -> list[tuple[RuledTable, Piece]]:
+    """The ruled tables with their cells, from top to bottom.
+
+    Of one that lacks lines the fillings may tell the rows; else it is none.
+    """
+    found = _tables_of(drawing, drawing.rules)
+    whole = [(table, piece) for table, piece in found if not lacks_lines(piece)]
+    lacking = [table for table, piece in found if lacks_lines(piece)]
+    if lacking and drawing.fillings:
+        whole += [
+            (table, piece)
+            for table, piece in _tables_of(drawing, (*drawing.rules, *drawing.fillings))
+            if not lacks_lines(piece) and any(_meet(table, one) for one in lacking)
+        ]
+    return sorted(whole, key=lambda pair: (pair[0].ys[0], pair[0].xs[0]))
+
+
+def _tables_of(drawing: PageDrawing, rules: Sequence[Rule]) -> list[tuple[RuledTable, Piece]]:
+    tables = find_tables(rules, RULE_TOLERANCE)
+    read = [(one, piece_of(one, _within(one, drawing.glyphs), drawing.place)) for one in tables]
+    return [(table, piece) for table, piece in read if holds_table(piece)]
+
+
+def _meet(one: RuledTable, other: RuledTable) -> bool:
+    return one.ys[0] < other.ys[-1] and other.ys[0] < one.ys[-1]
+
+
+def _in_tables(lines: Sequence[TextLine]) -> int:
+    """How many characters of some lines can be read as tables."""
+    parts = parts_of(lines, [])
+    return sum(len(line.glyphs) for part in parts for line in lines[part.start : part.end])
+
+
+def _edges_of_rows(drawing: PageDrawing, tables: Sequence[RuledTable]) -> list[Rule]:
+    """The horizontal lines, and edges of fillings, that are of no ruled table."""
+    return [
+        rule
+        for rule in (*drawing.rules, *drawing.fillings)
+        if rule.horizontal
+        and not any(
+            table.ys[0] - RULE_TOLERANCE <= rule.at <= table.ys[-1] + RULE_TOLERANCE
+            for table in tables
+        )
+    ]
 
 
 def _within(table: RuledTable, glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -224,73 +269,3 @@ class _Paragraphs:
         if line.y0 - last.y1 > FARTHEST * last.size:
             return False
         return full and flush and abs(last.size - line.size) < 0.3 * last.size
-
-
-def page_problems(drawings: Sequence[PageDrawing]) -> Iterator[Problem]:
-    """Pages that cannot be read: scans, and fonts that do not tell their characters."""
-    told = False
-    for drawing in drawings:
-        if drawing.is_cut:
-            detail = f"page {drawing.number} draws more than is looked at; the rest was not read"
-            yield problem("too_large", detail, drawing.place)
-            told = True
-        shown = sum(1 for glyph in drawing.glyphs if glyph.text.strip())
-        if drawing.unreadable > UNREADABLE_SHARE * (shown + drawing.unreadable):
-            detail = f"the fonts of page {drawing.number} do not tell which characters they print"
-            yield problem("no_text_map", detail, drawing.place)
-            told = True
-        elif drawing.unreadable:
-            detail = f"{drawing.unreadable} characters of page {drawing.number} cannot be told"
-            yield problem("unreadable_characters", detail, drawing.place)
-        elif drawing.is_unseen:
-            detail = f"the text of page {drawing.number} is a layer that its picture hides: "
-            yield problem("unseen_text", f"{detail}it may not be what is shown", drawing.place)
-        elif is_scan(drawing):
-            detail = f"page {drawing.number} is a picture without text"
-            yield problem("picture", detail, drawing.place)
-            told = True
-        else:
-            yield from _unusual_texts(drawing)
-    if not told and _is_unmapped(drawings):
-        yield problem("no_text_map", "the file prints letters and no Chinese character at all")
-    elif not told and not any(drawing.glyphs for drawing in drawings):
-        yield problem("no_text", "no text was found in the file")
-
-
-def _unusual_texts(drawing: PageDrawing) -> Iterator[Problem]:
-    if drawing.insets:
-        detail = f"{drawing.insets} pictures beside the text of page {drawing.number} were not read"
-        yield problem("picture", detail, drawing.place)
-    if drawing.without_ink:
-        detail = f"{drawing.without_ink} texts of page {drawing.number} are drawn without ink "
-        yield problem("unseen_text", f"{detail}or white on white: unseen", drawing.place)
-    if drawing.is_unchecked:
-        detail = f"page {drawing.number} has more texts that may be unseen than are looked at"
-        yield problem("unseen_text", f"{detail}: the others count as seen", drawing.place)
-    if drawing.aslant:
-        detail = f"{drawing.aslant} texts of page {drawing.number} stand aslant"
-        yield problem(
-            "text_aslant", f"{detail}, as watermarks do, and were left out", drawing.place
-        )
-
-
-def _is_unmapped(drawings: Sequence[PageDrawing]) -> bool:
-    """Whether text is no Chinese at all: its fonts number their characters as they like."""
-    texts = [glyph.text for drawing in drawings for glyph in drawing.glyphs]
-    letters = sum(map(str.isalpha, texts))
-    return letters > SCAN_CHARACTERS and not any("\u4e00" <= text <= "\u9fff" for text in texts)
-
-
-def is_scan(drawing: PageDrawing) -> bool:
-    """Whether a page is a picture with hardly any text, or none that is seen."""
-    if drawing.is_unseen:
-        return True
-    shown = sum(1 for glyph in drawing.glyphs if glyph.text.strip())
-    return shown < SCAN_CHARACTERS and drawing.pictures > 0 and not drawing.unreadable
-
-
-def too_long(count: int) -> list[Problem]:
-    """A problem where a file has more pages than are read."""
-    if count <= MAX_PAGES:
-        return []
-    return [problem("too_long", f"the file has {count} pages; the first {MAX_PAGES} were read")]

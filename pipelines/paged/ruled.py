@@ -78,17 +78,22 @@ def find_tables(rules: Sequence[Rule], tolerance: float) -> list[RuledTable]:
 
 
 def _merged(rules: Iterable[Rule], tolerance: float) -> list[Rule]:
-    """Lines on (nearly) the same position and touching each other are one."""
-    merged: list[Rule] = []
-    for horizontal in (True, False):
-        chosen = [r for r in rules if r.horizontal is horizontal]
-        for group in _levels(chosen, tolerance):
-            at = sum(rule.at for rule in group) / len(group)
-            merged.extend(_joined(horizontal, at, group, tolerance))
-    return merged
+    """Lines of both directions, put together."""
+    ordered = list(rules)
+    both = ([r for r in ordered if r.horizontal is horizontal] for horizontal in (True, False))
+    return [rule for chosen in both for rule in joined_rules(chosen, tolerance)]
 
 
-def _levels(rules: list[Rule], tolerance: float) -> list[list[Rule]]:
+def joined_rules(rules: Sequence[Rule], tolerance: float) -> list[Rule]:
+    """Lines of one direction; those on (nearly) one position that touch each other are one."""
+    return [
+        rule
+        for group in _levels(rules, tolerance)
+        for rule in _joined(group, sum(rule.at for rule in group) / len(group), tolerance)
+    ]
+
+
+def _levels(rules: Sequence[Rule], tolerance: float) -> list[list[Rule]]:
     groups: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda rule: rule.at):
         if groups and rule.at - groups[-1][0].at <= tolerance:
@@ -98,7 +103,7 @@ def _levels(rules: list[Rule], tolerance: float) -> list[list[Rule]]:
     return groups
 
 
-def _joined(horizontal: bool, at: float, group: list[Rule], tolerance: float) -> list[Rule]:
+def _joined(group: list[Rule], at: float, tolerance: float) -> list[Rule]:
     pieces: list[list[float]] = []  # start, end, longest part
     for rule in sorted(group, key=lambda rule: rule.start):
         length = rule.end - rule.start
@@ -107,7 +112,7 @@ def _joined(horizontal: bool, at: float, group: list[Rule], tolerance: float) ->
         else:
             pieces.append([rule.start, rule.end, length])
     return [
-        Rule(horizontal, at, start, end)
+        Rule(group[0].horizontal, at, start, end)
         for start, end, longest in pieces
         if longest >= SHORTEST * tolerance or end - start >= SHORTEST_DOTTED * tolerance
     ]
@@ -270,3 +275,11 @@ def _filled(points: Sequence[Point]) -> Iterator[Rule]:
         yield Rule(True, (top + bottom) / 2, left, right)
     if width <= THIN and (is_dot or height > width):
         yield Rule(False, (left + right) / 2, top, bottom)
+
+
+def edges_of_filling(points: Sequence[Point]) -> tuple[Rule, ...]:
+    """The upper and lower edge (in points) of a filled shape that is no line."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    if max(ys) - min(ys) <= THIN:
+        return ()
+    return tuple(Rule(True, y, min(xs), max(xs)) for y in (min(ys), max(ys)))

@@ -25,13 +25,14 @@ NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text without a gap, and its box."""
+    """Text without a gap, and its box. `row` is that of its line."""
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
+    row: int = 0
 
     @property
     def size(self) -> float:
@@ -67,23 +68,29 @@ def runs_of(line: TextLine) -> list[Run]:
         if (below.y0 + below.y1 - above.y0 - above.y1) / 2 > LOWER * line.size:
             rows.append([])
         rows[-1].append(below)
-    return sorted((run for row in rows for run in _runs(row, line.size)), key=lambda run: run.x0)
+    runs = (run for row in rows for run in _runs(row, line))
+    return sorted(runs, key=lambda run: run.x0)
 
 
-def _runs(row: Sequence[Glyph], size: float) -> Iterator[Run]:
+def _runs(row: Sequence[Glyph], line: TextLine) -> Iterator[Run]:
     """The texts of characters on one level."""
     ordered = sorted(row, key=lambda glyph: glyph.x0)
     part = ordered[:1]
     for left, right in pairwise(ordered):
-        if right.x0 - left.x1 > APART * size:
-            yield _run(part)
+        if right.x0 - left.x1 > APART * line.size:
+            yield _run(part, line.row)
             part = []
         part.append(right)
-    yield _run(part)
+    yield _run(part, line.row)
 
 
-def _run(glyphs: Sequence[Glyph]) -> Run:
-    return Run("".join(glyph.text for glyph in glyphs), *bounds(glyphs))
+def _run(glyphs: Sequence[Glyph], row: int) -> Run:
+    return Run("".join(glyph.text for glyph in glyphs), *bounds(glyphs), row)
+
+
+def are_apart(one: Run, other: Run) -> bool:
+    """Whether two texts are known to be of different rows."""
+    return one.row != other.row
 
 
 def bounds(boxes: Iterable[Glyph | Run]) -> tuple[float, float, float, float]:

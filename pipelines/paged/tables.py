@@ -1,5 +1,6 @@
 """Ruled tables as they stand on pages."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,13 +12,24 @@ from pipelines.paged.ruled import RuledTable, Span
 
 # How far column edges of one table may differ between pages.
 EDGE_TOLERANCE = 4.0
+# What a broken figure leaves free of its cell at most, in heights of a character.
+ROOM = 2.2
+# Figures are broken after so many digits at least: no column is narrower.
+FEWEST_DIGITS = 3
+# Digits that count as wide as other characters leave hardly more than half of their cell free.
+NARROWEST = 0.35
+# One cell may hold so many figures of one row.
+MOST_FIGURES = 2
+
+_FIGURE = re.compile(r"\d[\d,.]*")
 
 
 @dataclass(slots=True)
 class PieceCell:
     """A cell of a table piece: its rows and its left and right edge.
 
-    `room` is what its last line leaves free of its width, in heights of a character.
+    `room` is what its last line leaves free of its width, in heights of a character; `figures`
+    counts the figures one below the other in it, each of which is whole.
     """
 
     text: str
@@ -28,6 +40,7 @@ class PieceCell:
     place: str
     certainty: float = 1.0
     room: float = 0.0
+    figures: int = 0
 
 
 @dataclass(slots=True)
@@ -71,8 +84,24 @@ def _cell(table: RuledTable, span: Span, glyphs: list[Glyph], prefix: str) -> Pi
     place = box_place(prefix, box)
     lines = text_lines(glyphs, gaps=False)
     room = room_beside(lines[-1], box[2] - box[0]) if lines else 0.0
-    text = joined_text([line.text for line in lines])
-    return PieceCell(text, span.top, span.bottom, box[0], box[2], place, room=room)
+    figures = _whole_figures(lines, box[2] - box[0])
+    texts = [line.text for line in lines]
+    text = " ".join(texts) if figures else joined_text(texts)
+    return PieceCell(text, span.top, span.bottom, box[0], box[2], place, room=room, figures=figures)
+
+
+def _whole_figures(lines: Sequence[TextLine], width: float) -> int:
+    """How many figures stand one below the other, where they are not parts of one broken figure.
+
+    These fill their cell; or are all as long but for the last, as where digits count as wide.
+    """
+    figures = [line for line in lines if _FIGURE.fullmatch(line.text)]
+    lengths = [len(line.text) for line in figures]
+    is_even = len(set(lengths[:-1])) == 1 and max(lengths) == lengths[0] >= FEWEST_DIGITS
+    if len(lengths) < 2 or (is_even and figures[0].x1 - figures[0].x0 > NARROWEST * width):
+        return 0
+    is_roomy = any(room_beside(line, width) > ROOM for line in figures[:-1])
+    return len(figures) if is_roomy else 0
 
 
 def room_beside(line: TextLine, width: float) -> float:
@@ -98,6 +127,12 @@ def holds_table(piece: Piece) -> bool:
     # A page break may leave one row or one column of a table on a page: width alone decides.
     columns = len({box.col for box in boxes})
     return not is_layout(boxes) or (columns > 1 and piece.height == 1)
+
+
+def lacks_lines(piece: Piece) -> bool:
+    """Whether several rows stand in one: its lines, or some of them, are not drawn."""
+    crowded = [cell.figures for cell in piece.cells if cell.figures]
+    return len(crowded) > 1 or max(crowded, default=0) > MOST_FIGURES
 
 
 def to_table(piece: Piece) -> Table:

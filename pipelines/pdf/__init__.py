@@ -11,14 +11,8 @@ from pipelines.limits import MAX_PAGES, RefusedError
 from pipelines.ocr import is_available
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.insets import with_tables
-from pipelines.paged.pages import (
-    PageBlocks,
-    is_scan,
-    joined_drafts,
-    page_blocks,
-    page_problems,
-    too_long,
-)
+from pipelines.paged.pages import PageBlocks, joined_drafts, page_blocks
+from pipelines.paged.telling import is_scan, page_problems, too_long
 from pipelines.pdf.calls import check_calls
 from pipelines.pdf.page import read_page
 from pipelines.pdf.streams import check_streams

@@ -56,6 +56,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> PageDrawing:
         len(shapes.aslant),
         shapes.insets(width, height),
         shapes.is_unchecked or not is_checked,
+        tuple(shapes.fillings),
     )
 
 

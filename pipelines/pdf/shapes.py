@@ -8,7 +8,7 @@ import pypdfium2.raw as pdfium
 
 from pipelines.paged.drawing import is_aslant
 from pipelines.paged.glyphs import Glyph
-from pipelines.paged.ruled import MAX_RULES, Rule, rules_of_outline
+from pipelines.paged.ruled import MAX_RULES, Rule, edges_of_filling, rules_of_outline
 from pipelines.pdf.characters import Point, address, sorted_box
 from pipelines.pdf.clipping import is_clipped_away
 from pipelines.pdf.covering import Texts
@@ -32,6 +32,7 @@ class Shapes:
 
     def __init__(self, to_page: Callable[[float, float], Point]) -> None:
         self.rules: list[Rule] = []
+        self.fillings: list[Rule] = []
         self.lost: list[Glyph] = []
         self.pictures: list[Bounds] = []
         self.unseen: dict[int, Any] = {}
@@ -207,6 +208,8 @@ class Shapes:
         for points in _outlines(item, count, with_curves=is_stroked):
             shown = [self._to_page(a * x + c * y + e, b * x + d * y + f) for x, y in points]
             self.rules.extend(rules_of_outline(shown, is_stroked))
+            if self._fill.value:
+                self.fillings.extend(edges_of_filling(shown))
 
 
 def _is_on(text: Suspect, picture: Bounds) -> bool:
