@@ -34,7 +34,7 @@ ROLES = {
     "rowheader": "th",
     "rowgroup": "tbody",
 }
-_OWN = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "html", "body"})
+OWN = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "html", "body"})
 _CELLS = ("td", "th")
 _GROUPS = ("tbody", "thead", "tfoot")
 _SPANS = frozenset({"span", "font", "b", "strong", "i", "em", "u", "small", "big", "label"})
@@ -59,7 +59,7 @@ def tables_displayed(
     root: etree._Element, named: Iterable[etree._Element]
 ) -> dict[etree._Element, str]:
     """The elements that are shown as parts of tables, with the name of the like element."""
-    shown = {e: name for e, name in _shown(root, named) if e.tag not in _OWN}
+    shown = {e: name for e, name in _shown(root, named) if e.tag not in OWN}
     rows = {e for e, name in shown.items() if name == "tr" and _cells(e, shown) >= FEWEST_CELLS}
     tables = Counter(_table(row, shown) for row in rows)
     kept = {table: "table" for table, count in tables.items() if count >= FEWEST_ROWS}
@@ -82,7 +82,7 @@ def blocks_displayed(
     root: etree._Element, named: Iterable[etree._Element]
 ) -> dict[etree._Element, str]:
     """The spans that are shown as blocks, with the name of a block."""
-    found = [e for e, _ in _chosen(_declared(styles_of(root), _block), named)]
+    found = [e for e, _ in chosen(declared(styles_of(root), _block), named)]
     found += [e for e in elements(_STYLED_BLOCKS, root) if _block(e.get("style", ""))]
     return {element: "div" for element in found if element.tag in _SPANS}
 
@@ -94,7 +94,7 @@ def _block(declarations: str) -> str:
 def _shown(
     root: etree._Element, named: Iterable[etree._Element]
 ) -> Iterator[tuple[etree._Element, str]]:
-    yield from _chosen(_declared(styles_of(root), _name), named)
+    yield from chosen(declared(styles_of(root), _name), named)
     for element in elements(_STYLED, root):
         found = _name(element.get("style", ""))
         if found:
@@ -105,19 +105,19 @@ def _shown(
                 yield element, ROLES[element.get("role", "")]
 
 
-def _declared(styles: str, named: Callable[[str], str]) -> dict[str, dict[str, str]]:
+def declared(styles: str, named: Callable[[str], str]) -> dict[str, dict[str, str]]:
     """Class and id selectors with what they make of an element (at ``) or of those in it."""
     found: dict[str, dict[str, str]] = {}
-    for chosen, declarations in rules(styles) if _DISPLAY.search(styles) else ():
+    for selected, declarations in rules(styles) if "display" in styles.lower() else ():
         name = named(declarations)
-        for one in chosen.split(",") if name else ():
+        for one in selected.split(",") if name else ():
             plain = _PLAIN.search(one.strip()[:LONGEST_SELECTOR])
             if plain:
                 found.setdefault(plain[1], {})[plain[2] or ""] = name
     return found
 
 
-def _chosen(
+def chosen(
     declared: Mapping[str, Mapping[str, str]], named: Iterable[etree._Element]
 ) -> Iterator[tuple[etree._Element, str]]:
     """The elements that selectors choose, with what their rules make of them."""

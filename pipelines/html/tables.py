@@ -16,6 +16,7 @@ from pipelines.assembly import Line, Table, problem
 from pipelines.grids import MAX_SLOTS, SHORT_CELL, Box, is_layout
 from pipelines.html import tree
 from pipelines.html.cells import TABLE_PARTS, cell_text
+from pipelines.html.laid_out import columns_of
 from pipelines.html.metadata import is_report_title
 from pipelines.html.paths import element_path
 from pipelines.html.unreadable import mark_unreadable
@@ -80,7 +81,7 @@ def _read_table(element: etree._Element) -> TableReading:
     boxes, problems = _boxes(rows)
     if is_layout(boxes) or _holds_text(boxes):
         return LAYOUT
-    mark_unreadable(boxes, [cell for row in rows for cell in row.cells], nested)
+    mark_unreadable(element, boxes, [cell for row in rows for cell in row.cells], nested)
     return TableReading(Table(boxes, element_path(element)), captions, problems, nested)
 
 
@@ -147,7 +148,7 @@ def _prints_figure(cells: list[etree._Element]) -> bool:
 
 def _rows(table: etree._Element) -> tuple[list[Row], tuple[Line, ...]]:
     """The rows in the order shown, the first head first, footers last, and the captions."""
-    collector = _RowCollector()
+    collector = _RowCollector(columns_of(table))
     collector.collect(table)
     head = next((row.section for row in collector.rows if row.in_head), None)
 
@@ -160,7 +161,8 @@ def _rows(table: etree._Element) -> tuple[list[Row], tuple[Line, ...]]:
 class _RowCollector:
     """Walks a table down to its cells without entering them."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: int) -> None:
+        self._columns = columns
         self.rows: list[Row] = []
         self.captions: list[Line] = []
         self.footers: set[int] = set()
@@ -237,7 +239,7 @@ class _RowCollector:
             self.footers.add(self._section)
 
     def _add(self, cell: etree._Element) -> None:
-        if self._open is None:
+        if self._open is None or (self._columns and len(self._open.cells) >= self._columns):
             self._open = self._row()
         self._open.cells.append(cell)
 

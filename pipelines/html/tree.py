@@ -21,6 +21,7 @@ from pipelines.html.displayed import (
     tables_displayed,
 )
 from pipelines.html.generated import printed_by_sheet
+from pipelines.html.laid_out import may_lay_out_tables, tables_laid_out
 from pipelines.html.styles import hiding_of, style_says
 from pipelines.html.stylesheets import hidden_elements
 from pipelines.html.whiteness import white_on_white
@@ -80,6 +81,8 @@ def parse(text: str) -> Page:
     mark_turned(root, _found.styles)
     if may_display_tables(text):
         paths.rename(tables_displayed(root, named(root)))
+    if may_lay_out_tables(text):
+        paths.rename(tables_laid_out(root, named(root)))
     if may_display_blocks(text):
         paths.rename(blocks_displayed(root, named(root)))
     _found.generated.update(printed_by_sheet(root, named(root)))

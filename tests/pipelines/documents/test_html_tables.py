@@ -167,6 +167,11 @@ CASES: dict[str, tuple[str, list[list[str]]]] = {
         "<table><tr><td>甲<td style='visibility:hidden'>9<td>1<tr><td>乙<td>3<td>2</table>",
         [["甲", "", "1"], ["乙", "3", "2"]],
     ),
+    "a collapsed column prints nothing": (
+        "<table><colgroup><col><col style='visibility:collapse'><col></colgroup>"
+        "<tr><td>甲<td>7<td>1<tr><td>乙<td>2<td>3<tr><td colspan=3>注</table>",
+        [["甲", "\ufffd", "1"], ["乙", "\ufffd", "3"], ["注", "注", "注"]],
+    ),
     "a collapsed cell keeps its room": (
         "<table><tr><td>甲<td style='visibility:collapse'>7<td>1<tr><td>乙<td>2<td>3</table>",
         [["甲", "", "1"], ["乙", "2", "3"]],
