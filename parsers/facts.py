@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from parsers.dates import PeriodFound, find_period, years_in
 from parsers.imprint import TOP, stated_date, table_titles, table_years, top_paragraphs
@@ -17,7 +18,7 @@ from parsers.records import (
     TitleCandidate,
 )
 from parsers.text import canon
-from parsers.titles import Judgement, judge, may_be_of_page, names_report
+from parsers.titles import Judgement, goes_on, judge, may_be_of_page, names_report
 
 # Paragraphs that one title may be broken over.
 MAX_TITLE_LINES = 4
@@ -61,11 +62,17 @@ class Year:
 def _joined_lines(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
     """Every run of up to four short paragraphs that together may be a title."""
     for begin in range(len(paragraphs)):
-        text = ""
-        for item in paragraphs[begin : begin + MAX_TITLE_LINES]:
-            text += item.text.strip()
-            if len(text) > MAX_TITLE:
-                break
+        yield from _run(paragraphs[begin:])
+
+
+def _run(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    """The first paragraph, joined with up to three more; no beginning of a title that goes on."""
+    text = ""
+    for item, after in zip_longest(paragraphs[:MAX_TITLE_LINES], paragraphs[1:MAX_TITLE_LINES]):
+        text += item.text.strip()
+        if len(text) > MAX_TITLE:
+            return
+        if after is None or not goes_on(after.text):
             yield text
 
 
@@ -117,7 +124,8 @@ def find_title(document: Document, context: Context) -> Title | None:
 def _says_otherwise(document: Document) -> Title | None:
     """The document's own title where it names a notice, news or a guide."""
     declared = document.meta_value("ArticleTitle").strip()
-    lines = [declared] if declared else list(_joined_lines(top_paragraphs(document)[:2]))
+    top = top_paragraphs(document)
+    lines = [declared] if declared else [*_run(top), *_run(top[1:2])]
     titles = [Title(line, "meta" if declared else "first_line", judge(line)) for line in lines]
     if any(title.judgement.is_report for title in titles):
         return None

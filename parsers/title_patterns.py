@@ -45,6 +45,10 @@ RETOLD = re.compile(
 )
 # A notice by which a body publishes the report that it carries.
 CARRIED = re.compile(r"(?<=报告|年报|告》|报》)的(?:通知|公告|函)$")
+# The line with which a title goes on that is a notice's: …年度报告 / 有关事项的通知.
+GOES_ON = re.compile(
+    r"(?:有关|相关|编制|编写|撰写|编报|填报|报送|公布|发布|的|工作|情况)[一-鿿]{0,24}(?:通知|通报|函|意见|方案|办法|说明|要求|格式|模板)"
+)
 NEWS = re.compile(
     r"(?:发布|公布|公开|晒出|亮出|出台|召开|完成|做好|开展|启动|推进|加强|组织|听取|审议|启用|上线|了解|查看|关注|如何|怎么|什么|更正|勘误)"
 )

@@ -223,6 +223,11 @@ def _continued(judged: Judgement, lines: list[str]) -> Judgement:
     return longer if longer.reason.startswith(("about", "news")) else judged
 
 
+def goes_on(line: str) -> bool:
+    """Whether a line ends a title that the lines before it begin, as one of a notice."""
+    return len(line) <= MAX_TITLE and bool(patterns.GOES_ON.fullmatch(matching_title(line)))
+
+
 def _speaks(judged: Judgement) -> bool:
     return judged.is_report or judged.reason.startswith(("about", "news", "a body"))
 

@@ -268,3 +268,10 @@ def test_a_form_alone_is_of_the_body_that_filled_it_in(over: tuple[str, ...]) ->
     report = one(grid(*over, "统计指标|单位|统计数", "（一）收到申请数|件|2", "1.当面申请数|件|1"))
     issuer = report.agencies[0]
     assert (report.year, issuer.printed, issuer.region_code) == (2016, "寿宁县水利局", "350924")
+
+
+def test_a_notice_whose_title_is_broken_behind_the_reports_name_is_none() -> None:
+    title = ("某某县人民政府办公室", "关于2021年政府信息公开工作年度报告", "有关事项的通知")
+    blank = grid("信息内容|本年制发件数|本年废止件数|现行有效件数", "规章|||", "行政规范性文件|||")
+    notice = document(*title, "各镇人民政府：", "现就有关事项通知如下：", "一、抓紧部署", blank)
+    assert read_reports(notice, Context(), load()) == ()
