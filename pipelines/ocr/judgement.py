@@ -45,18 +45,27 @@ def _is_figure(text: str) -> bool:
 
 
 def _figure(strip: Strip, first: Reading, second: Reading) -> tuple[str, float]:
-    """Both readings agree, every character is probable, and there are as many as inked parts.
-
-    A slash, which says that there is nothing to count, is often read as 1.
-    """
+    """Both readings agree, every character is probable, and there are as many as inked parts."""
     text, other = _as_figure(first.text), _as_figure(second.text)
     certainty = min(first.certainty, second.certainty)
     if text != first.text.translate(_SAME) or other != second.text.translate(_SAME):
         certainty *= LOOKS_LIKE
-    fits = strip.parts <= len(text) <= strip.room and not (strip.slanted and set(text) == {"1"})
-    if text == other and fits and certainty >= SURE_FIGURE:
+    fits = strip.parts <= len(text) <= strip.room
+    if text == other and fits and _is_inked(strip, text) and certainty >= SURE_FIGURE:
         return text, certainty
     return f"{text}{UNSURE}", min(certainty, 0.5)
+
+
+def _is_inked(strip: Strip, text: str) -> bool:
+    """Whether the ink may be these characters.
+
+    A slash, which says that there is nothing to count, is often read as 1; a point or comma that is
+    no mark of its own beside the digits may be dust, or nothing.
+    """
+    if strip.slanted and set(text) == {"1"}:
+        return False
+    digits = sum(char.isdecimal() for char in text)
+    return digits == len(text.strip("-+%")) or strip.parts > digits
 
 
 def _as_figure(text: str) -> str:

@@ -134,6 +134,15 @@ def test_a_slash_is_no_figure() -> None:
     assert texts == [f"1{judgement.UNSURE}", "1"]
 
 
+@pytest.mark.parametrize(("parts", "is_sure"), [(4, False), (5, True)])
+def test_a_point_without_ink_of_its_own_is_unsure(parts: int, is_sure: bool) -> None:
+    judgement = pytest.importorskip("pipelines.ocr.judgement")
+    strips = pytest.importorskip("pipelines.ocr.strips")
+    sure = pytest.importorskip("pipelines.ocr.engine").Reading("12.50", (0.99,) * 5)
+    text, _ = judgement.judged(strips.Strip((0, 0, 60, 30), parts, 8, False), sure, sure)
+    assert text == ("12.50" if is_sure else f"12.50{judgement.UNSURE}")
+
+
 def test_a_file_of_very_many_pictures_is_read_in_part_and_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
