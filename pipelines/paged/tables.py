@@ -16,6 +16,8 @@ EDGE_TOLERANCE = 4.0
 ROOM = 2.2
 # Figures are broken after so many digits at least: no column is narrower.
 FEWEST_DIGITS = 3
+# No figure is parted into so many groups of digits.
+FEWEST_ACROSS = 4
 # Digits that count as wide as other characters leave hardly more than half of their cell free.
 NARROWEST = 0.35
 # One cell may hold so many figures of one row.
@@ -29,7 +31,7 @@ class PieceCell:
     """A cell of a table piece: its rows and its left and right edge.
 
     `room` is what its last line leaves free of its width, in heights of a character; `figures`
-    counts the figures one below the other in it, each of which is whole.
+    counts the whole figures in it, where there are several.
     """
 
     text: str
@@ -91,17 +93,25 @@ def _cell(table: RuledTable, span: Span, glyphs: list[Glyph], prefix: str) -> Pi
 
 
 def _whole_figures(lines: Sequence[TextLine], width: float) -> int:
-    """How many figures stand one below the other, where they are not parts of one broken figure.
+    """How many figures stand side by side, or one below the other where these are no broken one.
 
-    These fill their cell; or are all as long but for the last, as where digits count as wide.
+    The parts of a broken one fill their cell; or all are as long but for the last, where digits
+    count as wide as other characters.
     """
+    across = max((_figures_across(line.text) for line in lines), default=0)
     figures = [line for line in lines if _FIGURE.fullmatch(line.text)]
     lengths = [len(line.text) for line in figures]
     is_even = len(set(lengths[:-1])) == 1 and max(lengths) == lengths[0] >= FEWEST_DIGITS
     if len(lengths) < 2 or (is_even and figures[0].x1 - figures[0].x0 > NARROWEST * width):
-        return 0
+        return across if across >= FEWEST_ACROSS else 0
     is_roomy = any(room_beside(line, width) > ROOM for line in figures[:-1])
     return len(figures) if is_roomy else 0
+
+
+def _figures_across(text: str) -> int:
+    """How many figures a line consists of."""
+    parts = text.split()
+    return len(parts) if all(map(_FIGURE.fullmatch, parts)) else 0
 
 
 def room_beside(line: TextLine, width: float) -> float:
@@ -130,7 +140,7 @@ def holds_table(piece: Piece) -> bool:
 
 
 def lacks_lines(piece: Piece) -> bool:
-    """Whether several rows stand in one: its lines, or some of them, are not drawn."""
+    """Whether several rows or columns stand in one: its lines, or some of them, are not drawn."""
     crowded = [cell.figures for cell in piece.cells if cell.figures]
     return len(crowded) > 1 or max(crowded, default=0) > MOST_FIGURES
 

@@ -93,3 +93,12 @@ def test_a_figure_broken_between_two_lines_of_rows_is_whole() -> None:
 def test_figures_that_do_not_fill_their_column_stay_apart(second: str) -> None:
     drafts = joined_drafts([page_blocks(broken(second))])
     assert "12345" + second not in str(drafts)
+
+
+def test_columns_without_lines_between_them_are_not_one() -> None:
+    glyphs = written("结果", XS[0] + 3, YS[0] + 5)
+    for number, text in enumerate(["63", "59", "0", "621"]):
+        glyphs += written(text, XS[0] + 3 + 40 * number, YS[1] + 5)
+        glyphs += written("甲乙"[number % 2] * 2, XS[0] + 3 + 40 * number, YS[2] + 5)
+    drawing = page_of(glyphs, [*across(YS), *upright()[::3]])
+    assert all(isinstance(item, TextLine) for item in page_blocks(drawing).items)
