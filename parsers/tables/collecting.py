@@ -270,11 +270,9 @@ class Collector:
 
     def _unknown(self, row: Row) -> None:
         printed = row.line.printed()
-        first = canon(printed[0].text[:_SHOWN])
-        words = self._declared.words
-        figures = [
-            box for box in row.values if is_value(box, words) and not _is_telephone(row, box)
-        ]
+        first, words = canon(printed[0].text[:_SHOWN]), self._declared.words
+        values = (box for box in row.values if is_value(box, words))
+        figures = [box for box in values if not _is_telephone(row, box)]
         if first.startswith(self._declared.footers) and not figures:
             return
         label = _short(row.text or printed[0].text)

@@ -132,8 +132,9 @@ def _copies(stretches: Iterable[Stretch], *, in_parts: bool) -> tuple[list[_Copy
 
 def _without_blank_forms(copies: list[_Copy]) -> tuple[list[_Copy], list[_Copy]]:
     """The copies that say anything, and those beside them that hold the same cells, all blank."""
-    filled = [copy for copy in copies if any(map(_is_filled, copy.items.values()))]
-    blank = [copy for copy in copies if copy not in filled]
+    filled, blank = list[_Copy](), list[_Copy]()
+    for copy in copies:
+        (filled if any(map(_is_filled, copy.items.values())) else blank).append(copy)
     same = bool(filled) and all(filled[0].items.keys() <= copy.items.keys() for copy in blank)
     return (filled, blank) if same and all(copy.proven for copy in copies) else (copies, [])
 
