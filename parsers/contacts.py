@@ -39,9 +39,10 @@ def _marked(match: re.Match[str]) -> str:
 
 
 def without_contacts_told(report: Report) -> Report:
-    """The report with them left out of its sections, its sentences, and what could not be read."""
+    """The report with them left out of its text, its sentences, and what could not be read."""
     return replace(
         report,
+        text=without_contacts(report.text),
         sections=tuple(_left_out(item, "text") for item in report.sections),
         problems=tuple(_left_out(item, "detail") for item in report.problems),
         observations=tuple(map(_of_observation, report.observations)),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.records import Bundle, Capture, Part, Reading, SourceReading
+from parsers.contacts import without_contacts
 from parsers.declared import Declarations
 from parsers.records import Context, Document, Problem, Report
 from parsers.report import read_reports
@@ -113,8 +114,8 @@ def _source(
         media_type=document.media_type,
         charset=document.charset,
         charset_reason=document.charset_reason,
-        text=clean_text(document),
-        markdown=markdown(document),
+        text=without_contacts(clean_text(document)),
+        markdown=without_contacts(markdown(document)),
         reports=reports,
         problems=problems,
         continued_by=continued_by,

@@ -54,6 +54,6 @@ def test_a_report_tells_nobodys_number() -> None:
         *BODY[-2:],
     ]
     (report,) = read_reports(document(TITLE, *lines), Context(), load())
-    told = str((report.sections, report.observations, report.checks, report.problems))
+    told = str((report.text, report.sections, report.observations, report.checks, report.problems))
     assert "申请5件" in told
     assert [word for word in ("0594", "a8@", "李四光", "河滨") if word in told] == []

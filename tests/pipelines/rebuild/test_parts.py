@@ -150,3 +150,13 @@ def test_a_page_without_parts_is_left_as_it_is() -> None:
 
     document = read_document(page(paragraphs(REPORT)))
     assert join(document, []).document is document
+
+
+def test_cleaned_text_and_markdown_tell_nobodys_number(shell: Shell) -> None:
+    line = "<p>联系人：李四光，电话：0594-2255667，邮箱 a8@example.cn。</p>"
+    with WarcWriter(Archive(shell.archive), "crawl") as writer:
+        Recorder(writer)("t1.htm", plain(page(templates.body(title=True) + line, "年度报告")))
+    (texts,) = rows(shell, "texts")
+    told = texts["text"] + texts["markdown"]
+    assert told.count("联系人：［略］") == 2
+    assert [word for word in ("0594", "a8@", "李四光") if word in told] == []
