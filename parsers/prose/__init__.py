@@ -10,9 +10,9 @@ from parsers.prose.findings import Found, observation
 from parsers.prose.numbers import numbers
 from parsers.prose.progress import NOTHING, after_none
 from parsers.prose.reader import Reader, reader
-from parsers.prose.sentences import sentences
+from parsers.prose.sentences import MAX_PARAGRAPH, sentences
 from parsers.prose.settling import settled
-from parsers.records import Document, Observation, Problem, Scope
+from parsers.records import Document, Observation, Paragraph, Problem, Scope
 
 __all__ = ["read_prose"]
 
@@ -66,9 +66,18 @@ def read_prose(
     return tuple(item for item in results if isinstance(item, Observation)), tuple(problems)
 
 
+def _overlong(document: Document, used: frozenset[int]) -> Iterator[Problem]:
+    """Paragraphs that are no prose by their length: only their beginning is read."""
+    for index, block in enumerate(document.blocks):
+        if index not in used and isinstance(block, Paragraph) and len(block.text) > MAX_PARAGRAPH:
+            detail = f"the paragraph is unread after its first {MAX_PARAGRAPH} characters"
+            yield Problem("prose", "too_much_prose", detail, block.place)
+
+
 def _everything(
     read: Reader, document: Document, used: frozenset[int], declared: Declarations
 ) -> Iterator[Found | Problem]:
+    yield from _overlong(document, used)
     statements = chars = 0
     before = NOTHING
     for index, sentence in enumerate(sentences(document.blocks, used, declared.prose.sections)):

@@ -165,4 +165,10 @@ def _label(sentence: Sentence, number: Number) -> str:
         cut = 0
     begin = number.begin - len(before) + cut
     printed = " ".join(sentence.printed(begin, number.begin).split())
-    return _COLUMN.sub("", _LABEL_END.sub("", _LABEL_START.sub("", printed))).strip()
+    return _balanced(_COLUMN.sub("", _LABEL_END.sub("", _LABEL_START.sub("", printed))).strip())
+
+
+def _balanced(label: str) -> str:
+    """A label with the quotation mark at its edge whose other half stands within it."""
+    opened, closed = label.count("“"), label.count("”")
+    return "“" * (closed - opened) + label + "”" * (opened - closed)

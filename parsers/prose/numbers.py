@@ -23,7 +23,7 @@ NUMBER = re.compile(
     rf"|(?<=[{_NUMERALS}])[\d{_NUMERALS}]{{0,8}}|(?<=[万亿])))"
     r"(?P<scale>(?:[余多](?=万))?[十百千万亿]{0,2})"
     rf"(?P<added>(?:(?<=[百千万亿])[\d{_NUMERALS}]{{1,8}})?)"
-    rf"(?P<middle>[余多几来ol]?)(?P<unit>{_UNITS}|(?=[,;。、)]|$))(?P<after>左右|以上|以下|余|多)?"
+    rf"(?P<middle>[余多几来ol]?)(?P<unit>{_UNITS}|(?=[;。、)]|$|,(?!\d{{1,9}}(?![\d年]))))(?P<after>左右|以上|以下|余|多)?"
     r"(?!性|月|工作日|百分点|年|小时|方面)"
 )
 # What makes a number another one: 10至20条, 1,2345条, 上百条, 数十条.

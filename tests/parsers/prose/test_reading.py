@@ -280,3 +280,14 @@ def test_a_peer_is_told_from_a_short_name_of_the_body_itself(
     names = ("甲县住房和城乡建设局",)
     found, _ = read_prose(document, frozenset(), "2021", 2023, "own", load(), names)
     assert [item.indicator for item in found] == expected
+
+
+def test_what_stands_behind_the_longest_paragraph_is_told() -> None:
+    found, problems = read("主动公开政府信息12条。" + "无" * MAX_PARAGRAPH)
+    assert [item.indicator for item in found] == ["proactive.items"]
+    assert "too_much_prose" in {item.kind for item in problems}
+
+
+def test_a_subject_keeps_both_its_quotation_marks() -> None:
+    found, _ = read("主动公开政府信息3条，其中“三公”经费1条、“双随机”结果2条。")
+    assert [item.category for item in found] == ["", "“三公”经费", "“双随机”结果"]
