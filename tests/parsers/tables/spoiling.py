@@ -11,7 +11,7 @@ from tests.parsers.tables.oddities import Oddity
 FIRST: list[Oddity] = [
     done.swap_columns, added.strange_column, added.serial_column, done.remerge, done.flatten,
     done.move_rows, added.heads_again, done.cut_head, added.two_rows_in_one, added.note_line,
-    added.numbered_heads, done.repeat_row, done.lose_row,
+    added.numbered_heads, added.opposite, done.repeat_row, done.lose_row,
 ]  # fmt: skip
 ODDITIES: list[Oddity] = [
     done.flatten, done.lose_cell, done.add_cell, done.lose_row, done.repeat_row, done.move_rows,
