@@ -22,6 +22,7 @@ THOROUGH = os.environ.get("GONGKAI_TEST_PROFILE") == "thorough"
 @settings(
     max_examples=3000 if THOROUGH else 150,
     deadline=None,
+    derandomize=not THOROUGH,
     suppress_health_check=list(HealthCheck),
 )
 @given(
@@ -42,7 +43,7 @@ def test_right_or_told(
     judge(sample, render(sample, rng))
 
 
-@settings(max_examples=1000 if THOROUGH else 40, deadline=None)
+@settings(max_examples=1000 if THOROUGH else 40, deadline=None, derandomize=not THOROUGH)
 @given(
     seed=st.integers(0, 2**32),
     make=st.sampled_from(MAKES),
