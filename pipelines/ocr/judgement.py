@@ -59,13 +59,13 @@ def _figure(strip: Strip, first: Reading, second: Reading) -> tuple[str, float]:
 def _is_inked(strip: Strip, text: str) -> bool:
     """Whether the ink may be these characters.
 
-    A slash, which says that there is nothing to count, is often read as 1; a point or comma that is
-    no mark of its own beside the digits may be dust, or nothing.
+    A slash, which says that there is nothing to count, is often read as 1; where all
+    digits stand apart, a point or comma is a mark of its own, else it may be dust, or nothing.
     """
     if strip.slanted and set(text) == {"1"}:
         return False
     digits = sum(char.isdecimal() for char in text)
-    return digits == len(text.strip("-+%")) or strip.parts > digits
+    return digits == len(text.strip("-+%")) or strip.parts != digits
 
 
 def _as_figure(text: str) -> str:
