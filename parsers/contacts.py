@@ -13,20 +13,32 @@ from parsers.records import Observation, Problem, Report, Section
 _Told = TypeVar("_Told", Section, Problem, Observation)
 MARK = "［略］"
 # Without one of these a text names nobody's number, address or name.
-_MAY_HOLD = re.compile(r"\d{7}|[@＠]|址|人\s{0,4}[:：]")
-# A count, not the number of a telephone, stands before these.
-_NO_COUNT = r"(?!\d|\s?[次件个余多万元人条份篇])"
-_NUMBER = rf"[（(]?(?:0\d{{2,3}}[)）\s\-—－–]{{0,3}})?\d{{7,8}}{_NO_COUNT}(?:[-—转]\d{{1,5}})?"
-_MOBILE = rf"(?<!\d)1[3-9]\d{{9}}{_NO_COUNT}"
-_CONTACT = re.compile(
-    rf"(?P<line>(?:电\s{{0,6}}话|传\s{{0,6}}真|手\s{{0,6}}机|热线)(?:号码|热线)?[（(]?\s{{0,4}}[:：为是]?\s{{0,4}})(?:{_MOBILE}|{_NUMBER})(?:[、/,，]\s?{_NUMBER})*"
-    rf"|(?<!\d)[（(]?0(?:10|2\d|[3-9]\d{{2}})[)）\s\-—－–]{{1,3}}\d{{7,8}}{_NO_COUNT}"
-    rf"|{_MOBILE}"
-    r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}[@＠][A-Za-z0-9.-]{1,80}"
-    r"|(?P<address>地\s{0,6}址\s{0,4}[:：]\s{0,4})(?!\s{0,4}(?:https?|www))[^；;，,。）)\n]{2,60}"
-    r"|(?P<whom>(?:联系|填报|填表|经办|审核|负责)人\s{0,4}[:：]\s{0,4})"
-    r"[一-鿿](?:[ \u3000]{0,2}[一-鿿·]){1,3}?(?![一-鿿·])"
+_MAY_HOLD = re.compile(r"\d{4}-?\d{3}|[@＠]|址|人\s{0,4}[:：]")
+# A count or an amount, not the number of a telephone, goes on so.
+_NO_COUNT = (
+    r"(?!\d|[.．]\d|\s?[（(]?(?:[次件个余多千万亿元%％人条份篇字页户]|平方|公[里顷斤]|[美港欧]元))"
 )
+_NUMBER = rf"[（(]?(?:0\d{{2,3}}[)）\s\-—－–]{{0,3}})?\d{{7,8}}{_NO_COUNT}(?:[-—转]\d{{1,5}})?"
+_MOBILE = rf"(?<!\d)1[3-9]\d-?\d{{4}}-?\d{{4}}{_NO_COUNT}"
+# Within a cell: no label or figure of the next one is a part of an address.
+_BLANKS = r"[ \u3000\xa0]{0,4}"
+_CONTACT = re.compile(
+    rf"(?P<line>(?:电\s{{0,6}}话|传\s{{0,6}}真|手\s{{0,6}}机|热线|联系方式)(?:号码|热线)?[（(]?\s{{0,4}}[:：为是]?\s{{0,4}})(?:{_MOBILE}|{_NUMBER})(?:[、/,，]\s?{_NUMBER})*"
+    rf"|(?<!\d)[（(]?0(?:10|2\d|[3-9]\d{{2}})[)）\s\-—－–]{{1,3}}\d{{7,8}}{_NO_COUNT}"
+    rf"|(?P<bare>{_MOBILE})"
+    r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}[@＠][A-Za-z0-9.-]{1,80}"
+    rf"|(?P<address>地\s{{0,6}}址\s{{0,4}}[:：]{_BLANKS})(?!\s{{0,4}}(?:https?|www))[^；;，,。）)\n\t|]{{2,60}}"
+    r"|(?P<whom>(?:联系|填报|填表|经办|审核|负责)人\s{0,4}[:：][ \t|\u3000\xa0]{0,4})"
+    r"[一-鿿](?:[ \u3000]{0,2}[一-鿿·]){1,3}?(?![一-鿿·]|\s{0,4}[:：])"
+)
+# What stands before a figure of eleven digits, which a bare mobile number has too.
+_OF_FIGURE = re.compile(
+    r"(?:(?:[额款费量值数计达共算资金]|收入|支出|资产)(?:[（(]?元[）)]?)?[为是达约共:：\s]{0,3}|[A-Za-z.¥￥$＄])\Z"
+)
+_BEGINS_CELL = re.compile(r"(?:\t|\| )\Z")
+_NAMES_NUMBERS = re.compile(r"电\s{0,6}话|手\s{0,6}机|联系方式")
+# Characters before a number that may tell what it is: some rows below the head of its column.
+_NEAR = 200
 
 
 def without_contacts(text: str) -> str:
@@ -35,7 +47,16 @@ def without_contacts(text: str) -> str:
 
 
 def _marked(match: re.Match[str]) -> str:
+    if match["bare"] and _is_figure(match.string[max(0, match.start() - _NEAR) : match.start()]):
+        return match[0]
     return (match["line"] or match["address"] or match["whom"] or "") + MARK
+
+
+def _is_figure(before: str) -> bool:
+    """Whether what precedes a number in the form of a mobile's makes it an amount or a count."""
+    if _OF_FIGURE.search(before):
+        return True
+    return bool(_BEGINS_CELL.search(before)) and not _NAMES_NUMBERS.search(before)
 
 
 def without_contacts_told(report: Report) -> Report:
