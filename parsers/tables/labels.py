@@ -71,6 +71,11 @@ class LabelBook:
         chosen = inside or found
         return chosen[0] if len(chosen) == 1 else None
 
+    def begins(self, text: str) -> bool:
+        """Whether a printed text is the begin of some label, which may go on in the next line."""
+        words = {label_key(text).full, label_key(text).bare} - {""}
+        return any(key.startswith(word) for key in self._by_key for word in words)
+
     def is_shared(self, text: str) -> bool:
         """Whether several sections have a row with this label."""
         return len(self._candidates(text)) > 1

@@ -61,12 +61,12 @@ def without_figures(lines: Sequence[Line], known: Known) -> Iterator[Problem]:
 
 
 def bare_rows(last: Run, sheet: Sheet, known: Known) -> Iterator[Problem]:
-    """Values without any label, as wide as the table above: its rows on a further page."""
+    """Values without any label, no wider than the table above: its rows on a further page."""
     printed = [line for line in sheet.lines if line.printed()]
     boxes = [box for line in printed for box in line.printed()]
-    widths = {line.size for line in last.rows[-1:]}
-    alike = all(line.size in widths for line in printed)
-    if boxes and alike and all(is_value(box, known.words) for box in boxes):
+    width = max((line.size for line in last.rows), default=0)
+    fits = all(line.size <= width for line in printed)
+    if boxes and fits and all(is_value(box, known.words) for box in boxes):
         detail = f"values without a label below the table: {boxes[-1].text.strip()[:20]}"
         yield _problem("doubtful_row", detail, sheet.place)
 

@@ -229,12 +229,15 @@ def _latest(before: int | None, now: int | None) -> int | None:
 
 
 def _doubted(rows: list[Row]) -> list[Row]:
-    """Doubts rows without figures beside figures without a known label, which may be theirs."""
+    """Doubts rows without figures beside figures without a sure label, which may be theirs."""
     stray = [
-        row.entry is None and not row.is_empty and row.line.layout != "labelled" for row in rows
+        (row.entry is None or row.doubt != "")
+        and not row.is_empty
+        and row.line.layout != "labelled"
+        for row in rows
     ]
     return [
-        replace(row, doubt="figures without a known label stand beside it")
+        replace(row, doubt="figures without a sure label stand beside it")
         if row.entry and row.is_empty and any(stray[max(0, at - 1) : at + 2])
         else row
         if row.entry

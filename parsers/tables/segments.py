@@ -11,12 +11,14 @@ from parsers.tables.known import Known
 from parsers.tables.labels import LabelBook
 from parsers.tables.orphans import bare_rows, orphan_problems, rows_among, without_figures
 from parsers.tables.pages import next_page
+from parsers.tables.placing import may_be_value
 from parsers.tables.runs import Run, panels, years_apart
 from parsers.tables.sheets import Line, Sheet
 from parsers.tables.titles import NO_TITLE, Titles, head_years
 
 # No form prints its heads in so many lines.
 _MAX_HEADER = 12
+_SHOWN = 20
 
 
 class Segmenter:
@@ -127,6 +129,8 @@ class Segmenter:
         """
         if run.title.part:
             raise UnclearColumnsError("its title names a part of the year")
+        if unknown := self._may_be_head(run):
+            raise UnclearColumnsError(f"{unknown} below the heads may be one of them")
         run.columns = run.columns or self._columns(run)
         if not any(column.is_figure for column in run.columns):
             raise UnclearColumnsError("no head of figures is left")
@@ -134,6 +138,15 @@ class Segmenter:
         if run.missing and len(set(run.header_sizes)) > 1 and not run.linear:
             raise UnclearColumnsError("a head is missing, and a line of heads is short of a cell")
         run.years = head_years(run.columns) or run.title.years
+
+    def _may_be_head(self, run: Run) -> str:
+        """A text right below heads of single cells that is no row's: nothing tells what it is."""
+        first = next((line for line in run.rows if line.printed()), None)
+        if not run.linear or first is None or not first.loose:
+            return ""
+        box, book = first.printed()[0], self._known.books[run.table]
+        of_row = book.begins(box.text) or book.like_section(box.text)
+        return "" if of_row or may_be_value(box, self._known.words) else box.text[:_SHOWN].strip()
 
     def _columns(self, run: Run) -> tuple[Column, ...]:
         heads = self._known.heads

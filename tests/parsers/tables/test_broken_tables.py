@@ -2,7 +2,15 @@
 
 from tests.parsers.tables.build import figures, grid, kinds, read, read_text
 from tests.parsers.tables.expected import numbered
-from tests.parsers.tables.samples import REQUEST_ROWS, request_table, review_table
+from tests.parsers.tables.samples import (
+    HEADS as APPLICANTS,
+)
+from tests.parsers.tables.samples import (
+    REQUEST_ROWS,
+    request_header,
+    request_table,
+    review_table,
+)
 
 HEADS = ["统计指标", "单位", "统计数"]
 
@@ -160,3 +168,29 @@ def test_a_change_below_zero_is_none() -> None:
     reading = read(grid(rows))
     assert figures(reading)["proactive.licensing.items_change", "", "year"].value == -3
     assert kinds(reading) == []
+
+
+def test_a_text_right_below_heads_of_single_cells_may_be_one_of_them() -> None:
+    heads = ["申请人情况", "自然人", "法人或其他组织", "总计", *APPLICANTS[1:6]]
+    rows = ["一、本年新收政府信息公开申请数量", *"1234567"]
+    rows += ["二、上年结转政府信息公开申请数量", *"1234567"]
+    assert figures(read_text("\n".join([*heads, *rows])))
+    reading = read_text("\n".join([*heads, "同比", *rows]))
+    assert not reading.observations
+    assert "unclear_columns" in kinds(reading)
+
+
+def test_a_row_without_its_label_on_the_next_page_is_told() -> None:
+    reading = read(grid([HEADS, ["（一）收到申请数", "件", "7"]]), grid([["万元", "10027"]], 2))
+    assert [item.value for item in reading.observations] == [7]
+    assert kinds(reading) == ["doubtful_row"]
+
+
+def test_a_blank_row_above_one_with_the_figures_of_two_is_doubted() -> None:
+    result, blank = "三、本年度办理结果", [""] * 7
+    first = [*request_header(), [result, "（二）部分公开（区分处理的，只计这一", "", *blank]]
+    both = [f"{n}\n{n + 10}" if n % 3 else "4" for n in range(1, 8)]
+    second = [["", "情形，不计其他情形）\n（三）不予公开", "1.属于国家秘密", *both]]
+    reading = read(grid(first), grid(second, 2))
+    assert not reading.observations
+    assert kinds(reading) == ["doubtful_row", "doubtful_row"]
