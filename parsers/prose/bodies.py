@@ -27,7 +27,8 @@ _SUPERIOR = re.compile(
 # 全镇 in a town's own report is the town; what narrows it (全镇各村) stands behind it.
 # 各级媒体 publish, they are not counted.
 _NOT_WIDER = re.compile(
-    r"全(?:镇|乡|街道)(?=共|主动|公开|累计|受理|收到|全年|未)|各级(?=各?类?(?:新闻)?(?:媒体|媒介|网站|平台))"
+    r"全(?:镇|乡|街道)(?=共|主动|公开|累计|受理|收到|全年|未)|各级(?=各?类?(?:新闻)?(?:媒体|媒介))"
+    r"|(?<=[在过])各级(?=各?类?(?:网站|平台))"
 )
 _HELD = re.compile(r"举办|组织|召开|开展|举行")
 # 县公安局收到5件: a clause that begins with one body, whose medium it may be.

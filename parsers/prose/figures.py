@@ -14,7 +14,7 @@ from parsers.prose.findings import PARTS_OF_SIBLINGS, SITES, Division, Found, pr
 from parsers.prose.lexicon import has, without_closers
 from parsers.prose.matching import matching_rule, phrase_of
 from parsers.prose.numbers import ITEM_UNITS, Number
-from parsers.prose.numerals import figure_in
+from parsers.prose.numerals import OTHERS, PLAIN, figure_in
 from parsers.prose.progress import (
     CHANNELS,
     READINGS,
@@ -50,9 +50,12 @@ _WAYS_OF_DOING = {
 # 制定并发布规范性文件7件 stands among subjects, too.
 _MADE = ("制定", "制发", "印发", "出台", "发布", "更新", "新增", "开设")
 _RESPONSES = "response."
+_SOME_DOCUMENTS = ("proactive.items.normative", "proactive.normative.")
+_AMONG = re.compile("[,(]?其中")
 # A label and its figure alone on a line: 收到申请数:3件.
 _LABELLED_LINE = re.compile(
-    r"(?:\(?[\d一二三四五六七八九十]{1,2}[).、,])?[^,;。:!?、\d]{2,30}(?:[数量]:?|:)(?:共|计|为)?[\d.零一二三四五六七八九十百]{1,12}\D{0,4}[;,。]?"
+    r"(?:\(?[\d一二三四五六七八九十]{1,2}[).、,])?[^,;。:!?、\d]{2,30}(?:[数量]:?|:)(?:共|计|为)?"
+    rf"[\d.{PLAIN}{OTHERS}]{{1,12}}[^\d%]{{0,4}}[;,。]?"
 )
 _SUMS = ("共", "合计", "总", "累计", "新增")
 _WITHIN_POSTS = (*CHANNELS, "proactive.digitised_rate")
@@ -160,6 +163,8 @@ def _is_part(read: Reader, rule: Rule, sentence: Sentence, number: Number, state
     if rule.indicator.endswith(_DECIDED) and not has(number.clause, _DECIDING):
         # 网站发布公告14条；行政处罚379件
         return _POSTS.search(sentence.key, 0, number.begin) is not None
+    if rule.indicator.startswith(_WAYS) and _divides_a_part(number, state):
+        return True
     if state.posted and rule.indicator.startswith(_RESPONSES) and _goes_on(read, number, state):
         return True  # 网站更新财政信息6条、政策解读1条: one of the kinds posted there
     if state.within_readings:
@@ -174,6 +179,17 @@ def _is_part(read: Reader, rule: Rule, sentence: Sentence, number: Number, state
         return False
     listed = state.listed or (state.posted and state.last is None and is_verbless(read, number))
     return listed or any(code.startswith(_WAYS) for code in state.given)
+
+
+def _divides_a_part(number: Number, state: State) -> bool:
+    """Whether a number divides a count that is not the total: 政策信息50条，其中网站公开36条."""
+    if not _AMONG.match(number.before):
+        return False
+    counted = any(one.end <= number.begin and one.unit in ITEM_UNITS for one in state.numbers)
+    divided = state.last or state.total
+    if divided is None:
+        return counted
+    return divided.indicator.startswith(_SOME_DOCUMENTS)
 
 
 def _of_sites(numbers: Sequence[Number]) -> bool:

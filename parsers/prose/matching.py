@@ -44,8 +44,10 @@ _EVERYWHERE = re.compile(
     r"通过(?:各|多|不同)[种类个]?(?:政务公开|信息公开)?(?:渠道|平台|途径|载体)(?=共?主动|共?公开)"
 )
 _MANY_WAYS = re.compile(
-    r"(?:通过|以)[^,;:。\d]{2,40}?等(?:多种|各种|各类)?(?:方式|渠道|途径|形式)(?:提交|提出|递交|收到)的?"
+    r"(?:通过|以)[^,;:。\d、和及或]{1,16}[、和及或][^,;:。\d]{1,30}?等(?:多种|各种|各类)?"
+    r"(?:方式|渠道|途径|形式)(?:提交|提出|递交|收到)的?"
 )
+_IN_A_WAY = re.compile(r"(?:方式|渠道|途径|形式)(?:提交|提出|递交|收到)")
 _ALL_OF = frozenset({"", "其中"})
 # Bodies whose names hold words that exclude: 行政审批局收到申请.
 _OFFICE = re.compile(
@@ -77,19 +79,21 @@ def phrase_of(
 ) -> Phrase:
     """The phrase around a number; `given` are the indicators that the sentence gave before."""
     lexicon = read.lexicon
-    before = read.named_years(lexicon.bare(_in_no_way(number.before)))
-    clause = read.named_years(lexicon.bare(_in_no_way(number.clause)))
+    before = read.named_years(lexicon.bare(_in_no_way(sentence, number.before)))
+    clause = read.named_years(lexicon.bare(_in_no_way(sentence, number.clause)))
     stem = without_closers(before, lexicon.fillers)
     local = bool(without_closers(clause, lexicon.fillers))
     after = read.named_years(lexicon.bare(_NOT_DONE.sub("", number.after)))
     return Phrase(sentence, number, carried, before, clause, after, stem, local, given)
 
 
-def _in_no_way(text: str) -> str:
+def _in_no_way(sentence: Sentence, text: str) -> str:
     """A phrase without ways that narrow nothing: 通过各平台, 通过邮寄、现场等方式提交的申请."""
     if "通过" in text:
         text = _EVERYWHERE.sub("", text)
-    return _MANY_WAYS.sub("", text) if "申请" in text else text
+    if "申请" not in text or len(_IN_A_WAY.findall(sentence.key)) > 1:
+        return text  # 以网络、邮件等方式提交5件，以信函等方式提交3件: parts of all
+    return _MANY_WAYS.sub("", text)
 
 
 def matching_rule(read: Reader, phrase: Phrase) -> Rule | None:
