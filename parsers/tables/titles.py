@@ -21,17 +21,28 @@ _PART = re.compile(
 )
 
 # The year before the report's, and the report's own; what was carried over is this year's count.
-_LAST_YEAR = re.compile(r"上一?年度?(?!结转)|去年|前一年")
+_LAST_YEAR = re.compile(r"上一?年(?!度?结转)|去年|前一年")
 _THIS_YEAR = re.compile(r"本年度?|今年|当年")
 
 # Whose figures a table is said to hold: above it, or where it names who filled it in.
 _BODY = re.compile(
     r"(?:填报|填表|编制)(?:单位|机关)(?:\(盖章\))?:(?P<filled>[\u4e00-\u9fff]{4,30})"
-    r"|(?:附[件表]?\d*[:.]?)?(?P<body>[\u4e00-\u9fff]{3,30}?"
-    r"(?:局|委员会|委|办公室|厅|院|镇|乡|街道|办事处|人民政府|站|所|中心|队|公司|学校|大学|医院|集团))"
+    r"|(?:附[件表]?\d*[:.]?)?(?:关于)?(?:[一二三四五六七八九零〇○]{0,4}年度?)?"
+    r"(?P<body>[\u4e00-\u9fff]{2,30}?"
+    r"(?:局|委员会|委|办公室|厅|院|镇|乡|街道|办事处|人民政府|(?<!网)站|(?<!场)所|中心|队|公司"
+    r"|学校|[中小大]学|集团))"
     r"(?=\d{4}年|(?:上|本)年|政府信息公开|信息公开|收到和处理|主动公开|依申请公开)"
 )
-_OFFICE = re.compile(r"(?:办公室|办公厅)$")
+# No name of a body: 通过服务中心, 本街道.
+_NO_NAME = re.compile(
+    r"通过|利用|依托|[我本](?:单位|街道|办事处|委员会|办公室|中心|学校|公司|集团|[局委办厅院镇乡站所队])"
+)
+# An office within a body.
+_OFFICE = re.compile(
+    r"(?:党政|综合|行政|(?:政务|政府信息|信息)公开(?:工作)?(?:领导小组)?)*(?:办公室|办公厅)$"
+)
+# What stands behind a body's name where the body named is one below it: 教育局考试中心.
+_BELOW = re.compile(r".*(?:站|所|中心|队|公司|学校|[中小大]学|院|集团)")
 
 
 class NamedYear(NamedTuple):
@@ -122,8 +133,14 @@ def other_body(line: Paragraph | Box, own: str) -> str:
     if not own or len(line.text) > _MAX_TITLE or _PROSE.search(line.text):
         return ""
     found = _BODY.search(canon(line.text))
-    named = (found["filled"] or found["body"]) if found else ""
+    if found is None:
+        return ""
+    named = found["filled"] or found["body"]
+    if _NO_NAME.match(named):
+        return ""
     one, other = _OFFICE.sub("", named), _OFFICE.sub("", canon(own))
+    if found["body"] and one.startswith(other) and _BELOW.fullmatch(one, len(other)):
+        return named
     return "" if _is_short_for(one, other) or _is_short_for(other, one) else named
 
 

@@ -314,6 +314,14 @@ def test_heads_without_rows_are_told() -> None:
         ("县水务局政府信息公开情况统计表", True),
         ("青禾县水务局办公室2015年政府信息公开情况统计表", True),
         ("政府信息公开情况统计表", True),
+        ("2015年县水务局政府信息公开情况统计表", True),
+        ("通过政府网站主动公开政府信息情况", True),
+        ("填报单位：青禾县水务局信息中心", True),
+        ("填报单位：水务局政务公开办公室", True),
+        ("上年度结转情况表", True),
+        ("财政局政府信息公开情况统计表", False),
+        ("青禾县第一中学2015年政府信息公开情况统计表", False),
+        ("青禾县水务局水政监察大队2015年政府信息公开情况统计表", False),
     ],
 )
 def test_nothing_is_taken_from_another_bodys_table(title: str, is_taken: bool) -> None:
