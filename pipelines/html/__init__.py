@@ -16,6 +16,7 @@ from pipelines.html.metadata import page_titles, read_meta, read_titles
 from pipelines.html.paths import element_path
 from pipelines.html.preformatted import kept_by_sheet
 from pipelines.html.scripted import scripted_body
+from pipelines.html.stylesheets import printed_length
 from pipelines.html.surroundings import left_out
 from pipelines.html.trimming import trimmed
 from pipelines.html.witness import disagreement
@@ -24,24 +25,24 @@ from pipelines.text import damage
 
 STUB_CHARS = 60
 # More than any page with a report has.
-MOST_CELLS = 200_000
+MOST_ELEMENTS = 200_000
+MOST_CHARS = 5_000_000
 
-_MANY_CELLS = etree.XPath(f"count(//td) + count(//th) > {MOST_CELLS}")
+_MANY_ELEMENTS = etree.XPath(f"count(//*) > {MOST_ELEMENTS}")
 
 
 def read_html(decoded: Decoded, url: str = "") -> Document:
     """Reads a page. `url` makes its links absolute.
 
     Raises:
-        RefusedError: its tables have more cells than any page with a report.
+        RefusedError: it has more elements or prints more than any page with a report.
     """
     with tree.reading(decoded.text) as page:
         return _read(page, decoded, url)
 
 
 def _read(page: tree.Page, decoded: Decoded, url: str) -> Document:
-    if len(decoded.text) > MOST_CELLS * len("<td>") and _MANY_CELLS(page.root):
-        raise RefusedError("too_large", f"the page has more than {MOST_CELLS} cells of tables")
+    _check_bounds(page.root, len(decoded.text))
     chooser = Chooser(page.root)
     content = chooser.choose()
     if content.kind != "container":
@@ -73,6 +74,14 @@ def _read(page: tree.Page, decoded: Decoded, url: str) -> Document:
             *_stub(blocks, links),
         ),
     )
+
+
+def _check_bounds(root: etree._Element, chars: int) -> None:
+    """Refuses a page whose source of so many characters is beyond any report."""
+    if chars > MOST_ELEMENTS * len("<p>") and _MANY_ELEMENTS(root):
+        raise RefusedError("too_large", f"the page has more than {MOST_ELEMENTS} elements")
+    if chars > MOST_CHARS and printed_length(root) > MOST_CHARS:
+        raise RefusedError("too_large", f"the page prints more than {MOST_CHARS} characters")
 
 
 def _drafts(chooser: Chooser, content: Content) -> tuple[list[Draft], list[Problem]]:

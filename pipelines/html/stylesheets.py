@@ -28,7 +28,7 @@ def hidden_elements(root: etree._Element, named: Iterable[etree._Element]) -> se
     if not hidden:
         return set()
     found = [element for element in named if hidden & {*selectors(element)}]
-    most = MOST_SHARE * _printed_length(root) if found else 0
+    most = MOST_SHARE * printed_length(root) if found else 0
     return {element for element in found if _text_length(element) <= most}
 
 
@@ -85,7 +85,7 @@ def _text_length(element: etree._Element) -> int:
     return len(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
-def _printed_length(root: etree._Element) -> int:
+def printed_length(root: etree._Element) -> int:
     """The length of a page's text without that of its scripts and styles."""
     unprinted = sum(len(node.text or "") for node in root.iter("script", "style"))
     return _text_length(root) - unprinted

@@ -188,9 +188,9 @@ def test_a_row_without_its_label_on_the_next_page_is_told() -> None:
 
 def test_a_blank_row_above_one_with_the_figures_of_two_is_doubted() -> None:
     result, blank = "三、本年度办理结果", [""] * 7
-    first = [*request_header(), [result, "（二）部分公开（区分处理的，只计这一", "", *blank]]
+    half = [result, "（二）部分公开（区分处理的，只计这一", "", *blank]
     both = [f"{n}\n{n + 10}" if n % 3 else "4" for n in range(1, 8)]
     second = [["", "情形，不计其他情形）\n（三）不予公开", "1.属于国家秘密", *both]]
-    reading = read(grid(first), grid(second, 2))
+    reading = read(grid([*request_header(), half]), grid(second, 2))
     assert not reading.observations
     assert kinds(reading) == ["doubtful_row", "doubtful_row"]

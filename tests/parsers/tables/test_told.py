@@ -28,8 +28,11 @@ def test_a_form_s_labels_in_lines_of_text_without_figures_are_told() -> None:
 
 
 def test_a_menu_with_words_of_labels_is_no_table() -> None:
-    menu = [["网站首页"], ["行政许可"], ["行政处罚"], ["机构职能"], ["联系我们"]]
-    assert not kinds(read(grid(menu)))
+    menu = ["行政许可", "行政处罚", "行政强制", "行政事业性收费"]
+    assert not kinds(read(grid([menu])))
+    assert not kinds(read(grid([[item] for item in menu])))
+    turned = [["", *menu], ["制发件数", "", "", "", ""]]
+    assert kinds(read(grid(turned))) == ["unclear_columns"]
 
 
 def test_figures_below_heads_in_lines_of_text_are_told() -> None:

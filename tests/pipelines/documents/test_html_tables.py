@@ -309,9 +309,22 @@ def test_a_million_cells_are_bounded_and_told() -> None:
     assert sum(len(grid.rows) * grid.width for grid in document.grids()) <= 400_000
 
 
-def test_a_page_with_more_cells_than_any_report_is_refused() -> None:
-    document = read_document(b"<table>" + (b"<tr>" + b"<td>1" * 500) * 401 + b"</table>")
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<table>" + (b"<tr>" + b"<td>1" * 500) * 401 + b"</table>",
+        b"<table><tr><td>1<td>" + b"1<br>" * 200_000 + b"</table>",
+        b"<table><tr><td>1<td>" + b"123 " * 1_300_000 + b"</table>",
+    ],
+)
+def test_a_page_with_more_in_it_than_any_report_is_refused(page: bytes) -> None:
+    document = read_document(page)
     assert [problem.kind for problem in document.problems] == ["too_large"]
+
+
+def test_a_long_script_makes_no_page_too_large() -> None:
+    page = b"<script>" + b"/*1*/ " * 900_000 + b"</script><p>%s</p>" % ("一" * 99).encode()
+    assert "too_large" not in [problem.kind for problem in read_document(page).problems]
 
 
 GENERATED = (
