@@ -34,6 +34,14 @@ class Known:
             return False
         return any(book.knows(box.text) for book in self.books.values() for box in printed)
 
+    def are_of_form(self, lines: Iterable[Line]) -> bool:
+        """Whether some of what lines print stands in no menu: numbered rows, sections, heads."""
+        return any(
+            self.names_heads(line)
+            or any(book.tells(box.text) for book in self.books.values() for box in line.printed())
+            for line in lines
+        )
+
     def is_group(self, line: Line) -> bool:
         """Whether a line prints nothing but the name of a group of heads: its heads may follow."""
         if len(line.printed()) != 1 or line.layout != "grid":

@@ -64,6 +64,10 @@ class LabelBook:
         """Whether a printed text is the label of some row."""
         return bool(self._candidates(text))
 
+    def tells(self, text: str) -> bool:
+        """Whether a printed text is the label of a section, or of a row that forms number."""
+        return any(entry.number or entry.opens for entry in self._candidates(text))
+
     def exact(self, text: str, section: str) -> Entry | None:
         """The row with this very label: the one in `section` where several sections have it."""
         found = self._candidates(text)

@@ -31,8 +31,9 @@ def orphan_problems(lines: Sequence[Line], rows: Sequence[Line], known: Known) -
         yield _problem("no_heads", f"no column heads above the row {label}", line.place)
     first = [box for line in lines for box in line.printed()[:1]]
     below = tables_of(known.heads.found(first))
-    for line in lines:
-        yield from _labels_across(line, below, known)
+    if below or known.are_of_form(lines) or _have_figures(lines, known):
+        for line in lines:
+            yield from _labels_across(line, below, known)
 
 
 def _labels_across(line: Line, below: Mapping[str, int], known: Known) -> Iterator[Problem]:
@@ -50,14 +51,21 @@ def _labels_across(line: Line, below: Mapping[str, int], known: Known) -> Iterat
 
 
 def without_figures(lines: Sequence[Line], known: Known) -> Iterator[Problem]:
-    """Labels of rows below each other, without a figure anywhere: the table lost its figures."""
+    """Labels of rows below each other, without a figure anywhere: the table lost its figures.
+
+    Labels that menus have too (行政许可, 行政处罚) are told only among others.
+    """
     printed = [line for line in lines if line.printed()]
     table = known.table_of(printed)
     labels = known.rows_of(table, printed)
-    figures = (is_figure(box, known.words) for line in printed for box in line.printed())
-    if labels >= _SEVERAL and 2 * labels > len(printed) and not any(figures):
+    many = labels >= _SEVERAL and 2 * labels > len(printed)
+    if many and known.are_of_form(printed) and not _have_figures(printed, known):
         detail = f"{table}: {labels} labels of rows without a figure"
         yield _problem("no_figures", detail, printed[0].place)
+
+
+def _have_figures(lines: Sequence[Line], known: Known) -> bool:
+    return any(is_figure(box, known.words) for line in lines for box in line.printed())
 
 
 def bare_rows(last: Run, sheet: Sheet, known: Known) -> Iterator[Problem]:
