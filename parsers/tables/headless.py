@@ -8,6 +8,7 @@ from parsers.declared.forms import FormDeclarations
 from parsers.figures import FigureWords, read_figure
 from parsers.records import Document, Paragraph, Problem
 from parsers.tables.heads import HeadBook, head_book
+from parsers.tables.keys import label_key
 from parsers.tables.labels import LabelBook
 from parsers.tables.sheets import Box, Line
 from parsers.text import is_blank
@@ -48,6 +49,7 @@ def headless(
         or _below_labels(lines, figures, books)
         or _beside_labels(printed, forms, books)
         or _below_heads(printed, forms)
+        or _below_each_other(printed, books)
         or ([] if used else _alone(lines, books))
     )
 
@@ -86,6 +88,22 @@ def _below_labels(
         return []
     detail = f"{len(found)} labels with figures below them, but no column heads above"
     return [Problem("table", "no_heads", detail, found[0].place)]
+
+
+def _below_each_other(lines: Sequence[Paragraph], books: Mapping[str, LabelBook]) -> list[Problem]:
+    """A problem for numbered labels of a form right below each other that head no sentence."""
+    for table, book in books.items():
+        run: list[Paragraph] = []
+        for line in chain(lines, (Paragraph("", ""),)):
+            if len(line.text) <= _LINE and book.knows(line.text):
+                run.append(line)
+                continue
+            numbered = sum(bool(label_key(label.text).number) for label in run)
+            if len(run) >= _ROWS and numbered >= _ROWS - 1 and "。" not in line.text:
+                detail = f"{table}: {len(run)} labels of rows without a figure"
+                return [Problem("table", "no_figures", detail, run[0].place)]
+            run = []
+    return []
 
 
 def _alone(lines: Sequence[Paragraph], books: Mapping[str, LabelBook]) -> list[Problem]:

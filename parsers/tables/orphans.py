@@ -9,6 +9,9 @@ from parsers.tables.placing import is_value
 from parsers.tables.runs import Run
 from parsers.tables.sheets import Line, Sheet
 
+# What a shorter label says, tables of all kinds count; more words beside it are an explanation.
+_SHORTEST = 4
+_LONGEST = 40
 # So many row labels in one line, or below each other without a figure, are no accident.
 _SEVERAL = 3
 
@@ -17,11 +20,28 @@ def rows_among(lines: Sequence[Line], known: Known, *, beside: bool) -> list[Lin
     """The rows of ours among lines under no heads: their figures cannot be told.
 
     One such row alone is another table's, if it does not stand `beside` rows of ours or under
-    what is left of our heads.
+    what is left of our heads, nor is the table rows of ours alone.
     """
     rows = [line for line in lines if known.is_row(line)]
     told = beside or len(rows) > 1 or (rows and any(map(known.names_heads, lines)))
-    return rows if told else []
+    return rows if told else _all_ours(lines, known)
+
+
+def _all_ours(lines: Sequence[Line], known: Known) -> list[Line]:
+    """The rows of a table which has no other rows than ours, with figures or damaged ones."""
+    filled = [line for line in lines if len(line.printed()) > 1]
+    rows = [line for line in filled if any(map(str.isdigit, _beside_label(line, known)))]
+    return rows if rows and len(filled) - len(rows) <= 1 and filled[-1] in rows else []
+
+
+def _beside_label(line: Line, known: Known) -> str:
+    """What a line prints beside the label of a row that it begins with, if it is short."""
+    label, *values = line.printed()
+    is_label = len(label.text) >= _SHORTEST and any(
+        book.knows(label.text) for book in known.books.values()
+    )
+    text = "".join(box.text for box in values)
+    return text if is_label and len(text) <= _LONGEST else ""
 
 
 def orphan_problems(lines: Sequence[Line], rows: Sequence[Line], known: Known) -> Iterator[Problem]:

@@ -98,3 +98,18 @@ def test_a_further_page_of_another_body_s_table_is_not_ours() -> None:
     reading = read_tables(page, declared(), 2015, "青禾县水务局")
     assert [item.value for item in reading.observations] == [9, 8]
     assert set(kinds(reading)) == {"other_body"}
+
+
+@pytest.mark.parametrize("damaged", ["电话05948887776", "约O件8", "7"])
+def test_a_table_of_nothing_but_rows_of_ours_is_told(damaged: str) -> None:
+    assert kinds(read(grid([["指标", "数"], ["收到申请数", damaged]]))) == ["no_heads"]
+
+
+def test_a_table_of_others_with_one_row_like_ours_is_theirs() -> None:
+    assert not kinds(read(grid([["网站", "数"], ["收到申请数", "7"], ["访问量", "8"]])))
+
+
+def test_few_labels_right_below_each_other_are_told_unless_they_head_a_sentence() -> None:
+    labels = ["三、依申请公开情况", *LABELS[:2]]
+    assert kinds(read_text("\n".join([*labels, "四、行政复议"]))) == ["no_figures"]
+    assert not kinds(read_text("\n".join([*labels, "本年度没有当面提出的申请。"])))
