@@ -22,7 +22,8 @@ _ROUND_ZERO = re.compile(rf"(?<=[{PLAIN}])○|○(?=[{PLAIN}])")
 _MORE_BEFORE = re.compile(r"([余多])(万)")
 # 12万3千: a number with its scale, and what is added to it.
 _ADDED = re.compile(
-    rf"(?P<many>[\d{PLAIN}]+(?P<high>[万亿])|\d+(?P<low>[百千]))(?P<rest>[\d{PLAIN}]+)"
+    rf"(?<![\d.,])(?P<many>[\d{PLAIN}]+(?P<high>[万亿])|\d+(?P<low>[百千]))"
+    rf"(?P<rest>[\d{PLAIN}]+万?)"
 )
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MIXED_IN = frozenset("百千万亿")
@@ -47,5 +48,5 @@ def _sum(added: re.Match[str], words: FigureWords) -> int | None:
     scale = _SCALES[added["high"] or added["low"]]
     if many is None or rest is None or rest >= scale:
         return None
-    clear = rest * 10 >= scale or added["rest"][0] in "零0"
+    clear = rest * 10 >= scale or added["rest"][0] in "零0" or added["rest"][-1] == "万"
     return int(many + rest) if clear else None

@@ -67,6 +67,7 @@ def test_the_place_stands_before_the_element_path() -> None:
         "○",
         "一0三",
         "1万2",
+        "1.2万3千",
         "٣٢",
     ],
 )
