@@ -20,19 +20,22 @@ LONGEST_CELL = 120
 LONGEST_LINE = 1_000
 # From commas the cells of a workbook are told (RFC 4180), where semicolons are not the custom.
 _DELIMITERS = (",", ";")
-_RECORD = re.compile(r'(?:[^\r\n"]|"[^"]*"|")+')
+# A quote that opens no cell, or closes none, is a sign like any other and joins no lines.
+_RECORD = re.compile(r'(?:(?<![^,;\r\n])"(?:[^"]|"")*"(?![^,;\r\n])|[^\r\n])+')
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"(?:([,;])"(?:[^"]|"")*")+')
 _QUOTED_CELL = re.compile(r'(?<![^\t])"([^"\t]*)"(?![^\t])')
 _DRAWN = re.compile(
     r"[ \u3000]*[\u2500-\u257f](?:[ \u3000]*[\u2500-\u257f]){2,}[ \u3000]*"
-    r"|\s*\+[-=+\s]+\+\s*|[\s:|-]*-{2,}[\s:|-]*\|[\s:|-]*"
+    r"|\s*\+[-=+\s]+\+\s*|(?=.*--)(?=[^|]*\|)[\s:|-]*"
 )
 _BARS = re.compile(r"[\t|｜│┃]")
 _GAP = re.compile(r"[ \xa0\u3000]{2,}|\u3000")
 _FIGURE = re.compile(r"[-−]?[\d０-９][\d０-９.,．，]*%?")
 _BEFORE_FIGURE = re.compile(rf"(?<=\S)\s(?={_FIGURE.pattern}(?:\s|$))")
 _SENTENCE = re.compile("[。；！？]")
+_ENDS = ("。", "；", "！", "？")
 
 Parting = Callable[[str], str]
 
@@ -44,13 +47,20 @@ def lines_of(text: str) -> tuple[re.Pattern[str], Parting]:
 
 
 def _is_separated(text: str, delimiter: str) -> bool:
-    """Whether nearly all lines have the same number of cells; prose has wide commas."""
+    """Whether nearly all lines have the same number of cells; sentences have commas of their own.
+
+    A line whose only commas may be those of thousands has one cell.
+    """
     if delimiter not in text:
         return False
     lines = [found[0] for found in _RECORD.finditer(text[:SAMPLE_CHARS]) if found[0].strip()]
-    widths = Counter(len(_parted(line, delimiter)) for line in lines)
+    widths = Counter(len(_parted(line, delimiter)) for line in lines if _has_cells(line, delimiter))
     width, rows = widths.most_common(1)[0] if widths else (0, 0)
     return width > 1 and rows >= FEWEST_ROWS and rows >= USUAL_ROWS * len(lines)
+
+
+def _has_cells(line: str, delimiter: str) -> bool:
+    return delimiter in _THOUSANDS.sub("", line) and not line.rstrip().endswith(_ENDS)
 
 
 def _parted(line: str, delimiter: str) -> list[str]:

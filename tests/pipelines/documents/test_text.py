@@ -1,5 +1,7 @@
 """Plain text: lines, and the cells of comma-separated ones."""
 
+import pytest
+
 from pipelines.documents import read_document
 
 
@@ -65,3 +67,27 @@ def test_quotes_around_cells_are_left_out_and_may_hold_lines() -> None:
     rows = [["甲 乙", "1"], ["丙", "2"], ["丁", "3"]]
     assert cells('"甲\n乙",1\n丙,2\n丁,3') == rows
     assert cells('"甲\r\n乙";1\n丙;2\n丁;3')[1:] == rows[1:]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        ["2022年,收到申请5件。", "办结5件,结转0件。", "无复议,无诉讼。"],
+        ["屏,台,3", '12" 屏,台,3', '14" 屏,台,4', '"结转,件,7', "其他,件,8", '"维持,件,9'],
+    ],
+)
+def test_neither_sentences_nor_single_quotes_part_or_join_lines(printed: list[str]) -> None:
+    assert lines("\n".join(printed)) == printed
+
+
+def test_commas_of_thousands_part_no_cells() -> None:
+    assert cells("收到 1,234 5\n办结 2,345 6\n结转 3,456 7") == [
+        ["收到", "1,234", "5"],
+        ["办结", "2,345", "6"],
+        ["结转", "3,456", "7"],
+    ]
+
+
+@pytest.mark.parametrize("piece", ["|---", "─ ", "+-", '","a\n', ',"""x', '"a"\t'])
+def test_no_line_takes_long(piece: str) -> None:
+    assert lines(piece * 8_000 + "x")
