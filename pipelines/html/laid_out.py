@@ -2,7 +2,8 @@
 
 What the boxes are is said at the element or in the page's own style sheet (CSS Flexible Box and CSS
 Grid Layout). Pages lay out all they have in them: only what is plain is taken for a table, rows of
-equally many short cells with several figures. Cells that are placed by name or span others are not.
+equally many short cells with several figures. Cells that are placed by name, span others or fill
+columns first are not.
 """
 
 import re
@@ -27,7 +28,10 @@ _TURNED = re.compile(r"flex-(?:direction|flow)\s*:[^;}]*(?:column|reverse)", re.
 _GRID = re.compile(r"display\s*:\s*(?:inline-)?grid\b", re.IGNORECASE)
 _TEMPLATE = re.compile(r"grid-template-columns\s*:\s*([^;}]{1,200})", re.IGNORECASE)
 _REPEATED = re.compile(r"repeat\(\s*(\d{1,2})\s*,\s*(?:minmax\([^()]*\)|[^\s,()]+)\s*\)\s*")
-_PLACED = re.compile(r"grid-(?:column|row|area)\b(?!-gap)|(?<![-\w])order\s*:", re.IGNORECASE)
+_PLACED = re.compile(
+    r"grid-(?:(?:column|row|area)\b(?!-gap)|auto-flow\s*:\s*(?:column|dense))|(?<![-\w])order\s*:",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"\s*[\d,，.]+[%％]?\s*")
 _STYLED = etree.XPath("descendant::*[contains(@style, 'flex') or contains(@style, 'grid')]")
 
@@ -95,7 +99,7 @@ def _of_grid(grid: etree._Element, columns: int) -> Iterator[tuple[etree._Elemen
     cells = _children(grid)
     if columns < FEWEST_COLUMNS or len(cells) % columns or grid.tag in OWN:
         return
-    placed = any(_PLACED.search(cell.get("style", "")) for cell in cells)
+    placed = any(_PLACED.search(one.get("style", "")) for one in (grid, *cells))
     rows = [cells[n : n + columns] for n in range(0, len(cells), columns)]
     if not placed and _is_table(rows):
         grid.set(COLUMNS, str(columns))

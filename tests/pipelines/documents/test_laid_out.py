@@ -60,6 +60,7 @@ def test_equal_rows_of_short_cells_are_a_table(inside: str, sheet: str) -> None:
         cells(f"style='{GRID}repeat(5,1fr)'"),
         cells(f"style='{GRID}repeat(auto-fit, 1fr)'"),
         cells(f"style='{GRID}[a] 1fr [b] 1fr 1fr'"),
+        cells(f"style='{GRID}1fr 1fr 1fr;grid-auto-flow:column'"),
         cells(f"style='{GRID}1fr 1fr 1fr'").replace("<div>", "<div style='grid-column:1/3'>", 1),
         f"<div>{COUNTER.format('访问')}{COUNTER.format('点赞')}</div>",
         "<table data-columns-of-grid=x><tr><td>项目</td></tr></table>",
