@@ -89,6 +89,10 @@ class LabelBook:
         found = [entry for entry in self._candidates(text) if entry.kind == "section"]
         return found[0] if len(found) == 1 else None
 
+    def opens(self, text: str) -> tuple[str, ...]:
+        """The sections that rows with this label open."""
+        return tuple(entry.opens for entry in self._candidates(text) if entry.opens)
+
     def like_section(self, text: str) -> bool:
         """Whether an unknown label may head a section: by its number, or by words like a head's."""
         key = label_key(text)

@@ -177,10 +177,8 @@ def _is_of_another(left: str, entry: Entry, text: str, book: LabelBook) -> bool:
         return True
     if book.exact(left, entry.section) is entry or book.knows(left + text):
         return False  # the parts of a cell that was divided, or of a label
-    head = book.section(left)
-    if head is None:
-        return book.knows(left)
-    return not (entry.section == head.opens or entry.section.startswith(f"{head.opens}/"))
+    within = any(f"{entry.section}/".startswith(f"{path}/") for path in book.opens(left))
+    return book.knows(left) and not within
 
 
 def _followed(rows: list[Row], words: FigureWords) -> list[Row]:

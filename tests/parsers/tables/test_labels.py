@@ -132,6 +132,15 @@ def test_a_group_head_is_not_the_label_of_its_first_row() -> None:
     assert not any(key[0] in ("requests.outcome.refused",) for key in figures(reading))
 
 
+def test_a_row_stands_right_of_the_one_whose_part_it_is() -> None:
+    rows: Rows = [[("统计指标", 1, 2), "单位", "统计数"]]
+    rows += [[("（一）收到申请数", 2, 1), "1.当面申请数", "件", "2"], ["2.传真申请数", "件", "1"]]
+    reading = read(grid(rows))
+    found = {code: item.value for (code, _, _), item in figures(reading).items()}
+    assert found == {"requests.received.in_person": 2, "requests.received.fax": 1}
+    assert not kinds(reading)
+
+
 def test_labels_heads_units_and_words_in_traditional_characters() -> None:
     rows: Rows = [
         [("第二十條第（五）項", 1, 2)],
