@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipelines.paged.cells import FEWEST_DIGITS
 from pipelines.paged.glyphs import Glyph, TextLine, text_lines
 from pipelines.paged.ruled import Rule, joined_rules
 from pipelines.paged.runs import APART, NUMBERED, bounds
-from pipelines.paged.tables import FEWEST_DIGITS
 
 # An edge between rows takes up such a part of the width of all texts at least.
 SHARE = 0.4

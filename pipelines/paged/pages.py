@@ -9,19 +9,13 @@ from itertools import groupby
 from pipelines.assembly import Draft, Line
 from pipelines.paged.aligned import parts_of
 from pipelines.paged.bands import lines_in_rows
+from pipelines.paged.cells import lacks_lines, piece_of
 from pipelines.paged.cuts import continues, join
 from pipelines.paged.drawing import PageDrawing
 from pipelines.paged.glyphs import Glyph, TextLine, text_lines
 from pipelines.paged.laid import OpenTable, with_aligned_tables
 from pipelines.paged.ruled import Rule, RuledTable, find_tables
-from pipelines.paged.tables import (
-    Piece,
-    box_place,
-    holds_table,
-    lacks_lines,
-    piece_of,
-    to_table,
-)
+from pipelines.paged.tables import Piece, box_place, holds_table, to_table
 
 RULE_TOLERANCE = 2.5
 # A line that ends this near the right edge (in ems) goes on in the next one.

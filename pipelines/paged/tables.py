@@ -1,29 +1,14 @@
 """Ruled tables as they stand on pages."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.assembly import Table
 from pipelines.grids import Box, is_layout
-from pipelines.paged.glyphs import Glyph, TextLine, joined_text, text_lines
-from pipelines.paged.ruled import RuledTable, Span
 
 # How far column edges of one table may differ between pages.
 EDGE_TOLERANCE = 4.0
-# What a broken figure leaves free of its cell at most, in heights of a character.
-ROOM = 2.2
-# Figures are broken after so many digits at least: no column is narrower.
-FEWEST_DIGITS = 3
-# No figure is parted into so many groups of digits.
-FEWEST_ACROSS = 4
-# Digits that count as wide as other characters leave hardly more than half of their cell free.
-NARROWEST = 0.35
-# One cell may hold so many figures of one row.
-MOST_FIGURES = 2
-
-_FIGURE = re.compile(r"\d[\d,.]*")
 
 
 @dataclass(slots=True)
@@ -31,7 +16,7 @@ class PieceCell:
     """A cell of a table piece: its rows and its left and right edge.
 
     `room` is what its last line leaves free of its width, in heights of a character; `figures`
-    counts the whole figures in it, where there are several.
+    counts the figures in it, where they are of several rows or columns.
     """
 
     text: str
@@ -69,56 +54,6 @@ class Piece:
         return sorted((c for c in self.cells if c.top == number), key=lambda c: c.x0)
 
 
-def piece_of(table: RuledTable, glyphs: Sequence[Glyph], prefix: str) -> Piece:
-    """A ruled table with the text in its cells. `prefix` begins the places (`pdf:p3`)."""
-    held: dict[Span, list[Glyph]] = {}
-    for glyph in glyphs:
-        span = table.span_at((glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2)
-        if span is not None:
-            held.setdefault(span, []).append(glyph)
-    cells = [_cell(table, span, held.get(span, []), prefix) for span in table.spans]
-    whole = (table.xs[0], table.ys[0], table.xs[-1], table.ys[-1])
-    return Piece(cells, len(table.ys) - 1, box_place(prefix, whole))
-
-
-def _cell(table: RuledTable, span: Span, glyphs: list[Glyph], prefix: str) -> PieceCell:
-    box = table.box(span)
-    place = box_place(prefix, box)
-    lines = text_lines(glyphs, gaps=False)
-    room = room_beside(lines[-1], box[2] - box[0]) if lines else 0.0
-    figures = _whole_figures(lines, box[2] - box[0])
-    texts = [line.text for line in lines]
-    text = " ".join(texts) if figures else joined_text(texts)
-    return PieceCell(text, span.top, span.bottom, box[0], box[2], place, room=room, figures=figures)
-
-
-def _whole_figures(lines: Sequence[TextLine], width: float) -> int:
-    """How many figures stand side by side, or one below the other where these are no broken one.
-
-    The parts of a broken one fill their cell; or all are as long but for the last, where digits
-    count as wide as other characters.
-    """
-    across = max((_figures_across(line.text) for line in lines), default=0)
-    figures = [line for line in lines if _FIGURE.fullmatch(line.text)]
-    lengths = [len(line.text) for line in figures]
-    is_even = len(set(lengths[:-1])) == 1 and max(lengths) == lengths[0] >= FEWEST_DIGITS
-    if len(lengths) < 2 or (is_even and figures[0].x1 - figures[0].x0 > NARROWEST * width):
-        return across if across >= FEWEST_ACROSS else 0
-    is_roomy = any(room_beside(line, width) > ROOM for line in figures[:-1])
-    return len(figures) if is_roomy else 0
-
-
-def _figures_across(text: str) -> int:
-    """How many figures a line consists of."""
-    parts = text.split()
-    return len(parts) if all(map(_FIGURE.fullmatch, parts)) else 0
-
-
-def room_beside(line: TextLine, width: float) -> float:
-    """What a line leaves free of a cell's width, in heights of its characters."""
-    return max(width - (line.x1 - line.x0), 0.0) / max(line.size, 1.0)
-
-
 def box_place(prefix: str, box: Sequence[float]) -> str:
     """A locator of page and box."""
     return f"{prefix}@{','.join(f'{value:.1f}' for value in box)}"
@@ -137,12 +72,6 @@ def holds_table(piece: Piece) -> bool:
     # A page break may leave one row or one column of a table on a page: width alone decides.
     columns = len({box.col for box in boxes})
     return not is_layout(boxes) or (columns > 1 and piece.height == 1)
-
-
-def lacks_lines(piece: Piece) -> bool:
-    """Whether several rows or columns stand in one: its lines, or some of them, are not drawn."""
-    crowded = [cell.figures for cell in piece.cells if cell.figures]
-    return len(crowded) > 1 or max(crowded, default=0) > MOST_FIGURES
 
 
 def to_table(piece: Piece) -> Table:

@@ -74,6 +74,39 @@ def test_two_figures_in_one_cell_are_not_one_figure() -> None:
     assert grid(drawing)[2][1] == "5 41"
 
 
+def lower_row(texts: list[list[str]]) -> list[Glyph]:
+    """The cells with the texts of the last row put in place, one line below the other."""
+    glyphs = [glyph for glyph in cells() if glyph.y0 < YS[2]]
+    for x, lines in zip(XS, texts, strict=False):
+        for number, text in enumerate(lines):
+            glyphs += written(text, x + 3, YS[2] + 4 + 16 * number)
+    return glyphs
+
+
+@pytest.mark.parametrize(
+    ("label", "figure", "read"),
+    [
+        (["办结的申请数中涉及企业", "的"], ["123456", "78"], "12345678"),
+        (["办结数"], ["123456", "78"], "12345678"),
+        (["办结数"], ["12", "34"], "12 34"),
+        (["办结数"], ["123456", "1234567"], "123456 1234567"),
+        (["予以公开", "不予公开"], ["123456", "78"], "123456 78"),
+        (["办结的申请数中涉及企业", "2.其他"], ["123456", "78"], "123456 78"),
+    ],
+)
+def test_a_cell_holds_one_broken_figure_only_where_the_label_is_one(
+    label: list[str], figure: list[str], read: str
+) -> None:
+    drawing = page_of(lower_row([label, figure, ["30"]]), [*across(YS), *upright()])
+    assert grid(drawing)[2] == ["".join(label), read, "30"]
+
+
+def test_figures_beside_several_ones_are_several() -> None:
+    texts = [["予以公开的全部信息", "不予公开"], ["123456", "78"], ["12", "7"]]
+    drawing = page_of(lower_row(texts), [*across(YS), *upright()])
+    assert grid(drawing)[2][1:] == ["123456 78", "12 7"]
+
+
 def broken(second: str) -> PageDrawing:
     """A table with lines between its rows alone; in the last one label and figure are broken."""
     lower = (YS[2] + YS[3]) / 2 + 1
