@@ -71,6 +71,7 @@ def _read(page: tree.Page, decoded: Decoded, url: str) -> Document:
             *problems,
             *_hidden(content),
             *_generated(content),
+            *_laid_out(content),
             *_stub(blocks, links),
         ),
     )
@@ -123,13 +124,28 @@ def _hidden(content: Content) -> list[Problem]:
 
 def _generated(content: Content) -> list[Problem]:
     """Figures that the style sheet prints beside the words of the text: they are not read."""
-    roots = {*content.roots}
     for element, words in tree.generated().items():
-        is_within = element in roots or not roots.isdisjoint(element.iterancestors())
-        if is_within and any(map(str.isdecimal, words)):
+        if any(map(str.isdecimal, words)) and _is_within(element, content):
             detail = f"the page's style sheet prints figures that were not read: {words[:60]}"
             return [problem("generated_text", detail, f"html:#{element_path(element)}")]
     return []
+
+
+def _laid_out(content: Content) -> list[Problem]:
+    """Boxes that may be a table and are read as lines."""
+    for element in tree.laid_out():
+        if _is_within(element, content) or any(
+            element in one.iterancestors() for one in content.roots
+        ):
+            words = tree.shown_text(element)[:60]
+            detail = f"boxes that may be a table were read as lines: {words}"
+            return [problem("doubtful_layout", detail, f"html:#{element_path(element)}")]
+    return []
+
+
+def _is_within(element: etree._Element, content: Content) -> bool:
+    roots = {*content.roots}
+    return element in roots or not roots.isdisjoint(element.iterancestors())
 
 
 def _stub(blocks: Sequence[Block], links: Sequence[Link]) -> list[Problem]:

@@ -6,6 +6,7 @@ cascade and is not read: a figure that it makes or changes must be told.
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from lxml import etree
 
@@ -17,8 +18,13 @@ _PRINTS = re.compile(
     r"(?<![-\w])content\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|attr\(\s*([\w-]+))", re.IGNORECASE
 )
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# The last class or id before the words; what stands before it only narrows the choice.
-_CHOSEN = re.compile(r"([.#][\w-]+)::?(?:before|after)\s*\Z", re.IGNORECASE)
+# The last class, id or element's name before the words; what stands around it only narrows the
+# choice. What is printed only where a pointer rests is not looked for.
+_CHOSEN = re.compile(
+    r"([.#]?[\w-]+)(?:\[[^\[\]]*\]|:(?!hover|focus|active|before|after)[a-z-]+(?:\([^()]*\))?)*"
+    r"::?(?:before|after)\s*\Z",
+    re.IGNORECASE,
+)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _LAST_CODE = 0x10FFFF
 
@@ -35,25 +41,31 @@ def printed_by_sheet(
     if not said:
         return {}
     found: dict[etree._Element, str] = {}
-    for element in named:
-        for written, attribute in filter(None, map(said.get, selectors(element))):
-            text = element.get(attribute, "") if attribute else written
-            if any(map(str.isalnum, text)):
-                found[element] = text
+    tags = [name for name in said if name[0] not in ".#"]
+    chosen = chain(
+        ((element, name) for element in named for name in selectors(element) if name in said),
+        ((element, str(element.tag)) for element in (root.iter(*tags) if tags else ())),
+    )
+    for element, name in chosen:
+        written, attribute = said[name]
+        text = element.get(attribute, "") if attribute else written
+        if any(map(str.isalnum, text)):
+            found[element] = text
     return found
 
 
 def _said(styles: str) -> dict[str, tuple[str, str]]:
-    """For classes and ids the words that are printed, or the attribute that holds them."""
+    """For classes, ids and elements' names the words printed, or the attribute that has them."""
     said: dict[str, tuple[str, str]] = {}
-    for chosen, declared in rules(styles):
+    for chosen, declared in rules(styles, in_media=True):
         prints = _PRINTS.search(declared)
         if not prints or _NOT_SHOWN.search(declared):
             continue
         written = _ESCAPE.sub(_character, prints[1] or prints[2] or "")
         for one in chosen.split(","):
             if name := _CHOSEN.search(one.strip()[-LONGEST_SELECTOR:]):
-                said[name[1]] = written, prints[3] or ""
+                is_name = name[1][0] not in ".#"
+                said[name[1].lower() if is_name else name[1]] = written, prints[3] or ""
     return said
 
 

@@ -3,7 +3,7 @@
 What the boxes are is said at the element or in the page's own style sheet (CSS Flexible Box and CSS
 Grid Layout). Pages lay out all they have in them: only what is plain is taken for a table, rows of
 equally many short cells with several figures. Cells that are placed by name, span others or fill
-columns first are not.
+columns first are not: where they hold words that forms count by, the reader is told.
 """
 
 import re
@@ -13,11 +13,13 @@ from itertools import chain
 from lxml import etree
 
 from pipelines.html.displayed import OWN, chosen, declared, elements
+from pipelines.html.lines import is_of_form
 from pipelines.html.stylesheets import styles_of
 
 FEWEST_ROWS = 2
 FEWEST_COLUMNS = 2
 FEWEST_FIGURES = 3
+FEWEST_WORDS = 2
 LONGEST_CELL = 60
 # The attribute of a grid that tells how many of its cells make a row.
 COLUMNS = "data-columns-of-grid"
@@ -43,19 +45,45 @@ def may_lay_out_tables(text: str) -> bool:
 
 def tables_laid_out(
     root: etree._Element, named: Iterable[etree._Element]
-) -> dict[etree._Element, str]:
-    """The elements that are plain tables, with the names of the like parts of tables."""
+) -> tuple[dict[etree._Element, str], list[etree._Element]]:
+    """The elements that are plain tables, with the names of the like parts of tables.
+
+    And those that may hold a table which is not plain.
+    """
     styles = styles_of(root)
     found = dict(chosen(declared(styles, _layout), named))
     found.update((e, said) for e in elements(_STYLED, root) if (said := _layout(e.get("style"))))
     tables: dict[etree._Element, str] = {}
-    for holder in {e.getparent() for e, said in found.items() if said == "row"}:
-        if holder is not None and holder not in found and holder.tag not in OWN:
+    rows: dict[etree._Element, list[etree._Element]] = {}
+    for element, said in found.items():
+        holder = element if said.isdecimal() else element.getparent()
+        if holder is not None:
+            rows.setdefault(holder, []).append(element)
+    for holder in rows:
+        if holder not in found and holder.tag not in OWN:
             tables.update(_of_rows(holder, found))
     for grid, said in found.items():
         if said.isdecimal() and not _PLACED.search(styles):
             tables.update(_of_grid(grid, int(said)))
-    return tables
+    return tables, [one for one, own in rows.items() if one not in tables and _may_be_table(own)]
+
+
+def _may_be_table(boxes: Iterable[etree._Element]) -> bool:
+    """Whether boxes hold short texts alone, words that forms count by and figures among them."""
+    words = figures = 0
+    for text in chain.from_iterable(map(_texts, boxes)):
+        if len(text) > LONGEST_CELL or "。" in text:
+            return False
+        is_figure = _FIGURE.fullmatch(text) is not None
+        figures += is_figure
+        words += not is_figure and is_of_form(text)
+    return figures > 0 and words >= FEWEST_WORDS
+
+
+def _texts(box: etree._Element) -> Iterator[str]:
+    """The texts of a box; none of one that holds links or tables."""
+    if next(box.iter("a", *OWN), None) is None:
+        yield from filter(None, (text.strip() for text in map(str, box.itertext())))
 
 
 def columns_of(table: etree._Element) -> int:
@@ -65,11 +93,12 @@ def columns_of(table: etree._Element) -> int:
 
 
 def _layout(style: str | None) -> str:
-    """`row` for a row of boxes, the number of columns for a grid, else empty."""
+    """`row` or `reversed` for a row of boxes, the number of columns for a grid, else empty."""
     if not style:
         return ""
     if _ROW.search(style):
-        return "" if _TURNED.search(style) else "row"
+        turned = _TURNED.search(style)
+        return "row" if turned is None else "reversed" if "reverse" in turned[0] else ""
     template = _TEMPLATE.search(style) if _GRID.search(style) else None
     return str(_count(template[1].strip())) if template else ""
 

@@ -100,7 +100,12 @@ def is_count(text: str) -> bool:
     if not _LABELLED_FIGURE.fullmatch(text):
         return _COUNT.search(text) is not None
     is_long = len(_HAN.findall(text)) >= SHORTEST_LABEL
-    return is_long or bool(_COUNT.search(text) or _OF_FORM.search(text))
+    return is_long or bool(_COUNT.search(text)) or is_of_form(text)
+
+
+def is_of_form(text: str) -> bool:
+    """Whether a text has a word that forms count by."""
+    return _OF_FORM.search(text) is not None
 
 
 def is_section(text: str) -> bool:

@@ -16,6 +16,10 @@ MOST_SHARE = 0.3
 
 _COMMENT = re.compile(r"/\*.*?(\*/|\Z)|<!--|-->", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_OF_SCREEN = re.compile(
+    r"\s*@(?:media\b(?!.*?(?:\bprint\b|\bspeech\b|max-(?:device-)?width))|supports\b|layer\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SHOWN = re.compile(r"display\s*:\s*(?!none)\w", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w-]*([.#])([\w-]+)")
@@ -59,19 +63,25 @@ def plain_names(selectors: str) -> set[str]:
     return {found[1] + found[2] for found in plain if found}
 
 
-def rules(styles: str) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations of the rules outside of any block such as a media query."""
+def rules(styles: str, *, in_media: bool = False) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules outside of any block such as a media query.
+
+    With `in_media` those within queries that a wide screen may answer too.
+    """
     styles = _COMMENT.sub(" ", styles)
-    depth, block = 0, 0
+    depth, begin, deepest = 0, 0, 0
     for found in re.finditer(r"[{}]", styles):
         if found[0] == "}":
             depth = max(0, depth - 1)
-            block = found.end() if not depth else block
+            begin = found.end() if depth <= deepest else begin
+            deepest = min(deepest, depth)
             continue
-        if not depth:
-            rule = _RULE.match(styles, block)
+        if depth <= deepest:
+            rule = _RULE.match(styles, begin)
             if rule:
                 yield rule[1], rule[2]
+            elif in_media and not depth and _OF_SCREEN.match(styles[begin : found.start()]):
+                deepest, begin = 1, found.end()
         depth += 1
 
 

@@ -82,7 +82,9 @@ def parse(text: str) -> Page:
     if may_display_tables(text):
         paths.rename(tables_displayed(root, named(root)))
     if may_lay_out_tables(text):
-        paths.rename(tables_laid_out(root, named(root)))
+        tables, doubtful = tables_laid_out(root, named(root))
+        paths.rename(tables)
+        _found.laid_out.extend(doubtful)
     if may_display_blocks(text):
         paths.rename(blocks_displayed(root, named(root)))
     _found.generated.update(printed_by_sheet(root, named(root)))
@@ -121,6 +123,11 @@ def struck_out() -> list[etree._Element]:
 def printed_white() -> list[etree._Element]:
     """The elements whose text is white on white."""
     return _found.white
+
+
+def laid_out() -> list[etree._Element]:
+    """The elements whose boxes may be a table, but not surely, and are read as lines."""
+    return _found.laid_out
 
 
 def generated() -> Mapping[etree._Element, str]:
@@ -199,6 +206,7 @@ class _Found(threading.local):
         self.hidden_by_sheet: set[etree._Element] = set()
         self.struck_out: list[etree._Element] = []
         self.white: list[etree._Element] = []
+        self.laid_out: list[etree._Element] = []
         self.generated: dict[etree._Element, str] = {}
         self.tables: dict[etree._Element, TableReading] = {}
         self.real_tables: dict[etree._Element, bool] = {}

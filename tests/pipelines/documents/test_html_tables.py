@@ -344,6 +344,38 @@ def test_a_figure_of_the_style_sheet_is_told() -> None:
     assert [p.kind for p in document.problems if p.kind == "generated_text"] == ["generated_text"]
 
 
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "p i:before{content:'3'}",
+        "I::after{content:'3'}",
+        "i[data-n]:first-child::after{content:attr(data-n)}",
+        "@media screen{ p{color:red} i::before{content:'3'} }",
+        "@media (min-width: 900px){ #n:before{content:'3'} }",
+        "@supports (display: grid){ .n:before{content:'3'} }",
+    ],
+)
+def test_figures_of_any_plain_rule_of_the_style_sheet_are_told(sheet: str) -> None:
+    page = f"<style>{sheet}</style>{A}<p>收到申请<i id=n class=n data-n=3></i>件。</p>{A}"
+    kinds = [problem.kind for problem in read_document(page.encode()).problems]
+    assert "generated_text" in kinds
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "@media print{ i:after{content:'3'} }",
+        "@media screen and (max-width: 600px){ i:before{content:attr(data-n)} }",
+        "i:hover:after{content:'3'}",
+        "@media screen{ } b:after{content:'3'}",
+    ],
+)
+def test_what_the_style_sheet_prints_elsewhere_is_not_told(sheet: str) -> None:
+    page = f"<style>{sheet}</style>{A}<p>收到申请<i data-n=3>3</i>件。</p>{A}"
+    kinds = [problem.kind for problem in read_document(page.encode()).problems]
+    assert "generated_text" not in kinds
+
+
 @pytest.mark.parametrize("words", ['""', '"\\e601"', '"、"', "none"])
 def test_signs_and_icons_of_the_style_sheet_are_no_figures(words: str) -> None:
     page = f"<style>.a:before{{content:{words}}}</style>{A}<table>{SHEET_CELLS}</table>"

@@ -68,3 +68,29 @@ def test_equal_rows_of_short_cells_are_a_table(inside: str, sheet: str) -> None:
 )
 def test_what_is_not_plain_stays_lines(inside: str) -> None:
     assert rows_of(read(inside)) == []
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        boxes(f"style='{FLEX}'").replace("<div>单位</div>", "", 1),
+        boxes(f"style='{FLEX};flex-flow:row-reverse'"),
+        cells(f"style='{GRID}auto repeat(2, 1fr)'"),
+        cells(f"style='{GRID}1fr 1fr 1fr'").replace("<div>", "<div style='grid-column:1/3'>", 1),
+    ],
+)
+def test_boxes_with_words_of_forms_that_are_no_plain_table_are_told(inside: str) -> None:
+    assert "doubtful_layout" in [problem.kind for problem in read(inside).problems]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<div>{COUNTER.format('访问')}{COUNTER.format('点赞')}</div>",
+        f"<div style='{FLEX}'><a>信息公开指南</a><a>依申请公开</a><a>3</a></div>",
+        f"<div style='{FLEX}'><p>{LEAD}</p><p>收到申请数</p><p>公开</p><p>6</p></div>",
+        boxes(f"style='{FLEX}'"),
+    ],
+)
+def test_menus_counters_columns_of_text_and_plain_tables_are_no_doubtful_ones(inside: str) -> None:
+    assert "doubtful_layout" not in [problem.kind for problem in read(inside).problems]
