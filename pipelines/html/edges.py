@@ -216,6 +216,7 @@ def _finish(drafts: Sequence[Draft]) -> int:
 
 
 def _labelled(head: Sequence[Draft]) -> set[int]:
-    """The lines above a text that are labels with their values, where there are several."""
-    found = {number for number, draft in enumerate(head) if is_labelled(draft)}
+    """The lines above a text that tell facts of the page by labels, where there are several."""
+    labelled = (number for number, draft in enumerate(head) if is_labelled(draft))
+    found = {number for number in labelled if lines.is_fact(text_of(head[number]))}
     return found if len(found) >= FEWEST_FACTS else set()

@@ -30,7 +30,8 @@ def trimmed(
 
     `linked` numbers the drafts that are nothing but links to other pages; `titles` are what the
     page may call its report. A problem names what was left out although no word of it tells that
-    it is furniture: around the title, below the text's end, and what the portal says itself.
+    it is furniture: around the title, below the text's end, what the portal says itself, and
+    sections that it cuts off.
     """
     read = _in_one_script(drafts)
     end = min(_other_pages_from(read, linked), _others_from(read), _terms_from(read))
@@ -42,8 +43,13 @@ def trimmed(
     left = {*edges.beside_title(), *edges.below_end(own), *edges.said_by_portal(own)}
     left |= foreign(text, linked, edges.after_title)
     left.update(companions(text, {*range(len(text))}.difference(own) | left))
-    told = [drafts[n] for n in own if n in left]
+    cut = drafts[len(text) :]
+    told = [drafts[n] for n in own if n in left] + ([*cut] if _has_section(cut) else [])
     return [drafts[n] for n in own if n not in left], _left_out(told)
+
+
+def _has_section(drafts: Sequence[Draft]) -> bool:
+    return any(lines.is_section(text_of(draft)) for draft in drafts)
 
 
 def _has_text(drafts: Sequence[Draft]) -> bool:

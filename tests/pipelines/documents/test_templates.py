@@ -74,8 +74,34 @@ def test_a_switch_for_the_size_of_type_is_no_container() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["主办政务公开培训班3次，参加120人次。", "联系我们的方式有三种，见下表。", "访问量：12345次"],
+    [
+        "主办政务公开培训班3次，参加120人次。",
+        "联系我们的方式有三种，见下表。",
+        "访问量：12345次",
+        "来自社会的意见",
+        "代表建议承办",
+    ],
 )
 def test_lines_of_a_report_that_look_like_furniture_stay(line: str) -> None:
     filler = "".join(f"<p>第{number}项工作，已完成。</p>" for number in range(12))
     assert line in read(f"<div class=TRS_Editor>{filler}<p>{line}</p>{filler}</div>")
+
+
+HEAD = "<p>编制单位：柳城区教育局</p><p>编制时间：2023年1月</p><p>统计期限：2022年</p>"
+SECTIONS = "".join(
+    f"<p>{n}、{name}</p><p>全年{name}12件，均已办理。</p>"
+    for n, name in zip("一二三", ("公开", "申请", "复议"), strict=True)
+)
+
+
+def test_facts_of_the_report_itself_stay_below_its_title() -> None:
+    title = "柳城区教育局2022年政府信息公开工作年度报告"
+    found = read(f"<div class=main><h1>{title}</h1><div>{HEAD}</div>{SECTIONS}</div>")
+    assert found[1:4] == ["编制单位：柳城区教育局", "编制时间：2023年1月", "统计期限：2022年"]
+
+
+def test_sections_that_are_cut_off_are_told() -> None:
+    below = "<p>免责声明</p><p>四、存在的问题</p><p>公开的广度不够。</p>"
+    page = f"<html><body><div class=main>{SECTIONS}{below}</div></body></html>"
+    (told,) = read_document(page.encode()).problems
+    assert (told.kind, "免责声明" in told.detail) == ("content_beside", True)
