@@ -85,8 +85,8 @@ def _is_labelled_line(read: Reader, sentence: Sentence) -> bool:
     """Whether a paragraph is a label of these reports and a figure: 收到申请数:3件."""
     if sentence.before is not None or _LABELLED_LINE.fullmatch(sentence.key) is None:
         return False
-    of_year = not has(sentence.key, read.words["last_year"])
-    return of_year and has(sentence.key, read.words["label_matters"])
+    time, _ = governing(sentence, len(sentence.key), read.year, read.times)
+    return time != "other" and has(sentence.key, read.words["label_matters"])
 
 
 def _stated(

@@ -175,6 +175,7 @@ def test_a_conclusion_from_nothing_is_a_problem() -> None:
         ("2023年全区共主动公开政府信息8万条。", "wider_scope"),
         ("在便民长廊主动公开政府信息30条。", "unsure_scope"),
         ("收到申请数：3件", "unread_line"),
+        ("上年结转：2件", "unread_line"),
         ("2、主动公开数：12条；", "unread_line"),
         ("2023年，我局在政府网站审批模块发布信息84条。", "unsure_scope"),
     ],
