@@ -10,6 +10,8 @@ from pipelines.decode import Decoded
 from pipelines.parted import by_blanks, is_drawn, lines_of
 
 MAX_LINES = 200_000
+# No report is longer; what stands behind is not read for one.
+MAX_CHARS = 5_000_000
 # Tabs stay, even at the ends: they are the edges of cells.
 MARGIN = " \u3000\xa0\ufeff\u200b"
 _HEADING = re.compile(r"#{1,6}(?= \S)")
@@ -29,6 +31,9 @@ def read_text(decoded: Decoded) -> Document:
     problems = damage(decoded)
     if len(blocks) > MAX_LINES:
         detail = f"the text has more than {MAX_LINES} lines; the rest was not read"
+        problems = (*problems, problem("too_long", detail))
+    elif len(decoded.text) > MAX_CHARS:
+        detail = f"the text has more than {MAX_CHARS} characters; no more are read for a report"
         problems = (*problems, problem("too_long", detail))
     if not blocks:
         problems = (*problems, problem("no_text", "the text only draws lines"))

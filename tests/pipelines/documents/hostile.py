@@ -240,6 +240,14 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: _pdf(b"0 0 m " + b"9 9 l 0 9 l " * 50_000 + b"S"),
         "too_large",
     ),
+    "pdf: a pattern of very small tiles": (
+        lambda: _pdf(b"/Pattern cs /P scn 0 0 600 800 re f", extra=PATTERN),
+        "bomb",
+    ),
+    "pdf: locked in an unknown way": (
+        lambda: _locked_pdf().replace(b"/Standard", b"/Adobe.PubSec"),
+        "encrypted",
+    ),
     "pdf: pages in a circle": (lambda: _pdf(b"", CIRCLE), "truncated"),
     "pdf: a form within itself": (lambda: _pdf(b"/I Do", extra=FORM), "no_text"),
     "zip: bomb": (lambda: writers.zipped({"a.txt": BLANKS}), "bomb"),
@@ -257,6 +265,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         "table_too_large",
     ),
     "text: very many lines": (lambda: b"1\n" * 250_000, "too_long"),
+    "text: a very long line": (lambda: b"1 " * 2_600_000, "too_long"),
     "mhtml: deep": (_deep_mhtml, "deep_nesting"),
     "mhtml: without a page": (_pageless_mhtml, "truncated"),
 }
