@@ -41,8 +41,8 @@ _NO_NAME = re.compile(
 _OFFICE = re.compile(
     r"(?:党政|综合|行政|(?:政务|政府信息|信息)公开(?:工作)?(?:领导小组)?)*(?:办公室|办公厅)$"
 )
-# What stands behind a body's name where the body named is one below it: 教育局考试中心.
-_BELOW = re.compile(r".*(?:站|所|中心|队|公司|学校|[中小大]学|院|集团)")
+# What stands behind a body's name, or its place's, where one below it is named: 教育局考试中心.
+_BELOW = re.compile(r".{2,}(?:局|委|委员会|厅|站|所|中心|队|公司|学校|[中小大]学|院|集团)")
 
 
 class NamedYear(NamedTuple):

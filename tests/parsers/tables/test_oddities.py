@@ -332,6 +332,16 @@ def test_nothing_is_taken_from_another_bodys_table(title: str, is_taken: bool) -
     assert ("other_body" in kinds(reading)) != is_taken
 
 
+@pytest.mark.parametrize(("named", "is_taken"), [("青禾县水务局", False), ("青禾县", True)])
+def test_nothing_is_taken_from_a_bureaus_table_in_a_report_of_its_place(
+    named: str, is_taken: bool
+) -> None:
+    title = Paragraph(f"{named}2015年政府信息公开情况统计表", "html:p[1]")
+    page = document(title, grid(statistics_table({"proactive.items": "5"})))
+    reading = read_tables(page, declared(), 2015, "青禾县")
+    assert any(item.value == 5 for item in reading.observations) == is_taken
+
+
 def test_a_table_of_bars() -> None:
     bars = "统计指标｜单位｜统计数\n（一）收到申请数｜件｜7\n1.当面申请数｜件｜3"
     reading = read_text(bars)
