@@ -14,7 +14,7 @@ from pipelines.paged.tables import Piece, PieceCell, box_place
 ROOM, LABEL_ROOM = 2.2, 3.3
 # Digits that count as wide as other characters leave hardly more than half of their cell free.
 NARROWEST = 0.35
-# Figures are broken after so many digits at least: no column is narrower.
+# Figures are broken after so many digits at least, unless no more fit into their column.
 FEWEST_DIGITS = 3
 # No figure is parted into so many groups of digits.
 FEWEST_ACROSS = 4
@@ -122,14 +122,15 @@ def _crowded(cells: Sequence[_Cell]) -> dict[Span, int]:
 def _is_one_figure(stack: _Cell, cells: Sequence[_Cell]) -> bool:
     """Whether the lines of a cell are one broken figure: its form and its label must say so."""
     lengths = [len(line.text) for line in stack.lines]
-    is_even = len(set(lengths[:-1])) == 1 and lengths[0] >= max(FEWEST_DIGITS, lengths[-1])
+    is_even = len(set(lengths[:-1])) == 1 and lengths[0] >= lengths[-1]
     if not is_even or not all(_FIGURE.fullmatch(line.text) for line in stack.lines):
         return False
     first = stack.lines[0]
-    is_narrow = first.x1 - first.x0 <= NARROWEST * stack.width
-    if is_narrow and room_beside(first, stack.width) > ROOM:
+    is_short = lengths[0] < FEWEST_DIGITS or first.x1 - first.x0 <= NARROWEST * stack.width
+    if is_short and room_beside(first, stack.width) > ROOM:
         return False
-    return _longest(stack, cells) <= lengths[0] and _has_one_label(stack, cells)
+    # Where digits are not equally wide, one more of them may fit into another line.
+    return _longest(stack, cells) <= lengths[0] + 1 and _has_one_label(stack, cells)
 
 
 def _longest(stack: _Cell, cells: Iterable[_Cell]) -> int:
