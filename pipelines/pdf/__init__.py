@@ -15,6 +15,7 @@ from pipelines.paged.pages import PageBlocks, joined_drafts, page_blocks
 from pipelines.paged.telling import is_scan, page_problems, too_long
 from pipelines.pdf.calls import check_calls
 from pipelines.pdf.page import read_page
+from pipelines.pdf.patterns import check_patterns
 from pipelines.pdf.streams import check_streams
 
 # Scanned pages beyond these are left as pictures: each takes seconds.
@@ -25,6 +26,7 @@ def read_pdf(payload: bytes) -> Document:
     """Reads a PDF file; its scanned pages by text recognition where that is installed."""
     check_streams(payload)
     check_calls(payload)
+    check_patterns(payload)
     document = _opened(payload)
     try:
         count = len(document)
@@ -90,8 +92,11 @@ def _opened(payload: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(payload)
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
+        said = str(error).lower()
+        if "password" in said:
             raise RefusedError("encrypted", "the PDF is encrypted with a password") from error
+        if "security scheme" in said:
+            raise RefusedError("encrypted", "the PDF is encrypted in an unknown way") from error
         raise RefusedError("truncated", f"the PDF is damaged ({error})") from error
 
 

@@ -1,7 +1,7 @@
 """What the objects of a PDF page draw: ruled lines, pictures, and texts that may not be seen."""
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -12,6 +12,7 @@ from pipelines.paged.ruled import MAX_RULES, Rule, edges_of_filling, rules_of_ou
 from pipelines.pdf.characters import Point, address, sorted_box
 from pipelines.pdf.clipping import is_clipped_away
 from pipelines.pdf.covering import Texts
+from pipelines.pdf.outlines import outlines
 from pipelines.pdf.seen import Bounds, Suspect
 
 MAX_OBJECTS = 50_000
@@ -205,7 +206,7 @@ class Shapes:
         if self._fill.value:
             self._cover(self._bounds(item, outer))
         a, b, c, d, e, f = _times(_matrix(item), outer)
-        for points in _outlines(item, count, with_curves=is_stroked):
+        for points in outlines(item, count, with_curves=is_stroked):
             shown = [self._to_page(a * x + c * y + e, b * x + d * y + f) for x, y in points]
             self.rules.extend(rules_of_outline(shown, is_stroked))
             if self._fill.value:
@@ -256,28 +257,3 @@ def _times(inner: Affine, outer: Affine) -> Affine:
         e * o[0] + f * o[2] + o[4],
         e * o[1] + f * o[3] + o[5],
     )
-
-
-def _outlines(item: Any, count: int, *, with_curves: bool) -> Iterator[list[Point]]:
-    """The straight outlines of a path; of those with curves the straight parts, or nothing."""
-    points: list[Point] = []
-    straight = True
-    x, y = ctypes.c_float(), ctypes.c_float()
-    start = (0.0, 0.0)
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        is_start = kind == pdfium.FPDF_SEGMENT_MOVETO
-        is_curve = kind == pdfium.FPDF_SEGMENT_BEZIERTO
-        if is_start or (is_curve and with_curves):
-            if straight and len(points) > 1:
-                yield points
-            points = []
-        straight = (straight or is_start) and (with_curves or not is_curve)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        points.append((x.value, y.value))
-        start = points[-1] if is_start else start
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            points.append(start)
-    if straight and len(points) > 1:
-        yield points

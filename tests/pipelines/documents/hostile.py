@@ -108,6 +108,10 @@ def _locked_pdf() -> bytes:
 
 ONE_PAGE = b"/Type /Pages /Count 1 /Kids [3 0 R]"
 CIRCLE = b"/Type /Pages /Count 900000 /Kids [2 0 R]"
+PATTERN = (
+    b"<< /Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 1 1] /XStep .01"
+    b" /YStep .01 /Resources << >> /Length 11 >>\nstream\n0 0 9 9 re f\nendstream"
+)
 FORM = b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 6 >>\nstream\n/I Do \nendstream"
 
 
