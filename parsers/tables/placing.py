@@ -55,7 +55,7 @@ def place(cells: RowCells, words: FigureWords) -> Placed:
     if any(words.unit(box.text[:10]) is None for box in hanging):
         raise UnclearRowError("a cell of another row hangs down among the figures")
     filled = [box for box in values if not box.blank]
-    pairs = sum(_is_pair(box, words) for box in filled)
+    pairs = sum(is_pair(box, words) for box in filled)
     if pairs > 1 and 2 * pairs > len(filled):
         raise UnclearRowError("its cells hold the figures of two rows")
     ways = {"grid": _grid, "tabs": _tabs, "linear": _linear, "labelled": _tabs}
@@ -64,7 +64,7 @@ def place(cells: RowCells, words: FigureWords) -> Placed:
     return placed
 
 
-def _is_pair(box: Box, words: FigureWords) -> bool:
+def is_pair(box: Box, words: FigureWords) -> bool:
     """Whether a box holds two figures below or behind each other."""
     parts = box.text.split() if len(box.text) <= _SHORT else []
     return len(parts) > 1 and all(read_figure(part, words).status == "reported" for part in parts)

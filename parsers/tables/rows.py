@@ -9,7 +9,7 @@ from parsers.tables.columns import Column
 from parsers.tables.heads import is_figure
 from parsers.tables.keys import holds_second, label_key
 from parsers.tables.labels import Entry, LabelBook, Neighbours
-from parsers.tables.placing import may_be_value
+from parsers.tables.placing import is_pair, may_be_value
 from parsers.tables.sheets import Box, Line
 
 # The section when it cannot be told; no form has one of that name.
@@ -58,7 +58,7 @@ def resolve(
     rows, section = _exact(list(_joined(rows, book)), book, section)
     rows = [_beside_its_section(row, book) for row in _followed(rows, words)]
     rows = [row for row in rows if row.entry or not row.line.loose]
-    return _doubted(_near(_in_place(rows), book)), section
+    return _doubted(_near(_in_place(rows), book), words), section
 
 
 def _split(line: Line, limit: int, book: LabelBook, words: FigureWords) -> Row:
@@ -226,14 +226,9 @@ def _latest(before: int | None, now: int | None) -> int | None:
     return before if now is None else now
 
 
-def _doubted(rows: list[Row]) -> list[Row]:
-    """Doubts rows without figures beside figures without a sure label, which may be theirs."""
-    stray = [
-        (row.entry is None or row.doubt != "")
-        and not row.is_empty
-        and row.line.layout != "labelled"
-        for row in rows
-    ]
+def _doubted(rows: list[Row], words: FigureWords) -> list[Row]:
+    """Doubts rows without figures beside figures that may be theirs."""
+    stray = [_may_be_of_others(row, words) for row in rows]
     return [
         replace(row, doubt="figures without a sure label stand beside it")
         if row.entry and row.is_empty and any(stray[max(0, at - 1) : at + 2])
@@ -242,6 +237,13 @@ def _doubted(rows: list[Row]) -> list[Row]:
         else replace(row, doubt="")
         for at, row in enumerate(rows)
     ]
+
+
+def _may_be_of_others(row: Row, words: FigureWords) -> bool:
+    """Whether a row has figures, but no sure label, or those of two rows in a cell."""
+    if row.is_empty or row.line.layout == "labelled":
+        return False
+    return row.entry is None or row.doubt != "" or any(is_pair(box, words) for box in row.values)
 
 
 def _near(rows: list[Row], book: LabelBook) -> list[Row]:

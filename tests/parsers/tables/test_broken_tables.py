@@ -194,3 +194,10 @@ def test_a_blank_row_above_one_with_the_figures_of_two_is_doubted() -> None:
     reading = read(grid([*request_header(), half]), grid(second, 2))
     assert not reading.observations
     assert kinds(reading) == ["doubtful_row", "doubtful_row"]
+
+
+def test_a_blank_row_above_a_cell_with_two_figures_is_doubted() -> None:
+    first = [HEADS, ["四、行政复议数量", "件", "7"], ["（三）其他情形数", "", ""]]
+    reading = read(grid(first), grid([["五、行政诉讼数量", "件", "5\n6"]], 2))
+    assert [item.status for item in reading.observations] == ["reported", "unreadable"]
+    assert kinds(reading) == ["doubtful_row", "unreadable_figure"]
