@@ -62,7 +62,7 @@ _OFFICE_XML = re.compile(
 )
 _BLANKS_OR_COMMENT = re.compile(rb"\xef\xbb\xbf|\s+|<!--.*?-->", re.DOTALL)
 # The head of a message (RFC 5322) and what it says of itself, if it is a page that was saved whole.
-_MESSAGE_HEAD = re.compile(rb"(?:[\w-]{1,60}:[^\r\n]*(?:\r?\n[ \t]+[^\r\n]+)*\r?\n)+\r?\n")
+_MESSAGE_HEAD = re.compile(rb"(?:[\w-]{1,60}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
 _MESSAGE = re.compile(
     rb"^(?:mime-version|content-transfer-encoding):", re.IGNORECASE | re.MULTILINE
 )

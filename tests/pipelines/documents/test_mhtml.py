@@ -80,3 +80,8 @@ def test_a_page_that_is_cut_short_or_has_too_many_parts_is_told() -> None:
     assert "truncated" in [problem.kind for problem in read_document(cut).problems]
     many = read_document(writers.mhtml() + b"\n--b" * 20_000)
     assert [problem.kind for problem in many.problems] == ["bomb"]
+
+
+def test_indented_lines_below_a_label_take_no_time() -> None:
+    lines = ["Note:", *(f"{' ' * 40}{n}" for n in range(100)), "end"]
+    assert len(texts(read_document("\n".join(lines).encode()))) == len(lines)
