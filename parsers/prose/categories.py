@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from parsers.declared.prose import Rule
+from parsers.prose.bodies import is_own_name
 from parsers.prose.discourse import MEDIUM
 from parsers.prose.faults import fault_of_time
 from parsers.prose.findings import Found
 from parsers.prose.lexicon import has
-from parsers.prose.numbers import ITEM_UNITS, Number
+from parsers.prose.numbers import ITEM_UNITS, Number, clause_of
 from parsers.prose.reader import Reader
 from parsers.prose.sentences import Sentence
 from parsers.text import canon
@@ -74,9 +75,10 @@ _BODY_LABEL = re.compile(
 _BY_A_WAY = re.compile(r"^(?:其中)?[:,]?(?:通过|利用|依托|借助|运用|在)")
 # 在主动公开的信息中, ...: what follows is by subject.
 _OF_ALL = re.compile(
-    r"(?<!网上)(?<!网站)(?:公开|发布)的?(?:\d{1,6}[条件])?(?:各类)?(?:[^,;的]{1,8}(?:局|委|办|厅|镇|乡|街道))?(?:政府|政务)?信息"
-    r"(?:当?中|里),"
+    r"(?:公开|发布)的?(?:\d{1,6}[条件])?(?:各类)?"
+    r"(?P<body>[^,;的\d]{1,8}(?:局|委|办|厅|镇|乡|街道))?(?:政府|政务)?信息(?:当?中|里),"
 )
+_SELF = re.compile(r"[我本]")
 _DIGIT = re.compile(r"\d")
 _NAME_LENGTH = range(2, 41)
 _NO_RULE = Rule("", "", frozenset(), (), (), frozenset(), (), frozenset(), (), (), ())
@@ -94,9 +96,21 @@ def ends_list(read: Reader, number: Number, last: Found | None) -> bool:
     )
 
 
-def of_all(key: str) -> bool:
-    """Whether a sentence ends in speaking of all that was published: 在公开的信息中, ...."""
-    return _OF_ALL.search(key) is not None
+def of_all(read: Reader, key: str) -> bool:
+    """Whether a text speaks of all that the body published: 在公开的信息中, ....
+
+    Not where a medium is named (网上公开的信息中), more than the body, or another one.
+    """
+    match = _OF_ALL.search(key)
+    if match is None:
+        return False
+    said = clause_of(key[: match.start()])
+    if _CHANNEL_LABEL.search(said) or read.lexicon.topics(said, MEDIUM):
+        return False
+    if read.scope == "own" and has(said, read.words["jurisdiction"]):
+        return False
+    body = match["body"] or ""
+    return not body or bool(_SELF.match(body)) or is_own_name(read, body)
 
 
 def opens_list(read: Reader, sentence: Sentence, number: Number, after_total: bool) -> bool:
@@ -120,7 +134,7 @@ def _begins_list(read: Reader, sentence: Sentence, number: Number, after_total: 
     first = sentence.key.startswith("其中") and _DIGIT.search(sentence.key, 0, number.begin) is None
     if (after_total and (divided or first)) or has(before, read.words["by_content"]):
         return True
-    if _OF_ALL.search(sentence.key, 0, number.begin):
+    if of_all(read, sentence.key[: number.begin]):
         return True
     lead, colon, _ = number.before.partition(":")
     return bool(colon) and "公开" in lead and has(lead, read.words["categories_after"])

@@ -65,7 +65,7 @@ def figures(
     read: Reader, sentence: Sentence, counted: Sequence[Number], before: Before
 ) -> Generator[Found | Problem, None, Before]:
     """The figures of a sentence; returns what the next sentence of the paragraph may divide."""
-    state = state_after(sentence, before)
+    state = state_after(read, sentence, before)
     state.numbers = counted
     silent = True
     for number in counted:

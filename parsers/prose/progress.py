@@ -106,11 +106,11 @@ def after_none(before: Before) -> Before:
     return before if before.silent else replace(before, silent=True)
 
 
-def state_after(sentence: Sentence, before: Before) -> State:
+def state_after(read: Reader, sentence: Sentence, before: Before) -> State:
     """How the reading of a sentence begins: what 其中 at its beginning may divide."""
     goes_on = sentence.key.startswith("其中")
     if goes_on and before.silent and sentence.before is not None:
-        before = _announcing(sentence.before, before)
+        before = _announcing(read, sentence.before, before)
     state = State(applied=before.requests, requests=before.requests)
     if goes_on:
         state.total, state.near = before.total, before.near
@@ -120,10 +120,10 @@ def state_after(sentence: Sentence, before: Before) -> State:
     return state
 
 
-def _announcing(sentence: Sentence, before: Before) -> Before:
+def _announcing(read: Reader, sentence: Sentence, before: Before) -> Before:
     """What a sentence that counts nothing lets the next one divide: 公开的内容主要有…等."""
     posted = has(sentence.key, _POSTED) and not has(sentence.key, _HANDLED)
-    return replace(before, total=None, announced=of_all(sentence.key), posted=posted)
+    return replace(before, total=None, announced=of_all(read, sentence.key), posted=posted)
 
 
 def before_next(
