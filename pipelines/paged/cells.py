@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.paged.glyphs import Glyph, TextLine, joined_text, text_lines
 from pipelines.paged.ruled import RuledTable, Span
@@ -18,6 +19,10 @@ NARROWEST = 0.35
 FEWEST_DIGITS = 3
 # No figure is parted into so many groups of digits.
 FEWEST_ACROSS = 4
+# Lines of one text stand no farther apart, as a share of how near lines stand in the table.
+FARTHEST = 1.2
+# Lines of one text stand farther apart, in heights of a character; raised signs do not.
+NEAREST = 0.9
 # A table that holds more of its figures together in cells than this share lacks lines.
 TOGETHER = 0.5
 
@@ -44,6 +49,15 @@ class _Cell:
         """How many figures, or parts of one, stand one below the other."""
         count = sum(1 for line in self.lines if _SIGN.fullmatch(line.text))
         return count if count > 1 and self.has_figures else 0
+
+    @property
+    def pitch(self) -> tuple[float, float]:
+        """How far down the next line stands at most: in points, and in heights of a character."""
+        steps = [
+            (below.y0 - above.y0, (below.y0 - above.y0) / max(above.size, 1.0))
+            for above, below in pairwise(self.lines)
+        ]
+        return max(steps, default=(0.0, 0.0))
 
     @property
     def has_figures(self) -> bool:
@@ -130,7 +144,18 @@ def _is_one_figure(stack: _Cell, cells: Sequence[_Cell]) -> bool:
     if is_short and room_beside(first, stack.width) > ROOM:
         return False
     # Where digits are not equally wide, one more of them may fit into another line.
-    return _longest(stack, cells) <= lengths[0] + 1 and _has_one_label(stack, cells)
+    is_longest = _longest(stack, cells) <= lengths[0] + 1
+    return is_longest and _is_close(stack, cells) and _has_one_label(stack, cells)
+
+
+def _is_close(stack: _Cell, cells: Iterable[_Cell]) -> bool:
+    """Whether lines of a cell stand as near as those of one text: those of rows stand apart."""
+    others = (cell.pitch for cell in cells if len(cell.lines) > 1)
+    pitches = [stack.pitch, *(pitch for pitch in others if pitch[1] > NEAREST)]
+    return any(
+        own <= FARTHEST * min(other)
+        for own, other in zip(stack.pitch, zip(*pitches, strict=True), strict=True)
+    )
 
 
 def _longest(stack: _Cell, cells: Iterable[_Cell]) -> int:
