@@ -78,16 +78,18 @@ def _under_one_head(
 def _below_labels(
     lines: Sequence[Paragraph], figures: Sequence[bool], books: Mapping[str, LabelBook]
 ) -> list[Problem]:
-    """A problem for labels of rows with figures below them."""
-    found = [
-        label
+    """A problem for labels of rows with figures below them; right below it one is enough."""
+    found = {
+        at: label
         for at, label in enumerate(lines)
         if any(figures[at + 1 : at + 3]) and _is_label(label.text, books)
-    ]
+    }
     if len(found) < _ROWS:
+        found = {at: label for at, label in found.items() if figures[at + 1] and not figures[at]}
+    if not found:
         return []
     detail = f"{len(found)} labels with figures below them, but no column heads above"
-    return [Problem("table", "no_heads", detail, found[0].place)]
+    return [Problem("table", "no_heads", detail, next(iter(found.values())).place)]
 
 
 def _below_each_other(lines: Sequence[Paragraph], books: Mapping[str, LabelBook]) -> list[Problem]:

@@ -22,7 +22,7 @@ from parsers.tables.columns import (
     under_groups,
 )
 from parsers.tables.keys import head_keys, is_beyond, is_long
-from parsers.tables.near import NEAR_SHARE, edits, marks
+from parsers.tables.near import NEAR_SHARE, edits
 from parsers.tables.sheets import Box, Line
 from parsers.text import canon
 
@@ -183,9 +183,7 @@ class HeadBook:
         """Whether words are a head's but for typing errors, and no opposite of it."""
         limit = max(1, int(len(words) * NEAR_SHARE))
         return len(words) >= _NEAR_LEAST and any(
-            edits(words, key, limit) is not None
-            and marks(words, self._opposites) == marks(key, self._opposites)
-            for key in head.keys
+            edits(words, key, limit, self._opposites) is not None for key in head.keys
         )
 
     def _in_form_order(

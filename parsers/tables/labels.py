@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from parsers.declared.forms import FormDeclarations, Label
 from parsers.tables.keys import MAX_CHARS, Key, holds_second, label_key
-from parsers.tables.near import NEAR_SHARE, edits, marks
+from parsers.tables.near import NEAR_SHARE, edits
 from parsers.text import canon
 
 # Shorter labels have no near match.
@@ -134,20 +134,15 @@ class LabelBook:
 
     def _distance(self, key: Key, entry: Entry, *, by_marks: bool = True) -> int | None:
         """The least edit distance to one of the row's keys, if it is within what is safe."""
+        opposites = self._opposites if by_marks else ()
         best = None
         for known in entry.keys:
             for words in {key.full, key.bare}:
                 limit = int(max(len(known), len(words)) * NEAR_SHARE)
-                distance = edits(words, known, limit)
-                if distance is None:
-                    continue
-                if by_marks and self._marks(words) != self._marks(known):
-                    continue
-                best = distance if best is None else min(best, distance)
+                distance = edits(words, known, limit, opposites)
+                if distance is not None:
+                    best = distance if best is None else min(best, distance)
         return best
-
-    def _marks(self, words: str) -> tuple[int, ...]:
-        return marks(words, self._opposites)
 
 
 def _between(entry: Entry, neighbours: Neighbours) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from parsers.records import Paragraph
+from parsers.tables.near import edits
 from tests.parsers.tables.build import figures, grid, kinds, read
 from tests.parsers.tables.expected import Rows, assert_all, numbered, value, without_spans
 from tests.parsers.tables.samples import (
@@ -163,3 +164,10 @@ def test_labels_heads_units_and_words_in_traditional_characters() -> None:
         (12000, "reported", 12000),
         (Decimal("0.5"), "reported", Decimal("0.5")),
     ]
+
+
+def test_a_word_of_opposites_that_stands_elsewhere_makes_no_near_match() -> None:
+    label, opposites = "本机关不掌握相关政府信息", (("不",), ("上年", "本年"))
+    assert edits(label, "本机关不掌握相关政某信息", 3, opposites) == 1
+    assert edits(label, "本机关掌握相关政不信息", 3, opposites) is None
+    assert edits(label, "本机关掌握相关政不信息", 3) == 2

@@ -40,6 +40,11 @@ def test_figures_below_heads_in_lines_of_text_are_told() -> None:
     assert kinds(read_text("\n".join(lines))) == ["unclear_columns"]
 
 
+@pytest.mark.parametrize("lines", [["收到申请数", "5"], ["收到申请数", "5", "办结申请数", "4"]])
+def test_a_figure_right_below_a_label_is_told(lines: list[str]) -> None:
+    assert kinds(read_text("\n".join(["有关数据如下。", *lines, "无其他情况。"]))) == ["no_heads"]
+
+
 def _requests(heads: list[str]) -> list[list[str | tuple[str, int, int]]]:
     header = request_header()
     header[1] = [(heads[0], 2, 1), ("法人或其他组织", 1, 5), (heads[6], 2, 1)]
