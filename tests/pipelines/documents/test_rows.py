@@ -107,6 +107,13 @@ def test_figures_beside_several_ones_are_several() -> None:
     assert grid(drawing)[2][1:] == ["123456 78", "12 7"]
 
 
+def test_figures_farther_apart_than_lines_of_one_text_are_several() -> None:
+    texts = [["办结的申请数中涉及企业", "的"], ["123456", "78"], ["30"]]
+    nearer = written("数", XS[0] + 3, 134.5)
+    drawing = page_of([*lower_row(texts), *nearer], [*across(YS), *upright()])
+    assert grid(drawing)[2][1] == "123456 78"
+
+
 def broken(second: str) -> PageDrawing:
     """A table with lines between its rows alone; in the last one label and figure are broken."""
     lower = (YS[2] + YS[3]) / 2 + 1
