@@ -11,7 +11,7 @@ from pipelines.conversions import Extractor
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Raised whenever the code of text recognition would read a picture otherwise: what was kept
 # under another number is made anew.
-RECOGNITION = 7
+RECOGNITION = 8
 RECOGNISERS = ("numpy", "onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
 ABSENT = "absent"
 

@@ -36,5 +36,8 @@ def _read(payload: bytes) -> Iterator[Recognised]:
         if number == MAX_FRAMES < frame.count:
             detail = f"the file has more than {MAX_FRAMES} pictures; only these were read"
             problems.append(problem("too_long", detail, prefix))
+        if frame.is_film:
+            detail = "the file is a film; only its first picture was read"
+            problems.append(problem("too_long", detail, prefix))
         yield number, page, problems
         progress.get()(number, min(frame.count, MAX_FRAMES))

@@ -35,12 +35,13 @@ FAINT, FAINTEST = 90, 40
 class Frame:
     """A picture of a file in grey; `unit` pixels of the file make one.
 
-    The file holds `count`, or more than are read.
+    The file holds `count`, or more than are read; those of a film are not counted.
     """
 
     grey: Raster
     unit: float
     count: int
+    is_film: bool = False
 
 
 Affine: TypeAlias = Raster
@@ -78,10 +79,11 @@ def frames(payload: bytes) -> Iterator[Frame]:
         warnings.simplefilter("ignore")
         try:
             with Image.open(io.BytesIO(payload)) as picture:
+                film = picture.format in ANIMATED and getattr(picture, "is_animated", False)
                 count = 1 if picture.format in ANIMATED else _count(picture)
                 for number in range(min(count, MAX_FRAMES)):
                     picture.seek(number)
-                    yield Frame(*_grey(picture), count)
+                    yield Frame(*_grey(picture), count, film)
         except UnidentifiedImageError as error:  # its own words name a place in memory
             raise RefusedError("truncated", "the picture is damaged (no image in it)") from error
         except Image.DecompressionBombError as error:

@@ -1,10 +1,12 @@
 """Scans and pictures: figures are right or unreadable, never wrong."""
 
+import io
 import random
 import re
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from parsers.records import Document, Grid
 from pipelines.documents import read_document
@@ -153,6 +155,15 @@ def test_a_file_of_very_many_pictures_is_read_in_part_and_told(
     monkeypatch.setattr("pipelines.ocr.pictures.read_sheet", lambda *_: (page, []))
     told = [[p.kind for p in read_document(scans.tif([blank] * n)).problems] for n in (1, 2, 3)]
     assert told == [[], [], ["too_long"]]
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG"])
+def test_of_a_film_the_first_picture_is_read_and_that_is_told(kind: str) -> None:
+    first, other = Image.new("L", (60, 40), 255), Image.new("L", (60, 40), 0)
+    payload = io.BytesIO()
+    first.save(payload, kind, save_all=True, append_images=[other])
+    document = read_document(payload.getvalue())
+    assert [one.kind for one in document.problems if one.kind != "recognised"] == ["too_long"]
 
 
 def test_a_very_large_picture_is_made_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
