@@ -6,13 +6,13 @@ import re
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from parsers.records import Document, Grid
 from pipelines.documents import read_document
 from pipelines.ocr import progress
 from pipelines.paged.pages import PageBlocks
 from pipelines.paged.ruled import find_tables
+from tests.conftest import NO_SCANS
 from tests.pipelines.documents import sample, scans
 
 # A page takes four seconds of one core: give loaded machines their time.
@@ -159,7 +159,9 @@ def test_a_file_of_very_many_pictures_is_read_in_part_and_told(
 
 @pytest.mark.parametrize("kind", ["GIF", "PNG"])
 def test_of_a_film_the_first_picture_is_read_and_that_is_told(kind: str) -> None:
-    first, other = Image.new("L", (60, 40), 255), Image.new("L", (60, 40), 0)
+    image = pytest.importorskip("PIL.Image", reason=NO_SCANS)
+    pytest.importorskip("pipelines.ocr.raster", reason=NO_SCANS, exc_type=ImportError)
+    first, other = image.new("L", (60, 40), 255), image.new("L", (60, 40), 0)
     payload = io.BytesIO()
     first.save(payload, kind, save_all=True, append_images=[other])
     document = read_document(payload.getvalue())
