@@ -1,7 +1,8 @@
 """Tables broken in ways that once made one row's figure another's: each ends as a problem."""
 
+from parsers.tables import TableReading
 from tests.parsers.tables.build import figures, grid, kinds, read, read_text
-from tests.parsers.tables.expected import numbered
+from tests.parsers.tables.expected import numbered, value
 from tests.parsers.tables.samples import (
     HEADS as APPLICANTS,
 )
@@ -201,3 +202,15 @@ def test_a_blank_row_above_a_cell_with_two_figures_is_doubted() -> None:
     reading = read(grid(first), grid([["五、行政诉讼数量", "件", "5\n6"]], 2))
     assert [item.status for item in reading.observations] == ["reported", "unreadable"]
     assert kinds(reading) == ["doubtful_row", "unreadable_figure"]
+
+
+def test_a_head_made_its_opposite_gives_no_figure() -> None:
+    def read_under(head: str) -> TableReading:
+        heads = ["信息内容", "本年新制作数量", "本年新公开数量", head]
+        return read(grid([["第二十条第（一）项", "", "", ""], heads, ["规章", "1", "2", "3"]]))
+
+    total = ("proactive.rules.disclosed_total", "", "year")
+    assert value(read_under("对外公开总某量"), *total) == 3
+    instead = read_under("对内公开总数量")
+    assert kinds(instead) == ["unknown_label"]
+    assert total not in figures(instead)
