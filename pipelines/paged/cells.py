@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from pipelines.paged.glyphs import Glyph, TextLine, joined_text, text_lines
 from pipelines.paged.ruled import RuledTable, Span
@@ -37,6 +38,11 @@ class _Cell:
     span: Span
     width: float
     lines: tuple[TextLine, ...]
+
+    @property
+    def column(self) -> tuple[int, int]:
+        """The columns of the table that it takes up."""
+        return self.span.left, self.span.right
 
     @property
     def across(self) -> int:
@@ -124,62 +130,71 @@ def _crowded(cells: Sequence[_Cell]) -> dict[Span, int]:
 
     Where figures of one row are several, so are all that stand one below the other in it.
     """
+    around = _Around(cells)
     found = {cell.span: cell.across for cell in cells if cell.across}
     stacks = [cell for cell in cells if cell.stacked and not cell.across]
-    several = {(s.span.top, s.span.bottom) for s in stacks if not _is_one_figure(s, cells)}
+    several = {(s.span.top, s.span.bottom) for s in stacks if not around.makes_one_figure(s)}
     for stack in stacks:
         if (stack.span.top, stack.span.bottom) in several:
-            found[stack.span] = 0 if _has_one_label(stack, cells) else stack.stacked
+            found[stack.span] = 0 if around.gives_one_label(stack) else stack.stacked
     return found
 
 
-def _is_one_figure(stack: _Cell, cells: Sequence[_Cell]) -> bool:
-    """Whether the lines of a cell are one broken figure: its form and its label must say so."""
-    lengths = [len(line.text) for line in stack.lines]
-    is_even = len(set(lengths[:-1])) == 1 and lengths[0] >= lengths[-1]
-    if not is_even or not all(_FIGURE.fullmatch(line.text) for line in stack.lines):
-        return False
-    first = stack.lines[0]
-    is_short = lengths[0] < FEWEST_DIGITS or first.x1 - first.x0 <= NARROWEST * stack.width
-    if is_short and room_beside(first, stack.width) > ROOM:
-        return False
-    # Where digits are not equally wide, one more of them may fit into another line.
-    is_longest = _longest(stack, cells) <= lengths[0] + 1
-    return is_longest and _is_close(stack, cells) and _has_one_label(stack, cells)
+class _Around:
+    """What the other cells of a table tell of those in which lines stand below each other."""
 
+    def __init__(self, cells: Iterable[_Cell]) -> None:
+        self._longest: dict[tuple[int, int], int] = {}
+        self._labels: dict[int, list[_Cell]] = {}
+        self._pitch = (inf, inf)
+        for cell in cells:
+            self._note(cell)
 
-def _is_close(stack: _Cell, cells: Iterable[_Cell]) -> bool:
-    """Whether lines of a cell stand as near as those of one text: those of rows stand apart."""
-    others = (cell.pitch for cell in cells if len(cell.lines) > 1)
-    pitches = [stack.pitch, *(pitch for pitch in others if pitch[1] > NEAREST)]
-    return any(
-        own <= FARTHEST * min(other)
-        for own, other in zip(stack.pitch, zip(*pitches, strict=True), strict=True)
-    )
+    def makes_one_figure(self, stack: _Cell) -> bool:
+        """Whether the lines of a cell are one broken figure: its form and label must say so."""
+        lengths = [len(line.text) for line in stack.lines]
+        is_even = len(set(lengths[:-1])) == 1 and lengths[0] >= lengths[-1]
+        if not is_even or not all(_FIGURE.fullmatch(line.text) for line in stack.lines):
+            return False
+        first = stack.lines[0]
+        is_short = lengths[0] < FEWEST_DIGITS or first.x1 - first.x0 <= NARROWEST * stack.width
+        if is_short and room_beside(first, stack.width) > ROOM:
+            return False
+        # Where digits are not equally wide, one more of them may fit into another line.
+        is_longest = self._longest[stack.column] <= lengths[0] + 1
+        return is_longest and self._is_close(stack) and self.gives_one_label(stack)
 
+    def gives_one_label(self, stack: _Cell) -> bool:
+        """Whether what stands left of a cell can be of one row only: several have one each."""
+        columns: dict[int, dict[Span, _Cell]] = {}
+        for row in range(stack.span.top, stack.span.bottom):
+            for cell in self._labels.get(row, ()):
+                if cell.span.right <= stack.span.left:
+                    columns.setdefault(cell.span.left, {})[cell.span] = cell
+        return all(
+            sum(len(cell.lines) for cell in labels.values()) < len(stack.lines)
+            or (len(labels) == 1 and all(map(_is_one_text, labels.values())))
+            for labels in columns.values()
+        )
 
-def _longest(stack: _Cell, cells: Iterable[_Cell]) -> int:
-    """How many digits the longest line of a figure has in a column."""
-    column = stack.span.left, stack.span.right
-    lines = (
-        line for cell in cells if (cell.span.left, cell.span.right) == column for line in cell.lines
-    )
-    return max(len(line.text) for line in lines if _FIGURE.fullmatch(line.text))
+    def _note(self, cell: _Cell) -> None:
+        """Its figures by column, its text as a label of its rows, how near its lines stand."""
+        if cell.has_figures:
+            longest = max(len(line.text) for line in cell.lines if _FIGURE.fullmatch(line.text))
+            self._longest[cell.column] = max(longest, self._longest.get(cell.column, 0))
+        elif cell.lines:
+            for row in range(cell.span.top, cell.span.bottom):
+                self._labels.setdefault(row, []).append(cell)
+        if len(cell.lines) > 1 and cell.pitch[1] > NEAREST:
+            points, heights = cell.pitch
+            self._pitch = min(points, self._pitch[0]), min(heights, self._pitch[1])
 
-
-def _has_one_label(stack: _Cell, cells: Iterable[_Cell]) -> bool:
-    """Whether what stands left of a cell can be of one row only: several have a label each."""
-    columns: dict[int, list[_Cell]] = {}
-    span = stack.span
-    for cell in cells:
-        is_beside = cell.span.top < span.bottom and span.top < cell.span.bottom
-        if is_beside and cell.span.right <= span.left and cell.lines and not cell.has_figures:
-            columns.setdefault(cell.span.left, []).append(cell)
-    return all(
-        sum(len(cell.lines) for cell in labels) < len(stack.lines)
-        or (len(labels) == 1 and _is_one_text(labels[0]))
-        for labels in columns.values()
-    )
+    def _is_close(self, stack: _Cell) -> bool:
+        """Whether lines of a cell stand as near as those of one text: those of rows are apart."""
+        return any(
+            own <= FARTHEST * min(own, least)
+            for own, least in zip(stack.pitch, self._pitch, strict=True)
+        )
 
 
 def _is_one_text(cell: _Cell) -> bool:
